@@ -1,0 +1,1 @@
+"""How it is read: codes, codings, coders, and how far coders agree."""

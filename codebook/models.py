@@ -1,0 +1,80 @@
+"""The nouns of coding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Valence(StrEnum):
+    """Which way a determinant works. No valence given is None; it is never ``neutral``."""
+
+    FACILITATOR = "facilitator"
+    BARRIER = "barrier"
+    MIXED = "mixed"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code of a codebook. ``key`` is its short id in the codebook (ECO-FUND).
+
+    ``parent`` is the key of the code above it, None for a level. ``label`` maps a language to
+    the name in it. Empty strings mean that the codebook says nothing there.
+    """
+
+    id: UUID
+    key: str
+    label: Mapping[str, str]
+    parent: str | None = None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    ticd: str = ""
+    cfir2022: str = ""
+
+    def name(self, language: str = "en") -> str:
+        """The label in a language, else in English, else in any, else the key.
+
+        >>> from uuid import uuid4
+        >>> Code(uuid4(), "ECO", {"en": "Money", "nl": "Geld"}).name("nl")
+        'Geld'
+        """
+        return self.label.get(language) or self.label.get("en") or next(iter(self.label.values()), self.key)
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A version of a codebook: codes in reading order, parents before children."""
+
+    name: str
+    version: int
+    codes: tuple[Code, ...]
+    rules: tuple[str, ...] = ()
+    rollups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Coder:
+    """A person who codes."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A code given to a place by a coder. ``valence`` None means that none was given."""
+
+    id: UUID
+    document_id: UUID
+    coder: str
+    code: str
+    start_char: int
+    end_char: int
+    quote: str
+    valence: Valence | None = None
+    memo: str = ""

@@ -1,0 +1,1 @@
+"""What is read: sources, documents, their sections, and places in their text."""

@@ -1,0 +1,1 @@
+"""How it is kept: one schema, one migration history, one transaction."""

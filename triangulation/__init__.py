@@ -1,0 +1,1 @@
+"""What it adds up to: the Farmer protocol, one module per step."""

@@ -1,0 +1,150 @@
+"""The nouns of triangulation (Farmer et al. 2006)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from codebook.models import Valence
+
+
+class ConvergenceCode(StrEnum):
+    """What a pair of sources says on a row. Where neither speaks there is no code: None."""
+
+    AGREEMENT = "agreement"
+    PARTIAL = "partial"
+    SILENCE = "silence"
+    DISSONANCE = "dissonance"
+    UNDETERMINED = "undetermined"
+
+
+class Meaning(StrEnum):
+    SAME = "same"
+    COMPLEMENTARY = "complementary"
+    CONTRADICTORY = "contradictory"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class Part(StrEnum):
+    """Prominence, coverage and examples are compared as the same or different."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class Rule(StrEnum):
+    PARTS = "parts"
+    ELEMENTS_STRICT = "elements_strict"
+    MEANING_PROMINENCE = "meaning_prominence"
+    MEANING_FIRST = "meaning_first"
+
+
+class Prominence(StrEnum):
+    """How much weight a source itself gives a statement; rated within the source."""
+
+    MAIN = "main"
+    SECONDARY = "secondary"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, order=True)
+class Row:
+    """A row of the matrix: a statement under a theme. An empty statement is the theme itself."""
+
+    theme: str
+    statement: str = ""
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A quote that a finding rests on, with its place."""
+
+    document_id: UUID
+    title: str
+    start_char: int
+    end_char: int
+    quote: str
+    coding_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one source says on a theme, in plain words, with the excerpts it rests on."""
+
+    id: UUID
+    source: str
+    row: Row
+    statement: str
+    valence: Valence | None = None
+    researcher: str | None = None
+    prominence: Prominence | None = None
+    coverage: str = ""
+    importance: str | None = None
+    excerpts: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Existence:
+    """Whether a source speaks on a row, as one researcher judged. None means not judged."""
+
+    row: Row
+    source: str
+    researcher: str
+    speaks: bool
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One researcher's comparison of a pair of sources on a row.
+
+    ``source_a`` sorts before ``source_b``. A part that is None was not judged; that is not the
+    same as ``not_assessable``. ``assigned`` is the code the researcher gave in place of, or
+    without, a derived one; ``reason`` says why.
+    """
+
+    row: Row
+    source_a: str
+    source_b: str
+    researcher: str
+    meaning: Meaning | None = None
+    prominence: Part | None = None
+    coverage: Part | None = None
+    examples: Part | None = None
+    assigned: ConvergenceCode | None = None
+    silence: str | None = None
+    expected: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A row × pair as one researcher sees it. ``code`` is the assigned code, else the derived one."""
+
+    row: Row
+    source_a: str
+    source_b: str
+    researcher: str
+    speaks_a: bool
+    speaks_b: bool
+    derived: ConvergenceCode | None
+    assigned: ConvergenceCode | None
+    parts_judged: int
+    judgement: Judgement | None = None
+
+    @property
+    def code(self) -> ConvergenceCode | None:
+        return self.assigned if self.assigned is not None else self.derived
+
+
+@dataclass(frozen=True)
+class ConvergenceMatrix:
+    """Rows × pairs of sources, one cell per researcher who looked at it."""
+
+    rule: Rule
+    sources: tuple[str, ...]
+    rows: tuple[Row, ...]
+    pairs: tuple[tuple[str, str], ...]
+    researchers: tuple[str, ...]
+    cells: tuple[Cell, ...]

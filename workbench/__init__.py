@@ -1,0 +1,1 @@
+"""What people touch: services, views, a command line, and the coding screen."""
