@@ -1,0 +1,279 @@
+"""Sources, documents, their versions and sections."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row, Select
+
+from corpus.models import Document, Section, SectionKind, Source
+from store import tables
+from store.events import record
+from store.studies import Member
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """A document as lists show it: everything but its text."""
+
+    id: UUID
+    version_id: UUID
+    title: str
+    source_id: UUID
+    source: str
+    kind: str
+    date: dt.date | None
+    language: str | None
+    characters: int
+    words: int
+    sha256: str
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+def add_source(connection: Connection, *, actor: Member, label: str, kind: str) -> Source:
+    """A new data source of the study."""
+    source = Source(uuid4(), label, kind)
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="source.add",
+        entity=tables.source,
+        entity_id=source.id,
+        add=[(tables.source, {"id": source.id, "label": label, "kind": kind})],
+    )
+    return source
+
+
+def sources(connection: Connection, study_id: UUID) -> list[Source]:
+    """The sources of a study in the order in which they came."""
+    rows = connection.execute(
+        sa.select(tables.source)
+        .where(tables.source.c.study_id == study_id, tables.source.c.retired_event.is_(None))
+        .order_by(tables.source.c.created_event)
+    )
+    return [Source(row.id, row.label, row.kind) for row in rows]
+
+
+def add_document(connection: Connection, document: Document, *, actor: Member) -> UUID:
+    """Store a document with its first version and sections; returns the version's id."""
+    version_id = uuid4()
+    sections = [
+        (tables.section, {"document_version_id": version_id, "position": n, **_section_columns(section)})
+        for n, section in enumerate(document.sections)
+    ]
+    attributes = [
+        (tables.document_attribute, {"document_id": document.id, "name": name, "value": value})
+        for name, value in document.attributes.items()
+    ]
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="document.import",
+        entity=tables.document,
+        entity_id=document.id,
+        add=[
+            (tables.document, _document_columns(document)),
+            (tables.document_version, _version_columns(document, version_id)),
+            *sections,
+            *attributes,
+        ],
+    )
+    return version_id
+
+
+def documents(connection: Connection, study_id: UUID) -> list[StoredDocument]:
+    """All documents of a study, by source and date, undated ones last."""
+    query = _listing(study_id).order_by(
+        tables.source.c.created_event,
+        tables.document.c.date.is_(None),
+        tables.document.c.date,
+        tables.document.c.created_event,
+    )
+    attributes = _attributes(connection, study_id)
+    return [_stored(row, attributes.get(row.id, {})) for row in connection.execute(query)]
+
+
+def document_known(connection: Connection, study_id: UUID, raw_sha256: str) -> StoredDocument | None:
+    """The document that was made from the same bytes, if there is one."""
+    row = connection.execute(_listing(study_id).where(tables.document.c.raw_sha256 == raw_sha256)).first()
+    return None if row is None else _stored(row, {})
+
+
+def load_document(connection: Connection, document_id: UUID) -> tuple[UUID, Document] | None:
+    """The current version's id and the document with its text and sections."""
+    document, version = tables.document, tables.document_version
+    row = connection.execute(
+        sa.select(document, version.c.id.label("version_id"), version.c.text)
+        .join(version, version.c.document_id == document.c.id)
+        .where(document.c.id == document_id)
+        .order_by(version.c.number.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    found = Document(
+        id=row.id,
+        source_id=row.source_id,
+        title=row.title,
+        text=row.text,
+        sections=sections_of(connection, row.version_id),
+        raw_sha256=row.raw_sha256,
+        date=row.date,
+        language=row.language,
+        attributes=_attributes(connection, row.study_id, row.id).get(row.id, {}),
+    )
+    return row.version_id, found
+
+
+def study_of_document(connection: Connection, document_id: UUID) -> UUID | None:
+    """The study that a document belongs to."""
+    return connection.execute(
+        sa.select(tables.document.c.study_id).where(tables.document.c.id == document_id)
+    ).scalar()
+
+
+def sections_of(connection: Connection, version_id: UUID) -> tuple[Section, ...]:
+    """The sections of a version in reading order."""
+    rows = connection.execute(
+        sa.select(tables.section)
+        .where(tables.section.c.document_version_id == version_id)
+        .order_by(tables.section.c.position)
+    )
+    return tuple(
+        Section(SectionKind(row.kind), row.start_char, row.end_char, row.level, row.speaker, row.seconds)
+        for row in rows
+    )
+
+
+def unit_spans(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, list[tuple[int, int]]]:
+    """Start and end of every paragraph and turn (headings left out), by version."""
+    wanted = list(version_ids)
+    spans: dict[UUID, list[tuple[int, int]]] = {version_id: [] for version_id in wanted}
+    table = tables.section
+    query = (
+        sa.select(table.c.document_version_id, table.c.start_char, table.c.end_char)
+        .where(table.c.document_version_id.in_(wanted), table.c.kind != SectionKind.HEADING.value)
+        .order_by(table.c.document_version_id, table.c.position)
+    )
+    for row in connection.execute(query):
+        spans[row.document_version_id].append((row.start_char, row.end_char))
+    return spans
+
+
+def texts(connection: Connection, study_id: UUID) -> Iterator[tuple[UUID, str, str]]:
+    """(document id, title, current text) of every document of a study."""
+    document, version = tables.document, tables.document_version
+    query = (
+        sa.select(document.c.id, document.c.title, version.c.text)
+        .join(version, version.c.id == _current_version())
+        .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
+        .order_by(document.c.created_event)
+    )
+    return ((row.id, row.title, row.text) for row in connection.execute(query))
+
+
+def _current_version() -> sa.ScalarSelect[UUID]:
+    version = tables.document_version.alias("newest")
+    return (
+        sa.select(version.c.id)
+        .where(version.c.document_id == tables.document.c.id)
+        .order_by(version.c.number.desc())
+        .limit(1)
+        .correlate(tables.document)
+        .scalar_subquery()
+    )
+
+
+def _listing(study_id: UUID) -> Select[Any]:
+    document, version, source = tables.document, tables.document_version, tables.source
+    return (
+        sa.select(
+            document,
+            version.c.id.label("version_id"),
+            version.c.characters,
+            version.c.words,
+            version.c.text_sha256,
+            source.c.label,
+            source.c.kind,
+        )
+        .join(version, version.c.id == _current_version())
+        .join(source, source.c.id == document.c.source_id)
+        .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
+    )
+
+
+def _stored(row: Row[Any], attributes: dict[str, str]) -> StoredDocument:
+    return StoredDocument(
+        id=row.id,
+        version_id=row.version_id,
+        title=row.title,
+        source_id=row.source_id,
+        source=row.label,
+        kind=row.kind,
+        date=row.date,
+        language=row.language,
+        characters=row.characters,
+        words=row.words,
+        sha256=row.text_sha256,
+        attributes=attributes,
+    )
+
+
+def _attributes(
+    connection: Connection, study_id: UUID, document_id: UUID | None = None
+) -> dict[UUID, dict[str, str]]:
+    table = tables.document_attribute
+    query = (
+        sa.select(table)
+        .join(tables.document)
+        .where(tables.document.c.study_id == study_id)
+        .order_by(table.c.name)
+    )
+    if document_id is not None:
+        query = query.where(table.c.document_id == document_id)
+    found: dict[UUID, dict[str, str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.document_id, {})[row.name] = row.value
+    return found
+
+
+def _document_columns(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "source_id": document.source_id,
+        "title": document.title,
+        "date": document.date,
+        "language": document.language,
+        "raw_sha256": document.raw_sha256,
+    }
+
+
+def _version_columns(document: Document, version_id: UUID) -> dict[str, Any]:
+    return {
+        "id": version_id,
+        "document_id": document.id,
+        "number": 1,
+        "text": document.text,
+        "text_sha256": hashlib.sha256(document.text.encode()).hexdigest(),
+        "characters": len(document.text),
+        "words": len(document.text.split()),
+    }
+
+
+def _section_columns(section: Section) -> dict[str, Any]:
+    return {
+        "kind": section.kind.value,
+        "start_char": section.start_char,
+        "end_char": section.end_char,
+        "level": section.level,
+        "speaker": section.speaker,
+        "seconds": section.seconds,
+    }

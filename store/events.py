@@ -1,0 +1,326 @@
+"""The append-only event log: every change has one event saying who, when, what and why.
+
+Events hold ids, offsets, enums and keyed hashes, never words: texts, quotes, memos and reasons
+live in rows of their own, which an erasure can blank while the chain stays whole. The hash of
+each event covers the one before it; ``rows_hmac`` covers the rows that came with the event.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from store import tables
+from store.types import canonical_json
+
+GENESIS = "0" * 64
+
+#: A row to be stored, with its table.
+NewRow = tuple[Table, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One change: ``reason`` is empty where none was given or needed."""
+
+    study_id: UUID
+    seq: int
+    operation_id: UUID
+    at: str
+    actor_id: UUID
+    action: str
+    entity: str
+    entity_id: UUID
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def start_log(connection: Connection, *, study_id: UUID, name: str, log_key: bytes) -> None:
+    """The study row and its empty log; the caller records the first event at once."""
+    connection.execute(tables.study.insert().values(id=study_id, name=name, log_key=log_key, created_event=1))
+    connection.execute(tables.head.insert().values(study_id=study_id, seq=0, hash=GENESIS))
+
+
+def record(
+    connection: Connection,
+    *,
+    study_id: UUID,
+    actor_id: UUID,
+    action: str,
+    entity: Table,
+    entity_id: UUID,
+    operation_id: UUID | None = None,
+    add: Iterable[NewRow] = (),
+    retire: Sequence[tuple[Table, UUID]] = (),
+    detail: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> int:
+    """Store a change and its event in the caller's transaction; returns the event's number.
+
+    Parameters
+    ----------
+    add : iterable of (Table, mapping)
+        Rows to insert, owners first. ``study_id`` and ``created_event`` are filled in.
+    retire : sequence of (Table, UUID)
+        Rows that cease to hold with this event.
+    operation_id : UUID, optional
+        Made by the person's side before the act; the same operation is never stored twice
+        (the database refuses it). One is made where none is given.
+    """
+    seq, previous = _next_in_line(connection, study_id)
+    key = log_key(connection, study_id)
+    digests = _insert(connection, add, study_id=study_id, seq=seq, key=key)
+    if seq == 1:
+        digests.append(_study_digest(connection, study_id, key))
+    for table, row_id in retire:
+        _retire(connection, table, row_id, seq)
+    told = dict(detail or {})
+    if retire:
+        told["retired"] = [row_id.hex for _, row_id in retire]
+    row = {
+        "study_id": study_id,
+        "seq": seq,
+        "operation_id": operation_id or uuid4(),
+        "at": dt.datetime.now(dt.UTC).isoformat(timespec="microseconds"),
+        "actor_id": actor_id,
+        "action": action,
+        "entity": entity.name,
+        "entity_id": entity_id,
+        "detail": told,
+        "rows_hmac": combined(digests, key),
+        "reason_hmac": _keyed(key, reason) if reason else None,
+        "app_version": app_version(),
+        "previous": previous,
+    }
+    row["hash"] = event_hash(row)
+    connection.execute(tables.event.insert(), row)
+    if reason:
+        connection.execute(tables.event_reason.insert(), {"study_id": study_id, "seq": seq, "text": reason})
+    connection.execute(
+        tables.head.update().where(tables.head.c.study_id == study_id).values(hash=row["hash"])
+    )
+    return seq
+
+
+def is_done(connection: Connection, operation_id: UUID) -> bool:
+    """Whether an operation was stored before: a retry after a lost answer must not repeat it."""
+    found = connection.execute(
+        sa.select(tables.event.c.seq).where(tables.event.c.operation_id == operation_id)
+    )
+    return found.first() is not None
+
+
+def events_of(connection: Connection, study_id: UUID) -> Iterator[Event]:
+    """All events of a study in order, with their reasons."""
+    log, why = tables.event, tables.event_reason
+    rows = connection.execute(
+        sa.select(log, why.c.text)
+        .outerjoin(why, (why.c.study_id == log.c.study_id) & (why.c.seq == log.c.seq))
+        .where(log.c.study_id == study_id)
+        .order_by(log.c.seq)
+    )
+    for row in rows:
+        yield Event(
+            row.study_id,
+            row.seq,
+            row.operation_id,
+            row.at,
+            row.actor_id,
+            row.action,
+            row.entity,
+            row.entity_id,
+            row.detail,
+            row.text or "",
+        )
+
+
+def head_of(connection: Connection, study_id: UUID) -> tuple[int, str]:
+    """Number and hash of the last event: what a backup or report names to prove its state."""
+    row = connection.execute(sa.select(tables.head).where(tables.head.c.study_id == study_id)).one()
+    return row.seq, row.hash
+
+
+def check_chain(connection: Connection, study_id: UUID) -> list[str]:
+    """Recompute every hash of a study's log and rows; each problem is one sentence.
+
+    Finds edited or missing events, rows that changed, appeared or vanished outside the log,
+    and retirements that no event tells of.
+    """
+    key = log_key(connection, study_id)
+    digests, retired = _stored_rows(connection, study_id, key)
+    problems: list[str] = []
+    previous, last = GENESIS, 0
+    for row in connection.execute(
+        sa.select(tables.event).where(tables.event.c.study_id == study_id).order_by(tables.event.c.seq)
+    ).mappings():
+        seq = row["seq"]
+        if seq != last + 1:
+            problems.append(f"event {last + 1}: missing")
+        if row["previous"] != previous or row["hash"] != event_hash(dict(row)):
+            problems.append(f"event {seq}: the chain is broken here")
+        if row["rows_hmac"] != combined(digests.pop(seq, []), key):
+            problems.append(f"event {seq} ({row['action']}): its rows are not what was stored")
+        if sorted(row["detail"].get("retired", [])) != sorted(retired.pop(seq, [])):
+            problems.append(f"event {seq} ({row['action']}): retired rows differ from what it says")
+        previous, last = row["hash"], seq
+    if (last, previous) != head_of(connection, study_id):
+        problems.append(f"after event {last}: the end of the log is missing")
+    problems += [f"rows of event {seq}: no such event" for seq in sorted({*digests, *retired})]
+    problems += _changed_reasons(connection, study_id, key)
+    return problems
+
+
+def event_hash(row: Mapping[str, Any]) -> str:
+    """SHA-256 over the event's canonical spelling, the hash before it included."""
+    told = {name: row[name] for name in _HASHED}
+    return hashlib.sha256(canonical_json(told).encode()).hexdigest()
+
+
+_HASHED = (
+    "study_id",
+    "seq",
+    "operation_id",
+    "at",
+    "actor_id",
+    "action",
+    "entity",
+    "entity_id",
+    "detail",
+    "rows_hmac",
+    "reason_hmac",
+    "app_version",
+    "previous",
+)
+
+
+def combined(digests: Iterable[str], key: bytes) -> str:
+    """One keyed hash over the hashes of some rows, whatever their order."""
+    return _keyed(key, "\n".join(sorted(digests)))
+
+
+def log_key(connection: Connection, study_id: UUID) -> bytes:
+    """The study's own key: a plain hash of a short quote could be guessed."""
+    return bytes(
+        connection.execute(
+            sa.select(tables.study.c.log_key).where(tables.study.c.id == study_id)
+        ).scalar_one()
+    )
+
+
+@cache
+def app_version() -> str:
+    """The installed version of Trigpoint."""
+    try:
+        return version("trigpoint")
+    except PackageNotFoundError:
+        return "source"
+
+
+def _next_in_line(connection: Connection, study_id: UUID) -> tuple[int, str]:
+    # The locked head row makes numbers gapless and in the order of commits, on both engines.
+    row = connection.execute(
+        tables.head.update()
+        .where(tables.head.c.study_id == study_id)
+        .values(seq=tables.head.c.seq + 1)
+        .returning(tables.head.c.seq, tables.head.c.hash)
+    ).one()
+    return row.seq, row.hash
+
+
+def _insert(
+    connection: Connection, rows: Iterable[NewRow], *, study_id: UUID, seq: int, key: bytes
+) -> list[str]:
+    by_table: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+    for table, values in rows:
+        row = dict(values)
+        if "created_event" in table.c:
+            row |= {"study_id": study_id, "created_event": seq}
+        by_table[table].append({c.name: row.get(c.name, _default(c)) for c in table.c})
+    for table, listed in by_table.items():
+        connection.execute(table.insert(), listed)
+    return [_row_digest(table, row, key) for table, listed in by_table.items() for row in listed]
+
+
+def _default(column: sa.Column[Any]) -> Any:
+    return "" if column.server_default is not None else None
+
+
+def _retire(connection: Connection, table: Table, row_id: UUID, seq: int) -> None:
+    done = connection.execute(
+        table.update().where(table.c.id == row_id, table.c.retired_event.is_(None)).values(retired_event=seq)
+    )
+    if done.rowcount != 1:
+        raise LookupError(f"{table.name} {row_id} does not hold any more")
+
+
+def _study_digest(connection: Connection, study_id: UUID, key: bytes) -> str:
+    row = connection.execute(sa.select(tables.study).where(tables.study.c.id == study_id)).mappings().one()
+    return _row_digest(tables.study, dict(row), key)
+
+
+def _row_digest(table: Table, row: Mapping[str, Any], key: bytes) -> str:
+    told = {name: value for name, value in row.items() if name not in ("retired_event", "log_key")}
+    return _keyed(key, canonical_json([table.name, told]))
+
+
+def _keyed(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def _stored_rows(
+    connection: Connection, study_id: UUID, key: bytes
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """What the tables hold now: keyed hashes by creating event, ids by retiring event."""
+    digests: dict[int, list[str]] = defaultdict(list)
+    retired: dict[int, list[str]] = defaultdict(list)
+    digests[1].append(_study_digest(connection, study_id, key))
+    for table in tables.FACTS:
+        if table is tables.study:
+            continue
+        for seq, row in _rows_with_event(connection, table, study_id):
+            digests[seq].append(_row_digest(table, row, key))
+            if row.get("retired_event") is not None:
+                retired[row["retired_event"]].append(row["id"].hex)
+    return digests, retired
+
+
+def _rows_with_event(
+    connection: Connection, table: Table, study_id: UUID
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    if table in tables.OWNERS:
+        column, owner = tables.OWNERS[table]
+        query = (
+            sa.select(owner.c.created_event.label("of_event"), table)
+            .join(owner, owner.c.id == column)
+            .where(owner.c.study_id == study_id)
+        )
+    else:
+        query = sa.select(table.c.created_event.label("of_event"), table).where(table.c.study_id == study_id)
+    for mapping in connection.execute(query).mappings():
+        row = dict(mapping)
+        yield row.pop("of_event"), row
+
+
+def _changed_reasons(connection: Connection, study_id: UUID, key: bytes) -> list[str]:
+    log, why = tables.event, tables.event_reason
+    rows = connection.execute(
+        sa.select(log.c.seq, log.c.reason_hmac, why.c.text)
+        .outerjoin(why, (why.c.study_id == log.c.study_id) & (why.c.seq == log.c.seq))
+        .where(log.c.study_id == study_id, log.c.reason_hmac.is_not(None))
+    )
+    return [
+        f"event {row.seq}: its reason was changed"
+        for row in rows
+        if row.text is None or _keyed(key, row.text) != row.reason_hmac
+    ]

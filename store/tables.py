@@ -1,0 +1,416 @@
+"""The whole schema. Facts are inserted once; the one change a row may see is its retirement.
+
+``created_event`` and ``retired_event`` are numbers in the event log of the row's study: a row
+holds from the one until the other, and ``retired_event`` is empty while it still holds.
+Tables without ``created_event`` belong to an owner (`OWNERS`) and came with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from store.types import CanonicalJson
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[Any]:
+    return Column("id", sa.Uuid, primary_key=True)
+
+
+def _to(target: str, *, name: str | None = None, nullable: bool = False, key: bool = False) -> Column[Any]:
+    """A column that points to another table's id."""
+    return Column(
+        name or f"{target}_id", sa.Uuid, ForeignKey(f"{target}.id"), nullable=nullable, primary_key=key
+    )
+
+
+def _made() -> Column[Any]:
+    return Column("created_event", Integer, nullable=False)
+
+
+def _retired() -> Column[Any]:
+    return Column("retired_event", Integer)
+
+
+def _text(name: str) -> Column[Any]:
+    """Words that may be absent: an empty string, never NULL."""
+    return Column(name, Text, nullable=False, server_default="")
+
+
+# --- studies and the event log ---------------------------------------------------------------
+
+study = Table(
+    "study",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("log_key", sa.LargeBinary(32), nullable=False),  # key of the hashes in the log
+    _made(),
+)
+
+member = Table(
+    "member",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    _made(),
+    _retired(),
+    UniqueConstraint("study_id", "name"),
+    CheckConstraint("role IN ('lead', 'researcher')", name="role"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("study_id", sa.Uuid, ForeignKey("study.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("operation_id", sa.Uuid, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("actor_id", sa.Uuid, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("entity_id", sa.Uuid, nullable=False),
+    Column("detail", CanonicalJson, nullable=False),  # ids, offsets and enums; never words
+    Column("rows_hmac", Text, nullable=False),
+    Column("reason_hmac", Text),
+    Column("app_version", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("ix_event_entity_id", "entity_id"),
+)
+
+event_reason = Table(
+    "event_reason",
+    metadata,
+    Column("study_id", sa.Uuid, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    sa.ForeignKeyConstraint(["study_id", "seq"], ["event.study_id", "event.seq"]),
+)
+
+head = Table(
+    "head",
+    metadata,
+    Column("study_id", sa.Uuid, ForeignKey("study.id"), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# --- what is read ----------------------------------------------------------------------------
+
+source = Table(
+    "source",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("label", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    _made(),
+    _retired(),
+    UniqueConstraint("study_id", "label"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("source"),
+    Column("title", Text, nullable=False),
+    Column("date", sa.Date),
+    Column("language", Text),
+    Column("raw_sha256", Text, nullable=False),
+    _made(),
+    _retired(),
+    UniqueConstraint("study_id", "raw_sha256"),
+    Index("ix_document_source_id", "source_id"),
+)
+
+document_attribute = Table(
+    "document_attribute",
+    metadata,
+    _to("document", key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+document_version = Table(
+    "document_version",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("document"),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    _made(),
+    UniqueConstraint("document_id", "number"),
+)
+
+section = Table(
+    "section",
+    metadata,
+    _to("document_version", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("level", Integer),
+    Column("speaker", Text),
+    Column("seconds", sa.Float),
+    CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
+)
+
+# --- how it is read --------------------------------------------------------------------------
+
+codebook = Table("codebook", metadata, _id(), _to("study"), Column("name", Text, nullable=False), _made())
+
+codebook_version = Table(
+    "codebook_version",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("codebook"),
+    Column("number", Integer, nullable=False),
+    Column("rules", CanonicalJson, nullable=False),
+    Column("rollups", CanonicalJson, nullable=False),
+    _made(),
+    UniqueConstraint("codebook_id", "number"),
+)
+
+code = Table("code", metadata, _id(), _to("study"), _to("codebook"), _made())
+
+code_revision = Table(
+    "code_revision",
+    metadata,
+    _to("codebook_version", key=True),
+    _to("code", key=True),
+    _to("code", name="parent_id", nullable=True),
+    Column("position", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("label", CanonicalJson, nullable=False),
+    _text("definition"),
+    _text("include"),
+    _text("exclude"),
+    _text("example"),
+    _text("ticd"),
+    _text("cfir2022"),
+    UniqueConstraint("codebook_version_id", "key"),
+)
+
+coding_round = Table(
+    "coding_round",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("codebook_version"),
+    Column("name", Text, nullable=False),
+    Column("blind", sa.Boolean, nullable=False),
+    _made(),
+    UniqueConstraint("study_id", "name"),
+)
+
+round_coder = Table(
+    "round_coder",
+    metadata,
+    _to("coding_round", key=True),
+    _to("member", key=True),
+    Column("position", Integer, nullable=False),
+)
+
+round_document = Table(
+    "round_document", metadata, _to("coding_round", key=True), _to("document_version", key=True)
+)
+
+reveal = Table(
+    "reveal", metadata, _id(), _to("study"), _to("coding_round"), _made(), UniqueConstraint("coding_round_id")
+)
+
+finished = Table(  # a coder has finished a document of a round; reopening retires the row
+    "finished",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round"),
+    _to("member"),
+    _to("document_version"),
+    _made(),
+    _retired(),
+    Index("ix_finished_round", "coding_round_id", "member_id", "document_version_id"),
+)
+
+coding = Table(
+    "coding",
+    metadata,
+    _id(),
+    Column("lineage_id", sa.Uuid, nullable=False),  # the first coding of those that replaced each other
+    _to("study"),
+    _to("document_version"),
+    _to("member", name="coder_id"),
+    _to("code"),
+    _to("codebook_version"),
+    _to("coding_round", nullable=True),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("prefix", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("valence", Text),
+    _made(),
+    _retired(),
+    CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
+    CheckConstraint("valence IN ('facilitator', 'barrier', 'mixed', 'neutral')", name="valence"),
+    Index(
+        "ix_coding_live",
+        "document_version_id",
+        "start_char",
+        "end_char",
+        sqlite_where=sa.text("retired_event IS NULL"),
+        postgresql_where=sa.text("retired_event IS NULL"),
+    ),
+    Index("ix_coding_lineage_id", "lineage_id"),
+    Index("ix_coding_code_id", "code_id", "document_version_id"),
+)
+
+memo = Table(
+    "memo",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("lineage_id", sa.Uuid, nullable=False),  # of the coding that it is about
+    _to("member", name="author_id"),
+    Column("text", Text, nullable=False),
+    _made(),
+    _retired(),
+    Index("ix_memo_lineage_id", "lineage_id"),
+)
+
+# --- what it adds up to ----------------------------------------------------------------------
+
+protocol = Table(
+    "protocol", metadata, _id(), _to("study"), Column("rule", Text, nullable=False), _made(), _retired()
+)
+
+matrix_row = Table(
+    "matrix_row",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("code"),
+    _text("statement"),  # empty: the theme itself
+    _made(),
+    UniqueConstraint("study_id", "code_id", "statement"),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("source"),
+    _to("matrix_row"),
+    _to("member", name="researcher_id"),
+    Column("statement", Text, nullable=False),
+    Column("valence", Text),
+    Column("prominence", Text),
+    _text("coverage"),
+    Column("importance", Text),
+    _made(),
+    _retired(),
+)
+
+finding_excerpt = Table(
+    "finding_excerpt",
+    metadata,
+    _to("finding", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _to("document_version", nullable=True),  # empty: the words were given, but not found in a document
+    _to("coding", nullable=True),
+    Column("start_char", Integer),
+    Column("end_char", Integer),
+    Column("quote", Text, nullable=False),
+)
+
+existence = Table(
+    "existence",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("matrix_row"),
+    _to("source"),
+    _to("member", name="researcher_id"),
+    Column("speaks", sa.Boolean, nullable=False),
+    _made(),
+    _retired(),
+)
+
+judgement = Table(
+    "judgement",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("matrix_row"),
+    _to("source", name="source_a_id"),
+    _to("source", name="source_b_id"),
+    _to("member", name="researcher_id"),
+    Column("meaning", Text),
+    Column("prominence", Text),
+    Column("coverage", Text),
+    Column("examples", Text),
+    Column("assigned", Text),
+    Column("silence", Text),
+    Column("expected", Text),
+    _text("reason"),
+    _made(),
+    _retired(),
+)
+
+judgements_locked = Table(
+    "judgements_locked",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("member", name="researcher_id"),
+    _made(),
+    _retired(),
+)
+
+for _table in (finding, existence, judgement, judgements_locked, protocol):
+    Index(
+        f"ix_{_table.name}_live",
+        _table.c.study_id,
+        sqlite_where=_table.c.retired_event.is_(None),
+        postgresql_where=_table.c.retired_event.is_(None),
+    )
+
+#: Tables whose rows came with the row of another: table → (its column, the owner).
+OWNERS: dict[Table, tuple[Column[Any], Table]] = {
+    document_attribute: (document_attribute.c.document_id, document),
+    section: (section.c.document_version_id, document_version),
+    code_revision: (code_revision.c.codebook_version_id, codebook_version),
+    round_coder: (round_coder.c.coding_round_id, coding_round),
+    round_document: (round_document.c.coding_round_id, coding_round),
+    finding_excerpt: (finding_excerpt.c.finding_id, finding),
+}
+
+#: Tables that are not facts of a study but the log itself.
+LOG = (event, event_reason, head)
+
+#: Every table whose rows are covered by the hashes of the log.
+FACTS: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if table not in LOG)
