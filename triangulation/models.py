@@ -59,12 +59,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A quote that a finding rests on, with its place."""
+    """A quote that a finding rests on, with its place.
 
-    document_id: UUID
+    ``document_id``, ``start_char`` and ``end_char`` are None, and ``title`` is empty, where the
+    words were given with the finding but stand in no document of the study.
+    """
+
+    document_id: UUID | None
     title: str
-    start_char: int
-    end_char: int
+    start_char: int | None
+    end_char: int | None
     quote: str
     coding_id: UUID | None = None
 
@@ -120,14 +124,18 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Cell:
-    """A row × pair as one researcher sees it. ``code`` is the assigned code, else the derived one."""
+    """A row × pair as one researcher sees it. ``code`` is the assigned code, else the derived one.
+
+    ``speaks_a`` and ``speaks_b`` are None where nobody said whether the source speaks, which
+    happens when a researcher assigned silence without saying which source is silent.
+    """
 
     row: Row
     source_a: str
     source_b: str
     researcher: str
-    speaks_a: bool
-    speaks_b: bool
+    speaks_a: bool | None
+    speaks_b: bool | None
     derived: ConvergenceCode | None
     assigned: ConvergenceCode | None
     parts_judged: int

@@ -1,0 +1,162 @@
+"""Backups that are known to be good, restoring them, and checking a whole database."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from corpus.errors import UserFacingError
+from store import tables
+from store.engine import open_engine, reading, sqlite_library
+from store.events import check_chain, head_of
+from store.migrate import schema_revision
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a check of everything found; ``problems`` is empty when all is as it was stored."""
+
+    events: int
+    tables: dict[str, int]
+    heads: dict[str, str]
+    chain: str
+    problems: tuple[str, ...] = field(default=())
+
+
+def verify(engine: Engine) -> Verification:
+    """Recompute every hash of every study, and let the engine check its own file."""
+    if schema_revision(engine) is None:
+        raise UserFacingError(f"{_name(engine)} holds no Trigpoint database. Check the path.")
+    with reading(engine) as connection:
+        problems = _file_problems(connection)
+        first_broken = "intact"
+        heads = {}
+        for study_id, name in connection.execute(sa.select(tables.study.c.id, tables.study.c.name)).all():
+            found = check_chain(connection, study_id)
+            if found and first_broken == "intact":
+                first_broken = f"{name}: {found[0]}"
+            problems += [f"{name}: {problem}" for problem in found]
+            heads[name] = head_of(connection, study_id)[1]
+        problems += _changed_texts(connection)
+        counts = {
+            table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in tables.metadata.sorted_tables
+        }
+    return Verification(counts["event"], counts, heads, first_broken, tuple(problems))
+
+
+def backup(engine: Engine, path: Path) -> Verification:
+    """Write a consistent, verified copy of a SQLite database, while others go on working.
+
+    The copy is checked before it takes its name: a file that is there is a good one.
+    """
+    if engine.dialect.name != "sqlite":
+        raise UserFacingError(
+            "A PostgreSQL database is backed up with PostgreSQL's own tools: "
+            "pg_dump --format=custom --file=study.dump NAME"
+        )
+    if path.exists():
+        raise UserFacingError(f"{path} exists already. Give the backup another name.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = _beside(path)
+    try:
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            raw.execute("VACUUM INTO ?", (str(unfinished),))  # type: ignore[union-attr]
+        checked = _verified_copy(unfinished)
+        _sync(unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(path.parent)
+    return checked
+
+
+def restore(path: Path, target: Path) -> Verification:
+    """Put a backup in the place of a database that is not there; the backup itself stays."""
+    if not path.is_file():
+        raise UserFacingError(f"{path} is not there. Give the path of a backup file.")
+    if target.exists():
+        raise UserFacingError(
+            f"{target} exists already, and nothing is overwritten. "
+            "Move it away, or give --database another path."
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = _beside(target)
+    try:
+        unfinished.write_bytes(path.read_bytes())
+        checked = _verified_copy(unfinished)
+        _sync(unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(target.parent)
+    return checked
+
+
+def _verified_copy(path: Path) -> Verification:
+    copy = open_engine(f"sqlite:///{path}")
+    try:
+        checked = verify(copy)
+        with copy.connect() as connection:
+            # The checked file must stand alone, without a journal beside it.
+            connection.connection.driver_connection.execute("PRAGMA journal_mode=DELETE")  # type: ignore[union-attr]
+    except sqlite_library().DatabaseError as error:
+        raise UserFacingError(f"{path.name} is no database, or a damaged one: {error}") from error
+    except sa.exc.DatabaseError as error:
+        raise UserFacingError(f"{path.name} is no database, or a damaged one: {error.orig}") from error
+    finally:
+        copy.dispose()
+    if checked.problems:
+        raise UserFacingError(
+            f"The copy does not hold what was stored ({checked.problems[0]}). "
+            "Nothing was replaced. Run 'trigpoint verify' on the database."
+        )
+    return checked
+
+
+def _file_problems(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    answers = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    return [] if answers == ["ok"] else [f"database file: {answer}" for answer in answers]
+
+
+def _changed_texts(connection: Connection) -> list[str]:
+    version = tables.document_version
+    rows = connection.execute(sa.select(version.c.id, version.c.text, version.c.text_sha256))
+    return [
+        f"text of document version {row.id}: not what was stored"
+        for row in rows
+        if hashlib.sha256(row.text.encode()).hexdigest() != row.text_sha256
+    ]
+
+
+def _beside(path: Path) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    Path(name).unlink()
+    return Path(name)
+
+
+def _sync(path: Path) -> None:
+    """Make sure that a file (or a folder's list of names) is on the disk."""
+    if path.is_file():
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    elif os.name != "nt":  # Windows has no handle to sync a folder with; its renames are journalled
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _name(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
