@@ -1,0 +1,464 @@
+"""Findings and judgements as CSV files, in and out: a bad row is refused with its reason, the rest is taken.
+
+Row numbers are those a spreadsheet shows: the column names are row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from codebook.models import Valence
+from corpus.errors import UserFacingError
+from triangulation.convergence import parse_code, parse_meaning, parse_part
+from triangulation.errors import TriangulationError
+from triangulation.models import ConvergenceCode, Existence, Finding, Judgement, Part, Prominence, Row
+
+FINDING_COLUMNS = (
+    "source",
+    "theme",
+    "row",
+    "statement",
+    "valence",
+    "researcher",
+    "prominence",
+    "coverage",
+    "importance",
+    "excerpts",
+)
+JUDGEMENT_COLUMNS = (
+    "theme",
+    "row",
+    "source_a",
+    "source_b",
+    "researcher",
+    "meaning",
+    "prominence",
+    "coverage",
+    "examples",
+    "speaks_a",
+    "speaks_b",
+    "assigned",
+    "silence",
+    "expected",
+    "reason",
+)
+SILENCES = ("not_asked", "not_applicable", "asked_not_raised", "raised_then_dropped", "data_missing")
+EXPECTED = ("yes", "no", "unclear")
+
+ResolveTheme = Callable[[str], str | None]
+"""A theme as written → its key, or None where it is not in the codebook."""
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that was not taken, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding as the file gives it; excerpts are still words without a place in a document."""
+
+    number: int
+    source: str
+    row: Row
+    statement: str
+    valence: Valence | None
+    researcher: str | None
+    prominence: Prominence | None
+    coverage: str
+    importance: str | None
+    excerpts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class JudgementRow:
+    """A judgement as the file gives it, with what it says about who speaks."""
+
+    number: int
+    judgement: Judgement
+    existences: tuple[Existence, ...]
+
+
+def read_findings(
+    path: Path, *, resolve_theme: ResolveTheme, known_sources: Collection[str] | None
+) -> tuple[list[FindingRow], list[RefusedRow]]:
+    """Read a file of findings.
+
+    Parameters
+    ----------
+    path : Path
+        CSV with commas, semicolons or tabs; UTF-8, UTF-16 with a mark, or Windows-1252.
+    resolve_theme : callable
+        Theme as written → key, or None. A message it raises for people becomes the reason.
+    known_sources : collection of str or None
+        Names a row may use; None when every name is welcome.
+
+    Raises
+    ------
+    TriangulationError
+        The file as a whole cannot be read: empty, or a column is missing.
+    """
+    columns = _read(path, needed=("source", "theme", "statement"))
+    taken: list[FindingRow] = []
+    refused: list[RefusedRow] = []
+    for number, cells in columns:
+        try:
+            taken.append(_finding_row(number, cells, resolve_theme, known_sources))
+        except UserFacingError as error:
+            refused.append(RefusedRow(number, str(error)))
+    return taken, refused
+
+
+def read_judgements(
+    path: Path, *, resolve_theme: ResolveTheme, known_sources: Collection[str] | None
+) -> tuple[list[JudgementRow], list[RefusedRow]]:
+    """Read a file of judgements; arguments and errors as in `read_findings`.
+
+    ``assigned`` alone is enough. The pair is put in sorted order of names. A researcher's second
+    judgement of the same row and pair is refused, as is a second word about who speaks that
+    contradicts an earlier row of the file.
+    """
+    rows = _read(path, needed=("theme", "source_a", "source_b", "researcher"))
+    taken: list[JudgementRow] = []
+    refused: list[RefusedRow] = []
+    before = _Before({}, {})
+    for number, cells in rows:
+        try:
+            row = _judgement_row(number, cells, resolve_theme, known_sources)
+            before.check(row)
+        except UserFacingError as error:
+            refused.append(RefusedRow(number, str(error)))
+        else:
+            before.remember(row)
+            taken.append(row)
+    return taken, refused
+
+
+def write_findings(path: Path, findings: Iterable[Finding]) -> int:
+    """Write findings in the columns that `read_findings` reads; gives their number."""
+    return _write(
+        path,
+        FINDING_COLUMNS,
+        (
+            (
+                finding.source,
+                finding.row.theme,
+                finding.row.statement,
+                finding.statement,
+                finding.valence,
+                finding.researcher,
+                finding.prominence,
+                finding.coverage,
+                finding.importance,
+                _join_quotes(excerpt.quote for excerpt in finding.excerpts),
+            )
+            for finding in findings
+        ),
+    )
+
+
+def write_judgements(
+    path: Path, judgements: Iterable[Judgement], existences: Iterable[Existence] = ()
+) -> int:
+    """Write judgements in the columns that `read_judgements` reads; gives their number.
+
+    Who speaks is written with each judgement of the same researcher and row. What a researcher
+    said about a source that stands in none of that researcher's judgements of the row has no
+    place in this file.
+    """
+    speaks = {(seen.row, seen.source, seen.researcher): seen.speaks for seen in existences}
+
+    def word(judgement: Judgement, source: str) -> str:
+        said = speaks.get((judgement.row, source, judgement.researcher))
+        return "" if said is None else ("yes" if said else "no")
+
+    return _write(
+        path,
+        JUDGEMENT_COLUMNS,
+        (
+            (
+                judgement.row.theme,
+                judgement.row.statement,
+                judgement.source_a,
+                judgement.source_b,
+                judgement.researcher,
+                judgement.meaning,
+                judgement.prominence,
+                judgement.coverage,
+                judgement.examples,
+                word(judgement, judgement.source_a),
+                word(judgement, judgement.source_b),
+                judgement.assigned,
+                judgement.silence,
+                judgement.expected,
+                judgement.reason,
+            )
+            for judgement in judgements
+        ),
+    )
+
+
+@dataclass
+class _Before:
+    """What earlier rows of the file said, with their numbers."""
+
+    judged: dict[tuple[Row, str, str, str], int]
+    speaks: dict[tuple[Row, str, str], tuple[bool, int]]
+
+    def check(self, row: JudgementRow) -> None:
+        judgement = row.judgement
+        earlier = self.judged.get(_place(judgement))
+        if earlier is not None:
+            raise TriangulationError(
+                f"{judgement.researcher} judged {judgement.source_a} and {judgement.source_b} on this row "
+                f"already in row {earlier}. Keep one of the two."
+            )
+        for seen in row.existences:
+            said, where = self.speaks.get((seen.row, seen.source, seen.researcher), (seen.speaks, 0))
+            if said != seen.speaks:
+                raise TriangulationError(
+                    f"row {where} says that {seen.source} {'speaks' if said else 'does not speak'} here "
+                    f"according to {seen.researcher}, this row says the opposite. Make the two alike."
+                )
+
+    def remember(self, row: JudgementRow) -> None:
+        self.judged[_place(row.judgement)] = row.number
+        for seen in row.existences:
+            self.speaks.setdefault((seen.row, seen.source, seen.researcher), (seen.speaks, row.number))
+
+
+def _place(judgement: Judgement) -> tuple[Row, str, str, str]:
+    return judgement.row, judgement.source_a, judgement.source_b, judgement.researcher
+
+
+def _finding_row(
+    number: int,
+    cells: Mapping[str, str],
+    resolve_theme: ResolveTheme,
+    known_sources: Collection[str] | None,
+) -> FindingRow:
+    statement = cells.get("statement", "")
+    if not statement:
+        raise TriangulationError("the statement is empty. Write what the source says on the theme.")
+    return FindingRow(
+        number=number,
+        source=_source(cells, "source", known_sources),
+        row=_row(cells, resolve_theme),
+        statement=statement,
+        valence=_one_of(Valence, cells, "valence"),
+        researcher=cells.get("researcher") or None,
+        prominence=_one_of(Prominence, cells, "prominence"),
+        coverage=cells.get("coverage", ""),
+        importance=cells.get("importance") or None,
+        excerpts=_split_quotes(cells.get("excerpts", "")),
+    )
+
+
+def _judgement_row(
+    number: int,
+    cells: Mapping[str, str],
+    resolve_theme: ResolveTheme,
+    known_sources: Collection[str] | None,
+) -> JudgementRow:
+    row = _row(cells, resolve_theme)
+    a, b = (_source(cells, column, known_sources) for column in ("source_a", "source_b"))
+    if a == b:
+        raise TriangulationError(f"the pair is {a} with itself. Name two sources.")
+    researcher = cells.get("researcher", "")
+    if not researcher:
+        raise TriangulationError("no researcher is named. Write who judged.")
+    speaks = {a: _yes_no(cells, "speaks_a"), b: _yes_no(cells, "speaks_b")}
+    judgement = _judgement(row, (min(a, b), max(a, b)), researcher, cells)
+    _refuse_contradiction(judgement, speaks)
+    existences = tuple(
+        Existence(row, source, researcher, said) for source, said in speaks.items() if said is not None
+    )
+    return JudgementRow(number, judgement, existences)
+
+
+def _judgement(row: Row, pair: tuple[str, str], researcher: str, cells: Mapping[str, str]) -> Judgement:
+    return Judgement(
+        row,
+        *pair,
+        researcher,
+        meaning=_parsed(
+            parse_meaning, cells, "meaning", "same, complementary, contradictory, not_assessable"
+        ),
+        prominence=_part(cells, "prominence"),
+        coverage=_part(cells, "coverage"),
+        examples=_part(cells, "examples"),
+        assigned=_parsed(parse_code, cells, "assigned", f"{', '.join(ConvergenceCode)}, or A, PA, P, S, D"),
+        silence=_word_of(SILENCES, cells, "silence"),
+        expected=_word_of(EXPECTED, cells, "expected"),
+        reason=cells.get("reason", ""),
+    )
+
+
+def _refuse_contradiction(judgement: Judgement, speaks: Mapping[str, bool | None]) -> None:
+    parts = (judgement.meaning, judgement.prominence, judgement.coverage, judgement.examples)
+    judged = judgement.assigned is not None or any(part is not None for part in parts)
+    if not judged and all(said is None for said in speaks.values()):
+        raise TriangulationError(
+            "nothing is judged. Fill in speaks_a and speaks_b, one of the four parts, or assigned."
+        )
+    if judged and all(said is False for said in speaks.values()):
+        raise TriangulationError(
+            "neither source speaks, so there is nothing to compare. Leave the four parts and assigned "
+            "empty, or correct speaks_a and speaks_b."
+        )
+
+
+def _row(cells: Mapping[str, str], resolve_theme: ResolveTheme) -> Row:
+    written = cells.get("theme", "")
+    if not written:
+        raise TriangulationError("no theme is named. Write its id or its label.")
+    theme = resolve_theme(written)
+    if theme is None:
+        raise TriangulationError(
+            f"theme '{written}' is not in the codebook. Correct it or add it to the codebook."
+        )
+    return Row(theme, cells.get("row", ""))
+
+
+def _source(cells: Mapping[str, str], column: str, known: Collection[str] | None) -> str:
+    source = cells.get(column, "")
+    if not source:
+        raise TriangulationError(f"{column} is empty. Name a data source.")
+    if known is not None and source not in known:
+        there = ", ".join(sorted(known)) or "none yet"
+        raise TriangulationError(
+            f"{column} '{source}' is not a source of this study ({there}). Correct the name, or let the "
+            "import create sources."
+        )
+    return source
+
+
+_M = TypeVar("_M", Valence, Prominence)
+_P = TypeVar("_P")
+
+
+def _one_of(kind: type[_M], cells: Mapping[str, str], column: str) -> _M | None:
+    word = _word_of(tuple(kind), cells, column)
+    return None if word is None else kind(word)
+
+
+def _word_of(allowed: Sequence[str], cells: Mapping[str, str], column: str) -> str | None:
+    written = cells.get(column, "")
+    word = "_".join(written.lower().replace("-", " ").split())
+    if not word:
+        return None
+    if word not in allowed:
+        raise _out_of_set(column, written, ", ".join(allowed))
+    return word
+
+
+def _parsed(parse: Callable[[str], _P], cells: Mapping[str, str], column: str, allowed: str) -> _P:
+    written = cells.get(column, "")
+    try:
+        return parse(written)
+    except ValueError:
+        raise _out_of_set(column, written, allowed) from None
+
+
+def _part(cells: Mapping[str, str], column: str) -> Part | None:
+    return _parsed(parse_part, cells, column, ", ".join(Part))
+
+
+def _out_of_set(column: str, written: str, allowed: str) -> TriangulationError:
+    return TriangulationError(f"{column} is '{written}'. Use one of {allowed}, or leave it empty.")
+
+
+def _yes_no(cells: Mapping[str, str], column: str) -> bool | None:
+    written = cells.get(column, "")
+    if not written:
+        return None
+    said = {
+        "yes": True,
+        "y": True,
+        "true": True,
+        "1": True,
+        "no": False,
+        "n": False,
+        "false": False,
+        "0": False,
+    }
+    if written.lower() not in said:
+        raise _out_of_set(column, written, "yes, no")
+    return said[written.lower()]
+
+
+def _read(path: Path, *, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows under their column names, trimmed; wholly empty rows are left out but counted."""
+    lines = list(csv.reader(io.StringIO(_decoded(path), newline=""), delimiter=_delimiter(path)))
+    if not lines or not any(cell.strip() for cell in lines[0]):
+        raise TriangulationError(f"{path.name} is empty. Its first row must name the columns.")
+    names = [name.strip().lower() for name in lines[0]]
+    missing = [name for name in needed if name not in names]
+    if missing:
+        raise TriangulationError(
+            f"{path.name} has no column {', '.join(missing)}; it has {', '.join(filter(None, names))}. "
+            "Name the columns in the first row."
+        )
+    return [
+        (number, {name: _freed(cell) for name, cell in zip(names, cells, strict=False)})
+        for number, cells in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in cells)
+    ]
+
+
+def _decoded(path: Path) -> str:
+    raw = path.read_bytes()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")  # what spreadsheets on Windows save by default
+
+
+def _delimiter(path: Path) -> str:
+    """What separates the column names; they hold no comma, semicolon or tab themselves."""
+    header = _decoded(path).partition("\n")[0]
+    return max(",;\t", key=header.count)
+
+
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+def _bound(cell: str) -> str:
+    """A leading apostrophe keeps a spreadsheet from reading the words as a formula."""
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def _freed(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
+
+
+def _split_quotes(cell: str) -> tuple[str, ...]:
+    quotes = (quote.strip() for quote in cell.split(" | "))
+    return tuple(quote.replace(r" \| ", " | ") for quote in quotes if quote)
+
+
+def _join_quotes(quotes: Iterable[str]) -> str:
+    return " | ".join(quote.replace(" | ", r" \| ") for quote in quotes)
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> int:
+    """With a byte order mark, because spreadsheets otherwise take UTF-8 for something else."""
+    number = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(columns)
+        for number, row in enumerate(rows, start=1):
+            table.writerow([_bound(cell or "") for cell in row])
+    return number
