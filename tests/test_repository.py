@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from workbench.settings import STREAMLIT_OPTIONS
 
@@ -143,3 +144,10 @@ def test_streamlit_started_by_hand_is_as_private_as_the_app() -> None:
     assert by_hand == {name: STREAMLIT_OPTIONS[name] for name in by_hand}
     assert by_hand["server.address"] == "127.0.0.1"
     assert by_hand["browser.gatherUsageStats"] is False
+
+
+def test_the_citation_names_the_version_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (
+        yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == project["version"]
+    )
