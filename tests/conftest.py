@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_TESTED = "NOT TESTED"
+QUOTES = " )\"'"  # what the representation of a skipped report ends with
 
 
 def _missing(what: str, remedy: str) -> NoReturn:
@@ -43,8 +44,10 @@ def _missing(what: str, remedy: str) -> NoReturn:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly what was left out: a green run without PostgreSQL or a browser is half a run."""
     reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
-    for what in sorted({reason.split(NOT_TESTED, 1)[1] for reason in reasons if NOT_TESTED in reason}):
-        terminalreporter.write_sep("!", f"{NOT_TESTED} {what.strip(' )')}", red=True, bold=True)
+    for what in sorted(
+        {reason.split(NOT_TESTED, 1)[1].strip(QUOTES) for reason in reasons if NOT_TESTED in reason}
+    ):
+        terminalreporter.write_sep("!", f"{NOT_TESTED} {what}", red=True, bold=True)
 
 
 # --- databases ---------------------------------------------------------------------------------------
