@@ -1,0 +1,126 @@
+"""Files in, raw texts out. Nothing in a file can raise here: what cannot be read is refused by name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from corpus.errors import UnreadableFile
+from corpus.models import RawText, Refused
+from corpus.readers.tables import read_table
+from corpus.readers.text import read_plain_text
+from corpus.readers.word import read_word
+
+Reader = Callable[..., Iterator[RawText | Refused]]
+
+READERS: dict[str, Reader] = {
+    ".txt": read_plain_text,
+    ".md": read_plain_text,
+    ".markdown": read_plain_text,
+    ".docx": read_word,
+    ".csv": read_table,
+}
+
+LARGEST_FILE = 50 * 2**20
+
+_REMEDIES = {
+    ".doc": "open it in Word and save it as .docx",
+    ".docm": "open it in Word and save it as .docx, without macros",
+    ".dot": "open it in Word and save it as .docx",
+    ".odt": "open it in LibreOffice or Word and save it as .docx",
+    ".rtf": "open it in Word and save it as .docx",
+    ".pages": "export it from Pages as Word (.docx)",
+    ".pdf": "copy its text into a .docx or .txt file",
+    ".html": "open it in a browser and save its text as .txt",
+    ".htm": "open it in a browser and save its text as .txt",
+    ".xls": "save the sheet as .csv (UTF-8)",
+    ".xlsx": "save the sheet as .csv (UTF-8)",
+    ".ods": "save the sheet as .csv (UTF-8)",
+    ".tsv": "rename it to .csv",
+    ".vtt": "save the words as .txt",
+    ".srt": "save the words as .txt",
+}
+
+
+def read_file(
+    path: Path, *, text_column: str | None = None, title_column: str | None = None
+) -> Iterator[RawText | Refused]:
+    """Read one file: one raw text, or one per row of a table.
+
+    Parameters
+    ----------
+    path : Path
+        A ``.txt``, ``.md``, ``.docx`` or ``.csv`` file of at most 50 MB.
+    text_column : str, optional
+        For tables, the column that holds the texts; may be left out if there is only one column.
+    title_column : str, optional
+        For tables, the column that holds the titles.
+
+    Yields
+    ------
+    RawText or Refused
+        ``Refused`` names the file (or row), the reason and what to do. No input raises.
+    """
+    try:
+        data = _bytes_of(path)
+        reader = _reader_for(path)
+        for found in reader(path.name, data, text_column=text_column, title_column=title_column):
+            yield Refused(str(path), found.reason) if isinstance(found, Refused) else found
+    except UnreadableFile as error:
+        yield Refused(str(path), f"{path.name}: {error}")
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """List the files to read: folders are opened, all the way down, in alphabetical order.
+
+    Hidden files and folders inside a folder are skipped, and so are the lock files ("~$report.docx") of Word.
+    Everything else is listed, also what does not exist or cannot be opened, so that ``read_file``
+    can refuse it by name.
+    """
+    for path in paths:
+        if not _is_folder(path):
+            yield path
+            continue
+        closed: list[OSError] = []
+        for folder, subfolders, names in os.walk(path, onerror=closed.append):
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            yield from (Path(folder) / name for name in sorted(names) if not name.startswith((".", "~$")))
+        yield from (Path(error.filename) for error in closed)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # not even its name can be looked up; reading it will say why
+        return False
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableFile("is a folder. Import the files in it.")
+        if not path.exists():
+            raise UnreadableFile("does not exist. Check its name and folder.")
+        if not path.is_file():
+            raise UnreadableFile("is not an ordinary file. Copy its text into a .txt file.")
+        with path.open("rb") as file:
+            # One byte more than allowed: the size on disk may change, what is read may not.
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise UnreadableFile(f"cannot be opened ({reason}). Check that you may read it.") from error
+    if len(data) > LARGEST_FILE:
+        raise UnreadableFile(f"is larger than {LARGEST_FILE // 2**20} MB. Split it into smaller files.")
+    if not data:
+        raise UnreadableFile("is empty (0 bytes). Check that it was saved or copied completely.")
+    return data
+
+
+def _reader_for(path: Path) -> Reader:
+    suffix = path.suffix.lower()
+    if suffix in READERS:
+        return READERS[suffix]
+    kind = f"{suffix} files" if suffix else "files without a suffix"
+    remedy = _REMEDIES.get(suffix, f"save it as one of {', '.join(sorted(READERS))}")
+    raise UnreadableFile(f"{kind} are not read. To import it, {remedy}.")

@@ -1,0 +1,78 @@
+"""Which of the three languages of the workbench a text is written in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simplemma import LanguageDetector
+
+LANGUAGES = ("en", "nl", "fr")
+
+# The opening tells as much as the whole, and keeps a book as cheap as a page.
+_OPENING = 10_000
+_FEWEST_WORDS = 3
+# Below this the text is most likely in a fourth language.
+_LOWEST_SCORE = 0.5
+_SMALLEST_LEAD = 0.1
+_WORD = re.compile(r"[^\W\d_]+")
+# Dictionaries alone take "pas de temps pour ça" for English, which knows "pas", "temps" and "pour".
+# The little words of a language settle short answers. A word that two of them share stands in both.
+_LITTLE_WORDS = {
+    "en": "the of and to in is are was were it that for on with as be by this have has not you we they i my "
+    "he she his her from at an there no do so but if or what more would could very been their our all",
+    "nl": "de het een en van in is dat niet op te zijn voor met die er aan om ook maar als bij naar of ze we "
+    "ik je hij was wat dan nog geen wel door over uit heeft hebben dit deze meer veel zeer mijn ons worden",
+    "fr": "le la les de des du un une et est en que qui dans pour pas sur au aux avec ce cette il elle nous "
+    "vous je on ne se sont mais ou par plus très tout son sa ses leur être avoir était ont aussi mon ma ça",
+}
+_LITTLE = {language: frozenset(words.split()) for language, words in _LITTLE_WORDS.items()}
+
+
+def detect_language(text: str) -> str | None:
+    """Say whether the text is English ("en"), Dutch ("nl") or French ("fr").
+
+    A language scores the share of the text's words that its dictionary knows, plus twice the share
+    that are among its fifty commonest little words.
+
+    Parameters
+    ----------
+    text : str
+        Any text; the first 10,000 characters are looked at.
+
+    Returns
+    -------
+    str or None
+        None where it cannot be told: fewer than three words, two languages that score about
+        equally, or none that scores enough (the text is in another language).
+
+    Examples
+    --------
+    >>> detect_language("De huisarts kwam langs en gaf goede raad.")
+    'nl'
+    >>> detect_language("pas de temps pour ça")
+    'fr'
+    >>> detect_language("OK") is None
+    True
+    """
+    opening = text[:_OPENING]
+    words = _WORD.findall(opening.lower())
+    if len(words) < _FEWEST_WORDS:
+        return None
+    known = _detector().proportion_in_each_language(opening)
+    scores = [
+        (known.get(language, 0.0) + 2 * sum(word in little for word in words) / len(words), language)
+        for language, little in _LITTLE.items()
+    ]
+    (second, _), (best, language) = sorted(scores)[-2:]
+    return language if best >= _LOWEST_SCORE and best - second >= _SMALLEST_LEAD else None
+
+
+@cache
+def _detector() -> LanguageDetector:
+    # Its dictionaries take a second to load: only an import of documents should pay for that.
+    from simplemma import LanguageDetector
+
+    return LanguageDetector(LANGUAGES)

@@ -1,0 +1,164 @@
+"""Tables of texts, such as open survey answers: every row is a document."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning import clean_text
+from corpus.errors import UnreadableFile
+from corpus.models import RawText, Refused
+from corpus.readers.text import decode
+
+_DELIMITERS = ",;\t"
+# For a table of one column no delimiter is right: its commas belong to the text.
+_NO_DELIMITER = "\x1f"
+_SAMPLE_ROWS = 50
+_LONGEST_CELL = 2**27
+
+
+@dataclass(frozen=True)
+class _Columns:
+    names: tuple[str, ...]
+    text: int
+    title: int | None
+
+
+def read_table(
+    name: str, data: bytes, *, text_column: str | None = None, title_column: str | None = None
+) -> Iterator[RawText | Refused]:
+    """Read a ``.csv`` file, one text per row; all cells stay the words that they are ("NA", "007").
+
+    Rows are numbered as a spreadsheet shows them: the header is row 1. A row whose text cell holds
+    nothing is refused by its number. What identifies a row is its number, header and cells, so that
+    equal rows of a file are all kept, and a file that has grown brings only its new rows. Where
+    nothing but the text is filled in, the bytes of the whole file count too: else a "No" in row 7
+    of two surveys would be taken for one answer.
+    """
+    text, warnings = decode(data)
+    rows, table_warnings = _rows(text, text_column)
+    number, header = next(rows, (1, []))
+    if not any(cell.strip() for cell in header):
+        raise UnreadableFile("has no header. Give each column a name in the first row.")
+    columns = _columns(header, text_column, title_column)
+    file_hash = hashlib.sha256(data).hexdigest()
+    warnings = (*warnings, *table_warnings)
+    empty = True
+    for number, cells in rows:
+        empty = False
+        place = f"row {number}"
+        answer = clean_text(cells[columns.text]) if columns.text < len(cells) else ""
+        if not answer.strip():
+            column = columns.names[columns.text]
+            yield Refused(name, f"{name}, {place}: column '{column}' is empty. Nothing to read here.")
+            continue
+        attributes = _attributes(columns, cells)
+        title = cells[columns.title] if columns.title is not None and columns.title < len(cells) else None
+        identity = [str(number), *columns.names, *cells]
+        if not attributes and not title:
+            identity.append(file_hash)
+        yield RawText(
+            text=answer,
+            name=name,
+            place=place,
+            title=title or None,
+            raw_sha256=_identity_hash(identity, columns.names[columns.text]),
+            attributes=attributes,
+            warnings=warnings
+            if len(cells) <= len(header)
+            else (*warnings, f"{len(cells)} cells, but the header has {len(header)}: check the quotes"),
+        )
+    if empty:
+        raise UnreadableFile("has a header but no rows. Check that it was saved completely.")
+
+
+def _identity_hash(parts: Sequence[str], text_column: str) -> str:
+    # Lengths keep ("ab", "c") and ("a", "bc") apart.
+    joined = "".join(f"{len(part)}:{part}" for part in (text_column, *parts))
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _rows(text: str, text_column: str | None) -> tuple[Iterator[tuple[int, list[str]]], tuple[str, ...]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = _delimiter(text, text_column)
+    warnings: tuple[str, ...] = ()
+    number = 0
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            number += 1
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise UnreadableFile(
+                f"row {number + 1} opens a quotation mark that is never closed. "
+                "Close it, or save the table again."
+            ) from error
+        warnings = (f"quotation marks are irregular from row {number + 1}: check the texts",)
+    return _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), warnings
+
+
+def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Number the rows; empty lines count, unless nothing follows them."""
+    blank: list[int] = []
+    for number, cells in enumerate(reader, start=1):
+        if not cells:
+            blank.append(number)
+            continue
+        yield from ((empty, []) for empty in blank)
+        blank.clear()
+        yield number, cells
+
+
+def _delimiter(text: str, text_column: str | None) -> str:
+    """Take the delimiter that finds the text column among others, then the one with most even rows."""
+
+    def fitness(delimiter: str) -> tuple[bool, float, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [cells for cells, _ in zip(reader, range(_SAMPLE_ROWS), strict=False) if cells]
+        header = rows[0] if rows else []
+        even = sum(len(cells) == len(header) for cells in rows) / max(1, len(rows))
+        found = text_column is not None and _wanted(text_column) in map(_wanted, header)
+        return found and len(header) > 1, even if len(header) > 1 else 0.0, len(header)
+
+    best = max(_DELIMITERS, key=fitness)
+    return best if fitness(best)[2] > 1 else _NO_DELIMITER
+
+
+def _columns(header: Sequence[str], text_column: str | None, title_column: str | None) -> _Columns:
+    names: list[str] = []
+    seen: Counter[str] = Counter()
+    for number, cell in enumerate(header, start=1):
+        name = clean_text(cell).strip() or f"column {number}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    if text_column is None and len(names) > 1:
+        raise UnreadableFile(f"the column with the texts is not named. Choose one of: {', '.join(names)}.")
+    text = 0 if text_column is None else _position(names, text_column)
+    return _Columns(tuple(names), text, None if title_column is None else _position(names, title_column))
+
+
+def _position(names: Sequence[str], column: str) -> int:
+    if column in names:
+        return names.index(column)
+    alike = [number for number, name in enumerate(names) if _wanted(name) == _wanted(column)]
+    if len(alike) == 1:
+        return alike[0]
+    raise UnreadableFile(f"has no column '{column}'. Its columns are: {', '.join(names)}.")
+
+
+def _wanted(column: str) -> str:
+    return clean_text(column).strip().casefold()
+
+
+def _attributes(columns: _Columns, cells: Sequence[str]) -> dict[str, str]:
+    """Keep the other cells under their column's name; an empty cell is no attribute."""
+    attributes = {}
+    for number, cell in enumerate(cells):
+        value = clean_text(cell).strip()
+        if value and number not in (columns.text, columns.title):
+            name = columns.names[number] if number < len(columns.names) else f"column {number + 1}"
+            attributes[name] = value
+    return attributes

@@ -1,0 +1,118 @@
+"""Who speaks: the name or role, and the time stamp, at the beginning of a line.
+
+Caution is the rule. In minutes a colon follows many words that are no person ("Refs:", "Decision:"),
+and a wrong speaker misleads more than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_TIME = r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?)"
+_STAMP = rf"(?:[\[({{#]\s*{_TIME}\s*[\])}}#]|{_TIME})"
+_LABEL = re.compile(
+    rf"\s*(?:[-*+•–]\s*|\d{{1,3}}[.)]\s+)?(?P<before>{_STAMP})?[\s–-]*[*_]{{0,3}}"
+    rf"(?P<speaker>[^\W\d_](?:[^\n:：\[\](){{}}<>#*_|\t]{{0,38}}[^\s:：\[\](){{}}<>#*_|])?)"
+    rf"(?:\s*\([^()\d\n]{{1,30}}\))?[*_]{{0,3}}\s*(?P<after>{_STAMP})?\s*[*_]{{0,3}}\s*[:：](?!//)[*_]{{0,3}}"
+    rf"(?P<gap>\s*)(?P<inside>[\[({{#]\s*{_TIME}\s*[\])}}#])?\s*(?P<words>\S?)"
+)
+# Some transcription programs put speaker and time alone on the line above the words.
+_LABEL_LINE = re.compile(
+    rf"\s*(?P<speaker>[^\W\d_][^\n:：\[\](){{}}<>#*_|\t]{{0,39}}?)\s+(?P<after>{_STAMP})\s*$"
+)
+_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,-](\d{1,3}))?")
+
+_ROLE = re.compile(
+    r"(?:(?:interviewer|interviewee|moderator|facilitator|respondent|participant|informant|speaker|patient"
+    r"|gp|doctor|physician|nurse|pharmacist|carer|caregiver|chair|chairman|chairperson|observer|researcher"
+    r"|intervieweur|geïnterviewde|respondente|deelnemer|deelneemster|spreker|patiënt|patiënte|huisarts|arts"
+    r"|dokter|verpleegkundige|apotheker|mantelzorger|voorzitter|onderzoeker"
+    r"|enquêteur|enquêtrice|intervieweuse|interviewé|interviewée|modérateur|modératrice|animateur|animatrice"
+    r"|répondant|répondante|participante|locuteur|locutrice|patiente|médecin|infirmier|infirmière|pharmacien"
+    r"|pharmacienne|président|présidente|chercheur|chercheuse|unknown|onbekend|inconnu)"
+    r"(?:[ -]?(?:\d{1,3}|[a-z]))?"
+    r"|(?:int|resp|pat|part|mod|sp|pt|ha|fg|r|p|i|m|n|s|v)[ -]?\d{1,3}[a-z]?"
+    r"|int|resp)\.?",
+    re.I,
+)
+_TITLED = re.compile(
+    r"(?:dr|prof|mr|mrs|ms|miss|sir|mevr|mw|dhr|hr|mme|mlle|sister|zuster|mevrouw|meneer|madame|monsieur)\.?\s+[^\W\d_]"
+    r"|M\.\s+[^\W\d_]",
+    re.I,
+)
+_NAME = re.compile(
+    r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
+    r"(?: (?:van|von|de|den|der|het|ten|ter|du|la|le|el|al|di|da|[^\W\d_a-zà-öø-ÿ][\w.'’-]*)){0,4}"
+)
+
+
+@dataclass(frozen=True)
+class SpeakerLabel:
+    """What may be the beginning of a turn.
+
+    ``seconds`` counts from the start of the recording, None without a time stamp. ``certain`` says
+    that the line alone shows that somebody speaks (a role, a title, a time stamp); a mere name needs
+    the rest of the text to confirm it. ``words_follow`` is False where the label has the line to itself.
+    """
+
+    speaker: str
+    seconds: float | None
+    certain: bool
+    words_follow: bool
+
+
+def read_label(line: str) -> SpeakerLabel | None:
+    """Read who may be speaking at the beginning of a line; None where nobody is.
+
+    Examples
+    --------
+    >>> read_label("[00:12] P4: We never met.")
+    SpeakerLabel(speaker='P4', seconds=12.0, certain=True, words_follow=True)
+    >>> read_label("Refs: #12") is None
+    True
+    """
+    match = _LABEL.match(line)
+    if match is None:
+        return _label_line(line)
+    speaker = match["speaker"].strip()
+    stamp = match["before"] or match["after"] or match["inside"]
+    role = _ROLE.fullmatch(speaker) is not None
+    spaced = bool(match["gap"] or match["inside"] or not match["words"])
+    # A bare clock time before a word is an agenda ("14:30 Break: coffee"), not a recording.
+    timed = stamp is not None and (stamp[0] in "[({#" or stamp.count(":") == 2 or stamp == match["after"])
+    if role or _is_name(speaker):
+        certain = role or timed or _TITLED.match(speaker) is not None
+        if (spaced or role) and (match["words"] or certain):
+            return SpeakerLabel(speaker, _seconds(stamp), certain, bool(match["words"]))
+    return None
+
+
+def _label_line(line: str) -> SpeakerLabel | None:
+    match = _LABEL_LINE.match(line)
+    if match is None or not (_ROLE.fullmatch(match["speaker"]) or _is_name(match["speaker"])):
+        return None
+    return SpeakerLabel(match["speaker"], _seconds(match["after"]), certain=True, words_follow=False)
+
+
+def _is_name(speaker: str) -> bool:
+    words = re.split(r"[ -]", speaker.casefold())
+    return _NAME.fullmatch(speaker) is not None and not any(
+        word.strip(".'’") in _no_speaker() for word in words
+    )
+
+
+def _seconds(stamp: str | None) -> float | None:
+    clock = _CLOCK.search(stamp) if stamp else None
+    if clock is None:
+        return None
+    hours, minutes, seconds, fraction = clock.groups()
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(f"{seconds}.{fraction or 0}")
+
+
+@cache
+def _no_speaker() -> frozenset[str]:
+    lines = (files("corpus") / "no_speaker.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
