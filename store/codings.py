@@ -146,6 +146,16 @@ def live_coding(connection: Connection, coding_id: UUID) -> Row[Any] | None:
     ).first()
 
 
+def live_codings_of(coder: Member, version_id: UUID) -> Select[Any]:
+    """A coder's own live codings of a document version."""
+    coding = tables.coding
+    return sa.select(coding).where(
+        coding.c.coder_id == coder.id,
+        coding.c.document_version_id == version_id,
+        coding.c.retired_event.is_(None),
+    )
+
+
 def undo_last(connection: Connection, *, actor: Member, version_id: UUID, operation_id: UUID) -> bool:
     """Take back the person's last own change in a document; False where there is none.
 

@@ -173,23 +173,17 @@ def texts(connection: Connection, study_id: UUID) -> Iterator[tuple[UUID, str, s
     document, version = tables.document, tables.document_version
     query = (
         sa.select(document.c.id, document.c.title, version.c.text)
-        .join(version, version.c.id == _current_version())
+        .select_from(document)
+        .join(version, (version.c.document_id == document.c.id) & _is_current(version))
         .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
         .order_by(document.c.created_event)
     )
     return ((row.id, row.title, row.text) for row in connection.execute(query))
 
 
-def _current_version() -> sa.ScalarSelect[UUID]:
-    version = tables.document_version.alias("newest")
-    return (
-        sa.select(version.c.id)
-        .where(version.c.document_id == tables.document.c.id)
-        .order_by(version.c.number.desc())
-        .limit(1)
-        .correlate(tables.document)
-        .scalar_subquery()
-    )
+def _is_current(version: sa.Table) -> sa.ColumnElement[bool]:
+    newer = tables.document_version.alias("newer")
+    return ~sa.exists().where(newer.c.document_id == version.c.document_id, newer.c.number > version.c.number)
 
 
 def _listing(study_id: UUID) -> Select[Any]:
@@ -204,7 +198,8 @@ def _listing(study_id: UUID) -> Select[Any]:
             source.c.label,
             source.c.kind,
         )
-        .join(version, version.c.id == _current_version())
+        .select_from(document)
+        .join(version, (version.c.document_id == document.c.id) & _is_current(version))
         .join(source, source.c.id == document.c.source_id)
         .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
     )

@@ -5,6 +5,7 @@ Installed anew after every migration, since SQLite drops triggers with a rebuilt
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from store import tables
@@ -54,8 +55,8 @@ def _guard_on_sqlite(connection: Connection, table: Table) -> None:
 
 
 def _guard_on_postgresql(connection: Connection) -> None:
-    connection.exec_driver_sql(
-        """
+    connection.execute(
+        sa.text("""
         CREATE OR REPLACE FUNCTION trigpoint_keep() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF TG_OP = 'UPDATE'
@@ -65,7 +66,7 @@ def _guard_on_postgresql(connection: Connection) -> None:
                 RETURN NEW;
             END IF;
             RAISE EXCEPTION '% is kept as it was stored', TG_TABLE_NAME;
-        END $$"""
+        END $$""")
     )
     for table in GUARDED:
         connection.exec_driver_sql(

@@ -1,0 +1,411 @@
+"""Coding passages: operations from the reader, and codings from and to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Engine, Row
+
+from codebook.hierarchy import resolve
+from codebook.models import Codebook, Coding, Valence
+from corpus.anchoring import find_quote, make_segment
+from corpus.errors import UserFacingError
+from corpus.models import Document
+from corpus.spreadsheets import read_rows, write_rows
+from store import codings as kept
+from store.codebooks import StoredCodebook, code_keys, codebook_version
+from store.documents import StoredDocument, documents, load_document
+from store.engine import reading, writing
+from store.events import is_done
+from store.rounds import Round
+from store.studies import Member
+from store.tables import coding
+from store.visibility import visible_codings
+from workbench.services.codebooks import codebook_in_force
+from workbench.services.documents import document_named
+from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.rounds import open_round_of, refuse_if_finished
+from workbench.services.studies import member_named
+
+EXPORT_COLUMNS = (
+    "document",
+    "title",
+    "start_char",
+    "end_char",
+    "quote",
+    "code",
+    "coder",
+    "valence",
+    "memo",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one operation; ``reason`` says why it was refused, None that it is stored."""
+
+    operation: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class CodingsImported:
+    """Each entry of the lists names row, document and reason."""
+
+    imported: int = 0
+    duplicates: int = 0
+    not_found: tuple[dict[str, Any], ...] = field(default=())
+    ambiguous: tuple[dict[str, Any], ...] = field(default=())
+    refused: tuple[dict[str, Any], ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What a coder works with: the document, its version, the codebook and round in force."""
+
+    connection: Connection
+    actor: Member
+    coder: Member
+    document: Document
+    version_id: UUID
+    stored: StoredCodebook
+    round: Round | None
+
+
+def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]:
+    """The codings of a document that a person may see."""
+    with reading(engine) as connection:
+        found = load_document(connection, document_id)
+        if found is None:
+            raise NotThere("This document is not in the study any more.")
+        query = visible_codings(actor).where(coding.c.document_version_id == found[0])
+        return kept.read_codings(connection, query, code_keys(connection, actor.study_id))
+
+
+def codings_of(engine: Engine, actor: Member) -> list[Coding]:
+    """All codings of the study that a person may see."""
+    with reading(engine) as connection:
+        return kept.read_codings(connection, visible_codings(actor), code_keys(connection, actor.study_id))
+
+
+def apply_operations(
+    engine: Engine,
+    actor: Member,
+    document_id: UUID,
+    operations: Sequence[Mapping[str, Any]],
+    *,
+    version_id: UUID | None = None,
+) -> list[Outcome]:
+    """Store what a coder did in the reader, all in one transaction, each operation once.
+
+    Parameters
+    ----------
+    operations : sequence of mapping
+        In the order in which they were done; each has ``operation`` (UUID made by the reader) and
+        ``type``: ``apply`` (``start``, ``end``, ``code``, ``valence``), ``retire`` (``coding``),
+        ``change`` (``coding``, and ``code`` or ``valence``), ``memo`` (``coding``, ``text``) or
+        ``undo`` (the person's last change in this document).
+    version_id : UUID, optional
+        The version that the reader shows; when the document has a newer one, all are refused.
+
+    Returns
+    -------
+    list of Outcome
+        One per operation. An operation that was stored before is done, not repeated.
+    """
+    with writing(engine) as connection:
+        return [_outcome(connection, actor, document_id, version_id, op) for op in operations]
+
+
+def import_codings(engine: Engine, actor: Member, path: Path) -> CodingsImported:
+    """Read codings from a CSV file, each into its coder's own layer.
+
+    Columns: ``document`` (id or title), ``start_char`` and ``end_char`` or ``quote``, ``code``,
+    and as wanted ``coder`` (else the acting person), ``valence``, ``memo``. The lead may import
+    for others and so brings them into the study; others import only their own.
+    """
+    rows = read_rows(path, needed=("document", "code"))
+    lists: dict[str, list[dict[str, Any]]] = {"not_found": [], "ambiguous": [], "refused": []}
+    counts = {"imported": 0, "duplicates": 0}
+    with writing(engine) as connection:
+        desks = _Desks(connection, actor)
+        for number, row in rows:
+            try:
+                counts[desks.take(row)] += 1
+            except _Unplaced as unplaced:
+                lists[unplaced.list].append(_entry(number, row, str(unplaced)))
+            except UserFacingError as error:
+                lists["refused"].append(_entry(number, row, str(error)))
+    return CodingsImported(
+        counts["imported"],
+        counts["duplicates"],
+        tuple(lists["not_found"]),
+        tuple(lists["ambiguous"]),
+        tuple(lists["refused"]),
+    )
+
+
+def export_codings(engine: Engine, actor: Member, path: Path) -> int:
+    """Write the codings that a person may see; returns how many."""
+    with reading(engine) as connection:
+        titles = {d.id: d.title for d in documents(connection, actor.study_id)}
+        found = kept.read_codings(connection, visible_codings(actor), code_keys(connection, actor.study_id))
+    return write_rows(
+        path,
+        EXPORT_COLUMNS,
+        (
+            (
+                str(c.document_id),
+                titles[c.document_id],
+                str(c.start_char),
+                str(c.end_char),
+                c.quote,
+                c.code,
+                c.coder,
+                c.valence,
+                c.memo,
+            )
+            for c in found
+        ),
+    )
+
+
+class _Unplaced(UserFacingError):  # noqa: N818 - a row that has no single place in a text
+    def __init__(self, which: str, message: str) -> None:
+        super().__init__(message)
+        self.list = which
+
+
+class _Desks:
+    """One desk per coder and document, kept for the length of an import."""
+
+    def __init__(self, connection: Connection, actor: Member) -> None:
+        self._connection, self._actor = connection, actor
+        self._listed = documents(connection, actor.study_id)
+        self._desks: dict[tuple[UUID, UUID], _Desk] = {}
+        self._taken: dict[tuple[UUID, UUID], set[tuple[Any, ...]]] = {}
+
+    def take(self, row: Mapping[str, str]) -> str:
+        """Store one row: ``imported``, or ``duplicates`` when the coder has coded so already."""
+        coder = self._coder(row.get("coder", "").strip())
+        document = self._document(row["document"])
+        desk = self._desk(coder, document)
+        code = resolve(desk.stored.codebook, row["code"])
+        start, end = _place(desk.document, row)
+        key = (start, end, code.id)
+        taken = self._taken[coder.id, document.id]
+        if key in taken:
+            return "duplicates"
+        _add(
+            desk,
+            start,
+            end,
+            code.id,
+            _valence(row.get("valence") or None),
+            operation_id=uuid4(),
+            memo=row.get("memo", ""),
+            action="coding.import",
+        )
+        taken.add(key)
+        return "imported"
+
+    def _coder(self, name: str) -> Member:
+        if not name or name == self._actor.name:
+            return self._actor
+        if not self._actor.is_lead:
+            raise NotAllowed(f"only the lead can import codings of others ({name})")
+        return member_named(self._connection, self._actor, name)
+
+    def _document(self, wanted: str) -> StoredDocument:
+        try:
+            return document_named(self._listed, wanted)
+        except NotThere as error:
+            raise _Unplaced("ambiguous" if "Several" in str(error) else "not_found", str(error)) from error
+
+    def _desk(self, coder: Member, document: StoredDocument) -> _Desk:
+        place = (coder.id, document.id)
+        if place not in self._desks:
+            self._desks[place] = _open_desk(self._connection, self._actor, coder, document.id)
+            self._taken[place] = _own_places(self._desks[place])
+        return self._desks[place]
+
+
+def _entry(number: int, row: Mapping[str, str], reason: str) -> dict[str, Any]:
+    return {"row": number, "document": row.get("document", ""), "reason": reason}
+
+
+def _outcome(
+    connection: Connection,
+    actor: Member,
+    document_id: UUID,
+    version_id: UUID | None,
+    operation: Mapping[str, Any],
+) -> Outcome:
+    name = str(operation.get("operation", ""))
+    try:
+        operation_id = UUID(name)
+        if not is_done(connection, operation_id):
+            desk = _open_desk(connection, actor, actor, document_id)
+            if version_id not in (None, desk.version_id):
+                raise NotAllowed("This document has a newer version. Reload the page to code in it.")
+            _ACTS[str(operation.get("type"))](desk, operation, operation_id)
+    except UserFacingError as error:
+        return Outcome(name, str(error))
+    except (KeyError, ValueError, TypeError):
+        # The browser is not ours to trust: a misshapen operation is refused, the rest goes on.
+        return Outcome(name, "This operation could not be understood. Reload the page.")
+    return Outcome(name)
+
+
+def _open_desk(connection: Connection, actor: Member, coder: Member, document_id: UUID) -> _Desk:
+    found = load_document(connection, document_id)
+    if found is None or document_id not in {d.id for d in documents(connection, actor.study_id)}:
+        raise NotThere("This document is not in the study any more.")
+    version_id, document = found
+    refuse_if_finished(connection, coder, version_id)
+    in_round = open_round_of(connection, coder, version_id)
+    stored = (
+        codebook_in_force(connection, actor.study_id)
+        if in_round is None
+        else codebook_version(connection, in_round.codebook_version_id)
+    )
+    return _Desk(connection, actor, coder, document, version_id, stored, in_round)
+
+
+def _apply(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
+    code_id = _code_id(desk.stored.codebook, operation["code"])
+    start, end = int(operation["start"]), int(operation["end"])
+    if (start, end, code_id) in _own_places(desk):
+        raise UserFacingError("You have coded this passage so already.")
+    _add(desk, start, end, code_id, _valence(operation.get("valence")), operation_id=operation_id)
+
+
+def _change(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
+    row = _own_coding(desk, operation["coding"])
+    changes: dict[str, Any] = {}
+    if operation.get("code"):
+        changes["code_id"] = _code_id(desk.stored.codebook, operation["code"])
+        changes["codebook_version_id"] = desk.stored.version_id
+    if "valence" in operation:
+        changes["valence"] = _valence(operation["valence"])
+    kept.change_coding(desk.connection, row, changes, actor=desk.actor, operation_id=operation_id)
+
+
+def _retire(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
+    row = _own_coding(desk, operation["coding"])
+    kept.retire_coding(desk.connection, row, actor=desk.actor, operation_id=operation_id)
+
+
+def _memo(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
+    row = _own_coding(desk, operation["coding"])
+    text = str(operation["text"]).replace("\x00", "").strip()
+    kept.write_memo(desk.connection, row, text, actor=desk.actor, operation_id=operation_id)
+
+
+def _undo(desk: _Desk, _operation: Mapping[str, Any], operation_id: UUID) -> None:
+    if not kept.undo_last(
+        desk.connection, actor=desk.actor, version_id=desk.version_id, operation_id=operation_id
+    ):
+        raise UserFacingError("There is nothing of yours to undo in this document.")
+
+
+_ACTS: dict[str, Callable[[_Desk, Mapping[str, Any], UUID], None]] = {
+    "apply": _apply,
+    "change": _change,
+    "retire": _retire,
+    "memo": _memo,
+    "undo": _undo,
+}
+
+
+def _add(
+    desk: _Desk,
+    start: int,
+    end: int,
+    code_id: UUID,
+    valence: Valence | None,
+    *,
+    operation_id: UUID,
+    memo: str = "",
+    action: str = "coding.apply",
+) -> None:
+    kept.add_coding(
+        desk.connection,
+        make_segment(desk.document, start, end),
+        actor=desk.actor,
+        coder=desk.coder,
+        version_id=desk.version_id,
+        code_id=code_id,
+        codebook_version_id=desk.stored.version_id,
+        valence=valence,
+        round_id=None if desk.round is None else desk.round.id,
+        operation_id=operation_id,
+        memo=memo,
+        action=action,
+    )
+
+
+def _own_places(desk: _Desk) -> set[tuple[Any, ...]]:
+    """(start, end, code) of the coder's live codings in the document."""
+    return {
+        (row.start_char, row.end_char, row.code_id)
+        for row in desk.connection.execute(kept.live_codings_of(desk.coder, desk.version_id))
+    }
+
+
+def _own_coding(desk: _Desk, coding_id: object) -> Row[Any]:
+    row = kept.live_coding(desk.connection, UUID(str(coding_id)))
+    if row is None or row.document_version_id != desk.version_id:
+        raise UserFacingError("This coding was taken back already.")
+    if row.coder_id != desk.actor.id:
+        raise NotAllowed("This coding is another coder's. Only its own coder can change it.")
+    return row
+
+
+def _code_id(codebook: Codebook, key: object) -> UUID:
+    return resolve(codebook, str(key)).id
+
+
+def _valence(value: object) -> Valence | None:
+    if value is None or value == "":
+        return None
+    try:
+        return Valence(str(value).strip().lower())
+    except ValueError:
+        known = ", ".join(Valence)
+        raise UserFacingError(
+            f"valence '{value}' is not one of {known}. Correct it or leave it empty."
+        ) from None
+
+
+def _place(document: Document, row: Mapping[str, str]) -> tuple[int, int]:
+    """Where a row's passage stands: by offsets that hold its quote, else by the quote alone."""
+    quote = row.get("quote", "")
+    start, end = (_number(row.get(name)) for name in ("start_char", "end_char"))
+    if start is not None and end is not None:
+        segment = make_segment(document, start, end)
+        if not quote or segment.quote == quote:
+            return start, end
+    if not quote:
+        raise UserFacingError("give start_char and end_char, or a quote")
+    starts = find_quote(document.text, quote)
+    if len(starts) == 1:
+        return starts[0], starts[0] + len(quote)
+    if starts:
+        raise _Unplaced(
+            "ambiguous", f"the quote stands {len(starts)} times in '{document.title}'; give offsets"
+        )
+    raise _Unplaced("not_found", f"the quote does not stand in '{document.title}'")
+
+
+def _number(cell: str | None) -> int | None:
+    if cell is None or not cell.strip():
+        return None
+    try:
+        return int(cell)
+    except ValueError:
+        raise UserFacingError(f"'{cell}' is no offset; give a whole number") from None

@@ -1,0 +1,105 @@
+"""Listing, opening and searching documents."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from corpus.models import Document, Source
+from corpus.search import Match, search
+from store import documents as kept
+from store.documents import StoredDocument
+from store.engine import reading
+from store.studies import Member
+from workbench.services.errors import NotThere
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One occurrence of a query, with the document it stands in."""
+
+    document: UUID
+    title: str
+    match: Match
+
+
+def list_documents(engine: Engine, actor: Member) -> list[StoredDocument]:
+    """Every document of the study, by source and date."""
+    with reading(engine) as connection:
+        return kept.documents(connection, actor.study_id)
+
+
+def list_sources(engine: Engine, actor: Member) -> list[Source]:
+    """The data sources of the study."""
+    with reading(engine) as connection:
+        return kept.sources(connection, actor.study_id)
+
+
+def open_document(engine: Engine, actor: Member, document_id: UUID) -> tuple[UUID, Document]:
+    """The current version's id, and the document with its text and sections."""
+    with reading(engine) as connection:
+        found = kept.load_document(connection, document_id)
+        if found is None or kept.study_of_document(connection, document_id) != actor.study_id:
+            raise NotThere("This document is not in the study. Choose one on the page Documents.")
+        return found
+
+
+def document_text(engine: Engine, wanted: str) -> str:
+    """The stored text of a document given by its id, or by its title where that is unique.
+
+    A single-machine convenience: whoever can open the database file can read its texts.
+    """
+    with reading(engine) as connection:
+        document_id = _as_uuid(wanted)
+        if document_id is None:
+            from store.studies import studies
+
+            listed = [d for s in studies(connection) for d in kept.documents(connection, s.id)]
+            document_id = document_named(listed, wanted).id
+        found = kept.load_document(connection, document_id)
+    if found is None:
+        raise NotThere(f"There is no document '{wanted}'. 'trigpoint documents' lists them.")
+    return found[1].text
+
+
+def search_documents(engine: Engine, actor: Member, query: str) -> Iterator[Hit]:
+    """Find words and phrases in all texts of the study. Codings play no part in it."""
+    with reading(engine) as connection:
+        for document_id, title, text in kept.texts(connection, actor.study_id):
+            for match in search(text, query):
+                yield Hit(document_id, title, match)
+
+
+def document_named(listed: Sequence[StoredDocument], wanted: str) -> StoredDocument:
+    """A document by id or title.
+
+    Raises
+    ------
+    NotThere
+        If there is none, or several bear the title.
+    """
+    document_id = _as_uuid(wanted)
+    title = unicodedata.normalize("NFC", wanted.strip())
+    found = [d for d in listed if d.id == document_id or d.title == title]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(str(document.id) for document in found)
+        raise NotThere(f"Several documents are called '{wanted}'. Use one of their ids: {ids}.")
+    raise NotThere(f"There is no document '{wanted}'. 'trigpoint documents' lists them.")
+
+
+def current_versions(connection: Connection, study_id: UUID) -> dict[UUID, StoredDocument]:
+    """Every document of a study by the id of its current version."""
+    return {document.version_id: document for document in kept.documents(connection, study_id)}
+
+
+def _as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None

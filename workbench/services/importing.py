@@ -1,0 +1,177 @@
+"""Bringing documents in: what can be read is stored, what can't is refused with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from corpus.documents import make_document
+from corpus.duplicates import NearDuplicates
+from corpus.errors import UserFacingError
+from corpus.models import Document, RawText, Refused, SectionKind, Source
+from corpus.readers import find_files, read_file
+from store import documents as kept
+from store.engine import reading, writing
+from store.studies import Member
+
+#: Documents stored in one transaction: few enough to report soon, many enough to be quick.
+BATCH = 100
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What became of one file or row: ``imported``, ``duplicate`` or ``refused``."""
+
+    path: str
+    status: str
+    document: UUID | None = None
+    title: str | None = None
+    characters: int | None = None
+    sections: int | None = None
+    turns: int | None = None
+    speakers: tuple[str, ...] = ()
+    date: dt.date | None = None
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person says about the files; None leaves it to the reader."""
+
+    language: str | None = None
+    date: dt.date | None = None
+    text_column: str | None = None
+    title_column: str | None = None
+
+
+def import_paths(
+    engine: Engine,
+    actor: Member,
+    paths: Iterable[Path],
+    *,
+    source: str,
+    kind: str,
+    wishes: Wishes | None = None,
+) -> Iterator[ImportResult]:
+    """Read files and folders into a source; each result is yielded once it is safe on disk.
+
+    Parameters
+    ----------
+    source : str
+        Label of the data source; it is made when it is not there yet.
+    kind : str
+        Its kind ("meeting report", "interview", …).
+
+    Yields
+    ------
+    ImportResult
+        One per file, or per row of a table. The same bytes again are ``duplicate``. A text that
+        shares a quarter or more with another is imported with a warning naming it.
+
+    Raises
+    ------
+    UserFacingError
+        If the source exists with another kind.
+    """
+    wishes = wishes or Wishes()
+    with writing(engine) as connection:
+        target = _source(connection, actor, source, kind)
+    with reading(engine) as connection:
+        neighbours = NearDuplicates()
+        for document_id, title, text in kept.texts(connection, actor.study_id):
+            neighbours.add(document_id, title, text)
+    found = _read(paths, wishes)
+    while batch := list(islice(found, BATCH)):
+        with writing(engine) as connection:
+            results = [_take(connection, actor, target, item, neighbours, wishes) for item in batch]
+        yield from results
+
+
+def _source(connection: Connection, actor: Member, label: str, kind: str) -> Source:
+    label, kind = " ".join(label.split()), " ".join(kind.split())
+    if not label or not kind:
+        raise UserFacingError("The data source needs a label and a kind (--source, --kind).")
+    known = next((s for s in kept.sources(connection, actor.study_id) if s.label == label), None)
+    if known is None:
+        return kept.add_source(connection, actor=actor, label=label, kind=kind)
+    if known.kind != kind:
+        raise UserFacingError(
+            f"The source '{label}' is of the kind '{known.kind}', not '{kind}'. "
+            "Give that kind, or another label."
+        )
+    return known
+
+
+def _read(paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[str, RawText | Refused]]:
+    for path in find_files(paths):
+        for item in read_file(path, text_column=wishes.text_column, title_column=wishes.title_column):
+            place = item.path if isinstance(item, Refused) else _place(path, item)
+            yield place, item
+
+
+def _place(path: Path, raw: RawText) -> str:
+    return f"{path}, {raw.place}" if raw.place else str(path)
+
+
+def _take(
+    connection: Connection,
+    actor: Member,
+    source: Source,
+    item: tuple[str, RawText | Refused],
+    neighbours: NearDuplicates,
+    wishes: Wishes,
+) -> ImportResult:
+    path, raw = item
+    if isinstance(raw, Refused):
+        return ImportResult(path, "refused", reason=raw.reason)
+    known = kept.document_known(connection, actor.study_id, raw.raw_sha256)
+    if known is not None:
+        return ImportResult(
+            path,
+            "duplicate",
+            document=known.id,
+            title=known.title,
+            reason=f"the same bytes are in the study already: '{known.title}' ({known.source})",
+        )
+    document = make_document(source, raw, language=wishes.language, date=wishes.date)
+    if not document.text.strip():
+        return ImportResult(path, "refused", reason="it holds no text")
+    alike = neighbours.find(document.text)
+    neighbours.add(document.id, document.title, document.text)
+    kept.add_document(connection, document, actor=actor)
+    result = _imported(path, document, raw)
+    return replace(result, warnings=(*result.warnings, *map(_likeness, alike)))
+
+
+def _imported(path: str, document: Document, raw: RawText) -> ImportResult:
+    turns = [section for section in document.sections if section.kind is SectionKind.TURN]
+    speakers = dict.fromkeys(section.speaker for section in turns if section.speaker)
+    return ImportResult(
+        path,
+        "imported",
+        document=document.id,
+        title=document.title,
+        characters=len(document.text),
+        sections=len(document.sections),
+        turns=len(turns),
+        speakers=tuple(speakers),
+        date=document.date,
+        language=document.language,
+        warnings=raw.warnings,
+    )
+
+
+def _likeness(found: tuple[UUID, str, float]) -> str:
+    document_id, title, containment = found
+    return (
+        f"shares {containment:.0%} of its five-word sequences with '{title}' ({document_id}): "
+        "a second record of the same text is no independent source"
+    )
