@@ -101,10 +101,12 @@ def documents(connection: Connection, study_id: UUID) -> list[StoredDocument]:
     return [_stored(row, attributes.get(row.id, {})) for row in connection.execute(query)]
 
 
-def document_known(connection: Connection, study_id: UUID, raw_sha256: str) -> StoredDocument | None:
-    """The document that was made from the same bytes, if there is one."""
-    row = connection.execute(_listing(study_id).where(tables.document.c.raw_sha256 == raw_sha256)).first()
-    return None if row is None else _stored(row, {})
+def documents_known(
+    connection: Connection, study_id: UUID, raw_sha256: Iterable[str]
+) -> dict[str, StoredDocument]:
+    """The documents that were made from some of these bytes, by hash."""
+    rows = connection.execute(_listing(study_id).where(tables.document.c.raw_sha256.in_(list(raw_sha256))))
+    return {row.raw_sha256: _stored(row, {}) for row in rows}
 
 
 def load_document(connection: Connection, document_id: UUID) -> tuple[UUID, Document] | None:

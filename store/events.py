@@ -210,12 +210,14 @@ def combined(digests: Iterable[str], key: bytes) -> str:
 
 
 def log_key(connection: Connection, study_id: UUID) -> bytes:
-    """The study's own key: a plain hash of a short quote could be guessed."""
-    return bytes(
-        connection.execute(
-            sa.select(tables.study.c.log_key).where(tables.study.c.id == study_id)
-        ).scalar_one()
-    )
+    """The study's own key: a plain hash of a short quote could be guessed. It never changes."""
+    if study_id not in _KEYS:
+        query = sa.select(tables.study.c.log_key).where(tables.study.c.id == study_id)
+        _KEYS[study_id] = bytes(connection.execute(query).scalar_one())
+    return _KEYS[study_id]
+
+
+_KEYS: dict[UUID, bytes] = {}
 
 
 @cache

@@ -91,7 +91,8 @@ def import_paths(
     found = _read(paths, wishes)
     while batch := list(islice(found, BATCH)):
         with writing(engine) as connection:
-            results = [_take(connection, actor, target, item, neighbours, wishes) for item in batch]
+            desk = _Desk(connection, actor, target, neighbours, wishes, _known(connection, actor, batch))
+            results = [desk.take(path, item) for path, item in batch]
         yield from results
 
 
@@ -121,34 +122,41 @@ def _place(path: Path, raw: RawText) -> str:
     return f"{path}, {raw.place}" if raw.place else str(path)
 
 
-def _take(
-    connection: Connection,
-    actor: Member,
-    source: Source,
-    item: tuple[str, RawText | Refused],
-    neighbours: NearDuplicates,
-    wishes: Wishes,
-) -> ImportResult:
-    path, raw = item
-    if isinstance(raw, Refused):
-        return ImportResult(path, "refused", reason=raw.reason)
-    known = kept.document_known(connection, actor.study_id, raw.raw_sha256)
-    if known is not None:
-        return ImportResult(
-            path,
-            "duplicate",
-            document=known.id,
-            title=known.title,
-            reason=f"the same bytes are in the study already: '{known.title}' ({known.source})",
-        )
-    document = make_document(source, raw, language=wishes.language, date=wishes.date)
-    if not document.text.strip():
-        return ImportResult(path, "refused", reason="it holds no text")
-    alike = neighbours.find(document.text)
-    neighbours.add(document.id, document.title, document.text)
-    kept.add_document(connection, document, actor=actor)
-    result = _imported(path, document, raw)
-    return replace(result, warnings=(*result.warnings, *map(_likeness, alike)))
+def _known(
+    connection: Connection, actor: Member, batch: Iterable[tuple[str, RawText | Refused]]
+) -> dict[str, tuple[UUID, str]]:
+    hashes = [item.raw_sha256 for _, item in batch if isinstance(item, RawText)]
+    found = kept.documents_known(connection, actor.study_id, hashes)
+    return {digest: (document.id, document.title) for digest, document in found.items()}
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What one batch is taken in with; ``known`` maps the hash of bytes to id and title."""
+
+    connection: Connection
+    actor: Member
+    source: Source
+    neighbours: NearDuplicates
+    wishes: Wishes
+    known: dict[str, tuple[UUID, str]]
+
+    def take(self, path: str, raw: RawText | Refused) -> ImportResult:
+        if isinstance(raw, Refused):
+            return ImportResult(path, "refused", reason=raw.reason)
+        if raw.raw_sha256 in self.known:
+            document_id, title = self.known[raw.raw_sha256]
+            reason = f"the same bytes are in the study already, as '{title}'"
+            return ImportResult(path, "duplicate", document=document_id, title=title, reason=reason)
+        document = make_document(self.source, raw, language=self.wishes.language, date=self.wishes.date)
+        if not document.text.strip():
+            return ImportResult(path, "refused", reason="it holds no text")
+        alike = self.neighbours.find(document.text)
+        self.neighbours.add(document.id, document.title, document.text)
+        kept.add_document(self.connection, document, actor=self.actor)
+        self.known[raw.raw_sha256] = (document.id, document.title)
+        result = _imported(path, document, raw)
+        return replace(result, warnings=(*result.warnings, *map(_likeness, alike)))
 
 
 def _imported(path: str, document: Document, raw: RawText) -> ImportResult:
