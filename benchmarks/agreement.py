@@ -1,0 +1,115 @@
+"""How long agreement takes, beside what we aim at. Run: python benchmarks/agreement.py"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from uuid import UUID
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import numpy as np
+import pandas as pd
+
+from codebook.agreement import (
+    bootstrap_interval,
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    presence_agreement,
+)
+from codebook.models import Coding
+from codebook.units import Unit, document_numbers, presence_array
+
+REPEATS = 5
+
+
+def best_of(task: Callable[[], object]) -> float:
+    """Seconds of the fastest of a few runs: the one least disturbed by other work."""
+    seconds = []
+    for _ in range(REPEATS):
+        start = perf_counter()
+        task()
+        seconds.append(perf_counter() - start)
+    return min(seconds)
+
+
+def a_ratings_table(n_units: int = 100_000, *, coders: int = 3, values: int = 30) -> pd.DataFrame:
+    """Ratings as they come from a database: text labels, five of a hundred missing."""
+    random = np.random.default_rng(1)
+    truth = random.integers(0, values, size=(n_units, 1))
+    labels = np.where(random.random((n_units, coders)) < 0.2, (truth + 1) % values, truth)
+    names = np.array([f"code {value}" for value in range(values)], dtype=object)[labels]
+    names[random.random((n_units, coders)) < 0.05] = None
+    return pd.DataFrame(names, columns=list("ABC")[:coders])
+
+
+def a_round(n_documents: int = 113, *, units_each: int = 43, n_codings: int = 5_000, n_codes: int = 43):
+    """Two coders' codings of a round, with its units."""
+    random = np.random.default_rng(2)
+    documents = [UUID(int=number) for number in range(n_documents)]
+    units = [Unit(document, 100 * i, 100 * i + 99) for document in documents for i in range(units_each)]
+    starts = random.integers(0, 100 * units_each - 200, size=n_codings)
+    codings = [
+        Coding(
+            UUID(int=number),
+            documents[number % n_documents],
+            "AB"[number % 2],
+            f"C{code}",
+            start,
+            start + length,
+            "",
+        )
+        for number, (start, length, code) in enumerate(
+            zip(
+                starts.tolist(),
+                random.integers(5, 200, size=n_codings).tolist(),
+                random.integers(0, n_codes, size=n_codings).tolist(),
+                strict=True,
+            )
+        )
+    ]
+    finished = {(coder, document) for coder in "AB" for document in documents}
+    return codings, units, finished, [f"C{code}" for code in range(n_codes)]
+
+
+def main() -> int:
+    ratings = a_ratings_table()
+    codings, units, finished, codes = a_round()
+    presence = presence_array(codings, units, ["A", "B"], finished, codes=codes)
+    documents = document_numbers(units)
+    by_document = np.arange(len(ratings)) // 900
+    tasks: list[tuple[str, float | None, Callable[[], object]]] = [
+        ("alpha, 3 coders x 100,000 units x 30 values", 0.15, lambda: krippendorff_alpha(ratings)),
+        ("Fleiss' kappa, the same", None, lambda: fleiss_kappa(ratings)),
+        ("AC1, the same", None, lambda: gwet_ac1(ratings)),
+        ("Cohen's kappa, the same, mean of pairs", None, lambda: cohen_kappa(ratings)),
+        (
+            "alpha with its interval over 112 documents, the same",
+            None,
+            lambda: bootstrap_interval(krippendorff_alpha, ratings, documents=by_document),
+        ),
+        (
+            "presence of 43 codes out of 5,000 codings, 113 documents",
+            0.30,
+            lambda: presence_array(codings, units, ["A", "B"], finished, codes=codes),
+        ),
+        (
+            "30 codes, 4,859 units, 2,000 draws of 113 documents",
+            0.20,
+            lambda: presence_agreement(presence[:30], documents),
+        ),
+    ]
+    late = 0
+    for name, aim, task in tasks:
+        seconds = best_of(task)
+        late += aim is not None and seconds > aim
+        print(f"{name:<58} {seconds:7.3f} s" + (f"   aim {aim:.2f} s" if aim else ""))
+    return 1 if late else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

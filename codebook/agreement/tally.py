@@ -1,0 +1,103 @@
+"""Ratings counted once: how often each label was given to each unit.
+
+Every nominal coefficient is read from the row and column sums of this one matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from codebook.agreement.results import FEWER_THAN_TWO_CODERS, NO_DATA, NO_SHARED_UNIT
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Ratings as numbers.
+
+    ``labels`` are the categories that count as possible; ``label_numbers`` has shape
+    (n_units, n_coders) and holds their positions, -1 = not rated. Coders who rated nothing
+    are left out.
+    """
+
+    labels: tuple[Hashable, ...]
+    label_numbers: IntArray
+
+    @cached_property
+    def counts(self) -> IntArray:
+        """Shape (n_units, n_labels): how many coders gave the unit the label."""
+        n_units, n_labels = len(self.label_numbers), len(self.labels)
+        cells = self.label_numbers + n_labels * np.arange(n_units)[:, None]
+        flat = np.bincount(cells[self.label_numbers >= 0], minlength=n_units * n_labels)
+        return flat.reshape(n_units, n_labels)
+
+    @cached_property
+    def ratings_per_unit(self) -> IntArray:
+        rated: IntArray = (self.label_numbers >= 0).sum(axis=1)
+        return rated
+
+    @cached_property
+    def pairable(self) -> BoolArray:
+        """Units with two ratings or more: the only ones where coders can agree."""
+        return self.ratings_per_unit >= 2
+
+    @property
+    def n_coders(self) -> int:
+        return int(self.label_numbers.shape[1])
+
+    @cached_property
+    def reason_without_pairs(self) -> str | None:
+        """Why nothing can be compared, None where something can."""
+        if not self.n_coders:
+            return NO_DATA
+        if self.n_coders < 2:
+            return FEWER_THAN_TWO_CODERS
+        return None if self.pairable.any() else NO_SHARED_UNIT
+
+
+def tabulate(ratings: pd.DataFrame, *, categories: Sequence[Hashable] | None = None) -> Tally:
+    """Count a ratings table.
+
+    Parameters
+    ----------
+    ratings : DataFrame, shape (n_units, n_coders)
+        A cell holds a label; None or NaN means *not rated*.
+    categories : sequence, optional
+        All labels that were possible. By default those that occur.
+
+    Raises
+    ------
+    TypeError
+        If the ratings are no DataFrame.
+    ValueError
+        If a label is not among the categories, or a category is given twice.
+    """
+    if not isinstance(ratings, pd.DataFrame):
+        raise TypeError(f"ratings must be a DataFrame of units by coders, not {type(ratings).__name__}")
+    values = ratings.to_numpy()
+    numbers, found = pd.factorize(values.ravel())
+    # Sorted, so that seeded intervals do not depend on which unit comes first.
+    labels = tuple(sorted(found, key=repr)) if categories is None else tuple(categories)
+    numbers = _renumbered(numbers, tuple(found), labels)
+    table = numbers.reshape(values.shape)
+    return Tally(labels, table[:, (table >= 0).any(axis=0)])
+
+
+def _renumbered(numbers: IntArray, found: tuple[Hashable, ...], labels: tuple[Hashable, ...]) -> IntArray:
+    position = {label: number for number, label in enumerate(labels)}
+    if len(position) < len(labels):
+        raise ValueError(f"categories holds a label twice: {list(labels)}")
+    strange = [label for label in found if label not in position]
+    if strange:
+        raise ValueError(f"ratings hold {strange[0]!r}, which is not among the categories {list(labels)}")
+    # The last place answers for -1, the missing ratings.
+    return np.array([*(position[label] for label in found), -1], dtype=np.int64)[numbers]
