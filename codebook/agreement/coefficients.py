@@ -323,8 +323,7 @@ def estimate(measure: Measure, tally: Tally) -> Agreement:
 
 
 def _remarks(measure: Measure, tally: Tally, value: float) -> list[str]:
-    label_totals = tally.counts[tally.pairable].sum(axis=0)
-    odd_ratings = label_totals.sum() - label_totals.max()
+    odd_ratings = tally.label_totals.sum() - tally.label_totals.max()
     remarks = [BELOW_CHANCE] if measure.corrects_chance and value < 0 else []
     if odd_ratings == 1:
         remarks.append(ONE_RARE_VALUE)
@@ -424,7 +423,11 @@ def _fleiss_value(sums: FloatArray) -> FloatArray:
 def _alpha_terms(tally: Tally) -> FloatArray:
     rated = tally.ratings_per_unit
     disagreeing = (rated**2 - _squares(tally)) / np.maximum(rated - 1, 1)
-    return np.column_stack([disagreeing, tally.counts * tally.pairable[:, None]])
+    # Filled in place: stacking columns would copy the large part twice.
+    terms = np.empty((len(rated), 1 + len(tally.labels)))
+    terms[:, 0] = disagreeing
+    np.multiply(tally.counts, tally.pairable[:, None], out=terms[:, 1:])
+    return terms
 
 
 def _alpha_value(sums: FloatArray) -> FloatArray:

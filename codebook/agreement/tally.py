@@ -50,6 +50,12 @@ class Tally:
         """Units with two ratings or more: the only ones where coders can agree."""
         return self.ratings_per_unit >= 2
 
+    @cached_property
+    def label_totals(self) -> IntArray:
+        """Shape (n_labels,): how often each label was given in pairable units."""
+        numbers = self.label_numbers[self.pairable]
+        return np.bincount(numbers[numbers >= 0], minlength=len(self.labels))
+
     @property
     def n_coders(self) -> int:
         return int(self.label_numbers.shape[1])
