@@ -78,7 +78,7 @@ def add_finding(
     connection: Connection,
     *,
     actor: Member,
-    researcher: Member,
+    researcher: Member | None,
     source_id: UUID,
     row_id: UUID,
     statement: str,
@@ -95,7 +95,7 @@ def add_finding(
         "id": finding_id,
         "source_id": source_id,
         "matrix_row_id": row_id,
-        "researcher_id": researcher.id,
+        "researcher_id": None if researcher is None else researcher.id,
         "statement": statement,
         "valence": valence,
         "prominence": prominence,
@@ -145,7 +145,7 @@ def visible_findings(connection: Connection, viewer: Member) -> list[Finding]:
     found = connection.execute(
         sa.select(finding, source.c.label, member.c.name)
         .join(source, source.c.id == finding.c.source_id)
-        .join(member, member.c.id == finding.c.researcher_id)
+        .outerjoin(member, member.c.id == finding.c.researcher_id)
         .where(finding.c.study_id == viewer.study_id, finding.c.retired_event.is_(None))
         .order_by(finding.c.created_event)
     )

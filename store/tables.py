@@ -325,7 +325,7 @@ finding = Table(
     _to("study"),
     _to("source"),
     _to("matrix_row"),
-    _to("member", name="researcher_id"),
+    _to("member", name="researcher_id", nullable=True),  # empty: sorted by the team together
     Column("statement", Text, nullable=False),
     Column("valence", Text),
     Column("prominence", Text),

@@ -112,7 +112,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
         connection.execute(
             sa.select(finding.c.id).where(
                 finding.c.study_id == viewer.study_id,
-                finding.c.researcher_id != viewer.id,
+                finding.c.researcher_id.is_distinct_from(viewer.id),
                 finding.c.source_id.in_(blind_sources(connection, viewer)),
             )
         ).scalars()

@@ -349,7 +349,7 @@ def upgrade() -> None:
         sa.Column("study_id", sa.Uuid(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=False),
         sa.Column("matrix_row_id", sa.Uuid(), nullable=False),
-        sa.Column("researcher_id", sa.Uuid(), nullable=False),
+        sa.Column("researcher_id", sa.Uuid(), nullable=True),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("valence", sa.Text(), nullable=True),
         sa.Column("prominence", sa.Text(), nullable=True),

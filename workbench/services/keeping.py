@@ -1,0 +1,73 @@
+"""Backups, checks and the log: that nothing is lost, and that it can be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from store import backup as kept
+from store.backup import Verification
+from store.engine import reading
+from store.events import events_of
+from store.studies import Member, member_names
+from store.visibility import hidden_entities
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One event. ``seq`` is None while the viewer's blindness hides others' events: gaps would tell."""
+
+    seq: int | None
+    at: str
+    actor: str
+    action: str
+    entity: str
+    id: UUID
+    reason: str
+
+
+def back_up(engine: Engine, path: Path) -> Verification:
+    """Write a consistent, verified copy of the database."""
+    return kept.backup(engine, path)
+
+
+def restore(path: Path, target: Path) -> Verification:
+    """Put a backup in place of a database that is not there."""
+    return kept.restore(path, target)
+
+
+def verify(engine: Engine) -> Verification:
+    """Recompute every hash of every study."""
+    return kept.verify(engine)
+
+
+def log_of(engine: Engine, actor: Member, *, limit: int | None = None) -> list[LogLine]:
+    """The study's log as a person may see it, newest last.
+
+    Events of others under an open blind round, and others' judgements before the lock, are left
+    out; event numbers are then withheld, since their gaps would count what is hidden.
+    """
+    with reading(engine) as connection:
+        hidden = hidden_entities(connection, actor)
+        names = dict(member_names(connection, actor.study_id))
+        events = [
+            e
+            for e in events_of(connection, actor.study_id)
+            if e.entity_id not in hidden or e.actor_id == actor.id
+        ]
+    lines = [
+        LogLine(
+            None if hidden else e.seq,
+            e.at,
+            names.get(e.actor_id, ""),
+            e.action,
+            e.entity,
+            e.entity_id,
+            e.reason,
+        )
+        for e in events
+    ]
+    return lines if limit is None else lines[-limit:]
