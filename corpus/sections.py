@@ -18,7 +18,7 @@ from corpus.speakers import SpeakerLabel, read_label
 _ATX_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+\S|[^#\s])")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_LIST_ITEM = re.compile(r"\s*(?:[-*+•◦▪–>|]|\d{1,3}[.)]|[a-z][.)])\s*")
+_LIST_ITEM = re.compile(r"\s*(?:[-•◦▪–>|]|(?:[*+]|\d{1,3}[.)]|[a-z]\))(?:\s|$))")
 
 _NARROWEST, _WIDEST = 40, 100
 # Typists and programs break a little before the edge.
@@ -56,9 +56,10 @@ def find_sections(
         paragraph is the run of them up to a blank line or list item.
 
         A *turn* begins with a speaker and a colon, after a list mark or time stamp if there is one.
-        A speaker is a role ("Interviewer", "GP 3", "R2", "Dr. Peeters"), anything capitalised with a
-        time stamp, or a name that stands so at least twice or in a text that is mostly turns. Words
-        such as "Note", "Refs" or "Decision" never are. Lines that follow without a blank line
+        A speaker is a role that speaks or has a number ("Interviewer", "GP 3", "R2"), a titled name
+        ("Dr. Peeters"), a name or role with a time stamp, and any other name or role ("Jory",
+        "Patient", "- Nurse 2" in a list) that stands so at least twice or in a text that is mostly
+        turns. Words such as "Note", "Refs" or "Decision" never are. Lines that follow without a blank line
         belong to the turn when they are its broken lines or when the text is mostly turns. A time
         stamp of two parts is read as minutes and seconds.
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 _TIME = r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?)"
 _STAMP = rf"(?:[\[({{#]\s*{_TIME}\s*[\])}}#]|{_TIME})"
 _LABEL = re.compile(
-    rf"\s*(?:[-*+•–]\s*|\d{{1,3}}[.)]\s+)?(?P<before>{_STAMP})?[\s–-]*[*_]{{0,3}}"
+    rf"\s*(?P<item>[-•–]\s*|(?:[*+]|\d{{1,3}}[.)])\s+)?(?P<before>{_STAMP})?[\s–-]*[*_]{{0,3}}"
     rf"(?P<speaker>[^\W\d_](?:[^\n:：\[\](){{}}<>#*_|\t]{{0,38}}[^\s:：\[\](){{}}<>#*_|])?)"
     rf"(?:\s*\([^()\d\n]{{1,30}}\))?[*_]{{0,3}}\s*(?P<after>{_STAMP})?\s*[*_]{{0,3}}\s*[:：](?!//)[*_]{{0,3}}"
     rf"(?P<gap>\s*)(?P<inside>[\[({{#]\s*{_TIME}\s*[\])}}#])?\s*(?P<words>\S?)"
@@ -23,21 +23,25 @@ _LABEL = re.compile(
 _LABEL_LINE = re.compile(
     rf"\s*(?P<speaker>[^\W\d_][^\n:：\[\](){{}}<>#*_|\t]{{0,39}}?)\s+(?P<after>{_STAMP})\s*$"
 )
+_LONGEST_HEAD = 160
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,-](\d{1,3}))?")
 
-_ROLE = re.compile(
-    r"(?:(?:interviewer|interviewee|moderator|facilitator|respondent|participant|informant|speaker|patient"
-    r"|gp|doctor|physician|nurse|pharmacist|carer|caregiver|chair|chairman|chairperson|observer|researcher"
-    r"|intervieweur|geïnterviewde|respondente|deelnemer|deelneemster|spreker|patiënt|patiënte|huisarts|arts"
-    r"|dokter|verpleegkundige|apotheker|mantelzorger|voorzitter|onderzoeker"
-    r"|enquêteur|enquêtrice|intervieweuse|interviewé|interviewée|modérateur|modératrice|animateur|animatrice"
-    r"|répondant|répondante|participante|locuteur|locutrice|patiente|médecin|infirmier|infirmière|pharmacien"
-    r"|pharmacienne|président|présidente|chercheur|chercheuse|unknown|onbekend|inconnu)"
-    r"(?:[ -]?(?:\d{1,3}|[a-z]))?"
-    r"|(?:int|resp|pat|part|mod|sp|pt|ha|fg|r|p|i|m|n|s|v)[ -]?\d{1,3}[a-z]?"
-    r"|int|resp)\.?",
-    re.I,
+# Who speaks in an interview; nothing else in a text is called so before a colon.
+_TALKER = (
+    "interviewer|interviewee|moderator|facilitator|respondent|participant|informant|speaker"
+    "|intervieweur|intervieweuse|geïnterviewde|respondente|deelnemer|deelneemster|spreker"
+    "|enquêteur|enquêtrice|interviewé|interviewée|modérateur|modératrice|animateur|animatrice"
+    "|répondant|répondante|participante|locuteur|locutrice|unknown|onbekend|inconnu|int|resp"
 )
+# Who may speak, but may also be written about ("Patient: 71 years, lives alone").
+_PART = (
+    "patient|gp|doctor|physician|nurse|pharmacist|carer|caregiver|chair|chairman|chairperson|observer|researcher"
+    "|patiënt|patiënte|huisarts|arts|dokter|verpleegkundige|apotheker|mantelzorger|voorzitter|onderzoeker"
+    "|patiente|médecin|infirmier|infirmière|pharmacien|pharmacienne|président|présidente|chercheur|chercheuse"
+)
+_NUMBERED = rf"(?:{_TALKER}|{_PART}|pat|part|mod|sp|pt|ha|fg|r|p|i|m|n|s|v)(?:[ -]?\d{{1,3}}[a-z]?|[ -][a-z])"
+_ROLE = re.compile(rf"(?:{_NUMBERED}|{_TALKER}|{_PART})\.?", re.I)
+_SPEAKING_ROLE = re.compile(rf"(?:{_NUMBERED}|{_TALKER})\.?", re.I)
 _TITLED = re.compile(
     r"(?:dr|prof|mr|mrs|ms|miss|sir|mevr|mw|dhr|hr|mme|mlle|sister|zuster|mevrouw|meneer|madame|monsieur)\.?\s+[^\W\d_]"
     r"|M\.\s+[^\W\d_]",
@@ -74,27 +78,45 @@ def read_label(line: str) -> SpeakerLabel | None:
     >>> read_label("Refs: #12") is None
     True
     """
-    match = _LABEL.match(line)
+    # A label is short; looking no further keeps one enormous line as cheap as any other.
+    head = line.lstrip()[:_LONGEST_HEAD]
+    return _label_before_colon(head) or _label_line(head)
+
+
+def _label_before_colon(head: str) -> SpeakerLabel | None:
+    match = _LABEL.match(head)
     if match is None:
-        return _label_line(line)
+        return None
     speaker = match["speaker"].strip()
-    stamp = match["before"] or match["after"] or match["inside"]
     role = _ROLE.fullmatch(speaker) is not None
-    spaced = bool(match["gap"] or match["inside"] or not match["words"])
+    if not role and not _is_name(speaker):
+        return None
+    stamp = match["before"] or match["after"] or match["inside"]
     # A bare clock time before a word is an agenda ("14:30 Break: coffee"), not a recording.
-    timed = stamp is not None and (stamp[0] in "[({#" or stamp.count(":") == 2 or stamp == match["after"])
-    if role or _is_name(speaker):
-        certain = role or timed or _TITLED.match(speaker) is not None
-        if (spaced or role) and (match["words"] or certain):
-            return SpeakerLabel(speaker, _seconds(stamp), certain, bool(match["words"]))
+    timed = stamp is not None and (_is_recording_time(stamp) or stamp == match["after"])
+    speaks = _SPEAKING_ROLE.fullmatch(speaker) or _TITLED.match(speaker)
+    # In a list a role may be who has to do something ("- Nurse 2: call the pharmacy").
+    certain = timed or bool(speaks and not match["item"])
+    spaced = bool(match["gap"] or match["inside"] or not match["words"])
+    if (spaced or role) and (match["words"] or certain or role):
+        return SpeakerLabel(speaker, _seconds(stamp), certain, bool(match["words"]))
     return None
 
 
-def _label_line(line: str) -> SpeakerLabel | None:
-    match = _LABEL_LINE.match(line)
-    if match is None or not (_ROLE.fullmatch(match["speaker"]) or _is_name(match["speaker"])):
+def _label_line(head: str) -> SpeakerLabel | None:
+    match = _LABEL_LINE.match(head)
+    if match is None:
         return None
-    return SpeakerLabel(match["speaker"], _seconds(match["after"]), certain=True, words_follow=False)
+    speaker = match["speaker"]
+    role = _ROLE.fullmatch(speaker) is not None
+    if not role and not _is_name(speaker):
+        return None
+    certain = role or _is_recording_time(match["after"])
+    return SpeakerLabel(speaker, _seconds(match["after"]), certain, words_follow=False)
+
+
+def _is_recording_time(stamp: str) -> bool:
+    return stamp[0] in "[({#" or stamp.count(":") == 2
 
 
 def _is_name(speaker: str) -> bool:
