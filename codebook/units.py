@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from codebook.hierarchy import ancestors
 from codebook.models import Codebook, Coding
-from corpus.models import Document
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,20 +31,6 @@ class Unit(NamedTuple):
     document_id: UUID
     start_char: int
     end_char: int
-
-
-def section_units(documents: Iterable[Document]) -> list[Unit]:
-    """Every section of the documents as a unit: paragraphs, speaker turns and headings."""
-    return [
-        Unit(document.id, section.start_char, section.end_char)
-        for document in documents
-        for section in document.sections
-    ]
-
-
-def document_units(documents: Iterable[Document]) -> list[Unit]:
-    """Whole documents as units. An empty document is none."""
-    return [Unit(document.id, 0, len(document.text)) for document in documents if document.text]
 
 
 def document_numbers(units: Sequence[Unit]) -> NDArray[np.int64]:
@@ -101,7 +86,7 @@ def presence_table(
     >>> presence_table([coding], units, ["An", "Bo"], finished, code="ECO-FUND").to_numpy().tolist()
     [[1, None], [0, None]]
     """
-    import pandas as pd  # only this function needs it, and it is slow to load
+    import pandas as pd  # slow to load, and only this function needs it
 
     (found,) = presence_array(codings, units, coders, finished, codes=[code], roll_up=roll_up)
     cells = np.where(found == NOT_RATED, None, found.astype(object))

@@ -79,7 +79,7 @@ def _cases(path: Path) -> list[dict[str, Any]]:
         book = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CodebookError(f"{path.name}: cannot be read ({error.strerror}). Check the path.") from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CodebookError(f"{path.name}: is not YAML ({' '.join(str(error).split())}). Mend it.") from error
     cases = book.get("cases") if isinstance(book, dict) else None
     if not isinstance(cases, list):

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtrit
 
 from codebook.agreement.coefficients import (
     AC1,
@@ -221,6 +220,8 @@ def jackknife(
     n = len(usable)
     if n < 2:
         return Interval(None, None, method, "a single unit has no interval")
+    from scipy.special import stdtrit  # slow to load, and few intervals are jackknives
+
     standard_error = np.sqrt((n - 1) / n * ((usable - usable.mean()) ** 2).sum())
     reach = stdtrit(n - 1, (1 + level) / 2) * standard_error
     estimate = value(all_sums)

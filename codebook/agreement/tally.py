@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from codebook.agreement.results import FEWER_THAN_TWO_CODERS, NO_DATA, NO_SHARED_UNIT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -87,6 +90,8 @@ def tabulate(ratings: pd.DataFrame, *, categories: Sequence[Hashable] | None = N
     ValueError
         If a label is not among the categories, or a category is given twice.
     """
+    import pandas as pd  # slow to load, and many a command imports this package without a table
+
     if not isinstance(ratings, pd.DataFrame):
         raise TypeError(f"ratings must be a DataFrame of units by coders, not {type(ratings).__name__}")
     values = ratings.to_numpy()

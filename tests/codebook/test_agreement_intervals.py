@@ -190,3 +190,16 @@ def test_no_codes_and_no_units_are_no_error():
 def test_wrong_shapes_and_numbers_raise(presence, n_documents, message):
     with pytest.raises(ValueError, match=message):
         presence_agreement(presence, np.arange(n_documents))
+
+
+def test_only_the_interval_knows_of_documents():
+    presence, documents = some_presence()
+    whole = presence_agreement(presence, documents)
+    halved = presence_agreement(presence, np.arange(300) // 7)
+    for before, after in zip(whole, halved, strict=True):
+        assert (after.percent, after.kappa, after.alpha, after.ac1) == (
+            before.percent,
+            before.kappa,
+            before.alpha,
+            before.ac1,
+        )

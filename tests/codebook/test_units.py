@@ -10,12 +10,9 @@ from codebook.models import Coding
 from codebook.units import (
     Unit,
     document_numbers,
-    document_units,
     presence_array,
     presence_table,
-    section_units,
 )
-from corpus.models import Document, Section, SectionKind
 
 FIRST, SECOND = UUID(int=1), UUID(int=2)
 UNITS = [Unit(FIRST, 0, 10), Unit(FIRST, 11, 20), Unit(SECOND, 0, 10)]
@@ -100,15 +97,16 @@ def test_names_given_twice_are_refused():
         presence_array([], UNITS, ["An"], set(), codes=["A", "A"])
 
 
-def test_sections_and_whole_documents_are_units():
-    sections = (Section(SectionKind.HEADING, 0, 5), Section(SectionKind.PARAGRAPH, 6, 11))
-    documents = [
-        Document(FIRST, uuid4(), "a", "Title\nWords", sections, ""),
-        Document(SECOND, uuid4(), "b", "", (), ""),
-    ]
-    assert section_units(documents) == [Unit(FIRST, 0, 5), Unit(FIRST, 6, 11)]
-    assert document_units(documents) == [Unit(FIRST, 0, 11)]
+def test_documents_are_numbered_in_order_of_appearance():
     assert document_numbers([*UNITS, UNITS[0]]).tolist() == [0, 0, 1, 0]
+
+
+def test_cutting_a_text_in_two_documents_changes_nothing():
+    whole = [a_coding(2, 5), a_coding(8, 13, coder="Bo"), a_coding(15, 18)]
+    cut = [a_coding(2, 5), a_coding(8, 10, coder="Bo")]
+    cut += [a_coding(0, 2, coder="Bo", document=SECOND), a_coding(4, 7, document=SECOND)]
+    before = cells(whole, units=[Unit(FIRST, 0, 10), Unit(FIRST, 11, 20)])
+    assert cells(cut, units=[Unit(FIRST, 0, 10), Unit(SECOND, 0, 9)]) == before == [[1, 1], [1, 1]]
 
 
 spans = st.tuples(st.integers(0, 40), st.integers(1, 15)).map(lambda span: (span[0], sum(span)))
