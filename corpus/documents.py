@@ -62,7 +62,7 @@ def make_document(
     return Document(
         id=uuid4(),
         source_id=source.id,
-        title=_title(raw, text, sections),
+        title=_title(raw, text, sections, markdown=markdown),
         text=text,
         sections=sections,
         raw_sha256=raw.raw_sha256,
@@ -81,7 +81,7 @@ def _cleaned_headings(raw: RawText, text: str) -> Sequence[tuple[int, int, int]]
     ]
 
 
-def _title(raw: RawText, text: str, sections: Sequence[Section]) -> str:
+def _title(raw: RawText, text: str, sections: Sequence[Section], *, markdown: bool) -> str:
     stem = PurePath(raw.name).stem
     if raw.title and raw.title.strip():
         return _shortened(clean_text(raw.title))
@@ -89,7 +89,8 @@ def _title(raw: RawText, text: str, sections: Sequence[Section]) -> str:
         return f"{stem}, {raw.place}"
     for section in sections:
         if section.kind is SectionKind.HEADING:
-            heading = _HEADING_MARKS.sub("", text[section.start_char : section.end_char])
+            heading = text[section.start_char : section.end_char]
+            heading = _HEADING_MARKS.sub("", heading) if markdown else heading
             if heading.strip() and (section.level == 1 or len(heading.split()) > 1):
                 return _shortened(heading)
     if sections and sections[0].kind is SectionKind.PARAGRAPH:

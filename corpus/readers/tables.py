@@ -104,7 +104,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
     """Number the rows; empty lines count, unless nothing follows them."""
     blank: list[int] = []
     for number, cells in enumerate(reader, start=1):
-        if not cells:
+        if not cells:  # the csv module gives a line with nothing on it as no cells
             blank.append(number)
             continue
         yield from ((empty, []) for empty in blank)
