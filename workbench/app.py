@@ -54,9 +54,9 @@ def main() -> None:
         log.exception("page %s", current.url_path or "studies")
         st.error(
             say(
-                "Something went wrong on this page. What you had saved is safe. Reload the page; if it happens "
-                "again, note what you did and show the terminal window in which Trigpoint runs to whoever "
-                "looks after it."
+                "Something went wrong on this page. What you had saved is safe. Reload the page; if it "
+                "happens again, note what you did and show the terminal window in which Trigpoint runs to "
+                "whoever looks after it."
             )
         )
 
