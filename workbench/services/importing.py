@@ -181,5 +181,5 @@ def _likeness(found: tuple[UUID, str, float]) -> str:
     document_id, title, containment = found
     return (
         f"shares {containment:.0%} of its five-word sequences with '{title}' ({document_id}): "
-        "a second record of the same text is no independent source"
+        "check whether it is a second record of the same text, which would be no independent source"
     )

@@ -1,0 +1,91 @@
+"""The example study: a constructed region, loaded through the same services that people use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from corpus.errors import UserFacingError
+from store.studies import Member
+from triangulation.models import Rule
+from workbench.services import codebooks, coding, importing, rounds, studies, triangulation
+from workbench.services.errors import NotThere
+from workbench.services.importing import Wishes
+
+NAME = "Trajet Leievelde (constructed example)"
+FOLDER = Path(__file__).parents[2] / "examples" / "chronic_care"
+ROUND = "First round"
+CODERS = ("Anke", "Bram")
+JUDGES = ("Anke", "Bram", "Claire")
+
+#: Folder, label, kind, and how its files are read.
+SOURCES = (
+    ("meeting_reports", "Meeting reports", "meeting report", Wishes()),
+    ("gp_interviews", "GP interviews", "interview", Wishes()),
+    ("patient_interviews", "Patient interviews", "interview", Wishes()),
+    ("survey", "Survey", "survey", Wishes(text_column="answer", title_column="respondent")),
+)
+
+
+def load_example(engine: Engine, *, person: str) -> Member:
+    """Load the example study once, with the person as its lead; loading it again changes nothing.
+
+    Its documents, codings and judgements were written for the example and come from no real person.
+
+    Raises
+    ------
+    UserFacingError
+        If the folder of the example is not beside the program, or one of its files is refused.
+    """
+    try:
+        return studies.enter_study(engine, studies.find_study(engine, NAME), person=person)
+    except NotThere:
+        pass
+    if not FOLDER.is_dir():
+        raise UserFacingError(f"The example study is not there: {FOLDER}. Get the whole repository.")
+    lead = studies.create_study(engine, NAME, person=person)
+    for folder, label, kind, wishes in SOURCES:
+        _import(engine, lead, FOLDER / "documents" / folder, label, kind, wishes)
+    codebooks.load_codebook(engine, lead, "grol-wensing")
+    _code_twice(engine, lead)
+    _triangulate(engine, lead)
+    return lead
+
+
+def _import(engine: Engine, lead: Member, folder: Path, label: str, kind: str, wishes: Wishes) -> None:
+    for result in importing.import_paths(engine, lead, [folder], source=label, kind=kind, wishes=wishes):
+        if result.status != "imported":
+            raise UserFacingError(f"Example study: {result.path} was not imported: {result.reason}")
+
+
+def _code_twice(engine: Engine, lead: Member) -> None:
+    """A blind round of two coders, finished by both and revealed."""
+    rounds.open_round(engine, lead, ROUND, coders=CODERS, blind=True)
+    for coder in CODERS:
+        taken = coding.import_codings(engine, lead, FOLDER / "codings" / f"{coder.lower()}.csv")
+        problems = (*taken.not_found, *taken.ambiguous, *taken.refused)
+        if problems:
+            raise UserFacingError(f"Example study, codings of {coder}: {problems[0]}")
+        rounds.finish(engine, _member(engine, lead, coder), ROUND)
+    rounds.reveal(engine, lead, ROUND)
+
+
+def _triangulate(engine: Engine, lead: Member) -> None:
+    triangulation.choose_rule(
+        engine,
+        lead,
+        Rule.MEANING_FIRST,
+        reason="Chosen before judging: a contradiction of meaning must show as dissonance.",
+    )
+    taken = triangulation.import_findings(engine, lead, FOLDER / "findings.csv")
+    for judge in JUDGES:
+        studies.add_person(engine, lead, judge)
+        judged = triangulation.import_judgements(engine, lead, FOLDER / "judgements" / f"{judge.lower()}.csv")
+        taken_problems = (*taken.refused, *judged.refused)
+        if taken_problems:
+            raise UserFacingError(f"Example study, judgements of {judge}: {taken_problems[0]}")
+
+
+def _member(engine: Engine, lead: Member, name: str) -> Member:
+    return next(member for member in studies.team(engine, lead) if member.name == name)
