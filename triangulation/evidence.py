@@ -22,9 +22,11 @@ class Evidence:
 def evidence_for(matrix: ConvergenceMatrix, findings: Iterable[Finding], row: Row, source: str) -> Evidence:
     """The findings of a source on a row of the matrix, and the quotes under them."""
     found = sort_findings(findings, rows=matrix.rows).findings(row, source)
-    quotes = {
-        (excerpt.title, excerpt.document_id, excerpt.start_char, excerpt.end_char): excerpt
-        for finding in found
-        for excerpt in finding.excerpts
-    }
-    return Evidence(row, source, found, tuple(quotes[place] for place in sorted(quotes)))
+    quotes = dict.fromkeys(excerpt for finding in found for excerpt in finding.excerpts)
+    return Evidence(row, source, found, tuple(sorted(quotes, key=_reading_order)))
+
+
+def _reading_order(excerpt: Excerpt) -> tuple[bool, str, str, int, str]:
+    """By document and place; words that stand in no document come last."""
+    start = -1 if excerpt.start_char is None else excerpt.start_char
+    return excerpt.document_id is None, excerpt.title, str(excerpt.document_id), start, excerpt.quote

@@ -59,7 +59,8 @@ class ResearcherAgreement:
     fleiss_kappa : Agreement
         On the units that all coded.
     alpha : Agreement
-        Krippendorff's nominal alpha, with gaps.
+        Krippendorff's nominal alpha, with gaps; its interval resamples whole themes, because the
+        rows of one theme and the pairs of one row are not independent.
     by_pair : mapping
         (researcher, researcher) → `PairOfResearchers`.
     reasons : mapping
@@ -141,14 +142,17 @@ def compare_researchers(
     cells = {(cell.row, (cell.source_a, cell.source_b), cell.researcher): cell for cell in matrix.cells}
     places = [(row, source) for row in matrix.rows for source in matrix.sources]
     units = [(row, pair) for row in matrix.rows for pair in matrix.pairs]
+    themes = [row.theme for row, _ in units]
     exists = [tuple(_yes_no(own.get((row, source, p))) for p in people) for row, source in places]
     every = [tuple(_code(cells.get((row, pair, p)), _ALL_CODES) for p in people) for row, pair in units]
     both = [tuple(_code_where_both_speak(cells.get((row, pair, p))) for p in people) for row, pair in units]
     return ResearcherComparison(
         people,
-        _agreement("row × source: does the source speak, yes or no", people, exists),
-        _agreement("row × pair where both researchers hold that both sources speak", people, both),
-        _agreement("row × pair, silence counted (secondary: existence drives it)", people, every),
+        _agreement(
+            "row × source: does the source speak, yes or no", people, exists, [row.theme for row, _ in places]
+        ),
+        _agreement("row × pair where both researchers hold that both sources speak", people, both, themes),
+        _agreement("row × pair, silence counted (secondary: existence drives it)", people, every, themes),
         tuple(
             DifferingUnit(row, source, None, _by_person(people, values))
             for (row, source), values in zip(places, exists, strict=True)
@@ -192,8 +196,10 @@ def _by_person(people: Sequence[str], values: _Ratings) -> Mapping[str, str]:
     return {person: value for person, value in zip(people, values, strict=True) if value is not None}
 
 
-def _agreement(unit: str, people: Sequence[str], ratings: Sequence[_Ratings]) -> ResearcherAgreement:
-    from codebook.agreement import fleiss_kappa, krippendorff_alpha
+def _agreement(
+    unit: str, people: Sequence[str], ratings: Sequence[_Ratings], themes: Sequence[str]
+) -> ResearcherAgreement:
+    from codebook.agreement import bootstrap_interval, fleiss_kappa, krippendorff_alpha
 
     coded_by_all = [values for values in ratings if people and None not in values]
     by_pair = {
@@ -205,7 +211,7 @@ def _agreement(unit: str, people: Sequence[str], ratings: Sequence[_Ratings]) ->
     enough = coded_by_all if len(people) > 1 else []
     agreeing_all = sum(not _differ(values) for values in enough)
     fleiss = fleiss_kappa(_table(enough, people))
-    alpha = krippendorff_alpha(_table(ratings, people))
+    alpha = bootstrap_interval(krippendorff_alpha, _table(ratings, people), documents=themes)
     percent_pairs, percent_all = _share(agreeing_pairs, n_pairs), _share(agreeing_all, len(enough))
     return ResearcherAgreement(
         unit=unit,

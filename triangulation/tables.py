@@ -398,7 +398,12 @@ def _yes_no(cells: Mapping[str, str], column: str) -> bool | None:
 
 def _read(path: Path, *, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
     """The rows under their column names, trimmed; wholly empty rows are left out but counted."""
-    lines = list(csv.reader(io.StringIO(_decoded(path), newline=""), delimiter=_delimiter(path)))
+    try:
+        lines = list(csv.reader(io.StringIO(_decoded(path), newline=""), delimiter=_delimiter(path)))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise TriangulationError(
+            f"{path.name} cannot be read as a table ({error}). Save it as CSV in UTF-8."
+        ) from error
     if not lines or not any(cell.strip() for cell in lines[0]):
         raise TriangulationError(f"{path.name} is empty. Its first row must name the columns.")
     names = [name.strip().lower() for name in lines[0]]
@@ -455,10 +460,7 @@ def _join_quotes(quotes: Iterable[str]) -> str:
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> int:
     """With a byte order mark, because spreadsheets otherwise take UTF-8 for something else."""
-    number = 0
+    lines = [[_bound(cell or "") for cell in row] for row in rows]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(columns)
-        for number, row in enumerate(rows, start=1):
-            table.writerow([_bound(cell or "") for cell in row])
-    return number
+        csv.writer(file).writerows([columns, *lines])
+    return len(lines)

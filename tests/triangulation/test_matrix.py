@@ -218,12 +218,13 @@ def test_completeness_shows_where_researchers_differ_and_what_nobody_raised():
 
 def test_a_cell_leads_back_to_its_quotes_each_once_and_in_order():
     first, second = (Excerpt(UUID(int=9), "Meeting 1", at, at + 5, "quote") for at in (3, 40))
+    loose = Excerpt(None, "", None, None, "a quote that stands in no document")
     findings = [
         a_finding("Minutes", excerpts=(second, first)),
-        a_finding("Minutes", number=2, excerpts=(first,)),
+        a_finding("Minutes", number=2, excerpts=(loose, first)),
         a_finding("Survey", number=3),
     ]
     matrix = build_matrix([], [], [], [], findings)
     evidence = evidence_for(matrix, findings, FUND, "Minutes")
     assert [finding.id.int for finding in evidence.findings] == [1, 2]
-    assert evidence.excerpts == (first, second)
+    assert evidence.excerpts == (first, second, loose)

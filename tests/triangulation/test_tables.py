@@ -23,7 +23,10 @@ from triangulation.tables import read_findings, read_judgements, write_findings,
 
 THEMES = {"ECO-FUND": "ECO-FUND", "funding": "ECO-FUND", "PRO-SKILL": "PRO-SKILL"}
 SOURCES = ("Interviews", "Minutes")
-HEAD = "theme,row,source_a,source_b,researcher,meaning,prominence,coverage,examples,speaks_a,speaks_b,assigned,silence,expected,reason"
+HEAD = (
+    "theme,row,source_a,source_b,researcher,meaning,prominence,coverage,examples,"
+    "speaks_a,speaks_b,assigned,silence,expected,reason"
+)
 
 
 def a_file(tmp_path, text, encoding="utf-8"):

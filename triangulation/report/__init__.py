@@ -1,0 +1,29 @@
+"""The report of a triangulation: what it says (`content`), and how it is written (HTML and Word)."""
+
+from triangulation.report.as_docx import render_docx
+from triangulation.report.as_html import render_html
+from triangulation.report.content import (
+    CodeAgreement,
+    CodebookSummary,
+    CodedPassage,
+    CoderAgreement,
+    CodingCounts,
+    LevelSummary,
+    SourceSummary,
+    TriangulationReport,
+    build_report,
+)
+
+__all__ = [
+    "CodeAgreement",
+    "CodebookSummary",
+    "CodedPassage",
+    "CoderAgreement",
+    "CodingCounts",
+    "LevelSummary",
+    "SourceSummary",
+    "TriangulationReport",
+    "build_report",
+    "render_docx",
+    "render_html",
+]
