@@ -1,0 +1,23 @@
+// Every word that the reader shows comes from Python's message catalogue under one of these keys.
+// READER_WORDS in words.py holds the English text; a test compares the two lists.
+
+export const WORD_KEYS = [
+  "text", "codes", "hide_codes", "show_codes", "keys", "close", "saved", "saving", "not_saved", "no_answer",
+  "waiting_elsewhere", "read_only", "code_button", "code_selection", "change_code_of", "search_codes",
+  "no_code_found", "recent", "palette_hint", "valence", "valence_none", "valence_facilitator",
+  "valence_barrier", "valence_mixed", "valence_neutral", "coding", "nothing_selected",
+  "nothing_selected_read_only", "coder", "memo", "memo_placeholder", "retire", "change_code", "also_here",
+  "definition", "include", "exclude", "codings_of_code", "more_codings", "codes_here", "by_coder",
+  "said_coded", "said_retired", "said_changed", "said_memo", "said_undone", "said_already", "said_refused",
+  "said_nothing_selected", "said_selected", "key_sentence", "key_extend", "key_palette", "key_apply_more",
+  "key_valence", "key_recent", "key_repeat", "key_next", "key_retire", "key_memo", "key_undo", "key_escape",
+  "key_help",
+] as const;
+
+export type Word = (typeof WORD_KEYS)[number];
+export type Words = Readonly<Record<Word, string>>;
+
+/** Put values into the places of a sentence: fill("{n} waiting", { n: 3 }). */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+}
