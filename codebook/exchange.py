@@ -7,7 +7,6 @@ the store of a study: two studies that load one scheme hold different codes.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from importlib.resources import files
@@ -20,6 +19,7 @@ import yaml
 from codebook.errors import CodebookError
 from codebook.hierarchy import check_hierarchy
 from codebook.models import Code, Codebook
+from corpus.spreadsheets import write_rows
 
 SCHEMES = {"grol-wensing": "grol_wensing.yaml"}
 
@@ -113,22 +113,17 @@ def _branches(codebook: Codebook, parent: str | None) -> list[dict[str, Any]]:
 
 def _write_csv(codebook: Codebook, path: Path) -> None:
     languages = _languages(codebook)
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(["code", "parent", *(f"label_{language}" for language in languages), *_TEXTS])
-        for code in codebook.codes:
-            labels = [code.label.get(language, "") for language in languages]
-            row = [code.key, code.parent or "", *labels, *(getattr(code, name) for name in _TEXTS)]
-            table.writerow([spreadsheet_text(cell) for cell in row])
-
-
-def spreadsheet_text(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run as a formula.
-
-    >>> spreadsheet_text("=1+1"), spreadsheet_text("a-b")
-    ("'=1+1", 'a-b')
-    """
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    columns = ["code", "parent", *(f"label_{language}" for language in languages), *_TEXTS]
+    rows = (
+        [
+            code.key,
+            code.parent,
+            *(code.label.get(language) for language in languages),
+            *(getattr(code, name) for name in _TEXTS),
+        ]
+        for code in codebook.codes
+    )
+    write_rows(path, columns, rows)
 
 
 def _languages(codebook: Codebook) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from corpus.models import Document
 from corpus.spreadsheets import read_rows, write_rows
 from store import codings as kept
 from store.codebooks import StoredCodebook, code_keys, codebook_version
-from store.documents import StoredDocument, documents, load_document
+from store.documents import StoredDocument, documents, load_document, study_of_document
 from store.engine import reading, writing
 from store.events import is_done
 from store.rounds import Round
@@ -76,13 +76,50 @@ class _Desk:
     round: Round | None
 
 
+@dataclass(frozen=True)
+class CodingScreen:
+    """All that the coding screen shows a person of one document.
+
+    ``closed`` says why nothing can be coded now; empty when coding is open. ``round`` is the
+    unrevealed round in which the person codes this document, if there is one.
+    """
+
+    document: Document
+    version_id: UUID
+    codebook: Codebook
+    codings: tuple[Coding, ...]
+    round: Round | None
+    closed: str
+
+
+def coding_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScreen:
+    """What the person may see of a document, and whether they may code in it now."""
+    with reading(engine) as connection:
+        version_id, document = _loaded(connection, actor, document_id)
+        in_round = open_round_of(connection, actor, version_id)
+        query = visible_codings(actor).where(coding.c.document_version_id == version_id)
+        closed = ""
+        try:
+            refuse_if_finished(connection, actor, version_id)
+        except NotAllowed as error:
+            closed = str(error)
+        codebook = _codebook_for(connection, actor, in_round).codebook
+        keys = code_keys(connection, actor.study_id) | {code.id: code.key for code in codebook.codes}
+        return CodingScreen(
+            document,
+            version_id,
+            codebook,
+            tuple(kept.read_codings(connection, query, keys)),
+            in_round,
+            closed,
+        )
+
+
 def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]:
     """The codings of a document that a person may see."""
     with reading(engine) as connection:
-        found = load_document(connection, document_id)
-        if found is None:
-            raise NotThere("This document is not in the study any more.")
-        query = visible_codings(actor).where(coding.c.document_version_id == found[0])
+        version_id, _ = _loaded(connection, actor, document_id)
+        query = visible_codings(actor).where(coding.c.document_version_id == version_id)
         return kept.read_codings(connection, query, code_keys(connection, actor.study_id))
 
 
@@ -118,7 +155,8 @@ def apply_operations(
         One per operation. An operation that was stored before is done, not repeated.
     """
     with writing(engine) as connection:
-        return [_outcome(connection, actor, document_id, version_id, op) for op in operations]
+        desk = _desk_or_reason(connection, actor, document_id, version_id)
+        return [_outcome(connection, desk, operation) for operation in operations]
 
 
 def import_codings(engine: Engine, actor: Member, path: Path) -> CodingsImported:
@@ -238,20 +276,25 @@ def _entry(number: int, row: Mapping[str, str], reason: str) -> dict[str, Any]:
     return {"row": number, "document": row.get("document", ""), "reason": reason}
 
 
-def _outcome(
-    connection: Connection,
-    actor: Member,
-    document_id: UUID,
-    version_id: UUID | None,
-    operation: Mapping[str, Any],
-) -> Outcome:
+def _desk_or_reason(
+    connection: Connection, actor: Member, document_id: UUID, version_id: UUID | None
+) -> _Desk | UserFacingError:
+    try:
+        desk = _open_desk(connection, actor, actor, document_id)
+    except UserFacingError as error:
+        return error
+    if version_id not in (None, desk.version_id):
+        return NotAllowed("This document has a newer version. Reload the page to code in it.")
+    return desk
+
+
+def _outcome(connection: Connection, desk: _Desk | UserFacingError, operation: Mapping[str, Any]) -> Outcome:
     name = str(operation.get("operation", ""))
     try:
         operation_id = UUID(name)
         if not is_done(connection, operation_id):
-            desk = _open_desk(connection, actor, actor, document_id)
-            if version_id not in (None, desk.version_id):
-                raise NotAllowed("This document has a newer version. Reload the page to code in it.")
+            if isinstance(desk, UserFacingError):
+                raise desk
             _ACTS[str(operation.get("type"))](desk, operation, operation_id)
     except UserFacingError as error:
         return Outcome(name, str(error))
@@ -262,18 +305,24 @@ def _outcome(
 
 
 def _open_desk(connection: Connection, actor: Member, coder: Member, document_id: UUID) -> _Desk:
-    found = load_document(connection, document_id)
-    if found is None or document_id not in {d.id for d in documents(connection, actor.study_id)}:
-        raise NotThere("This document is not in the study any more.")
-    version_id, document = found
+    version_id, document = _loaded(connection, actor, document_id)
     refuse_if_finished(connection, coder, version_id)
     in_round = open_round_of(connection, coder, version_id)
-    stored = (
-        codebook_in_force(connection, actor.study_id)
-        if in_round is None
-        else codebook_version(connection, in_round.codebook_version_id)
-    )
+    stored = _codebook_for(connection, actor, in_round)
     return _Desk(connection, actor, coder, document, version_id, stored, in_round)
+
+
+def _loaded(connection: Connection, actor: Member, document_id: UUID) -> tuple[UUID, Document]:
+    found = load_document(connection, document_id)
+    if found is None or study_of_document(connection, document_id) != actor.study_id:
+        raise NotThere("This document is not in the study. Choose one on the page Documents.")
+    return found
+
+
+def _codebook_for(connection: Connection, actor: Member, in_round: Round | None) -> StoredCodebook:
+    if in_round is None:
+        return codebook_in_force(connection, actor.study_id)
+    return codebook_version(connection, in_round.codebook_version_id)
 
 
 def _apply(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
