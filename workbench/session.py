@@ -7,6 +7,7 @@ session. On a single machine a name is no lock: blindness then rests on procedur
 from __future__ import annotations
 
 import os
+from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
@@ -96,3 +97,11 @@ def place() -> int | None:
     """The place in the text that the address points to, in code points; None without one."""
     at = st.query_params.get("at", "")
     return int(at) if at.isdecimal() else None
+
+
+def address(page: str, *, document: UUID, at: int | None = None) -> str:
+    """The address of a place in a document, for links that open a tab of their own."""
+    said = {"study": chosen("study"), "person": chosen("person"), "document": str(document)}
+    if at is not None:
+        said["at"] = str(at)
+    return f"{page}?{urlencode({name: value for name, value in said.items() if value})}"

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from codebook.agreement import PresenceAgreement, presence_agreement
-from codebook.models import Code, Coding
+from codebook.models import Code, Codebook, Coding
 from codebook.units import Unit, document_numbers, presence_array
 from corpus.errors import UserFacingError
 from store.codebooks import code_keys, codebook_version
@@ -106,6 +106,12 @@ def agreement_of_round(
         codings=tuple(codings),
         unused=tuple(c for c in stored.codebook.codes if c.key not in used and c.parent is not None),
     )
+
+
+def codebook_of_round(engine: Engine, found: Round) -> Codebook:
+    """The version of the codebook that a round was coded with."""
+    with reading(engine) as connection:
+        return codebook_version(connection, found.codebook_version_id).codebook
 
 
 def worst_first(agreement: CoderAgreement) -> list[CodeAgreement]:

@@ -1,0 +1,141 @@
+"""The page Code: one document, read and coded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+
+from store.documents import StoredDocument
+from store.studies import Member
+from workbench import session
+from workbench.components.reader import show_reader
+from workbench.messages import say
+from workbench.services import coding, rounds
+from workbench.services.coding import CodingScreen
+from workbench.services.documents import list_documents
+from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
+
+
+def show() -> None:
+    """Draw the page for the document that the address names, or the first one."""
+    actor = session.actor()
+    listed = list_documents(session.engine(), actor)
+    if not listed:
+        st.info(say("There is nothing to code yet. Import documents first."))
+        st.page_link("documents", label=say("Import documents"))
+        return
+    document_id = _choose(listed)
+    if (notice := st.session_state.pop("code_notice", None)) is not None:
+        st.toast(notice)
+    screen = coding.coding_screen(session.engine(), actor, document_id)
+    _show_round(actor, screen)
+    _show_document(actor.name, document_id)
+
+
+def _choose(listed: list[StoredDocument]) -> UUID:
+    by_id = {document.id: document for document in listed}
+    wanted = session.chosen_document()
+    current = wanted if wanted in by_id else listed[0].id
+    ids = list(by_id)
+    left, backward, forward, where = st.columns([7, 1, 1, 3], vertical_alignment="bottom")
+    place = ids.index(current)
+    with backward:
+        if st.button(say("Previous"), disabled=place == 0, width="stretch"):
+            _open(ids[place - 1])
+    with forward:
+        if st.button(say("Next"), disabled=place == len(ids) - 1, width="stretch"):
+            _open(ids[place + 1])
+    with where:
+        st.caption(say("Document {n} of {total}", n=place + 1, total=len(ids)))
+    with left:
+        picked = st.selectbox(
+            say("Document"),
+            ids,
+            index=place,
+            format_func=lambda i: f"{by_id[i].title}  ({by_id[i].source})",
+            key=f"code_document_{current}",
+            label_visibility="collapsed",
+        )
+    if picked != current:
+        _open(picked)
+    session.choose("document", str(current))
+    return current
+
+
+def _open(document_id: UUID) -> None:
+    session.choose("document", str(document_id))
+    st.query_params.pop("at", None)
+    st.rerun()
+
+
+def _show_round(actor: Member, screen: CodingScreen) -> None:
+    """In a round: what it is, and the button that freezes one's codings of this document."""
+    if screen.round is None:
+        return
+    words, button = st.columns([9, 3], vertical_alignment="center")
+    blind = say("blind: nobody sees the other's codings until all have finished")
+    mode = blind if screen.round.blind else say("open")
+    with words:
+        if screen.closed:
+            st.caption(
+                say("Round {name} · this document is locked: you have finished it.", name=screen.round.name)
+            )
+        else:
+            st.caption(say("Round {name} · {mode}", name=screen.round.name, mode=mode))
+    with button:
+        if not screen.closed and st.button(say("Finish this document"), width="stretch", type="primary"):
+            _finish(actor, screen)
+
+
+def _finish(actor: Member, screen: CodingScreen) -> None:
+    assert screen.round is not None
+    done = rounds.finish(session.engine(), actor, screen.round.name, document=str(screen.document.id))
+    st.session_state["code_notice"] = (
+        say("Finished: {n} codings are locked.", n=done.codings)
+        if not done.without_valence
+        else say(
+            "Finished: {n} codings are locked; {without} of them have no valence.",
+            n=done.codings,
+            without=done.without_valence,
+        )
+    )
+    st.rerun()
+
+
+@st.fragment
+def _show_document(person: str, document_id: UUID) -> None:
+    """The reader; a coding reruns this part of the page alone."""
+    actor = session.actor()
+    screen = coding.coding_screen(session.engine(), actor, document_id)
+    others = sorted({c.coder for c in screen.codings} - {person})
+    everyone = bool(others) and st.toggle(
+        say("Show the codings of {names} too", names=", ".join(others)), key=f"code_everyone_{document_id}"
+    )
+    shown = [c for c in screen.codings if everyone or c.coder == person]
+    answers = st.session_state.pop(f"code_answers_{document_id}", [])
+    show_reader(
+        key="code",
+        document=reader_document(screen.document, screen.version_id),
+        codes=reader_codes(screen.codebook),
+        codings=reader_codings(shown, person=person),
+        coders=[person, *others] if everyone else [person],
+        person=person,
+        acked=[answer.operation for answer in answers if answer.reason is None],
+        refused=[
+            {"operation": answer.operation, "reason": answer.reason}
+            for answer in answers
+            if answer.reason is not None
+        ],
+        words=reader_words(),
+        on_outbox=lambda operations: _store(document_id, screen.version_id, operations),
+        read_only=bool(screen.closed),
+        reason_read_only=screen.closed,
+        at=session.place(),
+    )
+
+
+def _store(document_id: UUID, version_id: UUID, operations: list[dict[str, object]]) -> None:
+    st.session_state[f"code_answers_{document_id}"] = coding.apply_operations(
+        session.engine(), session.actor(), document_id, operations, version_id=version_id
+    )

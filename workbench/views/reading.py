@@ -1,0 +1,65 @@
+"""A document as the reader component takes it: shared by the pages Code and Compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from codebook.hierarchy import level_of
+from codebook.models import Codebook, Coding
+from corpus.models import Document
+from workbench.components.reader import READER_WORDS
+from workbench.messages import say
+
+
+def reader_document(document: Document, version_id: UUID) -> dict[str, Any]:
+    """Text and sections under the id of their version, which never changes."""
+    return {
+        "id": str(document.id),
+        "version": str(version_id),
+        "title": document.title,
+        "text": document.text,
+        "sections": [
+            [s.kind.value, s.start_char, s.end_char, s.level, s.speaker, s.seconds] for s in document.sections
+        ],
+    }
+
+
+def reader_codes(codebook: Codebook, *, language: str = "en") -> list[dict[str, Any]]:
+    """The codes with their level, findable by their labels in every language."""
+    return [
+        {
+            "key": code.key,
+            "label": code.name(language),
+            "parent": code.parent,
+            "level": level_of(codebook, code.key).key,
+            "definition": code.definition,
+            "include": code.include,
+            "exclude": code.exclude,
+            "search": " ".join([code.key, *code.label.values()]),
+        }
+        for code in codebook.codes
+    ]
+
+
+def reader_codings(codings: Sequence[Coding], *, person: str) -> list[dict[str, Any]]:
+    """Codings as they travel; only visible ones come here, since the browser can read them all."""
+    return [
+        {
+            "id": str(c.id),
+            "start": c.start_char,
+            "end": c.end_char,
+            "code": c.code,
+            "coder": c.coder,
+            "valence": c.valence,
+            "memo": c.memo,
+            "mine": c.coder == person,
+        }
+        for c in codings
+    ]
+
+
+def reader_words() -> Mapping[str, str]:
+    """The reader's words from the catalogue."""
+    return {key: say(message) for key, message in READER_WORDS.items()}
