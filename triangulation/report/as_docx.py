@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from codebook.models import Valence
 from triangulation.completeness import Presence
-from triangulation.models import Cell, ConvergenceCode, Prominence
+from triangulation.models import ConvergenceCode, Prominence
 from triangulation.report.content import (
     CoderAgreement,
     Determinant,
@@ -24,8 +24,8 @@ from triangulation.report.content import (
     Quote,
     ReportRow,
     SaidBySource,
+    SharedJudgement,
     TriangulationReport,
-    judged_on,
     people_words,
     presence_words,
 )
@@ -360,7 +360,7 @@ class _Page:
             alone = report.only_in(number)
             if alone:
                 self.paragraph(f"Only {source}: {'; '.join(row.statement for row in alone)}.")
-        nobody = [row.statement or row.theme for row in report.completeness.raised_by_nobody]
+        nobody = [report.name_of(row) for row in report.completeness.raised_by_nobody]
         if nobody:
             self.paragraph(f"Raised by no source: {'; '.join(nobody)}.")
 
@@ -417,7 +417,7 @@ class _Page:
             if units:
                 self.heading(f"{title}: {counted(len(units), 'difference')}", 2)
             for unit in units:
-                self.paragraph(_difference(unit), "List Bullet")
+                self.paragraph(_difference(self.report.name_of(unit.row), unit), "List Bullet")
 
     def coders(self) -> None:
         self.heading("Coder agreement")
@@ -470,15 +470,13 @@ class _Page:
             for said in row.sources:
                 if said.findings:
                     self._said(row, said)
-            cells = [(pair, cell) for pair in row.pairs for cell in pair.cells]
-            if cells:
+            judged = [(pair, view) for pair in row.pairs for view in pair.judgements]
+            if judged:
                 self.table(
                     "Judgements on this row.",
-                    ("Pair of sources", "Researcher", "Code", "Proposed by the rule", "Judged on", "Reason"),
-                    [
-                        (f"{pair.source_a} and {pair.source_b}", cell.researcher, *_judged(cell))
-                        for pair, cell in cells
-                    ],
+                    ("Pair of sources", "Researchers", "Code", "Proposed by the rule", "Judged on", "Reason"),
+                    [(f"{pair.source_a} and {pair.source_b}", *_judged(view)) for pair, view in judged],
+                    widths=(44, 24, 28, 26, 18, 26),
                 )
         if not self.report.rows:
             self.paragraph("There is no row yet.", "Soft")
@@ -527,13 +525,19 @@ class _Page:
         _run(place, f" · {quote.place}")
 
     def table(
-        self, caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str = ""
+        self,
+        caption: str,
+        header: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        empty: str = "",
+        widths: Sequence[int] = (),
     ) -> None:
         lines = list(rows)
         if not lines:
             self.paragraph(empty, "Soft")
             return
-        table = self.empty_table(caption, header)
+        table = self.empty_table(caption, header, widths)
         for line in lines:
             cells = table.add_row().cells
             _keep_together(table.rows[-1])
@@ -596,10 +600,10 @@ def _figures(title: str, seen: ResearcherAgreement) -> tuple[str, ...]:
     )
 
 
-def _difference(unit: DifferingUnit) -> str:
+def _difference(name: str, unit: DifferingUnit) -> str:
     where = unit.source if unit.pair is None else " and ".join(unit.pair)
     values = ", ".join(f"{person} {_value(value)}" for person, value in unit.values.items())
-    return f"{unit.row.statement or unit.row.theme} ({unit.row.theme}), {where}: {values}"
+    return f"{name} ({unit.row.theme}), {where}: {values}"
 
 
 def _value(value: str) -> str:
@@ -609,13 +613,14 @@ def _value(value: str) -> str:
     return f"{CODE_SYMBOL[code]} {CODE_WORD[code]}"
 
 
-def _judged(cell: Cell) -> tuple[str, str, str, str]:
-    assigned = " (assigned)" if cell.assigned is not None and cell.assigned is not cell.derived else ""
+def _judged(view: SharedJudgement) -> tuple[str, ...]:
+    assigned = " (assigned)" if view.assigned else ""
     return (
-        f"{CODE_SYMBOL[cell.code]} {CODE_WORD[cell.code]}{assigned}" if cell.code else "no code",
-        CODE_WORD[cell.derived] if cell.derived else "nothing",
-        judged_on(cell),
-        cell.judgement.reason if cell.judgement else "",
+        listed(list(view.researchers)),
+        f"{CODE_SYMBOL[view.code]}\xa0{CODE_WORD[view.code]}{assigned}" if view.code else "no code",
+        CODE_WORD[view.derived] if view.derived else "nothing",
+        view.judged_on,
+        view.reason,
     )
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from triangulation.completeness import Presence
 from triangulation.models import ConvergenceCode
 from triangulation.report import wording
-from triangulation.report.content import TriangulationReport, judged_on, people_words, presence_words
+from triangulation.report.content import TriangulationReport, people_words, presence_words
 
 
 def render_html(report: TriangulationReport, path: Path) -> None:
@@ -43,7 +43,6 @@ def _environment() -> Environment:
         "interval": wording.interval,
         "counted": wording.counted,
         "listed": wording.listed,
-        "judged_on": judged_on,
         "people_words": people_words,
         "presence_words": presence_words,
     }

@@ -160,6 +160,22 @@ class SharedView:
 
 
 @dataclass(frozen=True)
+class SharedJudgement:
+    """A judgement of a pair, with everyone who judged so.
+
+    ``judged_on`` says in words what the code rests on; ``assigned`` whether the researchers gave
+    another code than the rule proposes.
+    """
+
+    researchers: tuple[str, ...]
+    code: ConvergenceCode | None
+    derived: ConvergenceCode | None
+    assigned: bool
+    judged_on: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ComparedPair:
     """A pair of sources on a row as the researchers see it, most shared view first."""
 
@@ -174,6 +190,21 @@ class ComparedPair:
     def numbers(self) -> str:
         """The pair by the numbers of its sources."""
         return f"{self.number_a} × {self.number_b}"
+
+    @property
+    def judgements(self) -> tuple[SharedJudgement, ...]:
+        """What the researchers judged, those together who judged in the same way."""
+        alike: dict[tuple[str | None, str | None, bool, str, str], list[Cell]] = {}
+        for cell in self.cells:
+            reason = cell.judgement.reason if cell.judgement else ""
+            changed = cell.assigned is not None and cell.assigned is not cell.derived
+            alike.setdefault((cell.code, cell.derived, changed, judged_on(cell), reason), []).append(cell)
+        return tuple(
+            SharedJudgement(
+                tuple(cell.researcher for cell in cells), cells[0].code, cells[0].derived, changed, on, reason
+            )
+            for (_, _, changed, on, reason), cells in alike.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -280,6 +311,10 @@ class TriangulationReport:
     questions: tuple[OpenQuestion, ...]
     comparison: ResearcherComparison
     agreement: CoderAgreement | None
+
+    def name_of(self, row: Row) -> str:
+        """A row as the report prints it: its statement, or the label of its theme."""
+        return next((shown.statement for shown in self.rows if shown.row == row), row.statement or row.theme)
 
     def only_in(self, number: int) -> tuple[ReportRow, ...]:
         """The rows that a source, by its number, raises alone."""
