@@ -451,11 +451,11 @@ def _freed(cell: str) -> str:
 
 def _split_quotes(cell: str) -> tuple[str, ...]:
     quotes = (quote.strip() for quote in cell.split(" | "))
-    return tuple(quote.replace(r" \| ", " | ") for quote in quotes if quote)
+    return tuple(quote.replace(r"\|", "|") for quote in quotes if quote)
 
 
 def _join_quotes(quotes: Iterable[str]) -> str:
-    return " | ".join(quote.replace(" | ", r" \| ") for quote in quotes)
+    return " | ".join(quote.replace("|", r"\|") for quote in quotes)
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> int:

@@ -9,6 +9,7 @@ from triangulation.convergence import parse_code
 from triangulation.matrix import build_matrix
 from triangulation.models import ConvergenceCode, Existence, Finding, Judgement, Row
 from triangulation.researchers import compare_researchers
+from triangulation.tables import read_judgements
 
 CODES = {
     "r1": "A A P S D A P P S A D P",
@@ -46,6 +47,21 @@ def test_three_researchers_and_twelve_cells(three_researchers):
     assert found.fleiss_kappa.value == pytest.approx(0.6078, abs=5e-5)
     assert found.alpha.value == pytest.approx(0.6187, abs=5e-5)
     assert found.reasons == {}
+
+
+def test_the_same_figures_from_a_file_of_codes_alone(tmp_path):
+    lines = ["theme,source_a,source_b,researcher,assigned"]
+    for researcher, codes in CODES.items():
+        lines += [f"T{n},Minutes,Interviews,{researcher},{code}" for n, code in enumerate(codes.split())]
+    path = tmp_path / "codes.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    rows, refused = read_judgements(path, resolve_theme=str, known_sources=None)
+    matrix = build_matrix([], [], [], [row.judgement for row in rows], [])
+    found = compare_researchers(matrix).all_cells
+    assert refused == []
+    assert (found.agreeing_pairs, found.agreeing_all) == (26, 7)
+    assert found.alpha.value == pytest.approx(0.6187, abs=5e-5)
+    assert found.alpha.low < found.alpha.value < found.alpha.high
 
 
 def test_totals_of_the_three_researchers(three_researchers):

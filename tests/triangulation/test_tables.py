@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from codebook.models import Valence
 from triangulation.errors import TriangulationError
@@ -183,7 +185,7 @@ def test_contradicting_words_about_who_speaks_are_refused(tmp_path):
 
 
 def test_findings_come_back_as_they_were_written(tmp_path):
-    quotes = tuple(Excerpt(UUID(int=1), "M", 0, 1, quote) for quote in ("a | b", "-c", 'd, "e"\nf'))
+    quotes = tuple(Excerpt(UUID(int=1), "M", 0, 1, quote) for quote in ("a | b", "| c |", r"d \\| e", "-c", 'd, "e"\nf'))
     finding = Finding(
         UUID(int=2),
         "Minutes",
@@ -228,3 +230,17 @@ def test_no_cell_that_leaves_is_read_as_a_formula(tmp_path, words):
     write_findings(path, [Finding(UUID(int=1), words, Row("ECO-FUND"), words)])
     line = path.read_text("utf-8-sig").splitlines()[1]
     assert line == f"'{words},ECO-FUND,,'{words},,,,,,"
+
+
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1).map(str.strip).filter(bool)
+
+
+@settings(max_examples=60, deadline=None)
+@given(statement=WORDS, source=WORDS, quotes=st.lists(WORDS, max_size=3))
+def test_whatever_the_words_they_come_back(tmp_path_factory, statement, source, quotes):
+    path = tmp_path_factory.mktemp("words") / "out.csv"
+    excerpts = tuple(Excerpt(None, "", None, None, quote) for quote in quotes)
+    write_findings(path, [Finding(UUID(int=1), source, Row("ECO-FUND"), statement, excerpts=excerpts)])
+    taken, refused = findings_in(path, known=None)
+    assert refused == []
+    assert (taken[0].source, taken[0].statement, taken[0].excerpts) == (source, statement, tuple(quotes))

@@ -83,6 +83,7 @@ class _Page:
         self.bookmarks = 0
         self.quotes_placed: set[int] = set()
         _set_styles(self.document)
+        self.style_ids = {style.name: style.style_id for style in self.document.styles}
         _set_properties(self.document, report)
         _portrait(self.document.sections[0])
         _number_pages(self.document.sections[0])
@@ -93,7 +94,7 @@ class _Page:
         self.paragraph(self.report.study, "Title")
         self.paragraph(f"Triangulation report · {self.report.date.isoformat()}", "Subtitle")
         if self.report.notice:
-            self.paragraph(self.report.notice, "Intense Quote")
+            self.paragraph(self.report.notice, "Notice")
         if self.report.question:
             self.paragraph(self.report.question)
 
@@ -183,7 +184,7 @@ class _Page:
 
     def _determinant(self, determinant: Determinant) -> None:
         row = determinant.row
-        line = self.document.add_paragraph(style="List Bullet")
+        line = self.line("List Bullet")
         _add_valence(line, determinant.valence)
         _link(line, f"row_{row.number}", row.statement)
         _soft(line, f" {row.row.theme}")
@@ -191,7 +192,7 @@ class _Page:
             if statement != row.statement:
                 self.paragraph(statement, "List Continue")
         total = len(self.report.source_names)
-        voices = self.document.add_paragraph(style="List Continue")
+        voices = self.line("List Continue")
         _soft(voices, f"{counted(len(determinant.sources), 'source')} of {total}: ")
         for number, said in enumerate(determinant.sources):
             _soft(voices, ", " if number else "")
@@ -216,7 +217,7 @@ class _Page:
             "A blank cell: neither speaks.",
             "Soft",
         )
-        key = self.document.add_paragraph(style="Soft")
+        key = self.line("Soft")
         for number, code in enumerate(ConvergenceCode):
             _run(key, " · " if number else "")
             _add_code(key, code)
@@ -246,7 +247,8 @@ class _Page:
         merged = cells[0].merge(cells[columns - 1])
         _shade(merged, "F1EFE8")
         _run(merged.paragraphs[0], label, bold=True)
-        merged.paragraphs[0].style = self.document.styles["Table Text"]
+        merged.paragraphs[0]._p.style = self.style_ids["Table Text"]
+        merged.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _matrix_row(self, table: Any, row: ReportRow) -> None:
         cells = table.add_row().cells
@@ -262,7 +264,7 @@ class _Page:
             coded = [(view.code, view.researchers) for view in pair.views if view.code is not None]
             for number, (code, people) in enumerate(coded):
                 _run(line, "\n" if number else "")
-                _run(line, f"{CODE_SYMBOL[code]}\xa0{SHORT_CODE_WORD[code]}", colour=_CODE_COLOUR[code])
+                _run(line, f"{CODE_SYMBOL[code]} {SHORT_CODE_WORD[code]}", colour=_CODE_COLOUR[code])
                 if len(self.report.researchers) > 1:
                     _soft(line, f"\n{people_words(people, self.report.researchers)}")
 
@@ -321,7 +323,7 @@ class _Page:
             "Soft",
         )
         for question in self.report.questions:
-            line = self.document.add_paragraph()
+            line = self.line()
             line.paragraph_format.keep_with_next = True
             code = ConvergenceCode.DISSONANCE if question.kind == "dissonance" else ConvergenceCode.SILENCE
             _run(line, f"{CODE_SYMBOL[code]} {question.kind} ", bold=True, colour=_CODE_COLOUR[code])
@@ -485,7 +487,7 @@ class _Page:
         title = self.heading(f"{said.number} {said.source}", 3)
         self.bookmark(title, f"said_{row.number}_{said.number}")
         for finding, quotes in said.findings:
-            line = self.document.add_paragraph()
+            line = self.line()
             _add_valence(line, finding.valence)
             _run(line, finding.statement)
             remarks = [
@@ -502,8 +504,14 @@ class _Page:
     # -- pieces ------------------------------------------------------------------------------
 
     def paragraph(self, text: str, style: str = "Normal") -> Any:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self.line(style)
         _run(paragraph, text)
+        return paragraph
+
+    def line(self, style: str = "Normal") -> Any:
+        """An empty paragraph. The style is set by its id, because looking up its name is slow."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self.style_ids[style]
         return paragraph
 
     def heading(self, text: str, level: int = 1) -> Any:
@@ -511,10 +519,10 @@ class _Page:
 
     def quote(self, quote: Quote, *, home: bool = False) -> None:
         """A quote; ``home`` is a place that links to the quote may lead to, the first such wins."""
-        words = self.document.add_paragraph(style="Quote")
+        words = self.line("Quote")
         words.paragraph_format.keep_with_next = True
         _run(words, quote.text)
-        place = self.document.add_paragraph(style="Quote Place")
+        place = self.line("Quote Place")
         name = f"quote_{quote.number}"
         if home and quote.number not in self.quotes_placed:
             self.quotes_placed.add(quote.number)
@@ -547,7 +555,7 @@ class _Page:
 
     def empty_table(self, caption: str, header: Sequence[str], widths: Sequence[int] = ()) -> Any:
         self.tables += 1
-        title = self.document.add_paragraph(style="Caption")
+        title = self.line("Caption")
         title.paragraph_format.keep_with_next = True
         _run(title, "Table ")
         _field(title, "SEQ Table \\* ARABIC", str(self.tables))
@@ -565,7 +573,7 @@ class _Page:
 
     def cell_paragraph(self, cell: Any, style: str = "Table Text") -> Any:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self.document.styles[style]
+        paragraph._p.style = self.style_ids[style]
         return paragraph
 
     def bookmark(self, paragraph: Any, name: str) -> None:
@@ -694,7 +702,7 @@ def _shade(cell: Any, colour: str) -> None:
 def _matrix_widths(sources: int, pairs: int) -> list[int]:
     """Millimetres of a landscape page, the statement widest."""
     statement = 48
-    each = (265 - statement) // (sources + pairs)
+    each = (273 - statement) // (sources + pairs)
     return [statement, *[each] * (sources + pairs)]
 
 
@@ -708,7 +716,7 @@ def _portrait(section: Any) -> None:
 def _landscape(section: Any) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(16)
+    section.left_margin = section.right_margin = Mm(12)
     section.top_margin = section.bottom_margin = Mm(16)
 
 
@@ -756,6 +764,7 @@ def _set_styles(document: Any) -> None:
     for name, font, points in (
         ("Quote Place", "Segoe UI", 8.5),
         ("Soft", "Georgia", 10),
+        ("Notice", "Georgia", 10.5),
         ("Table Text", "Segoe UI", 8.5),
         ("Matrix Text", "Segoe UI", 7),
     ):
@@ -764,6 +773,10 @@ def _set_styles(document: Any) -> None:
         _set_font(style, font, points)
         if name in ("Quote Place", "Soft"):
             style.font.color.rgb = _SOFT
+    styles["Notice"].font.bold = True
+    title = styles["Title"].element.get_or_add_pPr()
+    for border in title.findall(qn("w:pBdr")):
+        title.remove(border)
     styles["Quote Place"].paragraph_format.left_indent = Mm(8)
     for name in ("Table Text", "Matrix Text"):
         styles[name].paragraph_format.space_after = Pt(1)
