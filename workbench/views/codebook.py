@@ -1,0 +1,272 @@
+"""The codebook: its tree of levels and themes, what each code means, and how it changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from codebook.hierarchy import ancestors, children, level_of
+from codebook.models import Code, Codebook
+from corpus.errors import UserFacingError
+from store.studies import Member
+from workbench import session
+from workbench.messages import say
+from workbench.services.codebooks import add_code, code_counts, current_codebook, load_codebook, rename_code
+from workbench.services.overview import codebook_file, codebook_history
+from workbench.settings import STREAMLIT_OPTIONS
+from workbench.views.links import plain
+
+LANGUAGES = {"en": "English", "nl": "Nederlands", "fr": "Français"}
+
+#: The parts of a code's description in the order in which they are read.
+PARTS = (
+    ("definition", "Definition"),
+    ("include", "Include"),
+    ("exclude", "Exclude"),
+    ("example", "Example"),
+    ("ticd", "TICD"),
+    ("cfir2022", "CFIR 2022"),
+)
+
+_INDENT = "\u2003"
+
+
+def show() -> None:
+    """Draw the page."""
+    actor = session.actor()
+    stored = current_codebook(session.engine(), actor)
+    if stored is None:
+        _show_empty(actor)
+        return
+    codebook = stored.codebook
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(say("Codebook"), width="stretch")
+        language = _ask_language(codebook)
+        with st.popover(say("New code")):
+            _ask_code(actor, codebook, language)
+        _offer_files(actor)
+    tree, _, detail = st.columns([12, 1, 13])
+    with tree:
+        code = _pick(actor, codebook, language)
+    with detail:
+        if code is None:
+            _show_rules(codebook)
+            _show_versions(actor)
+        else:
+            _show_code(actor, codebook, code, language)
+
+
+def _show_empty(actor: Member) -> None:
+    st.title(say("Codebook"))
+    st.text(
+        say(
+            "The codebook says with which codes the texts are read. Grol & Wensing's seven levels with 36 "
+            "themes for what helps and hinders change in care are at hand in English, Dutch and French; you "
+            "can add and rename codes afterwards."
+        )
+    )
+    if st.button(say("Load Grol & Wensing"), type="primary"):
+        _do(lambda: load_codebook(session.engine(), actor, "grol-wensing"))
+
+
+def _ask_language(codebook: Codebook) -> str:
+    languages = list(dict.fromkeys(language for code in codebook.codes for language in code.label))
+    if len(languages) < 2:
+        return languages[0]
+    return st.segmented_control(
+        say("Language of the labels"),
+        languages,
+        format_func=lambda key: LANGUAGES.get(key, key),
+        default=languages[0],
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+        key="codebook_language",
+    )
+
+
+def _offer_files(actor: Member) -> None:
+    for kind, mime in (("yaml", "application/yaml"), ("csv", "text/csv")):
+        st.download_button(
+            say("Download {kind}", kind=kind.upper()),
+            data=_file_maker(actor, kind),
+            file_name=f"codebook.{kind}",
+            mime=mime,
+            on_click="ignore",
+        )
+
+
+def _file_maker(actor: Member, kind: Any) -> Callable[[], bytes]:
+    engine = session.engine()
+    return lambda: codebook_file(engine, actor, kind)
+
+
+def _pick(actor: Member, codebook: Codebook, language: str) -> Code | None:
+    """The tree of codes; returns the one that was clicked."""
+    codes = list(_in_tree_order(codebook))
+    counts = code_counts(session.engine(), actor)
+    names = {
+        say("Code"): [_INDENT * len(ancestors(codebook, code.key)) + code.name(language) for code in codes]
+    }
+    table = pd.DataFrame(
+        {say("Level"): ["■"] * len(codes)}
+        | names
+        | {
+            say("Id"): [code.key for code in codes],
+            say("Codings"): [counts[code.key] or None for code in codes],
+        }
+    )
+    colours = _level_colours(codebook)
+    coloured = table.style.apply(
+        lambda column: [f"color: {colours[level_of(codebook, code.key).key]}" for code in codes],
+        subset=[say("Level")],
+    ).format({say("Codings"): "{:.0f}"}, na_rep="")
+    picked = st.dataframe(
+        coloured,
+        hide_index=True,
+        row_height=32,
+        height=720,
+        column_config={
+            say("Level"): st.column_config.TextColumn(label="", width=34, alignment="center"),
+            say("Code"): st.column_config.TextColumn(width="large"),
+            say("Id"): st.column_config.TextColumn(width=100),
+            say("Codings"): st.column_config.NumberColumn(width=70, help=say("Codings that you may see.")),
+        },
+        on_select="rerun",
+        selection_mode="single-cell",
+        key="code_table",
+    )
+    return next((codes[row] for row, _ in picked.selection.cells), None)
+
+
+def _in_tree_order(codebook: Codebook, under: str | None = None) -> Sequence[Code]:
+    return [
+        each for code in children(codebook, under) for each in (code, *_in_tree_order(codebook, code.key))
+    ]
+
+
+def _level_colours(codebook: Codebook) -> Mapping[str, str]:
+    """Each level's colour of the theme in use; a codebook of more levels begins again."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    colours: Any = STREAMLIT_OPTIONS[f"theme.{theme}.chartCategoricalColors"]
+    levels = children(codebook, None)
+    return {level.key: colours[number % len(colours)] for number, level in enumerate(levels)}
+
+
+def _show_code(actor: Member, codebook: Codebook, code: Code, language: str) -> None:
+    above = [other.name(language) for other in reversed(ancestors(codebook, code.key))]
+    st.caption(plain(" › ".join([*above, code.key])))
+    st.subheader(plain(code.name(language)))
+    others = [f"{label} ({key})" for key, label in code.label.items() if key != language]
+    if others:
+        st.caption(plain(" · ".join(others)))
+    for field, name in PARTS:
+        words = getattr(code, field)
+        if words:
+            label, text = st.columns([2, 9])
+            label.caption(say(name))
+            text.markdown(plain(words))
+    with st.popover(say("Rename")):
+        _ask_label(actor, code)
+
+
+def _show_rules(codebook: Codebook) -> None:
+    st.caption(say("Click a code to read what it means."))
+    if codebook.rules:
+        st.subheader(say("Boundary rules"))
+        st.markdown(
+            "\n".join(f"{number}. {plain(rule)}" for number, rule in enumerate(codebook.rules, start=1))
+        )
+
+
+def _show_versions(actor: Member) -> None:
+    st.subheader(say("Versions"))
+    lines = codebook_history(session.engine(), actor)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                say("Version"): [line.number for line in lines],
+                say("When"): [_local(line.at) for line in lines],
+                say("By"): [line.actor for line in lines],
+                say("Reason"): [line.reason for line in lines],
+            }
+        ),
+        hide_index=True,
+        row_height=32,
+        height="content" if len(lines) < 12 else 420,
+        column_config={
+            say("Version"): st.column_config.NumberColumn(width=60),
+            say("When"): st.column_config.TextColumn(width=120),
+            say("By"): st.column_config.TextColumn(width=80),
+        },
+    )
+
+
+def _local(at: dt.datetime) -> str:
+    zone = st.context.timezone
+    return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %Y %H:%M}"
+
+
+def _ask_code(actor: Member, codebook: Codebook, language: str) -> None:
+    with st.form("new_code", border=False):
+        above = st.selectbox(
+            say("Under"),
+            [None, *_in_tree_order(codebook)],
+            index=1,
+            format_func=lambda code: (
+                say("nothing: a new level") if code is None else f"{code.key}  {code.name(language)}"
+            ),
+        )
+        label = st.text_input(say("Label"))
+        definition = st.text_area(say("Definition"), height=68)
+        include = st.text_input(say("Include"))
+        exclude = st.text_input(say("Exclude"))
+        reason = st.text_input(say("Reason, for the list of versions"))
+        if st.form_submit_button(say("Add the code"), type="primary"):
+            if not (label or "").strip():
+                st.error(say("A code needs a label: the name under which coders look for it."))
+                return
+            _do(
+                lambda: add_code(
+                    session.engine(),
+                    actor,
+                    label=(label or "").strip(),
+                    parent=None if above is None else above.key,
+                    definition=(definition or "").strip(),
+                    include=(include or "").strip(),
+                    exclude=(exclude or "").strip(),
+                    language=language,
+                    reason=(reason or "").strip(),
+                )
+            )
+
+
+def _ask_label(actor: Member, code: Code) -> None:
+    with st.form(f"rename_{code.key}", border=False):
+        labels = {
+            language: st.text_input(LANGUAGES.get(language, language), value=code.label.get(language, ""))
+            for language in dict.fromkeys([*code.label, *LANGUAGES])
+        }
+        reason = st.text_input(say("Reason, for the list of versions"))
+        if st.form_submit_button(say("Rename the code"), type="primary"):
+            given = {language: label.strip() for language, label in labels.items() if (label or "").strip()}
+            _do(
+                lambda: rename_code(
+                    session.engine(), actor, code.key, label=given, reason=(reason or "").strip()
+                )
+            )
+
+
+def _do(act: Callable[[], object]) -> None:
+    """Call a service and draw the page anew, or say why it refused."""
+    try:
+        act()
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()

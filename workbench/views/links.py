@@ -1,0 +1,49 @@
+"""Links between pages, and texts of people that Markdown must not read."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from workbench import session
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_EMOJI_NAME = re.compile(r":(?=[\w+\-/]+:)")
+
+
+def plain(text: str) -> str:
+    """A text in which Markdown finds nothing to interpret: titles, names, labels, reasons.
+
+    >>> plain("*Round* [1]")
+    '\\\\*Round\\\\* \\\\[1\\\\]'
+    """
+    # Names between colons become pictures even where the colons are escaped; a word joiner stops that.
+    words = _EMOJI_NAME.sub(":\u2060", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", words)
+
+
+def link(path: str, label: str, **where: str) -> None:
+    """A link to a page; ``label`` is plain text, ``where`` what the address says further."""
+    st.page_link(_page(path), label=plain(label), query_params=_address(where))
+
+
+def go_to(path: str, **where: str) -> NoReturn:
+    """Leave for another page of the study."""
+    st.switch_page(_page(path), query_params=_address(where))
+
+
+def _address(where: dict[str, str]) -> dict[str, str]:
+    kept = {name: session.chosen(name) for name in ("study", "person")}
+    return {name: value for name, value in kept.items() if value is not None} | where
+
+
+def _page(path: str) -> Page:
+    # Streamlit knows a page by its path alone, so a page made here stands for the one in the navigation.
+    return st.Page(_nothing, url_path=path, title=path)
+
+
+def _nothing() -> None:
+    """The page itself is drawn by the navigation."""

@@ -1,0 +1,290 @@
+"""A study at a glance: what is next, sources, rounds, people, last events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from corpus.errors import UserFacingError
+from store.studies import Member
+from workbench import session
+from workbench.messages import say
+from workbench.services import rounds as rounds_service
+from workbench.services import studies as studies_service
+from workbench.services.codebooks import current_codebook
+from workbench.services.documents import list_documents
+from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
+from workbench.services.rounds import RoundView, may_reveal, rounds_of
+from workbench.views.links import link, plain
+
+#: The people's three words for what the engine calls open, finished and revealed.
+STATES = {"open": "◌ open", "finished": "▪ locked", "revealed": "✓ decided"}
+
+ROLES = {"lead": "lead", "researcher": "researcher"}
+
+STEPS = {
+    "import": "Import the documents of the study",
+    "load_codebook": "Load the codebook",
+    "finish": "Code and finish documents in “{name}”: {n} left",
+    "wait": "You have finished “{name}”. It is revealed by the lead once every coder has finished.",
+    "reveal": "Every coder has finished “{name}”. You can reveal it below.",
+    "code": "Code documents: {n} without a coding of yours",
+    "open_round": "Open a round below, so that two people code the same documents independently",
+    "compare": "Compare the codings of “{name}”",
+    "find": "Write down what each source says on a theme",
+    "judge": "Judge pairs of sources that both speak: {n} left",
+    "lock": "Lock your judgements",
+    "report": "Read and save the report",
+}
+
+#: What happened, once and several times. What is not here is told by its own name.
+EVENTS = {
+    "study.create": ("created the study", ""),
+    "member.add": ("added {name}", "added {n} people"),
+    "source.add": ("added the source “{name}”", "added {n} sources"),
+    "document.import": ("imported “{name}”", "imported {n} documents"),
+    "codebook.load": ("loaded the codebook", ""),
+    "codebook.change": ("changed the codebook", "changed the codebook {n} times"),
+    "round.open": ("opened the round “{name}”", "opened {n} rounds"),
+    "round.reveal": ("revealed a round to all", "revealed {n} rounds to all"),
+    "document.finish": ("finished a document", "finished {n} documents"),
+    "document.reopen": ("reopened a finished document", "reopened {n} finished documents"),
+    "coding.apply": ("coded a passage", "coded {n} passages"),
+    "coding.import": ("imported a coding", "imported {n} codings"),
+    "coding.change": ("changed a coding", "changed {n} codings"),
+    "coding.retire": ("took a coding back", "took {n} codings back"),
+    "coding.undo": ("undid a change", "undid {n} changes"),
+    "memo.write": ("wrote a memo", "wrote {n} memos"),
+    "row.add": ("added a statement to the matrix", "added {n} statements to the matrix"),
+    "finding.add": ("wrote a finding", "wrote {n} findings"),
+    "finding.retire": ("took a finding back", "took {n} findings back"),
+    "existence.judge": ("judged whether a source speaks", "judged {n} times whether a source speaks"),
+    "pair.judge": ("judged a pair of sources", "judged {n} pairs of sources"),
+    "judgements.lock": ("locked judgements", "locked judgements {n} times"),
+    "judgements.reopen": ("reopened judgements", "reopened judgements {n} times"),
+    "rule.choose": ("chose the rule for convergence", "chose the rule for convergence {n} times"),
+}
+
+
+def show() -> None:
+    """Draw the page."""
+    study, actor = session.study(), session.actor()
+    st.title(plain(study.name))
+    left, _, right = st.columns([17, 1, 9])
+    with left:
+        _show_next(actor)
+        _show_sources(actor)
+        _show_rounds(actor)
+    with right:
+        _show_people(actor)
+        _show_events(actor)
+
+
+def _show_next(actor: Member) -> None:
+    st.subheader(say("Next for you"))
+    steps = next_steps(session.engine(), actor)
+    if not steps:
+        st.text(say("Nothing waits for you in this study."))
+    with st.container(gap=None):
+        for step in steps:
+            _show_step(step)
+
+
+def _show_step(step: Step) -> None:
+    words = say(STEPS[step.what], n=step.n, name=step.name)
+    if step.page in (None, "study"):
+        st.text(words)
+    elif step.document is None:
+        link(step.page, words)
+    else:
+        link(step.page, words, document=str(step.document))
+
+
+def _show_sources(actor: Member) -> None:
+    st.subheader(say("Sources"))
+    lines = sources_of(session.engine(), actor)
+    if not lines:
+        st.text(
+            say(
+                "A data source is a body of documents got by one method from one group of people: the "
+                "interviews with GPs, the reports of the steering group. Sources come with the first import."
+            )
+        )
+        return
+    table = pd.DataFrame(
+        {
+            say("Source"): [line.label for line in lines],
+            say("Kind"): [line.kind for line in lines],
+            say("Documents"): [line.documents for line in lines],
+            say("Words"): [line.words for line in lines],
+            say("Period"): [_period(line.first, line.last) for line in lines],
+            say("Coded by"): [", ".join(line.coders) for line in lines],
+        }
+    )
+    numbers = {name: st.column_config.NumberColumn(format="localized") for name in (say("Words"),)}
+    st.dataframe(table, hide_index=True, row_height=32, height="content", column_config=numbers)
+
+
+def _period(first: dt.date | None, last: dt.date | None) -> str:
+    if first is None or last is None:
+        return say("not dated")
+    if first == last:
+        return first.isoformat()
+    return say("{first} to {last}", first=first.isoformat(), last=last.isoformat())
+
+
+def _show_rounds(actor: Member) -> None:
+    engine = session.engine()
+    views = rounds_of(engine, actor)
+    st.subheader(say("Rounds of double coding"))
+    if views:
+        st.dataframe(_rounds_table(views), hide_index=True, row_height=32, height="content")
+    else:
+        st.text(
+            say(
+                "In a round two or more people code the same documents, each without seeing the others. "
+                "The lead opens it and, when all have finished, reveals it."
+            )
+        )
+    if not actor.is_lead:
+        return
+    with st.container(horizontal=True):
+        for view in views:
+            if may_reveal(view, actor) and st.button(
+                say("Reveal to all"), key=f"reveal_{view.round.id}", type="primary"
+            ):
+                _ask_reveal(view.round.name)
+        if list_documents(engine, actor) and current_codebook(engine, actor) is not None:
+            with st.popover(say("New round")):
+                _ask_round(actor)
+        unrevealed = [view for view in views if not view.round.revealed]
+        if unrevealed:
+            with st.popover(say("Reopen a finished document")):
+                _ask_reopen(actor, unrevealed)
+
+
+def _rounds_table(views: Sequence[RoundView]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            say("Round"): [view.round.name for view in views],
+            say("State"): [say(STATES[view.state]) for view in views],
+            say("Blind"): [say("blind") if view.round.blind else say("not blind") for view in views],
+            say("Documents"): [len(view.round.documents) for view in views],
+            say("Finished by"): [" · ".join(map(_progress, view.progress)) for view in views],
+        }
+    )
+
+
+def _progress(progress: rounds_service.Progress) -> str:
+    if progress.finished is None:
+        return say("{coder}: not shown while blind", coder=progress.coder)
+    return say("{coder} {n} of {total}", coder=progress.coder, n=progress.finished, total=progress.documents)
+
+
+def _ask_round(actor: Member) -> None:
+    engine = session.engine()
+    documents = list_documents(engine, actor)
+    sources = list(dict.fromkeys(document.source for document in documents))
+    with st.form("new_round", border=False):
+        name = st.text_input(say("Name of the round"))
+        coders = st.multiselect(
+            say("Coders, two or more"), [member.name for member in studies_service.team(engine, actor)]
+        )
+        chosen = st.multiselect(say("Sources (all where none is chosen)"), sources)
+        blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
+        if st.form_submit_button(say("Open the round"), type="primary"):
+            names = [str(document.id) for document in documents if document.source in chosen]
+            _do(
+                lambda: rounds_service.open_round(
+                    engine, actor, name or "", coders=coders, blind=blind, document_names=names or None
+                )
+            )
+
+
+@st.dialog("Reveal to all")
+def _ask_reveal(name: str) -> None:
+    st.text(
+        say(
+            "Everyone in the study will see all codings of “{name}”, whoever made them, and coder agreement "
+            "is counted on them as they stand now. What was seen was seen: this cannot be undone.",
+            name=name,
+        )
+    )
+    if st.button(say("Reveal now, for good"), type="primary"):
+        _do(lambda: rounds_service.reveal(session.engine(), session.actor(), name))
+
+
+def _ask_reopen(actor: Member, views: Sequence[RoundView]) -> None:
+    engine = session.engine()
+    view = st.selectbox(say("Round"), views, format_func=lambda view: view.round.name)
+    coder = st.selectbox(say("Coder"), [member.name for member in view.round.coders])
+    finished = finished_by(engine, actor, view.round.name, coder)
+    document = st.selectbox(
+        say("Document"), finished, format_func=lambda found: found.title, placeholder=say("None is finished")
+    )
+    reason = st.text_input(say("Reason, for the log"))
+    if st.button(say("Reopen the document"), disabled=document is None) and document is not None:
+        if not (reason or "").strip():
+            st.error(say("Reopening needs a reason; it will stand in the log."))
+            return
+        _do(
+            lambda: rounds_service.reopen(
+                engine, actor, view.round.name, coder=coder, document=str(document.id), reason=reason or ""
+            )
+        )
+
+
+def _show_people(actor: Member) -> None:
+    st.subheader(say("People"))
+    team = studies_service.team(session.engine(), actor)
+    st.text(
+        "\n".join(say("{name}, {role}", name=member.name, role=say(ROLES[member.role])) for member in team)
+    )
+    if not actor.is_lead:
+        return
+    with st.popover(say("New person")), st.form("new_person", border=False, clear_on_submit=True):
+        name = st.text_input(say("Name"))
+        if st.form_submit_button(say("Add the person"), type="primary"):
+            _do(lambda: studies_service.add_person(session.engine(), actor, name or ""))
+
+
+def _show_events(actor: Member) -> None:
+    st.subheader(say("Last events"))
+    told = last_events(session.engine(), actor)
+    table = pd.DataFrame(
+        {
+            say("When"): [_local(event.at) for event in told],
+            say("Who"): [event.actor for event in told],
+            say("What"): [_sentence(event) for event in told],
+        }
+    )
+    columns = {
+        say("When"): st.column_config.TextColumn(width=95),
+        say("Who"): st.column_config.TextColumn(width=60),
+    }
+    st.dataframe(table, hide_index=True, row_height=32, height="content", column_config=columns)
+
+
+def _sentence(event: Happened) -> str:
+    one, several = EVENTS.get(event.action, (event.action, event.action))
+    words = say(one if event.n == 1 else several or one, name=event.name, n=event.n)
+    return say("{words}: {reason}", words=words, reason=event.reason) if event.reason else words
+
+
+def _local(at: dt.datetime) -> str:
+    zone = st.context.timezone
+    return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %H:%M}"
+
+
+def _do(act: Callable[[], object]) -> None:
+    """Call a service and draw the page anew, or say why it refused."""
+    try:
+        act()
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()
