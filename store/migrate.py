@@ -19,7 +19,7 @@ def migrate(engine: Engine) -> None:
     """Create or update the schema, then put the guards in place. Nothing to do is no write."""
     with reading(engine) as connection:
         current = _revision(connection)
-    newest = _scripts().get_current_head()
+    newest = newest_schema()
     if current == newest:
         return
     if current is not None and current not in {s.revision for s in _scripts().walk_revisions()}:
@@ -38,6 +38,11 @@ def schema_revision(engine: Engine) -> str | None:
     """The schema that a database has; None where it has none yet."""
     with reading(engine) as connection:
         return _revision(connection)
+
+
+def newest_schema() -> str | None:
+    """The schema that this version of Trigpoint works with."""
+    return _scripts().get_current_head()
 
 
 def _revision(connection: Connection) -> str | None:
