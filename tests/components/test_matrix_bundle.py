@@ -28,7 +28,8 @@ def test_bundle_is_small_and_passed_inline() -> None:
 
 
 @pytest.mark.parametrize(
-    "forbidden", ["innerHTML", "outerHTML", "insertAdjacentHTML", "fetch(", "XMLHttpRequest", "http://", "eval("]
+    "forbidden",
+    ["innerHTML", "outerHTML", "insertAdjacentHTML", "fetch(", "XMLHttpRequest", "http://", "eval("],
 )
 def test_sources_write_text_only_and_fetch_nothing(forbidden: str) -> None:
     assert [path.name for path in SOURCES if forbidden in path.read_text(encoding="utf-8")] == []

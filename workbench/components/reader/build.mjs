@@ -18,8 +18,8 @@ function sourcesDigest() {
   return digest.digest("hex");
 }
 
-// Names stay readable in the browser's debugger; only white space goes, to travel light.
-const small = { minifySyntax: true, minifyWhitespace: true, lineLimit: 120 };
+// Members keep their names for the browser's debugger; the rest is shortened, to travel light.
+const small = { minify: true, lineLimit: 120 };
 
 const styles = {
   name: "styles",

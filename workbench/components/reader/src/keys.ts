@@ -14,12 +14,18 @@ export interface Key {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  getModifierState?(name: string): boolean;
 }
 
 function letterOf({ key, code }: Key): string {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
   const isOtherScript = key.length === 1 && key.codePointAt(0)! > 0x24f;
   return isOtherScript && code.startsWith("Key") ? code.slice(3).toLowerCase() : "";
+}
+
+/** Shift, or a capital that is not Caps Lock's doing. */
+function isCapital(pressed: Key): boolean {
+  return pressed.shiftKey || (/^[A-Z]$/.test(pressed.key) && pressed.getModifierState?.("CapsLock") !== true);
 }
 
 export function commandFor(pressed: Key): Command | null {
@@ -45,9 +51,9 @@ export function commandFor(pressed: Key): Command | null {
   }
   switch (letter) {
     case "j":
-      return { name: "sentence", step: 1, extend: pressed.shiftKey };
+      return { name: "sentence", step: 1, extend: isCapital(pressed) };
     case "k":
-      return { name: "sentence", step: -1, extend: pressed.shiftKey };
+      return { name: "sentence", step: -1, extend: isCapital(pressed) };
     case "c":
       return { name: "palette" };
     case "m":

@@ -118,7 +118,7 @@ export class Reader {
       if (event.relatedTarget !== null) this.hadFocus = root.contains(event.relatedTarget as Node);
     });
     const { scroller } = this.view;
-    scroller.addEventListener("pointerdown", () => (this.codeButton.hidden = true));
+    scroller.addEventListener("mousedown", (event) => this.pressed(event));
     scroller.addEventListener("pointermove", (event) => this.pointAt(event));
     scroller.addEventListener("click", (event) => this.clickedText(event));
     // A drag may end outside the text; the selection is final only after the event.
@@ -140,6 +140,8 @@ export class Reader {
     this.fitHeight();
     this.setGround(groundOf(this.probe));
     this.view.restoreScroll();
+    // Again when the rows around have got their real heights, which takes a frame.
+    afterPaint(() => this.view.restoreScroll());
     const isFree = document.activeElement === null || document.activeElement === document.body;
     if (isFree && this.hadFocus) {
       scroller.focus({ preventScroll: true });
@@ -482,6 +484,13 @@ export class Reader {
       const place = this.view.codePointUnder(event.clientX, event.clientY);
       this.point(place === null ? null : (this.codingsAt(place)[0]?.id ?? null));
     });
+  }
+
+  /** A press on selected words would begin to drag them; the person wants to select anew. */
+  private pressed(event: MouseEvent): void {
+    if (event.target === this.codeButton || event.button !== 0) return;
+    this.codeButton.hidden = true;
+    if (event.detail === 1 && !event.shiftKey) document.getSelection()?.removeAllRanges();
   }
 
   /** A click on coded words chooses the innermost coding; the next click there, the one around it. */

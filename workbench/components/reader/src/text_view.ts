@@ -418,11 +418,24 @@ export class TextView {
     return this.anchor?.row.paragraph.start ?? 0;
   }
 
-  /** The code point where the first visible paragraph begins. */
+  /** The code point where the first whole line in the window begins. */
   firstVisible(): number {
+    const { paragraph } = this.rowOnTop();
     const top = this.scroller.getBoundingClientRect().top;
-    const row = this.rows.find(({ element }) => element.getBoundingClientRect().bottom > top + 20);
-    return row?.paragraph.start ?? 0;
+    let low = paragraph.start;
+    let high = paragraph.end;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rectangle({ start: middle, end: middle + 1 }).top < top) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private rowOnTop(): Row {
+    const top = this.scroller.getBoundingClientRect().top;
+    const isBelow = ({ element }: Row): boolean => element.getBoundingClientRect().bottom > top + 20;
+    return this.rows.find(isBelow) ?? this.rows.at(-1)!;
   }
 
   private scrolled(): void {
@@ -434,9 +447,8 @@ export class TextView {
 
   private rememberAnchor(): void {
     this.top = this.scroller.scrollTop;
-    const index = this.text.at(this.firstVisible()).index;
-    const row = this.rows[index];
-    if (row !== undefined) this.anchor = { row, offset: this.offsetOf(row) };
+    const row = this.rowOnTop();
+    this.anchor = { row, offset: this.offsetOf(row) };
   }
 
   private offsetOf(row: Row): number {
@@ -456,7 +468,11 @@ export class TextView {
 
   /** After the element was taken out of the page and put back, its scroll position is gone. */
   restoreScroll(): void {
+    const { anchor } = this;
     this.scroller.scrollTop = this.top;
+    // Rows out of the window have guessed heights again: what counts is the row on top.
+    if (anchor !== null) this.scroller.scrollTop += this.offsetOf(anchor.row) - anchor.offset;
+    this.top = this.scroller.scrollTop;
   }
 
   destroy(): void {

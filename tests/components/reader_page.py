@@ -1,0 +1,113 @@
+"""A page with nothing but the coding screen and the smallest store: the browser tests drive it.
+
+What is stored lies in ``codings.json`` in the folder named by READER_PAGE; tests read it there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from workbench.components.reader import READER_WORDS, show_reader
+
+FOLDER = Path(os.environ["READER_PAGE"])
+STORED = FOLDER / "codings.json"
+PERSON = "Anna"
+LEVELS = {"ECO": ("Economy", {"FUND": "Funding", "LAW": "Law"}), "SOC": ("Social", {"LEAD": "Leadership"})}
+
+
+def codes() -> list[dict[str, Any]]:
+    empty = {"definition": "", "include": "", "exclude": ""}
+    rows = []
+    for level, (label, themes) in LEVELS.items():
+        rows.append({"key": level, "label": label, "parent": None, "level": level, "search": label, **empty})
+        for key, theme in themes.items():
+            row = {"key": f"{level}-{key}", "label": theme, "parent": level, "level": level}
+            rows.append({**row, "search": f"{theme} Évaluation" if key == "FUND" else theme, **empty})
+    return rows
+
+
+def read() -> dict[str, Any]:
+    if not STORED.exists():
+        return {"codings": {}, "operations": [], "before": []}
+    return json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def write(state: dict[str, Any]) -> None:
+    part = STORED.with_suffix(".part")
+    part.write_text(json.dumps(state), encoding="utf-8")
+    part.replace(STORED)
+
+
+def perform(state: dict[str, Any], operation: dict[str, Any]) -> str | None:
+    """Carry out one operation; the reason if it is refused."""
+    codings = state["codings"]
+    before = json.loads(json.dumps(codings))
+    kind = operation["type"]
+    if kind == "undo":
+        if not state["before"]:
+            return "There is nothing to take back."
+        state["codings"] = state["before"].pop()
+        return None
+    if kind == "apply":
+        if operation["code"] == "ECO-LAW":
+            return "Law is locked."
+        fields = {name: operation[name] for name in ("start", "end", "code", "valence")}
+        codings[operation["operation"]] = {**fields, "memo": ""}
+    elif kind == "retire":
+        del codings[operation["coding"]]
+    elif kind == "memo":
+        codings[operation["coding"]]["memo"] = operation["text"]
+    else:
+        changed = {name: operation[name] for name in ("code", "valence") if name in operation}
+        codings[operation["coding"]].update(changed)
+    state["before"].append(before)
+    return None
+
+
+def on_outbox(operations: list[dict[str, Any]]) -> None:
+    state = read()
+    acked, refused = [], []
+    for operation in operations:
+        name = operation["operation"]
+        reason = None if name in state["operations"] else perform(state, operation)
+        if reason is None:
+            acked.append(name)
+            if name not in state["operations"]:
+                state["operations"].append(name)
+        else:
+            refused.append({"operation": name, "reason": reason})
+    write(state)
+    st.session_state.acked, st.session_state.refused = acked, refused
+
+
+@st.fragment
+def reader() -> None:
+    time.sleep(float(st.query_params.get("slow", "0")))
+    text = (FOLDER / "text.txt").read_bytes().decode()
+    rows = [
+        {"id": name, "coder": PERSON, "mine": True, **coding} for name, coding in read()["codings"].items()
+    ]
+    show_reader(
+        key="reader",
+        document={"id": "d", "version": "1", "title": "A text", "text": text, "sections": []},
+        codes=codes(),
+        codings=rows,
+        coders=[PERSON],
+        person=PERSON,
+        acked=st.session_state.get("acked", []),
+        refused=st.session_state.get("refused", []),
+        words=READER_WORDS,
+        on_outbox=on_outbox,
+        at=int(st.query_params["at"]) if "at" in st.query_params else None,
+    )
+
+
+st.set_page_config(layout="wide")
+if not st.sidebar.toggle("Away"):
+    reader()
