@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from codebook.hierarchy import ancestors, children, level_of
 from codebook.models import Code, Codebook
-from corpus.errors import UserFacingError
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services.codebooks import add_code, code_counts, current_codebook, load_codebook, rename_code
 from workbench.services.overview import codebook_file, codebook_history
 from workbench.settings import STREAMLIT_OPTIONS
-from workbench.views.links import plain
+from workbench.views.words import do, local_time, plain
 
 LANGUAGES = {"en": "English", "nl": "Nederlands", "fr": "Français"}
 
@@ -71,7 +68,7 @@ def _show_empty(actor: Member) -> None:
         )
     )
     if st.button(say("Load Grol & Wensing"), type="primary"):
-        _do(lambda: load_codebook(session.engine(), actor, "grol-wensing"))
+        do(lambda: load_codebook(session.engine(), actor, "grol-wensing"))
 
 
 def _ask_language(codebook: Codebook) -> str:
@@ -191,7 +188,7 @@ def _show_versions(actor: Member) -> None:
         pd.DataFrame(
             {
                 say("Version"): [line.number for line in lines],
-                say("When"): [_local(line.at) for line in lines],
+                say("When"): [local_time(line.at) for line in lines],
                 say("By"): [line.actor for line in lines],
                 say("Reason"): [line.reason for line in lines],
             }
@@ -205,11 +202,6 @@ def _show_versions(actor: Member) -> None:
             say("By"): st.column_config.TextColumn(width=80),
         },
     )
-
-
-def _local(at: dt.datetime) -> str:
-    zone = st.context.timezone
-    return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %Y %H:%M}"
 
 
 def _ask_code(actor: Member, codebook: Codebook, language: str) -> None:
@@ -231,7 +223,7 @@ def _ask_code(actor: Member, codebook: Codebook, language: str) -> None:
             if not (label or "").strip():
                 st.error(say("A code needs a label: the name under which coders look for it."))
                 return
-            _do(
+            do(
                 lambda: add_code(
                     session.engine(),
                     actor,
@@ -255,18 +247,8 @@ def _ask_label(actor: Member, code: Code) -> None:
         reason = st.text_input(say("Reason, for the list of versions"))
         if st.form_submit_button(say("Rename the code"), type="primary"):
             given = {language: label.strip() for language, label in labels.items() if (label or "").strip()}
-            _do(
+            do(
                 lambda: rename_code(
                     session.engine(), actor, code.key, label=given, reason=(reason or "").strip()
                 )
             )
-
-
-def _do(act: Callable[[], object]) -> None:
-    """Call a service and draw the page anew, or say why it refused."""
-    try:
-        act()
-    except UserFacingError as error:
-        st.error(plain(str(error)))
-        return
-    st.rerun()

@@ -20,7 +20,8 @@ from workbench.services.documents import Hit, list_documents, list_sources, sear
 from workbench.services.importing import ImportResult, Wishes
 from workbench.services.overview import Reading, readings_of
 from workbench.services.uploads import Upload, import_uploads, is_table, preview_table
-from workbench.views.links import go_to, plain
+from workbench.views.links import go_to
+from workbench.views.words import plain
 
 #: Occurrences shown at once; more are better narrowed by another word.
 MOST_HITS = 200

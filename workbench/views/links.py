@@ -1,28 +1,14 @@
-"""Links between pages, and texts of people that Markdown must not read."""
+"""Links between pages: each keeps the study and the person in its address."""
 
 from __future__ import annotations
 
-import re
 from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from workbench import session
-
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_EMOJI_NAME = re.compile(r":(?=[\w+\-/]+:)")
-
-
-def plain(text: str) -> str:
-    """A text in which Markdown finds nothing to interpret: titles, names, labels, reasons.
-
-    >>> plain("*Round* [1]")
-    '\\\\*Round\\\\* \\\\[1\\\\]'
-    """
-    # Names between colons become pictures even where the colons are escaped; a word joiner stops that.
-    words = _EMOJI_NAME.sub(":\u2060", " ".join(text.split()))
-    return _PUNCTUATION.sub(r"\\\1", words)
+from workbench.views.words import plain
 
 
 def link(path: str, label: str, **where: str) -> None:

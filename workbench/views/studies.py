@@ -9,7 +9,8 @@ from workbench import session
 from workbench.messages import say
 from workbench.services.overview import StudyLine, list_studies
 from workbench.services.studies import create_study
-from workbench.views.links import go_to, link, plain
+from workbench.views.links import go_to, link
+from workbench.views.words import plain
 
 
 def show() -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from corpus.errors import UserFacingError
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
@@ -19,7 +17,8 @@ from workbench.services.codebooks import current_codebook
 from workbench.services.documents import list_documents
 from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
-from workbench.views.links import link, plain
+from workbench.views.links import link
+from workbench.views.words import do, local_time, plain
 
 #: The people's three words for what the engine calls open, finished and revealed.
 STATES = {"open": "◌ open", "finished": "▪ locked", "revealed": "✓ decided"}
@@ -198,7 +197,7 @@ def _ask_round(actor: Member) -> None:
         blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
         if st.form_submit_button(say("Open the round"), type="primary"):
             names = [str(document.id) for document in documents if document.source in chosen]
-            _do(
+            do(
                 lambda: rounds_service.open_round(
                     engine, actor, name or "", coders=coders, blind=blind, document_names=names or None
                 )
@@ -215,7 +214,7 @@ def _ask_reveal(name: str) -> None:
         )
     )
     if st.button(say("Reveal now, for good"), type="primary"):
-        _do(lambda: rounds_service.reveal(session.engine(), session.actor(), name))
+        do(lambda: rounds_service.reveal(session.engine(), session.actor(), name))
 
 
 def _ask_reopen(actor: Member, views: Sequence[RoundView]) -> None:
@@ -231,7 +230,7 @@ def _ask_reopen(actor: Member, views: Sequence[RoundView]) -> None:
         if not (reason or "").strip():
             st.error(say("Reopening needs a reason; it will stand in the log."))
             return
-        _do(
+        do(
             lambda: rounds_service.reopen(
                 engine, actor, view.round.name, coder=coder, document=str(document.id), reason=reason or ""
             )
@@ -249,7 +248,7 @@ def _show_people(actor: Member) -> None:
     with st.popover(say("New person")), st.form("new_person", border=False, clear_on_submit=True):
         name = st.text_input(say("Name"))
         if st.form_submit_button(say("Add the person"), type="primary"):
-            _do(lambda: studies_service.add_person(session.engine(), actor, name or ""))
+            do(lambda: studies_service.add_person(session.engine(), actor, name or ""))
 
 
 def _show_events(actor: Member) -> None:
@@ -257,7 +256,7 @@ def _show_events(actor: Member) -> None:
     told = last_events(session.engine(), actor)
     table = pd.DataFrame(
         {
-            say("When"): [_local(event.at) for event in told],
+            say("When"): [local_time(event.at) for event in told],
             say("Who"): [event.actor for event in told],
             say("What"): [_sentence(event) for event in told],
         }
@@ -273,18 +272,3 @@ def _sentence(event: Happened) -> str:
     one, several = EVENTS.get(event.action, (event.action, event.action))
     words = say(one if event.n == 1 else several or one, name=event.name, n=event.n)
     return say("{words}: {reason}", words=words, reason=event.reason) if event.reason else words
-
-
-def _local(at: dt.datetime) -> str:
-    zone = st.context.timezone
-    return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %H:%M}"
-
-
-def _do(act: Callable[[], object]) -> None:
-    """Call a service and draw the page anew, or say why it refused."""
-    try:
-        act()
-    except UserFacingError as error:
-        st.error(plain(str(error)))
-        return
-    st.rerun()

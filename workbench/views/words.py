@@ -1,0 +1,42 @@
+"""Words on a page: texts of people that Markdown must not read, times as people read them, refusals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from corpus.errors import UserFacingError
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_EMOJI_NAME = re.compile(r":(?=[\w+\-/]+:)")
+
+
+def plain(text: str) -> str:
+    """A text in which Markdown finds nothing to interpret: titles, names, labels, reasons.
+
+    >>> plain("*Round* [1]")
+    '\\\\*Round\\\\* \\\\[1\\\\]'
+    """
+    # Names between colons become pictures even where the colons are escaped; a word joiner stops that.
+    words = _EMOJI_NAME.sub(":\u2060", " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", words)
+
+
+def local_time(at: dt.datetime) -> str:
+    """A moment on the clock of whoever looks at the page: "05 Mar 2026 14:02"."""
+    zone = st.context.timezone
+    return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %Y %H:%M}"
+
+
+def do(act: Callable[[], object]) -> None:
+    """Call a service and draw the page anew, or say why it refused."""
+    try:
+        act()
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()
