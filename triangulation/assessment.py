@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from triangulation.convergence import same_meaning_different_weight
+from triangulation.matrix import is_judged
 from triangulation.models import Cell, ConvergenceCode, ConvergenceMatrix, Rule
 
 
@@ -123,7 +124,7 @@ def _count(cells: Iterable[Cell], possible: int, rule: Rule) -> Counts:
         dissonance=number[ConvergenceCode.DISSONANCE],
         undetermined=number[ConvergenceCode.UNDETERMINED],
         not_judged=sum(
-            cell.code is ConvergenceCode.UNDETERMINED and cell.judgement is None for cell in cells
+            cell.code is ConvergenceCode.UNDETERMINED and not is_judged(cell.judgement) for cell in cells
         ),
         different_weight=sum(_of_weight_alone(cell, rule) for cell in cells),
         changed=sum(

@@ -194,6 +194,11 @@ def _derived(
     )
 
 
+def is_judged(judgement: Judgement | None) -> bool:
+    """Whether a researcher has compared the pair: judged a part, or given a code."""
+    return judgement is not None and (judgement.assigned is not None or _any_part(judgement))
+
+
 def _any_part(judgement: Judgement) -> bool:
     parts = (judgement.meaning, judgement.prominence, judgement.coverage, judgement.examples)
     return any(part is not None for part in parts)

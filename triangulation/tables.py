@@ -17,6 +17,7 @@ from codebook.models import Valence
 from corpus.errors import UserFacingError
 from triangulation.convergence import parse_code, parse_meaning, parse_part
 from triangulation.errors import TriangulationError
+from triangulation.matrix import is_judged
 from triangulation.models import ConvergenceCode, Existence, Finding, Judgement, Part, Prominence, Row
 
 FINDING_COLUMNS = (
@@ -304,8 +305,7 @@ def _judgement(row: Row, pair: tuple[str, str], researcher: str, cells: Mapping[
 
 
 def _refuse_contradiction(judgement: Judgement, speaks: Mapping[str, bool | None]) -> None:
-    parts = (judgement.meaning, judgement.prominence, judgement.coverage, judgement.examples)
-    judged = judgement.assigned is not None or any(part is not None for part in parts)
+    judged = is_judged(judgement)
     if not judged and all(said is None for said in speaks.values()):
         raise TriangulationError(
             "nothing is judged. Fill in speaks_a and speaks_b, one of the four parts, or assigned."

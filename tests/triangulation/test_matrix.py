@@ -144,6 +144,13 @@ def test_a_pair_that_nobody_compared_yet_is_undetermined_and_counted_apart():
     assert (counts.undetermined, counts.not_judged) == (1, 1)
 
 
+def test_saying_who_speaks_is_not_yet_a_comparison():
+    said = [Existence(FUND, source, "Ann", True) for source in ("Minutes", "Interviews")]
+    matrix = build_matrix([], [], said, [a_judgement(expected="yes")], [])
+    counts = assess_convergence(matrix).by_researcher["Ann"]
+    assert (the_cell(matrix).code, counts.undetermined, counts.not_judged) == (U, 1, 1)
+
+
 def test_adding_an_excerpt_changes_no_code():
     quote = Excerpt(UUID(int=9), "Meeting 1", 3, 9, "funded")
     judged = [a_judgement(meaning=Meaning.SAME, coverage=Part.DIFFERENT)]

@@ -370,6 +370,21 @@ def test_the_word_file_has_captions_headers_that_repeat_and_a_wide_matrix(tmp_pa
     assert document.core_properties.title == "Care in the region"
 
 
+def test_many_sources_are_spread_over_several_tables(tmp_path):
+    findings = [a_finding(n, f"Source {n}", FUND, Valence.BARRIER) for n in range(1, 7)]
+    report = build_report(
+        study="Six",
+        date=dt.date(2026, 1, 2),
+        sources=(),
+        matrix=build_matrix([], [], [], [], findings, researchers=["Ann"]),
+        findings=findings,
+    )
+    headers = [[cell.text for cell in table.rows[0].cells] for table in docx_of(report, tmp_path).tables]
+    matrix = [header[1:] for header in headers if header[0] == "Statement"]
+    assert [len(columns) for columns in matrix] == [6, 10, 5]
+    assert matrix[-1][-1] == "5 × 6"
+
+
 def test_every_link_of_the_word_file_leads_to_a_bookmark(tmp_path):
     body = docx_of(a_report(), tmp_path).element.body
     marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]

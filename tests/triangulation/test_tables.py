@@ -185,7 +185,9 @@ def test_contradicting_words_about_who_speaks_are_refused(tmp_path):
 
 
 def test_findings_come_back_as_they_were_written(tmp_path):
-    quotes = tuple(Excerpt(UUID(int=1), "M", 0, 1, quote) for quote in ("a | b", "| c |", r"d \\| e", "-c", 'd, "e"\nf'))
+    quotes = tuple(
+        Excerpt(UUID(int=1), "M", 0, 1, quote) for quote in ("a | b", "| c |", r"d \\| e", "-c", 'd, "e"\nf')
+    )
     finding = Finding(
         UUID(int=2),
         "Minutes",

@@ -221,25 +221,37 @@ class _Page:
         for number, code in enumerate(ConvergenceCode):
             _run(key, " · " if number else "")
             _add_code(key, code)
-        pairs = report.rows[0].pairs
+        blocks = _column_blocks(len(report.source_names), len(report.rows[0].pairs))
+        for number, (sources, pairs) in enumerate(blocks):
+            self._matrix_table(sources, pairs, first=number == 0)
+        self.section(wide=False)
+
+    def _matrix_table(self, sources: slice, pairs: slice, *, first: bool) -> None:
+        """Some columns of the matrix; only the first table is where links to a row lead."""
+        report = self.report
         header = [
             "Statement",
-            *(f"{number} {source}" for number, source in report.source_names),
-            *(pair.numbers for pair in pairs),
+            *(f"{number} {source}" for number, source in report.source_names[sources]),
+            *(pair.numbers for pair in report.rows[0].pairs[pairs]),
         ]
         table = self.empty_table(
             "Convergence matrix: statements under themes; what each source says; each pair of sources, by "
-            f"number, as {counted(len(report.researchers), 'researcher')} judged it.",
+            f"number, as {counted(len(report.researchers), 'researcher')} judged it."
+            + ("" if first else " Further columns."),
             header,
-            widths=_matrix_widths(len(report.source_names), len(pairs)),
+            widths=_matrix_widths(len(header) - 1),
         )
         for level in report.levels:
             rows = [row for row in report.rows if row.level == level.key]
             if rows:
                 self._level_row(table, level.label, len(header))
             for row in rows:
-                self._matrix_row(table, row)
-        self.section(wide=False)
+                cells = table.add_row().cells
+                _keep_together(table.rows[-1])
+                statement = self.cell_paragraph(cells[0])
+                if first:
+                    self.bookmark(statement, f"row_{row.number}")
+                self._matrix_row(row, statement, cells[1:], sources, pairs)
 
     def _level_row(self, table: Any, label: str, columns: int) -> None:
         cells = table.add_row().cells
@@ -250,16 +262,15 @@ class _Page:
         merged.paragraphs[0]._p.style = self.style_ids["Table Text"]
         merged.paragraphs[0].paragraph_format.keep_with_next = True
 
-    def _matrix_row(self, table: Any, row: ReportRow) -> None:
-        cells = table.add_row().cells
-        _keep_together(table.rows[-1])
-        first = self.cell_paragraph(cells[0])
-        self.bookmark(first, f"row_{row.number}")
-        _link(first, f"evidence_{row.number}", row.statement)
-        _soft(first, f"\n{row.row.theme}" + (f" {row.theme_label}" if row.row.statement else ""))
-        for said, cell in zip(row.sources, cells[1:], strict=False):
+    def _matrix_row(
+        self, row: ReportRow, statement: Any, cells: Sequence[Any], sources: slice, pairs: slice
+    ) -> None:
+        _link(statement, f"evidence_{row.number}", row.statement)
+        _soft(statement, f"\n{row.row.theme}" + (f" {row.theme_label}" if row.row.statement else ""))
+        said_here = row.sources[sources]
+        for said, cell in zip(said_here, cells, strict=False):
             self._said_cell(row, said, self.cell_paragraph(cell, "Matrix Text"))
-        for pair, cell in zip(row.pairs, cells[1 + len(row.sources) :], strict=True):
+        for pair, cell in zip(row.pairs[pairs], cells[len(said_here) :], strict=True):
             line = self.cell_paragraph(cell, "Matrix Text")
             coded = [(view.code, view.researchers) for view in pair.views if view.code is not None]
             for number, (code, people) in enumerate(coded):
@@ -699,11 +710,21 @@ def _shade(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _matrix_widths(sources: int, pairs: int) -> list[int]:
+def _column_blocks(sources: int, pairs: int) -> list[tuple[slice, slice]]:
+    """Which sources and pairs stand in one table; a landscape page bears about ten columns."""
+    most, nothing = 10, slice(0, 0)
+    if sources + pairs <= most:
+        return [(slice(None), slice(None))]
+    return [
+        *((slice(start, start + most), nothing) for start in range(0, sources, most)),
+        *((nothing, slice(start, start + most)) for start in range(0, pairs, most)),
+    ]
+
+
+def _matrix_widths(columns: int) -> list[int]:
     """Millimetres of a landscape page, the statement widest."""
     statement = 48
-    each = (273 - statement) // (sources + pairs)
-    return [statement, *[each] * (sources + pairs)]
+    return [statement, *[min(40, (273 - statement) // columns)] * columns]
 
 
 def _portrait(section: Any) -> None:

@@ -13,6 +13,7 @@ from codebook.models import Valence
 from triangulation.assessment import Assessment, assess_convergence
 from triangulation.completeness import Completeness, Presence, compare_completeness
 from triangulation.convergence import RULE_WORDS
+from triangulation.matrix import is_judged
 from triangulation.models import (
     Cell,
     ConvergenceCode,
@@ -644,13 +645,13 @@ def _finding_sentences(n: _Counted, findings: Sequence[Finding], matrix: Converg
 def _judging_sentences(n: _Counted, matrix: ConvergenceMatrix, comparison: ResearcherComparison) -> list[str]:
     if not matrix.researchers:
         return ["The convergence of the sources has not been judged yet."]
-    judged = sum(cell.judgement is not None for cell in matrix.cells)
+    judged = sum(is_judged(cell.judgement) for cell in matrix.cells)
     people = len(matrix.researchers)
     sentences = [
         f"Following the triangulation protocol of Farmer and colleagues, "
         f"{n('researchers', people, 'researcher')} {'judged' if people == 1 else 'each judged alone'} "
         f"{n('pairs', len(matrix.pairs), 'pair')} of sources on {n('rows', len(matrix.rows), 'row')} "
-        f"(statements under themes) and recorded {n('judgements', judged, 'judgement')}.",
+        f"(statements under themes) and recorded {n('judgements', judged, 'comparison')}.",
         "Silence was decided first, from whether each source speaks on the row.",
         f"Where both sources speak, the rule “{matrix.rule.value}” turned the comparison of meaning, "
         f"prominence, coverage and examples into a code: {RULE_WORDS[matrix.rule]}.",
