@@ -5,9 +5,6 @@ Row numbers are those a spreadsheet shows: the column names are row 1.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import TypeVar
 
 from codebook.models import Valence
 from corpus.errors import UserFacingError
+from corpus.spreadsheets import read_rows, write_rows
 from triangulation.convergence import parse_code, parse_meaning, parse_part
 from triangulation.errors import TriangulationError
 from triangulation.matrix import is_judged
@@ -105,10 +103,10 @@ def read_findings(
 
     Raises
     ------
-    TriangulationError
+    UnreadableFile
         The file as a whole cannot be read: empty, or a column is missing.
     """
-    columns = _read(path, needed=("source", "theme", "statement"))
+    columns = read_rows(path, needed=("source", "theme", "statement"))
     taken: list[FindingRow] = []
     refused: list[RefusedRow] = []
     for number, cells in columns:
@@ -128,7 +126,7 @@ def read_judgements(
     judgement of the same row and pair is refused, as is a second word about who speaks that
     contradicts an earlier row of the file.
     """
-    rows = _read(path, needed=("theme", "source_a", "source_b", "researcher"))
+    rows = read_rows(path, needed=("theme", "source_a", "source_b", "researcher"))
     taken: list[JudgementRow] = []
     refused: list[RefusedRow] = []
     before = _Before({}, {})
@@ -146,7 +144,7 @@ def read_judgements(
 
 def write_findings(path: Path, findings: Iterable[Finding]) -> int:
     """Write findings in the columns that `read_findings` reads; gives their number."""
-    return _write(
+    return write_rows(
         path,
         FINDING_COLUMNS,
         (
@@ -182,7 +180,7 @@ def write_judgements(
         said = speaks.get((judgement.row, source, judgement.researcher))
         return "" if said is None else ("yes" if said else "no")
 
-    return _write(
+    return write_rows(
         path,
         JUDGEMENT_COLUMNS,
         (
@@ -396,59 +394,6 @@ def _yes_no(cells: Mapping[str, str], column: str) -> bool | None:
     return said[written.lower()]
 
 
-def _read(path: Path, *, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """The rows under their column names, trimmed; wholly empty rows are left out but counted."""
-    try:
-        lines = list(csv.reader(io.StringIO(_decoded(path), newline=""), delimiter=_delimiter(path)))
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise TriangulationError(
-            f"{path.name} cannot be read as a table ({error}). Save it as CSV in UTF-8."
-        ) from error
-    if not lines or not any(cell.strip() for cell in lines[0]):
-        raise TriangulationError(f"{path.name} is empty. Its first row must name the columns.")
-    names = [name.strip().lower() for name in lines[0]]
-    missing = [name for name in needed if name not in names]
-    if missing:
-        raise TriangulationError(
-            f"{path.name} has no column {', '.join(missing)}; it has {', '.join(filter(None, names))}. "
-            "Name the columns in the first row."
-        )
-    return [
-        (number, {name: _freed(cell) for name, cell in zip(names, cells, strict=False)})
-        for number, cells in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in cells)
-    ]
-
-
-def _decoded(path: Path) -> str:
-    raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")  # what spreadsheets on Windows save by default
-
-
-def _delimiter(path: Path) -> str:
-    """What separates the column names; they hold no comma, semicolon or tab themselves."""
-    header = _decoded(path).partition("\n")[0]
-    return max(",;\t", key=header.count)
-
-
-_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-
-
-def _bound(cell: str) -> str:
-    """A leading apostrophe keeps a spreadsheet from reading the words as a formula."""
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def _freed(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and _RISKY.match(cell) else cell
-
-
 def _split_quotes(cell: str) -> tuple[str, ...]:
     quotes = (quote.strip() for quote in cell.split(" | "))
     return tuple(quote.replace(r"\|", "|") for quote in quotes if quote)
@@ -456,11 +401,3 @@ def _split_quotes(cell: str) -> tuple[str, ...]:
 
 def _join_quotes(quotes: Iterable[str]) -> str:
     return " | ".join(quote.replace("|", r"\|") for quote in quotes)
-
-
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Iterable[str | None]]) -> int:
-    """With a byte order mark, because spreadsheets otherwise take UTF-8 for something else."""
-    lines = [[_bound(cell or "") for cell in row] for row in rows]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([columns, *lines])
-    return len(lines)

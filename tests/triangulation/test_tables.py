@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codebook.models import Valence
+from corpus.errors import UnreadableFile
 from triangulation.errors import TriangulationError
 from triangulation.models import (
     ConvergenceCode,
@@ -86,9 +87,9 @@ def test_any_source_is_welcome_when_the_import_creates_sources(tmp_path):
 
 
 def test_a_file_without_the_columns_is_refused_as_a_whole(tmp_path):
-    with pytest.raises(TriangulationError, match="no column theme, statement"):
+    with pytest.raises(UnreadableFile, match="no column theme, statement"):
         findings_in(a_file(tmp_path, "source,text\nMinutes,x"))
-    with pytest.raises(TriangulationError, match="is empty"):
+    with pytest.raises(UnreadableFile, match="is empty"):
         findings_in(a_file(tmp_path, ""))
 
 

@@ -24,6 +24,9 @@ from workbench.services.errors import NotAllowed, NotThere
 
 UNITS = ("section", "document")
 
+#: A code that no coder used so often is rare; its coefficients rest on single passages.
+FEWEST_CODINGS = 5
+
 
 @dataclass(frozen=True)
 class CodeAgreement:
@@ -33,10 +36,15 @@ class CodeAgreement:
     measures: PresenceAgreement
     counts: dict[str, int]
 
+    @property
+    def is_rare(self) -> bool:
+        """Too few codings for a coefficient to mean much: look at the places instead."""
+        return max(self.counts.values(), default=0) < FEWEST_CODINGS
+
 
 @dataclass(frozen=True)
 class CoderAgreement:
-    """Coder agreement of a round, worst alpha first is the reader's business: order is the codebook's."""
+    """Coder agreement of a round; codes in the order of the codebook."""
 
     round: Round
     unit: str
@@ -86,6 +94,7 @@ def agreement_of_round(
         Unit(listed[version_id].id, start, end)
         for version_id in found.documents
         for start, end in (spans[version_id] if unit == "section" else [(0, listed[version_id].characters)])
+        if end > start  # an empty document is no unit
     ]
     finished = _finished(found, {version: document.id for version, document in listed.items()})
     codings = [coding for coding in codings if coding.coder in names]

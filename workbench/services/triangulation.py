@@ -21,10 +21,11 @@ from store.codebooks import code_keys
 from store.codings import read_codings
 from store.documents import StoredDocument, add_source, documents, sources, texts
 from store.engine import reading, writing
+from store.events import entity_of
 from store.findings import NewExcerpt
 from store.studies import Member, members
 from store.tables import coding
-from store.visibility import visible_codings
+from store.visibility import hidden_rows, visible_codings
 from triangulation.assessment import Assessment, assess_convergence
 from triangulation.completeness import Completeness, compare_completeness
 from triangulation.convergence import parse_code, parse_meaning, parse_part
@@ -97,7 +98,7 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         locked = kept.locked_researchers(connection, actor.study_id)
         chosen = Rule(rule) if rule else kept.rule_of(connection, actor.study_id)
         labels = [source.label for source in sources(connection, actor.study_id)]
-        rows = _rows_in_order(connection, actor.study_id)
+        rows = _rows_in_order(connection, actor)
     matrix = build_matrix(rows, labels, existences, judgements, findings, rule=chosen)
     shown = set(matrix.researchers)
     return Triangulation(
@@ -106,7 +107,7 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         existences=tuple(existences),
         judgements=tuple(judgements),
         assessment=assess_convergence(matrix),
-        completeness=compare_completeness(matrix, findings),
+        completeness=compare_completeness(matrix, findings, existences),
         researchers=compare_researchers(matrix, existences, findings),
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
@@ -136,10 +137,13 @@ def add_finding(
     row : str
         The matrix row's statement; empty for the theme's own row.
     """
-    statement = " ".join(statement.split())
+    statement = _one_line(statement)
     if not statement:
         raise UserFacingError("A finding needs a statement: what does this source say, in plain words?")
     with writing(engine) as connection:
+        stored = None if operation_id is None else entity_of(connection, operation_id)
+        if stored is not None:
+            return stored
         codebook = codebook_in_force(connection, actor.study_id).codebook
         return kept.add_finding(
             connection,
@@ -147,7 +151,7 @@ def add_finding(
             researcher=actor,
             source_id=_source(connection, actor, source).id,
             row_id=kept.row_id_of(
-                connection, actor=actor, code_id=resolve(codebook, theme).id, statement=row.strip()
+                connection, actor=actor, code_id=resolve(codebook, theme).id, statement=_one_line(row)
             ),
             statement=statement,
             valence=Valence(valence) if valence else None,
@@ -166,7 +170,8 @@ def retire_finding(engine: Engine, actor: Member, finding_id: UUID, *, reason: s
         if found is None:
             raise NotThere("This finding was taken back already.")
         if found.researcher != actor.name and not actor.is_lead:
-            raise NotAllowed(f"Only {found.researcher} or the lead can take this finding back.")
+            writer = "the lead" if found.researcher is None else f"{found.researcher} or the lead"
+            raise NotAllowed(f"Only {writer} can take this finding back.")
         kept.retire_finding(connection, finding_id, actor=actor, reason=reason)
 
 
@@ -178,7 +183,7 @@ def add_row(engine: Engine, actor: Member, *, theme: str, statement: str) -> Non
             connection,
             actor=actor,
             code_id=resolve(codebook, theme).id,
-            statement=" ".join(statement.split()),
+            statement=_one_line(statement),
         )
 
 
@@ -234,6 +239,8 @@ def judge_pair(
     }
     first, second = sorted((source_a, source_b))
     with writing(engine) as connection:
+        if operation_id is not None and entity_of(connection, operation_id) is not None:
+            return
         _refuse_if_locked(connection, actor)
         kept.judge_pair(
             connection,
@@ -283,6 +290,7 @@ def import_findings(
 ) -> RowsImported:
     """Read findings from a CSV file; what does not fit is refused row by row, the rest is taken.
 
+    The lead may import for others; others import only their own findings and the team's.
     Excerpts are looked up in the documents of their source; words that stand nowhere, or in
     several places, are kept as words without a place.
     """
@@ -294,9 +302,15 @@ def import_findings(
             known_sources=None if create_sources else _labels(connection, actor),
         )
         library = _Library(connection, actor)
+        taken, late = 0, list(refused)
         for row in rows:
-            _keep_finding(connection, actor, row, book, library)
-    return RowsImported(len(rows), tuple(refused))
+            try:
+                with connection.begin_nested():
+                    _keep_finding(connection, actor, row, book, library)
+                taken += 1
+            except UserFacingError as error:
+                late.append(RefusedRow(row.number, str(error)))
+    return RowsImported(taken, _by_row(late))
 
 
 def export_findings(engine: Engine, actor: Member, path: Path) -> int:
@@ -311,7 +325,8 @@ def import_judgements(
     """Read judgements that were made elsewhere, each as its researcher's own, and lock them.
 
     The lead may import for others, and with ``create_sources`` brings in sources and researchers
-    that the file names. A pair that its researcher has judged before is refused.
+    that the file names. A pair that its researcher has judged before is refused, and so is every
+    further judgement of a researcher who has locked: they may have seen those of others.
     """
     with writing(engine) as connection:
         book = codebook_in_force(connection, actor.study_id).codebook
@@ -323,20 +338,23 @@ def import_judgements(
         taken, late = 0, list(refused)
         people: dict[str, Member] = {}
         before: dict[UUID, set[tuple[UUID, UUID, UUID]]] = {}
+        judged: set[UUID] = set()
         for row in rows:
             try:
-                researcher = _judge(connection, actor, row, people, create=create_sources)
+                with connection.begin_nested():
+                    researcher = _judge(connection, actor, row, people, create=create_sources)
                 if researcher.id not in before:
                     before[researcher.id] = kept.judged_pairs(connection, researcher)
-                _keep_judgement(connection, actor, researcher, row, book, before[researcher.id])
+                with connection.begin_nested():
+                    _keep_judgement(connection, actor, researcher, row, book, before[researcher.id])
+                judged.add(researcher.id)
                 taken += 1
             except UserFacingError as error:
                 late.append(RefusedRow(row.number, str(error)))
-        locked = kept.locked_researchers(connection, actor.study_id)
         for member in people.values():
-            if member.id in before and member.id not in locked:
+            if member.id in judged:
                 kept.lock_judgements(connection, actor=actor, researcher=member)
-    return RowsImported(taken, tuple(sorted(late, key=lambda refusal: refusal.row)))
+    return RowsImported(taken, _by_row(late))
 
 
 def export_judgements(engine: Engine, actor: Member, path: Path) -> int:
@@ -376,10 +394,13 @@ def _placed(document: StoredDocument, start: int, quote: str) -> NewExcerpt:
     return NewExcerpt(quote, document.version_id, None, start, start + len(quote))
 
 
-def _rows_in_order(connection: Connection, study_id: UUID) -> tuple[Row, ...]:
-    rows = kept.matrix_rows(connection, study_id).values()
+def _rows_in_order(connection: Connection, actor: Member) -> tuple[Row, ...]:
+    hidden = hidden_rows(connection, actor)
+    rows = [
+        row for row_id, row in kept.matrix_rows(connection, actor.study_id).items() if row_id not in hidden
+    ]
     try:
-        themes = [code.key for code in codebook_in_force(connection, study_id).codebook.codes]
+        themes = [code.key for code in codebook_in_force(connection, actor.study_id).codebook.codes]
     except NotThere:
         themes = []
     return order_rows(rows, themes)
@@ -414,6 +435,14 @@ def _row_id(connection: Connection, actor: Member, row: Row, book: Codebook | No
     )
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _by_row(refused: Sequence[RefusedRow]) -> tuple[RefusedRow, ...]:
+    return tuple(sorted(refused, key=lambda refusal: refusal.row))
+
+
 def _refuse_if_locked(connection: Connection, actor: Member) -> None:
     if actor.id in kept.locked_researchers(connection, actor.study_id):
         raise NotAllowed("You have locked your judgements. The lead can reopen them, with a reason.")
@@ -435,9 +464,9 @@ def _keep_finding(
 ) -> None:
     researcher = None
     if row.researcher:
-        researcher = (
-            actor if row.researcher == actor.name else member_named(connection, actor, row.researcher)
-        )
+        if row.researcher != actor.name and not actor.is_lead:
+            raise NotAllowed(f"only the lead can import findings of others ({row.researcher})")
+        researcher = member_named(connection, actor, row.researcher)
     kept.add_finding(
         connection,
         actor=actor,
@@ -481,6 +510,8 @@ def _keep_judgement(
     source_b = _source(connection, actor, judgement.source_b, create=True).id
     if (row_id, source_a, source_b) in before:
         raise UserFacingError(f"{researcher.name} has judged this pair before; the first judgement stays")
+    if researcher.id in kept.locked_researchers(connection, actor.study_id):
+        raise NotAllowed(f"{researcher.name} has locked their judgements; the lead can reopen them")
     for existence in row.existences:
         kept.judge_existence(
             connection,

@@ -23,42 +23,39 @@ def show() -> None:
     listed = list_documents(session.engine(), actor)
     if not listed:
         st.info(say("There is nothing to code yet. Import documents first."))
-        st.page_link("documents", label=say("Import documents"))
         return
-    document_id = _choose(listed)
     if (notice := st.session_state.pop("code_notice", None)) is not None:
         st.toast(notice)
-    screen = coding.coding_screen(session.engine(), actor, document_id)
-    _show_round(actor, screen)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        document_id = _choose(listed)
+        screen = coding.coding_screen(session.engine(), actor, document_id)
+        _show_round(actor, screen)
     _show_document(actor.name, document_id)
 
 
 def _choose(listed: list[StoredDocument]) -> UUID:
+    """The document to read, by name or one after the other."""
     by_id = {document.id: document for document in listed}
-    wanted = session.chosen_document()
-    current = wanted if wanted in by_id else listed[0].id
     ids = list(by_id)
-    left, backward, forward, where = st.columns([7, 1, 1, 3], vertical_alignment="bottom")
+    wanted = session.chosen_document()
+    current = wanted if wanted in by_id else ids[0]
     place = ids.index(current)
-    with backward:
-        if st.button(say("Previous"), disabled=place == 0, width="stretch"):
-            _open(ids[place - 1])
-    with forward:
-        if st.button(say("Next"), disabled=place == len(ids) - 1, width="stretch"):
-            _open(ids[place + 1])
-    with where:
-        st.caption(say("Document {n} of {total}", n=place + 1, total=len(ids)))
-    with left:
-        picked = st.selectbox(
-            say("Document"),
-            ids,
-            index=place,
-            format_func=lambda i: f"{by_id[i].title}  ({by_id[i].source})",
-            key=f"code_document_{current}",
-            label_visibility="collapsed",
-        )
+    picked = st.selectbox(
+        say("Document"),
+        ids,
+        index=place,
+        format_func=lambda i: f"{by_id[i].title}  ({by_id[i].source})",
+        key=f"code_document_{current}",
+        label_visibility="collapsed",
+        width=620,
+    )
     if picked != current:
         _open(picked)
+    if st.button(say("Previous"), disabled=place == 0):
+        _open(ids[place - 1])
+    if st.button(say("Next"), disabled=place == len(ids) - 1):
+        _open(ids[place + 1])
+    st.caption(say("{n} of {total}", n=place + 1, total=len(ids)), width="content")
     session.choose("document", str(current))
     return current
 
@@ -73,19 +70,13 @@ def _show_round(actor: Member, screen: CodingScreen) -> None:
     """In a round: what it is, and the button that freezes one's codings of this document."""
     if screen.round is None:
         return
-    words, button = st.columns([9, 3], vertical_alignment="center")
-    blind = say("blind: nobody sees the other's codings until all have finished")
-    mode = blind if screen.round.blind else say("open")
-    with words:
-        if screen.closed:
-            st.caption(
-                say("Round {name} · this document is locked: you have finished it.", name=screen.round.name)
-            )
-        else:
-            st.caption(say("Round {name} · {mode}", name=screen.round.name, mode=mode))
-    with button:
-        if not screen.closed and st.button(say("Finish this document"), width="stretch", type="primary"):
-            _finish(actor, screen)
+    if screen.closed:
+        st.caption(say("Round {name} · locked", name=screen.round.name), width="content")
+        return
+    blind = say("blind") if screen.round.blind else say("open to each other")
+    st.caption(say("Round {name} · {blind}", name=screen.round.name, blind=blind), width="content")
+    if st.button(say("Finish this document"), type="primary"):
+        _finish(actor, screen)
 
 
 def _finish(actor: Member, screen: CodingScreen) -> None:

@@ -30,11 +30,13 @@ def show() -> None:
             )
         )
         return
-    view = _choose(views)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        view = _choose(views)
+        if view.state == "revealed":
+            unit = _choose_unit()
     if view.state != "revealed":
         _show_waiting(view)
         return
-    unit = _choose_unit()
     found = agreement.agreement_of_round(session.engine(), actor, view.round.name, unit=unit)
     table, reading = st.tabs([say("Per code"), say("Both readings")])
     with table:
@@ -47,7 +49,10 @@ def _choose(views: list[RoundView]) -> RoundView:
     names = [view.round.name for view in views]
     wanted = session.chosen("round")
     picked = st.selectbox(
-        say("Round"), names, index=names.index(wanted) if wanted in names else len(names) - 1
+        say("Round"),
+        names,
+        index=names.index(wanted) if wanted in names else len(names) - 1,
+        width=320,
     )
     session.choose("round", picked)
     return views[names.index(picked)]
@@ -87,7 +92,7 @@ def _show_table(found: CoderAgreement) -> None:
     st.caption(
         say(
             "{coders} · {documents} documents · {units} units. Codings as each had them on finishing; later "
-            "changes do not alter these figures. The lowest alpha comes first, codes without a value last.",
+            "changes do not alter these figures. Select a code to see its places.",
             coders=", ".join(found.coders),
             documents=found.n_documents,
             units=found.n_units,
@@ -97,18 +102,39 @@ def _show_table(found: CoderAgreement) -> None:
         st.info(say("Nobody coded anything in this round, so there is nothing to agree on."))
         return
     ordered = agreement.worst_first(found)
+    st.markdown(f"**{say('Lowest alpha first')}**")
+    _show_codes([entry for entry in ordered if not entry.is_rare], found, key="compare_codes")
+    st.markdown(f"**{say('Rare codes')}**")
+    st.caption(
+        say(
+            "Fewer than five codings by each coder: look at the places. A figure rests on single passages."
+        )
+    )
+    _show_codes([entry for entry in ordered if entry.is_rare], found, key="compare_rare")
+    _show_legend()
+
+
+def _show_codes(entries: list[CodeAgreement], found: CoderAgreement, *, key: str) -> None:
+    if not entries:
+        st.caption(say("None."))
+        return
     picked = st.dataframe(
-        pd.DataFrame([_row(entry) for entry in ordered]),
+        pd.DataFrame([_row(entry) for entry in entries]),
         hide_index=True,
         width="stretch",
-        height=min(38 * (len(ordered) + 1), 560),
+        height="content",
         on_select="rerun",
         selection_mode="single-row",
         column_config=_columns(),
+        placeholder="–",
+        key=key,
     )
     rows = picked["selection"]["rows"]
     if rows:
-        _explain(ordered[rows[0]], found)
+        _show_places(entries[rows[0]], found)
+
+
+def _show_legend() -> None:
     with st.expander(say("What these figures say")):
         st.markdown(
             say(
@@ -138,8 +164,17 @@ def _row(entry: CodeAgreement) -> dict[str, object]:
         "low": m.alpha_low,
         "high": m.alpha_high,
         "ac1": m.ac1,
-        "reasons": "; ".join(f"{name}: {reason}" for name, reason in m.reasons.items()),
+        "reasons": "; ".join(f"{_measure(name)}: {reason}" for name, reason in m.reasons.items()),
     }
+
+
+def _measure(name: str) -> str:
+    return {
+        "alpha_interval": say("interval of alpha"),
+        "positive_agreement": say("positive agreement"),
+        "percent": say("percent agreement"),
+        "ac1": say("AC1"),
+    }.get(name, name)
 
 
 def _columns() -> dict[str, object]:
@@ -161,7 +196,7 @@ def _columns() -> dict[str, object]:
     }
 
 
-def _explain(entry: CodeAgreement, found: CoderAgreement) -> None:
+def _show_places(entry: CodeAgreement, found: CoderAgreement) -> None:
     """The places of one code, each coder's, with a way into the text."""
     st.markdown(f"**{entry.code.key}**")
     titles = {d.id: d.title for d in list_documents(session.engine(), session.actor())}
