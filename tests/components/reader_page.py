@@ -15,10 +15,12 @@ import streamlit as st
 
 from workbench.components.reader import READER_WORDS, show_reader
 
-FOLDER = Path(os.environ["READER_PAGE"])
-STORED = FOLDER / "codings.json"
 PERSON = "Anna"
 LEVELS = {"ECO": ("Economy", {"FUND": "Funding", "LAW": "Law"}), "SOC": ("Social", {"LEAD": "Leadership"})}
+
+
+def folder() -> Path:
+    return Path(os.environ["READER_PAGE"])
 
 
 def codes() -> list[dict[str, Any]]:
@@ -33,15 +35,16 @@ def codes() -> list[dict[str, Any]]:
 
 
 def read() -> dict[str, Any]:
-    if not STORED.exists():
+    stored = folder() / "codings.json"
+    if not stored.exists():
         return {"codings": {}, "operations": [], "before": []}
-    return json.loads(STORED.read_text(encoding="utf-8"))
+    return json.loads(stored.read_text(encoding="utf-8"))
 
 
 def write(state: dict[str, Any]) -> None:
-    part = STORED.with_suffix(".part")
+    part = folder() / "codings.part"
     part.write_text(json.dumps(state), encoding="utf-8")
-    part.replace(STORED)
+    part.replace(folder() / "codings.json")
 
 
 def perform(state: dict[str, Any], operation: dict[str, Any]) -> str | None:
@@ -89,7 +92,7 @@ def on_outbox(operations: list[dict[str, Any]]) -> None:
 @st.fragment
 def reader() -> None:
     time.sleep(float(st.query_params.get("slow", "0")))
-    text = (FOLDER / "text.txt").read_bytes().decode()
+    text = (folder() / "text.txt").read_bytes().decode()
     rows = [
         {"id": name, "coder": PERSON, "mine": True, **coding} for name, coding in read()["codings"].items()
     ]
@@ -108,6 +111,7 @@ def reader() -> None:
     )
 
 
-st.set_page_config(layout="wide")
-if not st.sidebar.toggle("Away"):
-    reader()
+if __name__ == "__main__":
+    st.set_page_config(layout="wide")
+    if not st.sidebar.toggle("Away"):
+        reader()

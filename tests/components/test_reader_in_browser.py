@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PARAGRAPHS = [
     "Minutes of the steering group",
     "First sentence here. Second sentence there. Third sentence ends.",
@@ -62,7 +51,7 @@ class Screen:
         self.until("window.seen.some(([name]) => name === 'ready')")
 
     def until(self, condition: str) -> None:
-        self.page.wait_for_function(f"() => {condition}", timeout=15_000)
+        self.page.wait_for_function(f"() => {condition}", timeout=30_000)
 
     def until_stored(self) -> None:
         self.until("document.querySelector('[data-trigpoint=reader]')?.dataset.pending === '0'")
@@ -170,35 +159,18 @@ def address(folder: Path) -> Iterator[str]:
     stop_server(server)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: the coding screen was not driven")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def empty_screen(browser: Browser, folder: Path, address: str) -> Iterator[Callable[[], Screen]]:
+def closed_screen(page: Page, folder: Path, address: str) -> Screen:
+    """A screen that no address was opened in yet, over an empty store."""
     (folder / "codings.json").unlink(missing_ok=True)
-    contexts = [browser.new_context(viewport={"width": 1440, "height": 900})]
-
-    def make() -> Screen:
-        page = contexts[0].new_page()
-        page.add_init_script(EVENTS)
-        return Screen(page, folder, address)
-
-    yield make
-    contexts[0].close()
+    page.add_init_script(EVENTS)
+    return Screen(page, folder, address)
 
 
 @pytest.fixture
-def screen(empty_screen: Callable[[], Screen]) -> Screen:
-    screen = empty_screen()
-    screen.open()
-    return screen
+def screen(closed_screen: Screen) -> Screen:
+    closed_screen.open()
+    return closed_screen
 
 
 def test_coding_by_keyboard_and_the_selection_comes_back(screen: Screen) -> None:
@@ -300,8 +272,8 @@ def test_a_refused_operation_is_taken_back_with_its_reason(screen: Screen) -> No
     assert (screen.data("codings"), screen.data("pending"), screen.stored()) == ("0", "0", [])
 
 
-def test_what_was_not_yet_stored_survives_a_reload(empty_screen: Callable[[], Screen]) -> None:
-    screen = empty_screen()
+def test_what_was_not_yet_stored_survives_a_reload(closed_screen: Screen) -> None:
+    screen = closed_screen
     screen.open("slow=1")
     screen.press("j")
     screen.code("fund")
@@ -310,6 +282,27 @@ def test_what_was_not_yet_stored_survives_a_reload(empty_screen: Callable[[], Sc
     screen.press("j", ".")
     screen.open("slow=0")
     screen.until_stored()
+    assert len(screen.stored()) == 3
+
+
+def test_what_was_done_while_the_server_was_away_is_stored_when_it_returns(
+    closed_screen: Screen, folder: Path
+) -> None:
+    port = free_port()
+    screen = Screen(closed_screen.page, folder, f"http://127.0.0.1:{port}")
+    server = start_server(folder, port)
+    screen.open()
+    screen.press("j")
+    screen.code("fund")
+    screen.until_stored()
+    stop_server(server)
+    screen.press("j", "1", "j", "1")
+    assert screen.data("pending") == "2"
+    server = start_server(folder, port)
+    try:
+        screen.until_stored()
+    finally:
+        stop_server(server)
     assert len(screen.stored()) == 3
 
 

@@ -1,4 +1,4 @@
-// sources sha256 44641e9a674717b94089affcfc63801fcc9808f19b4ed04de019ed5580d504aa; made by "npm run build" from src/, do not edit
+// sources sha256 7df603ea7900f2cab8d4481a520d777c0fd9f3b63e964906ba96ac9b44062b52; made by "npm run build" from src/, do not edit
 var I={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
 73A34",dark:"#7BECC5"}},ve={light:"#0B625E",dark:"#6CCDC2"},j={light:"#5A6068",dark:"#A3A9B0"},y=class{slots=new Map;pairs=[];constructor(e){
@@ -19,14 +19,14 @@ e)?9:r.key.startsWith(e)?8:r.label.includes(` ${e}`)?7:r.key.includes(e)?6:r.lab
 3:r.all.includes(e)?1:0}var k=class{entries;constructor(e){let t=new Map(e.map(n=>[n.key,n.label]));this.entries=e.map(n=>({
 code:n,key:x(n.key),label:x(n.label),all:` ${x(`${n.search} ${t.get(n.level)??""}`)}`}))}find(e,t){let n=this.entries.flatMap(
 (i,o)=>{let s=e.map(l=>be(i,l));if(s.includes(0))return[];let d=s.reduce((l,p)=>l+p,0)+(t.includes(i.code.key)?.5:0);return[
-{code:i.code,total:d,position:o}]});return n.sort((i,o)=>o.total-i.total||i.position-o.position),n.map(i=>i.code)}};var f=[null,"facilitator","barrier","mixed","neutral"],ye={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function m(r){
+{code:i.code,total:d,position:o}]});return n.sort((i,o)=>o.total-i.total||i.position-o.position),n.map(i=>i.code)}};var g=[null,"facilitator","barrier","mixed","neutral"],ye={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function m(r){
 return r===null?"":ye[r]}var C=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
 this.colours=new y(e.codes),this.search=new k(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){return this.colours.slot(this.byKey.get(e)?.level)}colour(e){
 return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let n=e.parent;n!==null&&t<9;t+=1)n=this.byKey.get(n)?.parent??
 null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`valence_${e??"non\
 e"}`]}spoken(e){let t=this.label(e.code);return e.valence===null?t:`${t}, ${this.valenceWord(e.valence)}`}};function a(r,e="",t=""){let n=document.createElement(r);return e!==""&&(n.className=e),t!==""&&(n.textContent=t),n}function u(r,e,t){
-let n=a("button",r,e);return n.type="button",n.addEventListener("click",t),n}function g(r){r.addEventListener("pointerdo\
+let n=a("button",r,e);return n.type="button",n.addEventListener("click",t),n}function f(r){r.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),r.addEventListener("mousedown",e=>e.preventDefault())}function S(r){if(document.hidden){setTimeout(
 r);return}requestAnimationFrame(()=>{let e=new MessageChannel;e.port1.onmessage=()=>{e.port1.close(),r()},e.port2.postMessage(
 null)})}function Y(r){return r instanceof HTMLInputElement||r instanceof HTMLTextAreaElement}function h(r,e){return r.replace(/\{(\w+)\}/g,(t,n)=>String(e[n]??t))}var X=420,E=class{constructor(e){this.events=e}events;element=a("aside","tp-inspector");shown="";memo=null;coding=null;book;setBook(e){
@@ -44,14 +44,14 @@ e)),n.length>0&&d.push(this.others(n));let l=this.book.code(e.code);return l!==v
 let t=a("h3","tp-coding-code");return t.style.setProperty("--level",this.book.colour(e)),t.append(a("i","tp-swatch"),a("\
 span","",this.book.label(e)),a("span","tp-key",e)),t}valence(e,t){if(!t){let i=m(e.valence);return a("p","tp-valence",`${i}\
  ${this.book.valenceWord(e.valence)}`.trim())}let n=a("div","tp-chips");n.setAttribute("role","radiogroup"),n.setAttribute(
-"aria-label",this.book.words.valence);for(let i of f){let o=u("tp-chip","",()=>this.events.setValence(e,i));o.append(a("\
+"aria-label",this.book.words.valence);for(let i of g){let o=u("tp-chip","",()=>this.events.setValence(e,i));o.append(a("\
 b","",m(i)),a("span","",this.book.valenceWord(i))),o.setAttribute("role","radio"),o.setAttribute("aria-checked",String(i===
-e.valence)),g(o),n.append(o)}return n}memoOf(e,t){if(!t)return e.memo===""?[]:[a("p","tp-memo-text",e.memo)];let n=a("la\
+e.valence)),f(o),n.append(o)}return n}memoOf(e,t){if(!t)return e.memo===""?[]:[a("p","tp-memo-text",e.memo)];let n=a("la\
 bel","tp-memo"),i=a("textarea");return i.value=e.memo,i.rows=4,i.placeholder=this.book.words.memo_placeholder,i.addEventListener(
 "blur",()=>this.finishMemo()),i.addEventListener("keydown",o=>{o.stopPropagation(),(o.key==="Escape"||o.key==="Enter"&&(o.
 ctrlKey||o.metaKey))&&(o.preventDefault(),this.events.leave())}),n.append(a("span","",this.book.words.memo),i),this.memo=
 i,[n]}buttons(e){let t=a("div","tp-buttons"),n=u("tp-button",this.book.words.change_code,()=>this.events.changeCode(e)),
-i=u("tp-button",this.book.words.retire,()=>this.events.retire(e));return g(n),t.append(n,i),t}others(e){let t=a("section",
+i=u("tp-button",this.book.words.retire,()=>this.events.retire(e));return f(n),t.append(n,i),t}others(e){let t=a("section",
 "tp-also");t.append(a("h4","",this.book.words.also_here));for(let n of e){let i=`${this.book.label(n.code)} ${m(n.valence)}`.
 trimEnd(),o=u("tp-other","",()=>this.events.choose(n.id));o.style.setProperty("--level",this.book.colour(n.code)),o.append(
 a("i","tp-swatch"),a("span","",i),a("span","tp-soft",n.coder)),t.append(o)}return t}definition(e){let t=[[this.book.words.
@@ -96,12 +96,12 @@ autocomplete="off",this.input.setAttribute("role","combobox"),this.input.setAttr
 setAttribute("aria-expanded","true"),this.input.setAttribute("aria-controls",`${this.id}-list`),this.list.id=`${this.id}\
 -list`,this.list.setAttribute("role","listbox"),this.chips.setAttribute("role","radiogroup"),this.element.append(this.title,
 this.input,this.chips,this.list,this.about,this.hint),this.input.addEventListener("input",()=>this.search()),this.input.
-addEventListener("keydown",e=>this.key(e)),g(this.list),this.element.addEventListener("focusout",e=>{let t=e.relatedTarget;
+addEventListener("keydown",e=>this.key(e)),f(this.list),this.element.addEventListener("focusout",e=>{let t=e.relatedTarget;
 t instanceof Node&&!this.element.contains(t)&&this.close()})}get isOpen(){return this.task!==null}setBook(e){this.book=e;
 let{words:t}=e;this.input.placeholder=t.search_codes,this.list.setAttribute("aria-label",t.codes),this.chips.setAttribute(
-"aria-label",t.valence),this.hint.textContent=t.palette_hint,this.chips.replaceChildren(...f.map(n=>{let i=u("tp-chip","",
+"aria-label",t.valence),this.hint.textContent=t.palette_hint,this.chips.replaceChildren(...g.map(n=>{let i=u("tp-chip","",
 ()=>this.pick(n));return i.append(a("b","",m(n)),a("span","",e.valenceWord(n))),i.setAttribute("role","radio"),i.tabIndex=
--1,g(i),i}))}open(e,t,n){this.task=e,this.title.textContent=e.title,this.element.setAttribute("aria-label",e.title),this.
+-1,f(i),i}))}open(e,t,n){this.task=e,this.title.textContent=e.title,this.element.setAttribute("aria-label",e.title),this.
 input.setAttribute("aria-label",e.title),this.input.value="",this.pick(e.valence),this.search(),this.element.hidden=!1,this.
 place(t,n),this.input.focus({preventScroll:!0})}place(e,t){let{offsetWidth:n,offsetHeight:i}=this.element,o=t.bottom-e.top+
 8,s=t.top-e.top-i-8,d=o+i<=e.height-8||s<8?o:s,l=Math.min(Math.max(8,t.left-e.left),Math.max(8,e.width-n-8));this.element.
@@ -126,10 +126,10 @@ e===void 0?this.input.removeAttribute("aria-activedescendant"):this.input.setAtt
 active===-1?e>0?0:t-1:(this.active+e+t)%t,this.mark(),this.showActive())}showActive(){let e=this.list.querySelector('[ar\
 ia-selected="true"]');if(e===null)return;let{offsetTop:t,offsetHeight:n}=e,{scrollTop:i,clientHeight:o}=this.list;t<i?this.
 list.scrollTop=t:t+n>i+o&&(this.list.scrollTop=t+n-o)}pick(e){this.picked=e,[...this.chips.children].forEach((t,n)=>{t.setAttribute(
-"aria-checked",String(f[n]===e))})}cycle(e){let t=f.indexOf(this.picked)+e;this.pick(f[(t+f.length)%f.length]??null)}choose(e){
+"aria-checked",String(g[n]===e))})}cycle(e){let t=g.indexOf(this.picked)+e;this.pick(g[(t+g.length)%g.length]??null)}choose(e){
 let t=this.options[this.active];if(!(t===void 0||this.task===null)){if(this.task.choose(t.code,this.picked,e),!e){this.close();
 return}this.input.value="",this.pick(null),this.search()}}key(e){e.stopPropagation();let t=/^(?:Digit|Numpad)([0-4])$/.exec(
-e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(f[Number(t[1])]??null);return}let n=this.actionFor(e);n!==null&&
+e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(g[Number(t[1])]??null);return}let n=this.actionFor(e);n!==null&&
 (e.preventDefault(),n())}actionFor(e){if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.move(1);case"\
 ArrowUp":return()=>this.move(-1);case"PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"Enter":
 return()=>this.choose(e.shiftKey);case"Tab":return()=>this.cycle(e.shiftKey?-1:1);case"Escape":return()=>this.close();default:
@@ -146,7 +146,7 @@ r.set(i.id,{...i,code:n.code??i.code,valence:o})}}function ie(r,e,t){let n=new M
 n,i,t);return n}function oe(r,e){return r.type==="undo"?null:r.type==="apply"?{remove:[r.operation],restore:null}:{remove:[
 r.coding,r.operation],restore:e.get(r.coding)??null}}function re(r,e,t){for(let n of t){let i=e.get(n);if(i!==void 0&&i.
 start===r.start&&i.end===r.end)return i}for(let n of e.values())if(n.start===r.start&&n.end===r.end&&n.coder===r.coder&&
-n.code===r.code)return n;return null}var se="trigpoint:shelf";function z(r){return window.trigpointShelf?.get(r)}var ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
+n.code===r.code)return n;return null}var se="trigpoint:shelf";function W(r){return window.trigpointShelf?.get(r)}var ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
 E;--refusal: #B3261E;--shadow: 0 8px 28px #1e222626;--tp-sans: -apple-system, "Segoe UI", Inter, Roboto, sans-serif;--tp\
 -serif: "Source Serif 4", Charter, "Iowan Old Style", Georgia, serif;container:reader / inline-size;position:relative;bo\
 x-sizing:border-box;width:100%;outline:none;color:var(--ink);background:var(--ground);font:14px/1.45 var(--tp-sans)}.tp-\
@@ -258,12 +258,12 @@ return e}function he(r,e,t){let n=Math.max(1,Math.floor(e/t));if(r.length<=n)ret
 slice(0,n-1),e-t,t),o=Array(r.length-i.length).fill(null);return{tops:[...i,...o],more:Math.max(0,e-t)}}function le(r,e,t){
 let n=[];for(let o of r)n.push(Math.max(o,(n.at(-1)??-t)+t));let i=e;for(let o=n.length-1;o>=0;o-=1)n[o]=Math.max(0,Math.
 min(n[o],i-t)),i=n[o];return n}var Ee=/[\ud800-\udbff][\udc00-\udfff]/g;function ce(r,e){let t=0,n=r.length;for(;t<n;){let i=t+n>>1;r[i]<e?t=i+1:n=i}return t}
-var W=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(Ee),i=>i.index),
+var z=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(Ee),i=>i.index),
 this.pairs=this.pairs16.map((i,o)=>i-o),this.end=n+t.length-this.pairs16.length}index;text;start;end;pairs16;pairs;get length(){
 return this.end-this.start}toUtf16(e){return e+ce(this.pairs,e)}toCodePoints(e,t){let n=ce(this.pairs16,e);return n>0&&this.
 pairs16[n-1]===e-1?e-n+(t?1:0):e-n}part(e){return{start:Math.max(0,e.start-this.start),end:Math.min(this.length,e.end-this.
 start)}}},v=class{paragraphs;constructor(e){let t=0;this.paragraphs=e.split(`
-`).map((n,i)=>{let o=new W(i,n,t);return t=o.end+1,o})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,n=this.
+`).map((n,i)=>{let o=new z(i,n,t);return t=o.end+1,o})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,n=this.
 paragraphs.length-1;for(;t<n;){let i=t+n+1>>1;this.paragraphs[i].start<=e?t=i:n=i-1}return this.paragraphs[t]}touched(e){
 let t=[];for(let n=this.at(e.start).index;n<this.paragraphs.length;n+=1){let i=this.paragraphs[n];if(i.start>=e.end)break;
 t.push(i)}return t}slice(e){let t=this.touched(e).map(o=>{let s=o.part(e);return o.text.slice(o.toUtf16(s.start),o.toUtf16(
@@ -274,8 +274,8 @@ s.end))}),n=this.touched(e).at(-1),i=n!==void 0&&e.end>n.end&&n.end<this.length;
 this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),this.
 near=new IntersectionObserver(t=>{for(let n of t)this.setNear(this.rowOf.get(n.target),n.isIntersecting)},{root:this.scroller,
 rootMargin:Te}),this.sized=new ResizeObserver(()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener(
-"scroll",()=>this.scrolled(),{passive:!0}),this.body.addEventListener("pointerover",t=>this.events.point(ge(t.target))),
-this.body.addEventListener("pointerleave",()=>this.events.point(null)),this.body.addEventListener("click",t=>{let n=ge(t.
+"scroll",()=>this.scrolled(),{passive:!0}),this.body.addEventListener("pointerover",t=>this.events.point(fe(t.target))),
+this.body.addEventListener("pointerleave",()=>this.events.point(null)),this.body.addEventListener("click",t=>{let n=fe(t.
 target);n!==null&&this.events.choose(n)})}events;scroller=a("div","tp-scroller");body=a("div","tp-body");coderNames=a("d\
 iv","tp-coders");highlights;text=new v("");rows=[];rowOf=new WeakMap;codings=new Map;lanes=new Map;coders=[];laneCounts=[];book;top=0;anchor=null;width=0;near;sized;settling=null;show(e,t){
 this.near.disconnect(),this.highlights.clear(),this.text=new v(e),this.codings=new Map,this.lanes=new Map,this.body.replaceChildren(),
@@ -294,7 +294,7 @@ n,p),p}setBook(e){this.book=e,this.scroller.setAttribute("aria-label",e.words.te
 coderNames.replaceChildren(a("span"),a("span"),a("div","tp-coder-names")),this.coderNames.lastElementChild.append(...e.map(
 t=>a("span","",t))),this.scroller.style.setProperty("--tp-groups",String(this.isGrouped?e.length:1)))}get isGrouped(){return this.
 coders.length>1}get lanesPerGroup(){return this.isGrouped?5:8}setCodings(e,t=!1){let n=new Set,i=l=>{for(let p of this.text.
-touched(l))n.add(this.rows[p.index])},o=this.codings;for(let[l,p]of o)fe(p,e.get(l))||i(p);for(let[l,p]of e)fe(p,o.get(l))||
+touched(l))n.add(this.rows[p.index])},o=this.codings;for(let[l,p]of o)ge(p,e.get(l))||i(p);for(let[l,p]of e)ge(p,o.get(l))||
 i(p);if(t)for(let l of this.rows)l.parts.length>0&&n.add(l);if(this.codings=e,n.size===0)return;let s=Array.from(e.values(),
 l=>({...l,group:this.groupOf(l)}));s.sort(de);let d=pe(s.map(l=>({...l,end:this.lineAfter(l)})));for(let l of s)this.lanes.
 get(l.id)!==d.get(l.id)&&i(l);this.lanes=d,this.countLanes(s);for(let l of n)l.parts=[];for(let{group:l,...p}of s)this.addParts(
@@ -360,14 +360,14 @@ offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settli
 near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function _e(r){let e=r.element.getBoundingClientRect(),
 t=document.createRange(),n=r.parts.map(i=>{t.setStart(r.node,r.paragraph.toUtf16(i.start)),t.setEnd(r.node,r.paragraph.toUtf16(
 i.end));let o=t.getBoundingClientRect();return{top:i.begins?Math.round(o.top-e.top):0,bottom:i.ends?Math.round(o.bottom-
-e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function fe(r,e){return r===e?!0:e===void 0?!1:r.start===
-e.start&&r.end===e.end&&r.code===e.code&&r.valence===e.valence&&r.coder===e.coder}function ge(r){return r instanceof HTMLElement?
+e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function ge(r,e){return r===e?!0:e===void 0?!1:r.start===
+e.start&&r.end===e.end&&r.code===e.code&&r.valence===e.valence&&r.coder===e.coder}function fe(r){return r instanceof HTMLElement?
 r.closest("[data-coding]")?.dataset.coding??null:null}function Ae(r,e){let t=new Map;for(let n of e){let i=r.at(n[1]).index;
 t.has(i)||t.set(i,n)}return t}function Re(r,e,t,n){let[i,,,o,s,d]=r;if(e.classList.add(`tp-${i}`),i==="heading"){let l=Math.
 min(6,Math.max(1,o??2));e.dataset.level=String(l),t.setAttribute("role","heading"),t.setAttribute("aria-level",String(Math.
 min(6,l+1)))}s!==null&&n.append(a("span","tp-speaker",s)),d!==null&&n.append(a("span","tp-time",Le(d)))}function Le(r){let e=Math.
 floor(r),t=s=>String(s).padStart(2,"0"),[n,i,o]=[Math.floor(e/3600),Math.floor(e/60)%60,e%60];return n===0?`${t(i)}:${t(
-o)}`:`${n}:${t(i)}:${t(o)}`}var B=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),g(this.element),this.element.addEventListener(
+o)}`:`${n}:${t(i)}:${t(o)}`}var B=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
 "click",t=>this.clicked(t)),this.element.addEventListener("keydown",t=>this.key(t))}choose;element=a("div","tp-tree");rows=new Map;folded=new Set;current="";book;setBook(e){
 this.book=e,this.element.setAttribute("aria-label",e.words.codes),this.rows.clear(),this.current=e.codes[0]?.key??"",this.
 element.replaceChildren(...e.codes.map(t=>this.makeRow(t))),this.refresh()}makeRow(e){let t=a("div","tp-tree-row"),n=this.
@@ -410,7 +410,7 @@ valence:t}),setMemo:(e,t)=>this.setMemo(e,t),retire:e=>this.retire(e),changeCode
 choose(e),leave:()=>this.view.scroller.focus({preventScroll:!0})});drawer;outbox;recent;history=[];lastUsed=null;book=null;bookName="";walk=null;stored=[];codings=new Map;selected=null;pointed=null;shownCode=null;span=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;leaving=new AbortController;assemble(){
 let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.document=this.data.document.id,e.tabIndex=-1;let n=a("st\
 yle","",ae),i=a("header","tp-bar-top");i.append(this.treeToggle,this.title,this.status,this.helpButton),this.status.setAttribute(
-"role","status"),this.live.setAttribute("aria-live","polite"),this.codeButton.hidden=!0,this.codeButton.tabIndex=-1,g(this.
+"role","status"),this.live.setAttribute("aria-live","polite"),this.codeButton.hidden=!0,this.codeButton.tabIndex=-1,f(this.
 codeButton),this.view.scroller.append(this.codeButton);let o=a("nav","tp-side");o.append(this.tree.element),t.append(i,o,
 this.view.scroller,this.inspector.element),e.append(n,this.probe,t,this.palette.element,this.help.element,this.live)}listen(){
 let{root:e}=this,t={signal:this.leaving.signal};e.addEventListener("keydown",i=>this.key(i)),e.addEventListener("focus",
@@ -427,7 +427,7 @@ this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.
 view.destroy(),this.root.remove()}leave(){this.inspector.finishMemo();try{window.sessionStorage.setItem(this.placeName,String(
 this.view.placeOnTop))}catch{}}get placeName(){let{id:e,version:t}=this.data.document;return`trigpoint/place/${encodeURIComponent(
 e)}/${encodeURIComponent(t)}`}update(e,t){this.data=e,this.setStateValue=t,this.fitHeight(),this.refresh()}refresh(){let{
-data:e}=this,t=z(e.text_shelf),n=z(e.book_shelf);if(!this.isAttached||t===void 0||n===void 0)return;let i=this.bookName!==
+data:e}=this,t=W(e.text_shelf),n=W(e.book_shelf);if(!this.isAttached||t===void 0||n===void 0)return;let i=this.bookName!==
 e.book_shelf;i&&this.setBook(new C(n),e.book_shelf),this.title.textContent=e.document.title,this.root.dataset.readOnly=String(
 e.read_only),this.view.setCoders(e.coders);let o=this.walk===null;o&&(this.view.show(t.text,t.sections),this.walk=new P(
 this.view.text)),this.stored=e.codings.map(d=>ne(d,e.coders));let s=this.outbox.settle(e.acked,e.refused);for(let{kept:d,
@@ -488,44 +488,44 @@ this.selected=null,this.shownCode=e,this.showSelected()}codingsAt(e){return[...t
 e&&e<n).sort((t,n)=>t.end-t.start-(n.end-n.start)||(t.id<n.id?-1:1))}pointAt(e){e.buttons!==0||this.pointerFrame!==0||e.
 target instanceof HTMLElement&&e.target.dataset.coding!==void 0||(this.pointerFrame=requestAnimationFrame(()=>{this.pointerFrame=
 0;let t=this.view.codePointUnder(e.clientX,e.clientY);this.point(t===null?null:this.codingsAt(t)[0]?.id??null)}))}pressed(e){
-e.target===this.codeButton||e.button!==0||(this.codeButton.hidden=!0,e.detail===1&&!e.shiftKey&&document.getSelection()?.
-removeAllRanges())}clickedText(e){if(e.target instanceof HTMLElement&&e.target.closest(".tp-stripes, .tp-code-button")!==
-null||this.view.selectedSpan()!==null)return;let t=this.view.codePointUnder(e.clientX,e.clientY),n=t===null?[]:this.codingsAt(
-t),i=n.findIndex(({id:o})=>o===this.selected?.id);this.choose(n[(i+1)%Math.max(1,n.length)]?.id??null)}noteSelection(){this.
-palette.isOpen||!this.isAttached||this.walk===null||(this.span=this.view.selectedSpan(),this.root.dataset.selection=this.
-span===null?"":`${this.span.start}-${this.span.end}`,this.span===null&&(this.codeButton.hidden=!0))}offerCode(){if(this.
-noteSelection(),this.span===null||this.data.read_only||this.palette.isOpen||document.activeElement!==this.view.scroller)
-return;let{scroller:e}=this.view,t=this.view.rectangle(this.span),n=e.getBoundingClientRect();this.codeButton.style.top=
-`${t.bottom-n.top+e.scrollTop+4}px`,this.codeButton.style.left=`${Math.min(t.right,n.right-90)-n.left}px`,this.codeButton.
-hidden=!1}openPalette(){let e=this.view.selectedSpan()??this.span;if(e===null){this.selected!==null&&this.canChange(this.
-selected)?this.openPaletteToChange(this.selected):this.say(this.words.said_nothing_selected);return}this.refuseReadOnly()||
-(this.codeButton.hidden=!0,this.span=e,this.view.highlights.hold(this.view.text,e),this.palette.open({title:h(this.words.
-code_selection,{quote:V(this.view.text.slice(e))}),valence:null,recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),
-closed:()=>this.closedPalette(e)},this.root.getBoundingClientRect(),this.view.rectangle(e)))}openPaletteToChange(e){this.
-canChange(e)&&this.palette.open({title:h(this.words.change_code_of,{code:this.book.label(e.code)}),valence:e.valence,recent:this.
-recent.keys,choose:(t,n)=>{this.recent.use(t.key),this.change(this.selected??e,{code:t.key,valence:n})},closed:()=>this.
-closedPalette(null)},this.root.getBoundingClientRect(),this.view.rectangle(e))}closedPalette(e){this.view.highlights.hold(
-this.view.text,null),this.view.scroller.focus({preventScroll:!0}),e!==null&&this.view.select(e),this.noteSelection()}key(e){
-if(!e.ctrlKey&&!e.metaKey&&!e.altKey&&(e.key.length===1||e.key==="Enter")&&e.stopPropagation(),this.walk===null||e.defaultPrevented||
-e.isComposing||Y(e.target)||e.target instanceof HTMLButtonElement&&e.key==="Enter")return;let i=ee(e);i!==null&&(e.preventDefault(),
-this.noteSelection(),this.obey(i))}obey(e){switch(e.name){case"sentence":return this.stepSentence(e.step,e.extend);case"\
-coding":return this.stepCoding(e.step);case"palette":return this.openPalette();case"recent":return this.applyRecent(e.index);case"\
-repeat":return this.repeat();case"retire":return this.selected===null?void 0:this.retire(this.selected);case"memo":return this.
-inspector.editMemo();case"undo":return this.undo();case"help":return this.help.toggle(this.view.scroller);case"escape":return this.
-escape()}}stepSentence(e,t){let n=this.view.caret(),i=n!==null&&this.view.isVisible(n)?n:this.view.firstVisible(),o=this.
-walk.step(e,t,this.span,i);o!==null&&(this.codeButton.hidden=!0,this.view.scroller.focus({preventScroll:!0}),this.view.select(
-o),this.view.reveal(o),this.noteSelection(),this.say(V(this.view.text.slice(o))))}stepCoding(e){let t=this.inOrder(),n=this.
-selected?.start??this.span?.start??this.view.firstVisible(),i=t.findIndex(({id:d})=>d===this.selected?.id),o=i!==-1?t[i+
-e]:e===1?t.find(({start:d})=>d>=n):t.findLast(({start:d})=>d<n);if(o===void 0)return;this.choose(o.id),this.view.select(
-{start:o.start,end:o.start}),this.view.reveal(o);let s=this.book.spoken(o);this.say(h(this.words.said_selected,{coding:s,
-quote:V(this.view.text.slice(o))}))}applyRecent(e){let t=this.book.code(this.recent.keys[e]??"");this.span===null?this.say(
-this.words.said_nothing_selected):t!==void 0&&this.apply(t,null,this.span)}repeat(){this.span===null?this.say(this.words.
-said_nothing_selected):this.lastUsed!==null&&this.apply(this.lastUsed.code,this.lastUsed.valence,this.span)}escape(){this.
-codeButton.hidden=!0,this.span!==null?document.getSelection()?.collapseToStart():(this.selected!==null||this.shownCode!==
-null)&&this.choose(null),this.noteSelection()}};function V(r){let e=r.replace(/\s+/g," ");return e.length<=90?e:`${e.slice(
-0,60)} … ${e.slice(-24)}`}function b(){let r=crypto.getRandomValues(new Uint8Array(16));r[6]=r[6]&15|64,r[8]=r[8]&63|128;
-let e=Array.from(r,t=>t.toString(16).padStart(2,"0")).join("");return[e.slice(0,8),e.slice(8,12),e.slice(12,16),e.slice(
-16,20),e.slice(20)].join("-")}var $e=1500,N=new WeakMap,F=window.trigpointParked??=new Map;function Pe({document:r,person:e}){return JSON.stringify([r.
+if(e.target===this.codeButton||e.button!==0)return;this.codeButton.hidden=!0,e.target instanceof Element&&e.target.closest(
+".tp-words")!==null&&e.detail===1&&!e.shiftKey&&document.getSelection()?.removeAllRanges()}clickedText(e){if(e.target instanceof
+HTMLElement&&e.target.closest(".tp-stripes, .tp-code-button")!==null||this.view.selectedSpan()!==null)return;let t=this.
+view.codePointUnder(e.clientX,e.clientY),n=t===null?[]:this.codingsAt(t),i=n.findIndex(({id:o})=>o===this.selected?.id);
+this.choose(n[(i+1)%Math.max(1,n.length)]?.id??null)}noteSelection(){this.palette.isOpen||!this.isAttached||this.walk===
+null||(this.span=this.view.selectedSpan(),this.root.dataset.selection=this.span===null?"":`${this.span.start}-${this.span.
+end}`,this.span===null&&(this.codeButton.hidden=!0))}offerCode(){if(this.noteSelection(),this.span===null||this.data.read_only||
+this.palette.isOpen||document.activeElement!==this.view.scroller)return;let{scroller:e}=this.view,t=this.view.rectangle(
+this.span),n=e.getBoundingClientRect();this.codeButton.style.top=`${t.bottom-n.top+e.scrollTop+4}px`,this.codeButton.style.
+left=`${Math.min(t.right,n.right-90)-n.left}px`,this.codeButton.hidden=!1}openPalette(){let e=this.view.selectedSpan()??
+this.span;if(e===null){this.selected!==null&&this.canChange(this.selected)?this.openPaletteToChange(this.selected):this.
+say(this.words.said_nothing_selected);return}this.refuseReadOnly()||(this.codeButton.hidden=!0,this.span=e,this.view.highlights.
+hold(this.view.text,e),this.palette.open({title:h(this.words.code_selection,{quote:V(this.view.text.slice(e))}),valence:null,
+recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),closed:()=>this.closedPalette(e)},this.root.getBoundingClientRect(),
+this.view.rectangle(e)))}openPaletteToChange(e){this.canChange(e)&&this.palette.open({title:h(this.words.change_code_of,
+{code:this.book.label(e.code)}),valence:e.valence,recent:this.recent.keys,choose:(t,n)=>{this.recent.use(t.key),this.change(
+this.selected??e,{code:t.key,valence:n})},closed:()=>this.closedPalette(null)},this.root.getBoundingClientRect(),this.view.
+rectangle(e))}closedPalette(e){this.view.highlights.hold(this.view.text,null),this.view.scroller.focus({preventScroll:!0}),
+e!==null&&this.view.select(e),this.noteSelection()}key(e){if(!e.ctrlKey&&!e.metaKey&&!e.altKey&&(e.key.length===1||e.key===
+"Enter")&&e.stopPropagation(),this.walk===null||e.defaultPrevented||e.isComposing||Y(e.target)||e.target instanceof HTMLButtonElement&&
+e.key==="Enter")return;let i=ee(e);i!==null&&(e.preventDefault(),this.noteSelection(),this.obey(i))}obey(e){switch(e.name){case"\
+sentence":return this.stepSentence(e.step,e.extend);case"coding":return this.stepCoding(e.step);case"palette":return this.
+openPalette();case"recent":return this.applyRecent(e.index);case"repeat":return this.repeat();case"retire":return this.selected===
+null?void 0:this.retire(this.selected);case"memo":return this.inspector.editMemo();case"undo":return this.undo();case"he\
+lp":return this.help.toggle(this.view.scroller);case"escape":return this.escape()}}stepSentence(e,t){let n=this.view.caret(),
+i=n!==null&&this.view.isVisible(n)?n:this.view.firstVisible(),o=this.walk.step(e,t,this.span,i);o!==null&&(this.codeButton.
+hidden=!0,this.view.scroller.focus({preventScroll:!0}),this.view.select(o),this.view.reveal(o),this.noteSelection(),this.
+say(V(this.view.text.slice(o))))}stepCoding(e){let t=this.inOrder(),n=this.selected?.start??this.span?.start??this.view.
+firstVisible(),i=t.findIndex(({id:d})=>d===this.selected?.id),o=i!==-1?t[i+e]:e===1?t.find(({start:d})=>d>=n):t.findLast(
+({start:d})=>d<n);if(o===void 0)return;this.choose(o.id),this.view.select({start:o.start,end:o.start}),this.view.reveal(
+o);let s=this.book.spoken(o);this.say(h(this.words.said_selected,{coding:s,quote:V(this.view.text.slice(o))}))}applyRecent(e){
+let t=this.book.code(this.recent.keys[e]??"");this.span===null?this.say(this.words.said_nothing_selected):t!==void 0&&this.
+apply(t,null,this.span)}repeat(){this.span===null?this.say(this.words.said_nothing_selected):this.lastUsed!==null&&this.
+apply(this.lastUsed.code,this.lastUsed.valence,this.span)}escape(){this.codeButton.hidden=!0,this.span!==null?document.getSelection()?.
+collapseToStart():(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function V(r){
+let e=r.replace(/\s+/g," ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function b(){let r=crypto.getRandomValues(
+new Uint8Array(16));r[6]=r[6]&15|64,r[8]=r[8]&63|128;let e=Array.from(r,t=>t.toString(16).padStart(2,"0")).join("");return[
+e.slice(0,8),e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var $e=1500,N=new WeakMap,F=window.trigpointParked??=new Map;function Pe({document:r,person:e}){return JSON.stringify([r.
 id,r.version,e])}function U(r){let e=F.get(r);return e===void 0?null:(clearTimeout(e.giveUp),F.delete(r),e.reader)}function me(r,e){
 e.detach(),U(r)?.destroy();let t=setTimeout(()=>U(r)?.destroy(),$e);F.set(r,{reader:e,giveUp:t})}function He({data:r,parentElement:e,
 setStateValue:t}){let n=Pe(r),i=N.get(e);if(i!==void 0&&i.identity!==n&&(me(i.identity,i.reader),i.reader.root.remove(),

@@ -490,7 +490,8 @@ export class Reader {
   private pressed(event: MouseEvent): void {
     if (event.target === this.codeButton || event.button !== 0) return;
     this.codeButton.hidden = true;
-    if (event.detail === 1 && !event.shiftKey) document.getSelection()?.removeAllRanges();
+    const isOnWords = event.target instanceof Element && event.target.closest(".tp-words") !== null;
+    if (isOnWords && event.detail === 1 && !event.shiftKey) document.getSelection()?.removeAllRanges();
   }
 
   /** A click on coded words chooses the innermost coding; the next click there, the one around it. */
