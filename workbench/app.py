@@ -11,7 +11,7 @@ from corpus.errors import UserFacingError
 from workbench import session
 from workbench.messages import say
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.studies import team
+from workbench.services.studies import names_in
 
 log = logging.getLogger("trigpoint")
 
@@ -29,8 +29,10 @@ PAGES = (
 
 def main() -> None:
     """Draw the page that the address names. Called on every rerun."""
-    st.set_page_config(page_title="Trigpoint", layout="wide", initial_sidebar_state="collapsed")
     session.remember_address()
+    st.set_page_config(
+        page_title=f"{session.person()} · Trigpoint", layout="wide", initial_sidebar_state="collapsed"
+    )
     studies = st.Page(_page("studies"), title=say("Studies"), url_path="studies", default=True)
     pages = [
         st.Page(
@@ -76,11 +78,8 @@ def _show_who_works() -> None:
             st.caption(say("Working as {name}.", name=session.person()))
             return
         study = session.study()
-        st.markdown(f"**{study.name}**".replace("[", r"\["))
-        try:
-            names = [member.name for member in team(session.engine(), session.actor())]
-        except NotAllowed:
-            names = []
+        st.text(study.name)
+        names = names_in(session.engine(), study)
         if session.person() not in names:
             names = [session.person(), *names]
         picked = st.selectbox(say("Who is working"), names, index=names.index(session.person()))

@@ -29,7 +29,7 @@ SOURCES = (
 
 
 def load_example(engine: Engine, *, person: str) -> Member:
-    """Load the example study once, with the person as its lead; loading it again changes nothing.
+    """Load the example study once, with the person as its lead; later only let the person in.
 
     Its documents, codings and judgements were written for the example and come from no real person.
 
@@ -39,9 +39,13 @@ def load_example(engine: Engine, *, person: str) -> Member:
         If the folder of the example is not beside the program, or one of its files is refused.
     """
     try:
-        return studies.enter_study(engine, studies.find_study(engine, NAME), person=person)
+        study = studies.find_study(engine, NAME)
     except NotThere:
-        pass
+        return _load(engine, person)
+    return studies.add_person(engine, studies.lead_of(engine, study), person)
+
+
+def _load(engine: Engine, person: str) -> Member:
     if not FOLDER.is_dir():
         raise UserFacingError(f"The example study is not there: {FOLDER}. Get the whole repository.")
     lead = studies.create_study(engine, NAME, person=person)

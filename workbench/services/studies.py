@@ -62,6 +62,18 @@ def enter_study(engine: Engine, study: Study, *, person: str) -> Member:
     return member
 
 
+def lead_of(engine: Engine, study: Study) -> Member:
+    """The person who leads a study."""
+    with reading(engine) as connection:
+        return kept.members(connection, study.id)[0]
+
+
+def names_in(engine: Engine, study: Study) -> list[str]:
+    """The names of everyone in a study, for choosing one's own on a single machine."""
+    with reading(engine) as connection:
+        return [member.name for member in kept.members(connection, study.id)]
+
+
 def team(engine: Engine, actor: Member) -> list[Member]:
     """Everyone in the study, the lead first."""
     with reading(engine) as connection:
