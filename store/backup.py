@@ -17,6 +17,9 @@ from store.engine import open_engine, reading, sqlite_library
 from store.events import check_chain, head_of
 from store.migrate import schema_revision
 
+#: What is said of the chain where the file itself cannot be read.
+UNREADABLE = "unreadable"
+
 
 @dataclass(frozen=True)
 class Verification:
@@ -31,8 +34,16 @@ class Verification:
 
 def verify(engine: Engine) -> Verification:
     """Recompute every hash of every study, and let the engine check its own file."""
-    if schema_revision(engine) is None:
-        raise UserFacingError(f"{_name(engine)} holds no Trigpoint database. Check the path.")
+    try:
+        if schema_revision(engine) is None:
+            raise UserFacingError(f"{_name(engine)} holds no Trigpoint database. Check the path.")
+        return _verified(engine)
+    except (sa.exc.DatabaseError, sqlite_library().DatabaseError) as error:
+        # A damaged page stops the reading itself; what can't be read can't be counted either.
+        return Verification(0, {}, {}, UNREADABLE, (f"database file: {getattr(error, 'orig', error)}",))
+
+
+def _verified(engine: Engine) -> Verification:
     with reading(engine) as connection:
         problems = _file_problems(connection)
         first_broken = "intact"
@@ -42,7 +53,8 @@ def verify(engine: Engine) -> Verification:
             if found and first_broken == "intact":
                 first_broken = f"{name}: {found[0]}"
             problems += [f"{name}: {problem}" for problem in found]
-            heads[name] = head_of(connection, study_id)[1]
+            head = head_of(connection, study_id)
+            heads[name] = "" if head is None else head[1]
         problems += _changed_texts(connection)
         counts = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
@@ -69,11 +81,11 @@ def backup(engine: Engine, path: Path) -> Verification:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection
             raw.execute("VACUUM INTO ?", (str(unfinished),))  # type: ignore[union-attr]
-        checked = _verified_copy(unfinished)
+        checked = _verified_copy(unfinished, of=_name(engine))
         _sync(unfinished)
         unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     _sync(path.parent)
     return checked
 
@@ -87,36 +99,45 @@ def restore(path: Path, target: Path) -> Verification:
             f"{target} exists already, and nothing is overwritten. "
             "Move it away, or give --database another path."
         )
+    for beside, remedy in (
+        (path, "It is a database in use, not a backup. Make one: trigpoint backup PATH"),
+        (target, "It belongs to another database, and would be read into this one. Move it away."),
+    ):
+        left = next((journal for journal in _journals(beside) if journal.exists()), None)
+        if left is not None:
+            raise UserFacingError(f"{left} is there. {remedy}")
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = _beside(target)
     try:
         unfinished.write_bytes(path.read_bytes())
-        checked = _verified_copy(unfinished)
+        checked = _verified_copy(unfinished, of=str(path))
         _sync(unfinished)
         unfinished.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     _sync(target.parent)
     return checked
 
 
-def _verified_copy(path: Path) -> Verification:
+def _verified_copy(path: Path, *, of: str) -> Verification:
     copy = open_engine(f"sqlite:///{path}")
     try:
+        if schema_revision(copy) is None:
+            raise UserFacingError(f"{of} holds no Trigpoint database. Check the path.")
         checked = verify(copy)
         with copy.connect() as connection:
             # The checked file must stand alone, without a journal beside it.
             connection.connection.driver_connection.execute("PRAGMA journal_mode=DELETE")  # type: ignore[union-attr]
-    except sqlite_library().DatabaseError as error:
-        raise UserFacingError(f"{path.name} is no database, or a damaged one: {error}") from error
-    except sa.exc.DatabaseError as error:
-        raise UserFacingError(f"{path.name} is no database, or a damaged one: {error.orig}") from error
+    except (sa.exc.DatabaseError, sqlite_library().DatabaseError) as error:
+        raise UserFacingError(
+            f"{of} is no database, or a damaged one: {getattr(error, 'orig', error)}"
+        ) from error
     finally:
         copy.dispose()
     if checked.problems:
         raise UserFacingError(
-            f"The copy does not hold what was stored ({checked.problems[0]}). "
-            "Nothing was replaced. Run 'trigpoint verify' on the database."
+            f"{of} does not hold what was stored ({checked.problems[0]}). "
+            "Nothing was replaced. 'trigpoint verify' on a database lists all problems."
         )
     return checked
 
@@ -136,6 +157,16 @@ def _changed_texts(connection: Connection) -> list[str]:
         for row in rows
         if hashlib.sha256(row.text.encode()).hexdigest() != row.text_sha256
     ]
+
+
+def _journals(path: Path) -> list[Path]:
+    """What SQLite keeps beside a database that is in use, or was when its program ended badly."""
+    return [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal", "-shm")]
+
+
+def _remove(unfinished: Path) -> None:
+    for path in (unfinished, *_journals(unfinished)):
+        path.unlink(missing_ok=True)
 
 
 def _beside(path: Path) -> Path:

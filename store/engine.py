@@ -23,6 +23,9 @@ from corpus.errors import UserFacingError
 #: SQLite before this version can corrupt a WAL database when two connections write at once.
 SAFE_WAL = (3, 51, 3)
 
+#: The number under which writers on PostgreSQL, other processes included, wait for each other.
+WRITERS_LOCK = 0x7472_6967
+
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
@@ -43,15 +46,21 @@ def open_engine(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, and never waits for a writer."""
-    with engine.connect().execution_options(trigpoint_reading=True) as connection, connection.begin():
+    """A transaction that only reads, sees one state throughout, and never waits for a writer."""
+    options: dict[str, Any] = {"trigpoint_reading": True}
+    if engine.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: all of it is stored, or none. One at a time in this process."""
+    """A transaction that writes: all of it is stored, or none. One at a time, whoever writes."""
     with _writers.setdefault(engine, threading.Lock()), engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            # What SQLite's BEGIN IMMEDIATE does: whoever reads and then writes reads nothing stale.
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
         yield connection
 
 
@@ -81,6 +90,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         f"journal_mode={journal}",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE would delete past the guards
         "trusted_schema=OFF",
         "cache_size=-32000",
     ):

@@ -113,6 +113,14 @@ def record(
     return seq
 
 
+def entity_of(connection: Connection, operation_id: UUID) -> UUID | None:
+    """What an operation that is stored was about; None where it is not stored."""
+    found: UUID | None = connection.execute(
+        sa.select(tables.event.c.entity_id).where(tables.event.c.operation_id == operation_id)
+    ).scalar()
+    return found
+
+
 def is_done(connection: Connection, operation_id: UUID) -> bool:
     """Whether an operation was stored before: a retry after a lost answer must not repeat it."""
     found = connection.execute(
@@ -145,10 +153,13 @@ def events_of(connection: Connection, study_id: UUID) -> Iterator[Event]:
         )
 
 
-def head_of(connection: Connection, study_id: UUID) -> tuple[int, str]:
-    """Number and hash of the last event: what a backup or report names to prove its state."""
-    row = connection.execute(sa.select(tables.head).where(tables.head.c.study_id == study_id)).one()
-    return row.seq, row.hash
+def head_of(connection: Connection, study_id: UUID) -> tuple[int, str] | None:
+    """Number and hash of the last event: what a backup or report names to prove its state.
+
+    None where the row that keeps them is gone, which nobody but a tamperer does.
+    """
+    row = connection.execute(sa.select(tables.head).where(tables.head.c.study_id == study_id)).first()
+    return None if row is None else (row.seq, row.hash)
 
 
 def check_chain(connection: Connection, study_id: UUID) -> list[str]:
@@ -319,7 +330,9 @@ def _changed_reasons(connection: Connection, study_id: UUID, key: bytes) -> list
     rows = connection.execute(
         sa.select(log.c.seq, log.c.reason_hmac, why.c.text)
         .outerjoin(why, (why.c.study_id == log.c.study_id) & (why.c.seq == log.c.seq))
-        .where(log.c.study_id == study_id, log.c.reason_hmac.is_not(None))
+        .where(log.c.study_id == study_id)
+        .where(log.c.reason_hmac.is_not(None) | why.c.text.is_not(None))
+        .order_by(log.c.seq)
     )
     return [
         f"event {row.seq}: its reason was changed"

@@ -73,3 +73,7 @@ def _guard_on_postgresql(connection: Connection) -> None:
             f"CREATE OR REPLACE TRIGGER keep BEFORE UPDATE OR DELETE ON {table.name} "
             "FOR EACH ROW EXECUTE FUNCTION trigpoint_keep()"
         )
+        connection.exec_driver_sql(
+            f"CREATE OR REPLACE TRIGGER keep_all BEFORE TRUNCATE ON {table.name} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION trigpoint_keep()"
+        )

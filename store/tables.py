@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from store.types import CanonicalJson
+from store.types import CanonicalJson, Words
 
 metadata = sa.MetaData(
     naming_convention={
@@ -46,7 +46,7 @@ def _retired() -> Column[Any]:
 
 def _text(name: str) -> Column[Any]:
     """Words that may be absent: an empty string, never NULL."""
-    return Column(name, Text, nullable=False, server_default="")
+    return Column(name, Words, nullable=False, server_default="")
 
 
 # --- studies and the event log ---------------------------------------------------------------
@@ -55,7 +55,7 @@ study = Table(
     "study",
     metadata,
     _id(),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", Words, nullable=False, unique=True),
     Column("log_key", sa.LargeBinary(32), nullable=False),  # key of the hashes in the log
     _made(),
 )
@@ -65,8 +65,8 @@ member = Table(
     metadata,
     _id(),
     _to("study"),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("role", Words, nullable=False),
     _made(),
     _retired(),
     UniqueConstraint("study_id", "name"),
@@ -79,17 +79,17 @@ event = Table(
     Column("study_id", sa.Uuid, ForeignKey("study.id"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("operation_id", sa.Uuid, nullable=False, unique=True),
-    Column("at", Text, nullable=False),
+    Column("at", Words, nullable=False),
     Column("actor_id", sa.Uuid, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("entity", Text, nullable=False),
+    Column("action", Words, nullable=False),
+    Column("entity", Words, nullable=False),
     Column("entity_id", sa.Uuid, nullable=False),
     Column("detail", CanonicalJson, nullable=False),  # ids, offsets and enums; never words
-    Column("rows_hmac", Text, nullable=False),
-    Column("reason_hmac", Text),
-    Column("app_version", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("rows_hmac", Words, nullable=False),
+    Column("reason_hmac", Words),
+    Column("app_version", Words, nullable=False),
+    Column("previous", Words, nullable=False),
+    Column("hash", Words, nullable=False),
     Index("ix_event_entity_id", "entity_id"),
 )
 
@@ -98,7 +98,7 @@ event_reason = Table(
     metadata,
     Column("study_id", sa.Uuid, primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("text", Text, nullable=False),
+    Column("text", Words, nullable=False),
     sa.ForeignKeyConstraint(["study_id", "seq"], ["event.study_id", "event.seq"]),
 )
 
@@ -107,7 +107,7 @@ head = Table(
     metadata,
     Column("study_id", sa.Uuid, ForeignKey("study.id"), primary_key=True),
     Column("seq", Integer, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("hash", Words, nullable=False),
 )
 
 # --- what is read ----------------------------------------------------------------------------
@@ -117,8 +117,8 @@ source = Table(
     metadata,
     _id(),
     _to("study"),
-    Column("label", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("label", Words, nullable=False),
+    Column("kind", Words, nullable=False),
     _made(),
     _retired(),
     UniqueConstraint("study_id", "label"),
@@ -130,10 +130,10 @@ document = Table(
     _id(),
     _to("study"),
     _to("source"),
-    Column("title", Text, nullable=False),
+    Column("title", Words, nullable=False),
     Column("date", sa.Date),
-    Column("language", Text),
-    Column("raw_sha256", Text, nullable=False),
+    Column("language", Words),
+    Column("raw_sha256", Words, nullable=False),
     _made(),
     _retired(),
     UniqueConstraint("study_id", "raw_sha256"),
@@ -144,8 +144,8 @@ document_attribute = Table(
     "document_attribute",
     metadata,
     _to("document", key=True),
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
 )
 
 document_version = Table(
@@ -155,8 +155,8 @@ document_version = Table(
     _to("study"),
     _to("document"),
     Column("number", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("text_sha256", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("text_sha256", Words, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("words", Integer, nullable=False),
     _made(),
@@ -168,18 +168,18 @@ section = Table(
     metadata,
     _to("document_version", key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", Words, nullable=False),
     Column("start_char", Integer, nullable=False),
     Column("end_char", Integer, nullable=False),
     Column("level", Integer),
-    Column("speaker", Text),
+    Column("speaker", Words),
     Column("seconds", sa.Float),
     CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
 )
 
 # --- how it is read --------------------------------------------------------------------------
 
-codebook = Table("codebook", metadata, _id(), _to("study"), Column("name", Text, nullable=False), _made())
+codebook = Table("codebook", metadata, _id(), _to("study"), Column("name", Words, nullable=False), _made())
 
 codebook_version = Table(
     "codebook_version",
@@ -203,7 +203,7 @@ code_revision = Table(
     _to("code", key=True),
     _to("code", name="parent_id", nullable=True),
     Column("position", Integer, nullable=False),
-    Column("key", Text, nullable=False),
+    Column("key", Words, nullable=False),
     Column("label", CanonicalJson, nullable=False),
     _text("definition"),
     _text("include"),
@@ -220,7 +220,7 @@ coding_round = Table(
     _id(),
     _to("study"),
     _to("codebook_version"),
-    Column("name", Text, nullable=False),
+    Column("name", Words, nullable=False),
     Column("blind", sa.Boolean, nullable=False),
     _made(),
     UniqueConstraint("study_id", "name"),
@@ -268,10 +268,10 @@ coding = Table(
     _to("coding_round", nullable=True),
     Column("start_char", Integer, nullable=False),
     Column("end_char", Integer, nullable=False),
-    Column("quote", Text, nullable=False),
-    Column("prefix", Text, nullable=False),
-    Column("suffix", Text, nullable=False),
-    Column("valence", Text),
+    Column("quote", Words, nullable=False),
+    Column("prefix", Words, nullable=False),
+    Column("suffix", Words, nullable=False),
+    Column("valence", Words),
     _made(),
     _retired(),
     CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
@@ -295,7 +295,7 @@ memo = Table(
     _to("study"),
     Column("lineage_id", sa.Uuid, nullable=False),  # of the coding that it is about
     _to("member", name="author_id"),
-    Column("text", Text, nullable=False),
+    Column("text", Words, nullable=False),
     _made(),
     _retired(),
     Index("ix_memo_lineage_id", "lineage_id"),
@@ -304,7 +304,7 @@ memo = Table(
 # --- what it adds up to ----------------------------------------------------------------------
 
 protocol = Table(
-    "protocol", metadata, _id(), _to("study"), Column("rule", Text, nullable=False), _made(), _retired()
+    "protocol", metadata, _id(), _to("study"), Column("rule", Words, nullable=False), _made(), _retired()
 )
 
 matrix_row = Table(
@@ -326,11 +326,11 @@ finding = Table(
     _to("source"),
     _to("matrix_row"),
     _to("member", name="researcher_id", nullable=True),  # empty: sorted by the team together
-    Column("statement", Text, nullable=False),
-    Column("valence", Text),
-    Column("prominence", Text),
+    Column("statement", Words, nullable=False),
+    Column("valence", Words),
+    Column("prominence", Words),
     _text("coverage"),
-    Column("importance", Text),
+    Column("importance", Words),
     _made(),
     _retired(),
 )
@@ -344,7 +344,7 @@ finding_excerpt = Table(
     _to("coding", nullable=True),
     Column("start_char", Integer),
     Column("end_char", Integer),
-    Column("quote", Text, nullable=False),
+    Column("quote", Words, nullable=False),
 )
 
 existence = Table(
@@ -369,13 +369,13 @@ judgement = Table(
     _to("source", name="source_a_id"),
     _to("source", name="source_b_id"),
     _to("member", name="researcher_id"),
-    Column("meaning", Text),
-    Column("prominence", Text),
-    Column("coverage", Text),
-    Column("examples", Text),
-    Column("assigned", Text),
-    Column("silence", Text),
-    Column("expected", Text),
+    Column("meaning", Words),
+    Column("prominence", Words),
+    Column("coverage", Words),
+    Column("examples", Words),
+    Column("assigned", Words),
+    Column("silence", Words),
+    Column("expected", Words),
     _text("reason"),
     _made(),
     _retired(),

@@ -24,7 +24,7 @@ def visible_codings(viewer: Member) -> Select[Any]:
     """
     coding = tables.coding
     return (
-        _codings(viewer.study_id)
+        _with_memo(_codings(viewer.study_id), tables.memo.c.retired_event.is_(None))
         .where(coding.c.retired_event.is_(None))
         .where(
             (coding.c.coder_id == viewer.id) | coding.c.document_version_id.not_in(_blind_versions(viewer))
@@ -33,22 +33,21 @@ def visible_codings(viewer: Member) -> Select[Any]:
 
 
 def frozen_codings(round_id: UUID, study_id: UUID) -> Select[Any]:
-    """The codings of a round as each coder had them on finishing each document.
+    """The codings of a round, with their memos, as each coder had them on finishing each document.
 
     Nothing before the round is revealed. Later changes, consensus included, never alter it.
     """
     coding, done, reveal = tables.coding, tables.finished, tables.reveal
+    held = _codings(study_id).join(
+        done,
+        (done.c.coding_round_id == round_id)
+        & (done.c.member_id == coding.c.coder_id)
+        & (done.c.document_version_id == coding.c.document_version_id)
+        & done.c.retired_event.is_(None),
+    )
     return (
-        _codings(study_id)
-        .join(
-            done,
-            (done.c.coding_round_id == round_id)
-            & (done.c.member_id == coding.c.coder_id)
-            & (done.c.document_version_id == coding.c.document_version_id)
-            & done.c.retired_event.is_(None),
-        )
-        .where(coding.c.created_event <= done.c.created_event)
-        .where(coding.c.retired_event.is_(None) | (coding.c.retired_event > done.c.created_event))
+        _with_memo(held, _held_at(tables.memo, done.c.created_event))
+        .where(_held_at(coding, done.c.created_event))
         .where(sa.exists().where(reveal.c.coding_round_id == round_id))
     )
 
@@ -68,6 +67,35 @@ def blind_sources(connection: Connection, viewer: Member) -> set[UUID]:
         .distinct()
     )
     return set(rows.scalars())
+
+
+def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
+    """Rows of the matrix that came with a hidden finding and that nothing else stands in yet.
+
+    Their statements are the words of the finding's writer, and their number tells of the finding.
+    """
+    finding, row, event = tables.finding, tables.matrix_row, tables.event
+    hidden = _hidden_findings(connection, viewer)
+    came_with = (finding.c.matrix_row_id == row.c.id) & (finding.c.created_event == row.c.created_event + 1)
+    brought = connection.execute(
+        sa.select(row.c.id)
+        .join(finding, came_with)
+        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
+        .where(row.c.study_id == viewer.study_id, event.c.actor_id != viewer.id, finding.c.id.in_(hidden))
+    )
+    readable = readable_researchers(viewer)
+    stood_in = sa.union(
+        sa.select(finding.c.matrix_row_id).where(
+            finding.c.study_id == viewer.study_id, finding.c.id.not_in(hidden)
+        ),
+        *(
+            sa.select(table.c.matrix_row_id).where(
+                table.c.study_id == viewer.study_id, table.c.researcher_id.in_(readable)
+            )
+            for table in (tables.existence, tables.judgement)
+        ),
+    )
+    return set(brought.scalars()) - set(connection.execute(stood_in).scalars())
 
 
 def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
@@ -107,16 +135,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             )
         ).scalars()
     )
-    finding = tables.finding
-    hidden |= set(
-        connection.execute(
-            sa.select(finding.c.id).where(
-                finding.c.study_id == viewer.study_id,
-                finding.c.researcher_id.is_distinct_from(viewer.id),
-                finding.c.source_id.in_(blind_sources(connection, viewer)),
-            )
-        ).scalars()
-    )
+    hidden |= _hidden_findings(connection, viewer) | hidden_rows(connection, viewer)
     for table in (tables.existence, tables.judgement):
         hidden |= set(
             connection.execute(
@@ -135,37 +154,57 @@ def readable_researchers(viewer: Member) -> Select[Any]:
     Always their own; those of others who have locked, once they have locked theirs. A lead who
     judges nothing may read what is locked.
     """
-    lock, judgement, member = tables.judgements_locked, tables.judgement, tables.member
+    lock, member = tables.judgements_locked, tables.member
     locked = sa.select(lock.c.researcher_id).where(
         lock.c.study_id == viewer.study_id, lock.c.retired_event.is_(None)
     )
     may_read_others: ColumnElement[bool] = sa.exists(locked.where(lock.c.researcher_id == viewer.id))
     if viewer.is_lead:
-        judges = sa.exists().where(
-            judgement.c.researcher_id == viewer.id, judgement.c.retired_event.is_(None)
-        )
-        may_read_others = may_read_others | ~judges
+        judges = [
+            sa.exists().where(table.c.researcher_id == viewer.id, table.c.retired_event.is_(None))
+            for table in (tables.existence, tables.judgement)
+        ]
+        may_read_others = may_read_others | ~sa.or_(*judges)
     return sa.select(member.c.id).where(
         member.c.study_id == viewer.study_id,
         (member.c.id == viewer.id) | (member.c.id.in_(locked) & may_read_others),
     )
 
 
-def _codings(study_id: UUID) -> Select[Any]:
-    coding, version, coder, memo = tables.coding, tables.document_version, tables.member, tables.memo
-    return (
-        sa.select(
-            coding,
-            coder.c.name.label("coder"),
-            version.c.document_id,
-            sa.func.coalesce(memo.c.text, "").label("memo"),
+def _hidden_findings(connection: Connection, viewer: Member) -> set[UUID]:
+    finding = tables.finding
+    rows = connection.execute(
+        sa.select(finding.c.id).where(
+            finding.c.study_id == viewer.study_id,
+            finding.c.researcher_id.is_distinct_from(viewer.id),
+            finding.c.source_id.in_(blind_sources(connection, viewer)),
         )
+    )
+    return set(rows.scalars())
+
+
+def _codings(study_id: UUID) -> Select[Any]:
+    coding, version, coder = tables.coding, tables.document_version, tables.member
+    return (
+        sa.select(coding, coder.c.name.label("coder"), version.c.document_id)
         .join(version, version.c.id == coding.c.document_version_id)
         .join(coder, coder.c.id == coding.c.coder_id)
-        .outerjoin(memo, (memo.c.lineage_id == coding.c.lineage_id) & memo.c.retired_event.is_(None))
         .where(coding.c.study_id == study_id)
         .order_by(coding.c.document_version_id, coding.c.start_char, coding.c.end_char, coding.c.id)
     )
+
+
+def _with_memo(query: Select[Any], holds: ColumnElement[bool]) -> Select[Any]:
+    memo = tables.memo
+    return query.add_columns(sa.func.coalesce(memo.c.text, "").label("memo")).outerjoin(
+        memo, (memo.c.lineage_id == tables.coding.c.lineage_id) & holds
+    )
+
+
+def _held_at(table: sa.Table, event: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a row held when an event had happened."""
+    ended = table.c.retired_event
+    return (table.c.created_event <= event) & (ended.is_(None) | (ended > event))
 
 
 def _blind_versions(viewer: Member) -> Select[Any]:

@@ -28,7 +28,7 @@ from store.visibility import visible_codings
 from workbench.services.codebooks import codebook_in_force
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.rounds import open_round_of, refuse_if_finished
+from workbench.services.rounds import open_round_of, refuse_if_finished, seen_by
 from workbench.services.studies import member_named
 
 EXPORT_COLUMNS = (
@@ -110,7 +110,7 @@ def coding_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScr
             version_id,
             codebook,
             tuple(kept.read_codings(connection, query, keys)),
-            in_round,
+            None if in_round is None else seen_by(actor, in_round),
             closed,
         )
 
@@ -173,7 +173,9 @@ def import_codings(engine: Engine, actor: Member, path: Path) -> CodingsImported
         desks = _Desks(connection, actor)
         for number, row in rows:
             try:
-                counts[desks.take(row)] += 1
+                with connection.begin_nested():  # a refused row leaves nothing behind
+                    became = desks.take(row)
+                counts[became] += 1
             except _Unplaced as unplaced:
                 lists[unplaced.list].append(_entry(number, row, str(unplaced)))
             except UserFacingError as error:
@@ -295,7 +297,8 @@ def _outcome(connection: Connection, desk: _Desk | UserFacingError, operation: M
         if not is_done(connection, operation_id):
             if isinstance(desk, UserFacingError):
                 raise desk
-            _ACTS[str(operation.get("type"))](desk, operation, operation_id)
+            with connection.begin_nested():  # a refused operation leaves nothing behind
+                _ACTS[str(operation.get("type"))](desk, operation, operation_id)
     except UserFacingError as error:
         return Outcome(name, str(error))
     except (KeyError, ValueError, TypeError):
@@ -339,6 +342,9 @@ def _change(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> No
     if operation.get("code"):
         changes["code_id"] = _code_id(desk.stored.codebook, operation["code"])
         changes["codebook_version_id"] = desk.stored.version_id
+        place = (row.start_char, row.end_char, changes["code_id"])
+        if changes["code_id"] != row.code_id and place in _own_places(desk):
+            raise UserFacingError("You have coded this passage so already.")
     if "valence" in operation:
         changes["valence"] = _valence(operation["valence"])
     kept.change_coding(desk.connection, row, changes, actor=desk.actor, operation_id=operation_id)

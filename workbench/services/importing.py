@@ -152,8 +152,12 @@ class _Desk:
         if not document.text.strip():
             return ImportResult(path, "refused", reason="it holds no text")
         alike = self.neighbours.find(document.text)
+        try:
+            with self.connection.begin_nested():  # a refused document leaves nothing behind
+                kept.add_document(self.connection, document, actor=self.actor)
+        except UserFacingError as error:
+            return ImportResult(path, "refused", reason=str(error))
         self.neighbours.add(document.id, document.title, document.text)
-        kept.add_document(self.connection, document, actor=self.actor)
         self.known[raw.raw_sha256] = (document.id, document.title)
         result = _imported(path, document, raw)
         return replace(result, warnings=(*result.warnings, *map(_likeness, alike)))

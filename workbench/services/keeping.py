@@ -13,7 +13,7 @@ from store.backup import Verification
 from store.engine import reading
 from store.events import events_of
 from store.studies import Member, member_names
-from store.visibility import hidden_entities
+from store.visibility import blind_documents, hidden_entities
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,12 @@ def log_of(engine: Engine, actor: Member, *, limit: int | None = None) -> list[L
     """The study's log as a person may see it, newest last.
 
     Events of others under an open blind round, and others' judgements before the lock, are left
-    out; event numbers are then withheld, since their gaps would count what is hidden.
+    out. Event numbers are withheld from the moment a blind round opens, whether or not others
+    have begun: gaps would count what is hidden, and their first gap would tell that it began.
     """
     with reading(engine) as connection:
         hidden = hidden_entities(connection, actor)
+        numbered = not hidden and not blind_documents(connection, actor)
         names = dict(member_names(connection, actor.study_id))
         events = [
             e
@@ -60,7 +62,7 @@ def log_of(engine: Engine, actor: Member, *, limit: int | None = None) -> list[L
         ]
     lines = [
         LogLine(
-            None if hidden else e.seq,
+            e.seq if numbered else None,
             e.at,
             names.get(e.actor_id, ""),
             e.action,

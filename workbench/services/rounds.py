@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -105,9 +105,9 @@ def rounds_of(engine: Engine, actor: Member) -> list[RoundView]:
 
 
 def find_round(engine: Engine, actor: Member, name: str | None = None) -> Round:
-    """A round by name; without one, the only round there is."""
+    """A round by name, as the person may see it; without one, the only round there is."""
     with reading(engine) as connection:
-        return _named(connection, actor, name)
+        return seen_by(actor, _named(connection, actor, name))
 
 
 def finish(engine: Engine, actor: Member, round_name: str | None, *, document: str | None = None) -> Finished:
@@ -193,11 +193,30 @@ def may_reveal(view: RoundView, actor: Member) -> bool:
     return actor.is_lead and view.state == "finished"
 
 
-def _view(found: Round, viewer: Member) -> RoundView:
+def seen_by(viewer: Member, found: Round) -> Round:
+    """A round without what its blind coders may not know yet: how far the others are.
+
+    That all have finished is told to whoever has finished, and to the lead who does not code.
+    """
+    if _sees_progress(viewer, found) or (_has_finished(viewer, found) and found.all_finished):
+        return found
+    return replace(found, finished=frozenset(done for done in found.finished if done[0] == viewer.id))
+
+
+def _sees_progress(viewer: Member, found: Round) -> bool:
+    mine = viewer.id in {coder.id for coder in found.coders}
+    return found.revealed or not found.blind or (viewer.is_lead and not mine)
+
+
+def _has_finished(viewer: Member, found: Round) -> bool:
+    return all((viewer.id, version_id) in found.finished for version_id in found.documents)
+
+
+def _view(whole: Round, viewer: Member) -> RoundView:
+    found = seen_by(viewer, whole)
     mine = viewer.id in {coder.id for coder in found.coders}
     done = {coder.id: sum(c == coder.id for c, _ in found.finished) for coder in found.coders}
-    own_done = not mine or done[viewer.id] == len(found.documents)
-    open_eyes = found.revealed or not found.blind or (viewer.is_lead and not mine)
+    open_eyes = _sees_progress(viewer, found)
     progress = tuple(
         Progress(
             coder.name,
@@ -206,7 +225,7 @@ def _view(found: Round, viewer: Member) -> RoundView:
         )
         for coder in found.coders
     )
-    return RoundView(found, found.state if open_eyes or own_done else "open", progress, mine)
+    return RoundView(found, found.state, progress, mine)
 
 
 def _frozen(connection: Connection, actor: Member, version_ids: Sequence[UUID]) -> Finished:

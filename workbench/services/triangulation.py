@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from codebook.errors import UnknownCode
@@ -453,9 +454,12 @@ def _excerpts_of_codings(
 ) -> list[NewExcerpt]:
     if not coding_ids:
         return []
-    query = visible_codings(actor).where(coding.c.id.in_(list(coding_ids)))
+    named = sa.select(coding.c.lineage_id).where(coding.c.id.in_(list(coding_ids)))
+    query = visible_codings(actor).where(coding.c.lineage_id.in_(named))  # as they are now, if changed
     versions = {row.id: row.document_version_id for row in connection.execute(query)}
     found = read_codings(connection, query, code_keys(connection, actor.study_id))
+    if len(found) < len(set(coding_ids)):
+        raise NotThere("A coding that this finding rests on was taken back. Choose the codings again.")
     return [NewExcerpt(c.quote, versions[c.id], c.id, c.start_char, c.end_char) for c in found]
 
 
