@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import UserFacingError
+from corpus.errors import UnreadableFile, UserFacingError
 from workbench import settings
 from workbench.cli.output import say
 
@@ -40,7 +40,16 @@ class Call:
     json: bool = False
 
 
-Out = Annotated[Path, typer.Option("--out", help="The file to write.", dir_okay=False)]
+def _in_a_folder(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}")
+    return path
+
+
+Out = Annotated[
+    Path,
+    typer.Option("--out", help="The file to write.", dir_okay=False, writable=True, callback=_in_a_folder),
+]
 InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file to read.")]
 
 _SHARED = (
@@ -90,7 +99,7 @@ def make_group(parent: typer.Typer | None, text: str, *, name: str = "", root: b
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    group.callback()(_called(_show_version if root else _nothing, of_study=True))
+    group.callback()(_called(_root if root else _nothing, of_study=True))
     if parent is not None:
         parent.add_typer(group, name=name)
     return group
@@ -236,21 +245,27 @@ def _run(act: Callable[[], None]) -> None:
 def _status(error: UserFacingError) -> int:
     if isinstance(error, Fault):
         return FAULT
-    return REFUSED if isinstance(error, InputRefused) else USAGE
+    # What a person gave to be read, and nothing of it could be.
+    return REFUSED if isinstance(error, InputRefused | UnreadableFile) else USAGE
 
 
 def _nothing(_call: Call) -> None:
     pass
 
 
-def _show_version(
-    _call: Call,
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         from store.events import app_version
 
         typer.echo(f"trigpoint {app_version()}")
         raise typer.Exit
+
+
+def _root(
+    _call: Call,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_show_version),
+    ] = False,
+) -> None:
+    pass

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group, taking
+from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
 from workbench.cli.output import say, write_json, write_table
 
 
@@ -21,10 +21,9 @@ def import_codings(call: Call, file: InputFile) -> None:
     Columns: document, start_char and end_char or quote, code; and coder, valence, memo. Rows that
     can't be taken are listed with their reasons, and the exit status is then 3.
     """
-    from corpus.errors import UnreadableFile
     from workbench.services import coding
 
-    with at_study(call) as (engine, actor), taking(UnreadableFile):
+    with at_study(call) as (engine, actor):
         taken = coding.import_codings(engine, actor, file)
     lists = {"not_found": taken.not_found, "ambiguous": taken.ambiguous, "refused": taken.refused}
     if call.json:

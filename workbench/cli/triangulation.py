@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group, taking
+from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -40,10 +40,9 @@ def import_findings(call: Call, file: InputFile, create_sources: CreateSources =
     Columns: source, theme, statement; and row, valence, researcher, prominence, coverage, importance,
     excerpts.
     """
-    from triangulation.errors import TriangulationError
     from workbench.services import triangulation
 
-    with at_study(call) as (engine, actor), taking(TriangulationError):
+    with at_study(call) as (engine, actor):
         taken = triangulation.import_findings(engine, actor, file, create_sources=create_sources)
     _tell_import(call, taken, "findings")
 
@@ -64,10 +63,9 @@ def import_judgements(call: Call, file: InputFile, create_sources: CreateSources
     With --create-sources the file's sources and researchers are created. Rows that don't fit are
     refused; the exit status is then 3.
     """
-    from triangulation.errors import TriangulationError
     from workbench.services import triangulation
 
-    with at_study(call) as (engine, actor), taking(TriangulationError):
+    with at_study(call) as (engine, actor):
         taken = triangulation.import_judgements(engine, actor, file, create_sources=create_sources)
     _tell_import(call, taken, "judgements")
 

@@ -1,0 +1,134 @@
+"""In a blind round no command tells a coder anything of the others, until the reveal."""
+
+import pytest
+
+MEMO = "a thought of Ann alone"
+
+
+@pytest.fixture
+def blind_round(trigpoint, two_texts, write_csv):
+    """Ann has coded, judged nothing, and finished; Ben has only begun."""
+    trigpoint("round", "open", "--name", "R", "--coders", "Ann,Ben", "--blind")
+    table = write_csv(
+        "ann",
+        "document,quote,code,valence,memo",
+        f"Funding is unsure.,Funding is unsure.,ECO-FUND,barrier,{MEMO}",
+        "Nobody asked me.,Nobody asked me.,PAT-MOTIV,barrier,",
+    )
+    documents = trigpoint("documents", "--json").json
+    text = table.read_text(encoding="utf-8")
+    for document, first in zip(documents, ("Funding is unsure.", "Nobody asked me."), strict=True):
+        text = text.replace(f"{first},{first}", f"{document['document']},{first}")
+    table.write_text(text, encoding="utf-8")
+    assert trigpoint("codings", "import", table, "--json", person="Ann").json["imported"] == 2
+    findings = write_csv(
+        "findings",
+        "source,theme,statement,researcher",
+        "Interviews,ECO-FUND,Ann thinks that money is short,Ann",
+    )
+    trigpoint("findings", "import", findings, person="Ann")
+    trigpoint("round", "finish", person="Ann")
+    return documents
+
+
+def everything_told(trigpoint, person, tmp_path):
+    """All that the commands write for a person, in files and on the screen."""
+    told = []
+    for what in ("codings", "findings", "judge"):
+        out = tmp_path / f"{person}-{what}.csv"
+        trigpoint(what, "export", "--out", out, person=person)
+        told.append(out.read_text(encoding="utf-8-sig"))
+    report = tmp_path / f"{person}.html"
+    trigpoint("report", "--format", "html", "--out", report, person=person)
+    told.append(report.read_text(encoding="utf-8"))
+    for words in (("documents",), ("search", "funding"), ("log",), ("round", "list"), ("triangulate",)):
+        for shape in ((), ("--json",)):
+            answer = trigpoint(*words, *shape, person=person)
+            told += [answer.out, answer.err]
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize("person", ["Ben", "Lea"])
+def test_nothing_of_another_coder_is_told(trigpoint, blind_round, tmp_path, person):
+    told = everything_told(trigpoint, person, tmp_path)
+    assert MEMO not in told
+    assert "money is short" not in told
+    for action in ("coding.import", "coding.apply", "round.finish"):
+        assert action not in told
+
+
+def test_an_export_is_empty_and_the_log_has_no_numbers(trigpoint, blind_round, tmp_path):
+    out = tmp_path / "out.csv"
+    assert trigpoint("codings", "export", "--out", out, "--json", person="Ben").json["codings"] == 0
+    assert {event["seq"] for event in trigpoint("log", "--json", person="Ben").json} == {None}
+
+
+def test_a_coder_sees_their_own(trigpoint, blind_round, tmp_path):
+    assert MEMO in everything_told(trigpoint, "Ann", tmp_path)
+
+
+def test_how_far_the_other_is_stays_unknown(trigpoint, blind_round):
+    (found,) = trigpoint("round", "list", "--json", person="Ben").json
+    finished = {progress["coder"]: progress["finished"] for progress in found["progress"]}
+    assert finished == {"Ann": None, "Ben": 0}
+    assert found["state"] == "open"
+
+
+def test_agreement_waits_for_the_reveal(trigpoint, blind_round):
+    for person in ("Ann", "Ben", "Lea"):
+        assert trigpoint("agree", "--json", person=person, status=2).out == ""
+
+
+def test_only_the_lead_reveals_and_only_when_all_have_finished(trigpoint, blind_round, tmp_path):
+    trigpoint("round", "reveal", status=2)
+    trigpoint("round", "finish", person="Ben")
+    trigpoint("round", "reveal", person="Ben", status=2)
+    trigpoint("round", "reveal")
+    assert MEMO in everything_told(trigpoint, "Ben", tmp_path)
+    assert {code["code"] for code in trigpoint("agree", "--json").json["codes"]} == {"ECO-FUND", "PAT-MOTIV"}
+
+
+def test_what_is_finished_is_frozen_until_the_lead_reopens_it(trigpoint, blind_round, tmp_path):
+    again = trigpoint("codings", "import", tmp_path / "ann.csv", "--json", person="Ann", status=3).json
+    assert len(again["refused"]) == 2
+    words = (
+        "round",
+        "reopen",
+        "--coder",
+        "Ann",
+        "--document",
+        blind_round[0]["document"],
+        "--reason",
+        "Typo",
+    )
+    trigpoint(*words, person="Ann", status=2)
+    trigpoint(*words)
+    again = trigpoint("codings", "import", tmp_path / "ann.csv", "--json", person="Ann", status=3).json
+    assert (again["duplicates"], len(again["refused"])) == (1, 1)
+
+
+def test_judgements_are_read_by_others_only_when_both_are_locked(trigpoint, two_texts, write_csv):
+    for name in ("Ann", "Ben"):
+        trigpoint("study", "add-person", name)
+    columns = "theme,source_a,source_b,researcher,assigned,reason"
+    write_csv("ann", columns, "ECO-FUND,Interviews,Survey,Ann,dissonance,they contradict")
+    write_csv("ben", columns, "ECO-FUND,Interviews,Survey,Ben,agreement,they agree")
+    for name in ("Ann", "Ben"):
+        path = write_csv(
+            name.lower(),
+            columns,
+            f"ECO-FUND,Interviews,Survey,{name},{'A' if name == 'Ann' else 'D'},because",
+        )
+        if name == "Ann":
+            trigpoint("judge", "import", path, "--create-sources", person="Ann")
+            cells = trigpoint("triangulate", "--json", person="Ben").json["cells"]
+            assert "Ann" not in {cell["researcher"] for cell in cells}
+        else:
+            trigpoint("judge", "import", path, person="Ben")
+    cells = trigpoint("triangulate", "--json", person="Ben").json["cells"]
+    assert {cell["researcher"]: cell["code"] for cell in cells} == {"Ann": "agreement", "Ben": "dissonance"}
+    trigpoint("judge", "reopen", "--researcher", "Ann", "--reason", "A slip", person="Ben", status=2)
+    trigpoint("judge", "reopen", "--researcher", "Ann", "--reason", "A slip")
+    assert trigpoint("triangulate", "--json", person="Ben").json["hidden"] == ["Ann"]
+    trigpoint("judge", "lock", person="Ann")
+    assert trigpoint("triangulate", "--json", person="Ben").json["hidden"] == []
