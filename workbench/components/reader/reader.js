@@ -1,4 +1,4 @@
-// sources sha256 7df603ea7900f2cab8d4481a520d777c0fd9f3b63e964906ba96ac9b44062b52; made by "npm run build" from src/, do not edit
+// sources sha256 e59f7bd4762bd0c7513a652ad78b8b60581b280ca4991c428501d680152151ef; made by "npm run build" from src/, do not edit
 var I={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
 73A34",dark:"#7BECC5"}},ve={light:"#0B625E",dark:"#6CCDC2"},j={light:"#5A6068",dark:"#A3A9B0"},y=class{slots=new Map;pairs=[];constructor(e){
@@ -179,66 +179,67 @@ d::before{content:"\\25b8"}.tp-scroller{--stripes: minmax(calc(126px * var(--tp-
 :relative;overflow:hidden auto;overscroll-behavior:contain;padding:0 0 40vh;scrollbar-gutter:stable;scrollbar-width:thin\
 ;scrollbar-color:var(--rule) transparent}.tp-scroller:focus-visible{outline:none;box-shadow:inset 2px 0 var(--accent)}.t\
 p-body{padding-top:20px}.tp-row,.tp-coders{display:grid;grid-template-columns:104px minmax(0,var(--tp-measure, 640px)) v\
-ar(--stripes);column-gap:18px}.tp-row{position:relative;padding:4px 0;content-visibility:auto;contain-intrinsic-block-si\
-ze:auto calc(var(--lines) * 27.2px + 8px)}.tp-words{grid-column:2;font:17px/1.6 var(--tp-serif);white-space:pre-wrap;ove\
-rflow-wrap:anywhere;cursor:text;hanging-punctuation:first}.tp-words::selection{background:color-mix(in srgb,var(--accent\
-) 26%,transparent)}.tp-blank{height:12px;padding:0;content-visibility:visible}.tp-heading{padding-top:14px}.tp-heading .\
-tp-words{font-weight:600;line-height:1.35}.tp-heading[data-level="1"] .tp-words{font-size:21px}.tp-heading[data-level="2\
-"] .tp-words{font-size:19px}.tp-margin{grid-column:1;grid-row:1;display:flex;flex-direction:column;align-items:flex-end;\
-padding:5px 0 0 4px;text-align:right;user-select:none;color:var(--soft);font-size:12px;line-height:1.35;min-width:0}.tp-\
-speaker{font-variant-caps:all-small-caps;letter-spacing:.03em;font-size:13.5px;color:var(--ink);overflow-wrap:break-word\
-;line-height:1.15;max-width:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;display:grid;grid-\
-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr));user-select:none;margin:-4px 0}.tp-lanes{position:relative;ov\
-erflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3p\
-x 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.t\
-p-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 -\
-1px}.tp-label{position:absolute;height:15px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--level)\
-;font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-stron\
-g]{font-weight:600;text-decoration:underline;text-underline-offset:2px}.tp-label-name{display:inline-block;margin-left:8\
-px;color:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.\
-tp-coders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;fo\
-nt-weight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1f\
-r))}.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-i\
-ndex:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader \
-.tp-code-button{background:var(--accent);color:var(--ground)}.tp-inspector{grid-area:inspector;overflow:hidden auto;bord\
-er-left:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!i\
-mportant}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-i\
-tems:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;heigh\
-t:auto}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{d\
-isplay:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule)\
-;border-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-ch\
-ip[aria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader\
- .tp-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;whit\
-e-space:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.\
-tp-memo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(-\
--ground);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{w\
-hite-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:1\
-3px;margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;backgro\
-und:none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-dec\
-oration:underline}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!important;font-size:13px!important}.t\
-p-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help{position:absolute;z-index:10;backg\
-round:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,\
-calc(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6\
-px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-input{width:100%;min-height:34px;padding:4px 10\
-px;font:15px var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--accent);border-radius:4px}.tp-\
-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{position:relative;max-hei\
-ght:238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-width:thin}.tp-options-head{color:var(--soft);\
-font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:center;gap:8px;min-height:26px;padding:2px 8px 2p\
-x calc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-option-level .tp-option-label{font-weight:600}\
-.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{background:var(--ground-2);box-shadow:inset 2px 0 var\
-(--accent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6px 0;color:var(--soft);font-size:13px;line-he\
-ight:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;color:var(--soft);font-size:12px}.tp-help{inset:\
-52px 16px auto auto;width:min(460px,calc(100% - 32px));max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-\
-reader .tp-help h3{font-size:15px;font-weight:600}.tp-help dl{display:grid;grid-template-columns:auto 1fr;gap:6px 14px;m\
-argin:12px 0!important}.tp-help dt{font-weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp\
--frame,.tp-frame.tp-no-tree{grid-template:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr);grid-template-areas:"b\
-ar bar" "side text" "side inspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr)}.tp-inspector{border-lef\
-t:0;border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoi\
-d}}@container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template\
--areas:"bar" "text" "inspector"}.tp-side{display:none}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) 64px;c\
-olumn-gap:10px}.tp-scroller{--stripes: 64px}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition\
-:border-color 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[clas\
-s*=st-key-trigpoint-shelf]{position:absolute;height:0;overflow:hidden}
+ar(--stripes);column-gap:18px}.tp-row{--above: 4px;position:relative;padding:var(--above) 0 4px;content-visibility:auto;\
+contain-intrinsic-block-size:auto calc(var(--lines) * 27px + 8px)}.tp-words{grid-column:2;font:17px/27px var(--tp-serif)\
+;white-space:pre-wrap;overflow-wrap:anywhere;cursor:text;hanging-punctuation:first}.tp-words::selection{background:color\
+-mix(in srgb,var(--accent) 26%,transparent)}.tp-blank{height:12px;padding:0;content-visibility:visible}.tp-heading{--abo\
+ve: 14px}.tp-heading .tp-words{font-weight:600;line-height:24px}.tp-heading[data-level="1"] .tp-words{font-size:21px;lin\
+e-height:28px}.tp-heading[data-level="2"] .tp-words{font-size:19px;line-height:26px}.tp-margin{grid-column:1;grid-row:1;\
+display:flex;flex-direction:column;align-items:flex-end;padding:5px 0 0 4px;text-align:right;user-select:none;color:var(\
+--soft);font-size:12px;line-height:1.35;min-width:0}.tp-speaker{font-variant-caps:all-small-caps;letter-spacing:.03em;fo\
+nt-size:13.5px;color:var(--ink);overflow-wrap:break-word;line-height:1.15;max-width:100%}.tp-time{font-variant-numeric:t\
+abular-nums}.tp-stripes{grid-column:3;display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr));user-\
+select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{position:relative;overflow:hidden}.tp-bar{position:absolute;\
+width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3px 0 0;background:var(--level)}.tp-bar.tp\
+-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.tp-ends::before{border-bottom-left-radius\
+:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 -1px}.tp-label{position:absolute;height:1\
+5px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--level);font-size:11.5px;line-height:15px;font-\
+variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-strong]{font-weight:600;text-decoration:under\
+line;text-underline-offset:2px}.tp-label-name{display:inline-block;margin-left:8px;color:var(--soft);font-weight:400}.tp\
+-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.tp-coders{position:sticky;top:0;z-index:\
+2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;font-weight:600;line-height:28px}.tp-coder\
+-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr))}.tp-coder-names span{overflow:hidden\
+;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-index:3;min-height:28px;padding:2px 12px;\
+user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader .tp-code-button{background:var(--accent)\
+;color:var(--ground)}.tp-inspector{grid-area:inspector;overflow:hidden auto;border-left:1px solid var(--rule);padding:14\
+px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!important}.tp-empty{color:var(--soft);max\
+-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-items:baseline;gap:8px;font-size:15px;fon\
+t-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:auto}.tp-coding-code .tp-key{margin-le\
+ft:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{display:inline-flex;gap:5px;align-items:c\
+enter;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);border-radius:4px;font-size:13px!import\
+ant}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip[aria-checked=true]{border-color:var(-\
+-accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .tp-quote{font:15px/1.5 var(--tp-serif)\
+;border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-space:pre-line}.tp-memo{display:block}\
+.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp-memo textarea{width:100%;resize:verti\
+cal;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--rule);bo\
+rder-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{white-space:pre-line}.tp-buttons{display:\
+flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13px;margin-bottom:2px}.tp-other{display:\
+flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;background:none;border:0;text-align:left}.tp-ot\
+her span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decoration:underline}.tp-definition{border-\
+top:1px solid var(--rule);padding-top:10px!important;font-size:13px!important}.tp-definition dt{color:var(--soft);font-w\
+eight:400;margin-top:6px}.tp-palette,.tp-help{position:absolute;z-index:10;background:var(--ground);border:1px solid var\
+(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-pale\
+tte-title{font:italic 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsi\
+s;white-space:nowrap}.tp-palette-input{width:100%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inheri\
+t;background:var(--ground);border:1px solid var(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap\
+:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{position:relative;max-height:238px;overflow:hidden auto;border-to\
+p:1px solid var(--rule);scrollbar-width:thin}.tp-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-o\
+ption{display:flex;align-items:center;gap:8px;min-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);bor\
+der-radius:3px;cursor:pointer}.tp-option-level .tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-\
+option[aria-selected=true]{background:var(--ground-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:\
+1px solid var(--rule);padding:6px 6px 0;color:var(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp\
+-palette-hint{padding:6px 6px 0;color:var(--soft);font-size:12px}.tp-help{inset:52px 16px auto auto;width:min(460px,calc\
+(100% - 32px));max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-reader .tp-help h3{font-size:15px;font-w\
+eight:600}.tp-help dl{display:grid;grid-template-columns:auto 1fr;gap:6px 14px;margin:12px 0!important}.tp-help dt{font-\
+weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-templat\
+e:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr);grid-template-areas:"bar bar" "side text" "side inspector"}.tp\
+-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr)}.tp-inspector{border-left:0;border-top:1px solid var(--rule);pad\
+ding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoid}}@container reader (max-width: 820px){\
+.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template-areas:"bar" "text" "inspector"}.tp-side\
+{display:none}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 6\
+4px}.tp-label:not(.tp-more){display:none}.tp-speaker{font-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-p\
+reference){.tp-button,.tp-chip{transition:border-color 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-ba\
+r::before{forced-color-adjust:none}}[class*=st-key-trigpoint-shelf]{position:absolute;height:0;overflow:hidden}
 `;var Se=0,L=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
 CSS.highlights!==void 0;space=`trigpoint-${Se+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;flashTimer=null;setColours(e,t){
 this.sheet.textContent=this.isSupported?e.highlightRules(this.space,t):""}draw(e,t){if(this.erase(e),!this.isSupported||

@@ -41,7 +41,7 @@ READER_WORDS: Mapping[str, str] = MappingProxyType(
         # Inspector
         "coding": "Selected coding",
         "nothing_selected": "Select words and press Enter to code them. Click coded words to see more.",
-        "nothing_selected_read_only": "Click coded words, or press n, to see a coding.",
+        "nothing_selected_read_only": "Click coded words to see their coding.",
         "coder": "Coded by {coder}",
         "memo": "Memo",
         "memo_placeholder": "Why this code here?",
