@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from codebook.hierarchy import ancestors, children, level_of
+from codebook.hierarchy import ancestors
 from codebook.models import Code, Codebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
-from workbench.services.codebooks import add_code, code_counts, current_codebook, load_codebook, rename_code
-from workbench.services.overview import codebook_file, codebook_history
+from workbench.services.codebooks import add_code, current_codebook, load_codebook, rename_code
+from workbench.services.overview import code_tree, codebook_file, codebook_history
 from workbench.settings import STREAMLIT_OPTIONS
-from workbench.views.words import do, local_time, plain
+from workbench.views.words import do, local_time, plain, tell
 
 LANGUAGES = {"en": "English", "nl": "Nederlands", "fr": "Français"}
 
@@ -41,11 +41,11 @@ def show() -> None:
         _show_empty(actor)
         return
     codebook = stored.codebook
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.title(say("Codebook"), width="stretch")
         language = _ask_language(codebook)
-        with st.popover(say("New code")):
-            _ask_code(actor, codebook, language)
+        if st.button(say("New code")):
+            _ask_code(codebook, language)
         _offer_files(actor)
     tree, _, detail = st.columns([12, 1, 13])
     with tree:
@@ -60,7 +60,7 @@ def show() -> None:
 
 def _show_empty(actor: Member) -> None:
     st.title(say("Codebook"))
-    st.text(
+    tell(
         say(
             "The codebook says with which codes the texts are read. Grol & Wensing's seven levels with 36 "
             "themes for what helps and hinders change in care are at hand in English, Dutch and French; you "
@@ -75,15 +75,14 @@ def _ask_language(codebook: Codebook) -> str:
     languages = list(dict.fromkeys(language for code in codebook.codes for language in code.label))
     if len(languages) < 2:
         return languages[0]
-    return st.segmented_control(
+    return st.selectbox(
         say("Language of the labels"),
         languages,
         format_func=lambda key: LANGUAGES.get(key, key),
-        default=languages[0],
-        required=True,
         label_visibility="collapsed",
         persist_state="session",
         key="codebook_language",
+        width=150,
     )
 
 
@@ -105,54 +104,44 @@ def _file_maker(actor: Member, kind: Any) -> Callable[[], bytes]:
 
 def _pick(actor: Member, codebook: Codebook, language: str) -> Code | None:
     """The tree of codes; returns the one that was clicked."""
-    codes = list(_in_tree_order(codebook))
-    counts = code_counts(session.engine(), actor)
-    names = {
-        say("Code"): [_INDENT * len(ancestors(codebook, code.key)) + code.name(language) for code in codes]
-    }
+    lines = code_tree(session.engine(), actor)
+    colours = _level_colours()
     table = pd.DataFrame(
-        {say("Level"): ["■"] * len(codes)}
-        | names
-        | {
-            say("Id"): [code.key for code in codes],
-            say("Codings"): [counts[code.key] or None for code in codes],
+        {
+            say("Level"): ["■" for _ in lines],
+            say("Code"): [_INDENT * line.depth + line.code.name(language) for line in lines],
+            say("Id"): [line.code.key for line in lines],
+            say("Codings"): [line.codings for line in lines],
         }
     )
-    colours = _level_colours(codebook)
     coloured = table.style.apply(
-        lambda column: [f"color: {colours[level_of(codebook, code.key).key]}" for code in codes],
-        subset=[say("Level")],
-    ).format({say("Codings"): "{:.0f}"}, na_rep="")
+        lambda _: [f"color: {colours[line.level]}" for line in lines], subset=[say("Level")]
+    ).format(lambda n: str(n or ""), subset=[say("Codings")])
     picked = st.dataframe(
         coloured,
         hide_index=True,
         row_height=32,
         height=720,
         column_config={
-            say("Level"): st.column_config.TextColumn(label="", width=34, alignment="center"),
-            say("Code"): st.column_config.TextColumn(width="large"),
-            say("Id"): st.column_config.TextColumn(width=100),
-            say("Codings"): st.column_config.NumberColumn(width=70, help=say("Codings that you may see.")),
+            say("Level"): st.column_config.TextColumn(label="", width=30, alignment="center"),
+            say("Code"): st.column_config.TextColumn(width=320),
+            say("Id"): st.column_config.TextColumn(width=105),
+            say("Codings"): st.column_config.NumberColumn(
+                width=65, help=say("Codings that you may see; for a level, all under it.")
+            ),
         },
         on_select="rerun",
         selection_mode="single-cell",
         key="code_table",
     )
-    return next((codes[row] for row, _ in picked.selection.cells), None)
+    return next((lines[row].code for row, _ in picked.selection.cells), None)
 
 
-def _in_tree_order(codebook: Codebook, under: str | None = None) -> Sequence[Code]:
-    return [
-        each for code in children(codebook, under) for each in (code, *_in_tree_order(codebook, code.key))
-    ]
-
-
-def _level_colours(codebook: Codebook) -> Mapping[str, str]:
-    """Each level's colour of the theme in use; a codebook of more levels begins again."""
+def _level_colours() -> Sequence[str]:
+    """The colours of the levels in the theme in use."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     colours: Any = STREAMLIT_OPTIONS[f"theme.{theme}.chartCategoricalColors"]
-    levels = children(codebook, None)
-    return {level.key: colours[number % len(colours)] for number, level in enumerate(levels)}
+    return colours  # type: ignore[no-any-return]
 
 
 def _show_code(actor: Member, codebook: Codebook, code: Code, language: str) -> None:
@@ -162,23 +151,26 @@ def _show_code(actor: Member, codebook: Codebook, code: Code, language: str) -> 
     others = [f"{label} ({key})" for key, label in code.label.items() if key != language]
     if others:
         st.caption(plain(" · ".join(others)))
-    for field, name in PARTS:
-        words = getattr(code, field)
-        if words:
-            label, text = st.columns([2, 9])
-            label.caption(say(name))
-            text.markdown(plain(words))
-    with st.popover(say("Rename")):
-        _ask_label(actor, code)
+    with st.container(gap="xxsmall"):
+        for field, name in PARTS:
+            _show_part(say(name), getattr(code, field))
+    if st.button(say("Rename")):
+        _ask_label(code)
+
+
+def _show_part(name: str, words: str) -> None:
+    if words:
+        label, text = st.columns([2, 9])
+        label.caption(name)
+        with text:
+            tell(words)
 
 
 def _show_rules(codebook: Codebook) -> None:
     st.caption(say("Click a code to read what it means."))
     if codebook.rules:
         st.subheader(say("Boundary rules"))
-        st.markdown(
-            "\n".join(f"{number}. {plain(rule)}" for number, rule in enumerate(codebook.rules, start=1))
-        )
+        st.markdown("\n".join(f"1. :small[{plain(rule)}]" for rule in codebook.rules))
 
 
 def _show_versions(actor: Member) -> None:
@@ -204,11 +196,12 @@ def _show_versions(actor: Member) -> None:
     )
 
 
-def _ask_code(actor: Member, codebook: Codebook, language: str) -> None:
+@st.dialog("New code")
+def _ask_code(codebook: Codebook, language: str) -> None:
     with st.form("new_code", border=False):
         above = st.selectbox(
             say("Under"),
-            [None, *_in_tree_order(codebook)],
+            [None, *codebook.codes],
             index=1,
             format_func=lambda code: (
                 say("nothing: a new level") if code is None else f"{code.key}  {code.name(language)}"
@@ -226,7 +219,7 @@ def _ask_code(actor: Member, codebook: Codebook, language: str) -> None:
             do(
                 lambda: add_code(
                     session.engine(),
-                    actor,
+                    session.actor(),
                     label=(label or "").strip(),
                     parent=None if above is None else above.key,
                     definition=(definition or "").strip(),
@@ -238,7 +231,9 @@ def _ask_code(actor: Member, codebook: Codebook, language: str) -> None:
             )
 
 
-def _ask_label(actor: Member, code: Code) -> None:
+@st.dialog("Rename a code")
+def _ask_label(code: Code) -> None:
+    tell(say("Codings keep the code; the codebook gets a new version."))
     with st.form(f"rename_{code.key}", border=False):
         labels = {
             language: st.text_input(LANGUAGES.get(language, language), value=code.label.get(language, ""))
@@ -249,6 +244,6 @@ def _ask_label(actor: Member, code: Code) -> None:
             given = {language: label.strip() for language, label in labels.items() if (label or "").strip()}
             do(
                 lambda: rename_code(
-                    session.engine(), actor, code.key, label=given, reason=(reason or "").strip()
+                    session.engine(), session.actor(), code.key, label=given, reason=(reason or "").strip()
                 )
             )

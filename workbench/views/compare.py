@@ -106,9 +106,7 @@ def _show_table(found: CoderAgreement) -> None:
     _show_codes([entry for entry in ordered if not entry.is_rare], found, key="compare_codes")
     st.markdown(f"**{say('Rare codes')}**")
     st.caption(
-        say(
-            "Fewer than five codings by each coder: look at the places. A figure rests on single passages."
-        )
+        say("Fewer than five codings by each coder: look at the places. A figure rests on single passages.")
     )
     _show_codes([entry for entry in ordered if entry.is_rare], found, key="compare_rare")
     _show_legend()

@@ -21,7 +21,7 @@ from workbench.services.importing import ImportResult, Wishes
 from workbench.services.overview import Reading, readings_of
 from workbench.services.uploads import Upload, import_uploads, is_table, preview_table
 from workbench.views.links import go_to
-from workbench.views.words import plain
+from workbench.views.words import plain, tell
 
 #: Occurrences shown at once; more are better narrowed by another word.
 MOST_HITS = 200
@@ -32,8 +32,10 @@ STATES = {
     "finished": "▪ finished, {n}",
     "coded": "◌ coded, {n}",
     "not yet": "not yet",
-    "hidden": "not shown while blind",
+    "hidden": "hidden",
 }
+
+READINGS_HELP = "How far, and with how many codings. Hidden: not before the blind round is revealed."
 
 FATES = {"imported": "imported", "duplicate": "in the study already", "refused": "refused"}
 
@@ -48,7 +50,7 @@ def show() -> None:
             st.session_state.pop("import_results", None)
             _ask_files()
     if not documents:
-        st.text(
+        tell(
             say(
                 "Here come the texts that you read: meeting reports, interviews, answers to a survey. "
                 "Import text, Markdown, Word or CSV files; each group of texts that was got by one method "
@@ -95,7 +97,7 @@ def _values(values: Iterable[str]) -> list[str]:
 
 def _show_table(actor: Member, shown: Sequence[StoredDocument], total: int) -> None:
     if not shown:
-        st.text(say("No document passes these filters. {total} documents are in the study.", total=total))
+        tell(say("No document passes these filters. {total} documents are in the study.", total=total))
         return
     readings = readings_of(session.engine(), actor)
     coders = list(readings[shown[0].id])
@@ -115,7 +117,7 @@ def _show_table(actor: Member, shown: Sequence[StoredDocument], total: int) -> N
         say("Title"): st.column_config.TextColumn(width="large"),
         say("Language"): st.column_config.TextColumn(width=75),
         say("Words"): st.column_config.NumberColumn(width=70, format="localized"),
-    }
+    } | {coder: st.column_config.TextColumn(width=105, help=say(READINGS_HELP)) for coder in coders}
     st.caption(say("{n} of {total} documents. Click one to read and code it.", n=len(shown), total=total))
     picked = st.dataframe(
         table,
@@ -144,7 +146,7 @@ def _uncounted(reading: Reading) -> str:
 def _show_hits(actor: Member, query: str) -> None:
     hits = list(islice(search_documents(session.engine(), actor, query), MOST_HITS))
     if not hits:
-        st.text(say("No text holds all of these words. Whole words are found, whatever their accents."))
+        tell(say("No text holds all of these words. Whole words are found, whatever their accents."))
         return
     if len(hits) < MOST_HITS:
         st.caption(say("{n} places. Click one to open it in its text.", n=len(hits)))
@@ -206,7 +208,8 @@ def _ask_files() -> None:
     except UserFacingError as error:
         st.error(plain(str(error)))
         return
-    ready = bool(uploads) and bool(source) and bool(kind)
+    has_tables = any(is_table(upload.name) for upload in uploads)
+    ready = all((uploads, source, kind, wishes.text_column or not has_tables))
     if st.button(say("Import"), type="primary", disabled=not ready):
         _import(uploads, source=source, kind=kind, wishes=wishes)
 
@@ -253,7 +256,10 @@ def _ask_columns(uploads: Sequence[Upload], wishes: Wishes) -> Wishes:
         language=wishes.language,
         date=wishes.date,
         text_column=text.selectbox(
-            say("Column with the texts"), preview.columns, index=None, placeholder=say("choose a column")
+            say("Column with the texts"),
+            preview.columns,
+            index=None if preview.columns[1:] else 0,
+            placeholder=say("choose a column"),
         ),
         title_column=title.selectbox(
             say("Column with the titles"), preview.columns, index=None, placeholder=say("none")
@@ -282,7 +288,8 @@ def _import(uploads: Sequence[Upload], *, source: str, kind: str, wishes: Wishes
 
 def _show_results(results: Sequence[ImportResult]) -> None:
     fates = Counter(result.status for result in results)
-    st.text(
+    telling = sorted(results, key=_weight)
+    tell(
         say(
             "{imported} imported, {known} in the study already, {refused} refused.",
             imported=fates["imported"],
@@ -293,11 +300,11 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                say("File"): [result.path for result in results],
-                say("What became of it"): [say(FATES[result.status]) for result in results],
-                say("Title"): [result.title for result in results],
+                say("File"): [result.path for result in telling],
+                say("What became of it"): [say(FATES[result.status]) for result in telling],
+                say("Title"): [result.title for result in telling],
                 say("Worth knowing"): [
-                    "; ".join(filter(None, (result.reason, *result.warnings))) for result in results
+                    "; ".join(filter(None, (result.reason, *result.warnings))) for result in telling
                 ],
             }
         ),
@@ -308,6 +315,13 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     if st.button(say("Close"), type="primary"):
         del st.session_state["import_results"]
         st.rerun()
+
+
+def _weight(result: ImportResult) -> int:
+    """What a person should read first: refusals, then known documents, then warnings."""
+    if result.status == "imported":
+        return 2 if result.warnings else 3
+    return 0 if result.status == "refused" else 1
 
 
 def _as_date(value: object) -> dt.date | None:

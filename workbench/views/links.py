@@ -13,7 +13,13 @@ from workbench.views.words import plain
 
 def link(path: str, label: str, **where: str) -> None:
     """A link to a page; ``label`` is plain text, ``where`` what the address says further."""
-    st.page_link(_page(path), label=plain(label), query_params=_address(where))
+    # Green is what the theme paints its accent with; the arrow says without colour that it leads on.
+    st.page_link(
+        _page(path),
+        label=f":green[{plain(label)}]",
+        icon=":material/arrow_forward:",
+        query_params=_address(where),
+    )
 
 
 def go_to(path: str, **where: str) -> NoReturn:

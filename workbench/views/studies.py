@@ -10,19 +10,20 @@ from workbench.messages import say
 from workbench.services.overview import StudyLine, list_studies
 from workbench.services.studies import create_study
 from workbench.views.links import go_to, link
-from workbench.views.words import plain
+from workbench.views.words import plain, tell
 
 
 def show() -> None:
     """Draw the page."""
     lines = list_studies(session.engine(), session.person())
-    left, _, right = st.columns([6, 0.5, 3])
+    st.title(say("Studies"))
+    left, _, right = st.columns([17, 1, 9])
     with left:
-        st.title(say("Studies"))
         if lines:
-            _show_list(lines)
+            with st.container(gap="xxsmall"):
+                _show_list(lines)
         else:
-            st.text(
+            tell(
                 say(
                     "There is no study yet. A study holds the documents, the codebook, the codings and the "
                     "judgements of one team. Give it a name to begin."
@@ -35,16 +36,14 @@ def show() -> None:
 
 def _show_list(lines: list[StudyLine]) -> None:
     for line in lines:
-        st.divider()
-        name, about = st.columns([3, 2], vertical_alignment="center")
+        name, about = st.columns([1, 1], vertical_alignment="center")
         with name:
             link("study", line.name, study=line.name)
-        about.text(_about(line))
-    st.divider()
+        about.caption(plain(_about(line)))
 
 
 def _about(line: StudyLine) -> str:
-    counts = say("{documents} documents, {people} people", documents=line.documents, people=line.people)
+    counts = say("documents: {documents}, people: {people}", documents=line.documents, people=line.people)
     if line.role is None:
         return say("{counts}; led by {lead}", counts=counts, lead=line.lead)
     role = say("you lead it") if line.role == "lead" else say("you are a researcher in it")

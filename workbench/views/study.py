@@ -18,12 +18,12 @@ from workbench.services.documents import list_documents
 from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
 from workbench.views.links import link
-from workbench.views.words import do, local_time, plain
+from workbench.views.words import do, local_time, plain, tell
 
 #: The people's three words for what the engine calls open, finished and revealed.
 STATES = {"open": "◌ open", "finished": "▪ locked", "revealed": "✓ decided"}
 
-ROLES = {"lead": "lead", "researcher": "researcher"}
+ROLES = {"lead": "{name} (lead)", "researcher": "{name}"}
 
 STEPS = {
     "import": "Import the documents of the study",
@@ -87,7 +87,7 @@ def _show_next(actor: Member) -> None:
     st.subheader(say("Next for you"))
     steps = next_steps(session.engine(), actor)
     if not steps:
-        st.text(say("Nothing waits for you in this study."))
+        tell(say("Nothing waits for you in this study."))
     with st.container(gap=None):
         for step in steps:
             _show_step(step)
@@ -96,7 +96,7 @@ def _show_next(actor: Member) -> None:
 def _show_step(step: Step) -> None:
     words = say(STEPS[step.what], n=step.n, name=step.name)
     if step.page in (None, "study"):
-        st.text(words)
+        tell(words)
     elif step.document is None:
         link(step.page, words)
     else:
@@ -107,7 +107,7 @@ def _show_sources(actor: Member) -> None:
     st.subheader(say("Sources"))
     lines = sources_of(session.engine(), actor)
     if not lines:
-        st.text(
+        tell(
             say(
                 "A data source is a body of documents got by one method from one group of people: the "
                 "interviews with GPs, the reports of the steering group. Sources come with the first import."
@@ -143,7 +143,7 @@ def _show_rounds(actor: Member) -> None:
     if views:
         st.dataframe(_rounds_table(views), hide_index=True, row_height=32, height="content")
     else:
-        st.text(
+        tell(
             say(
                 "In a round two or more people code the same documents, each without seeing the others. "
                 "The lead opens it and, when all have finished, reveals it."
@@ -157,13 +157,12 @@ def _show_rounds(actor: Member) -> None:
                 say("Reveal to all"), key=f"reveal_{view.round.id}", type="primary"
             ):
                 _ask_reveal(view.round.name)
-        if list_documents(engine, actor) and current_codebook(engine, actor) is not None:
-            with st.popover(say("New round")):
-                _ask_round(actor)
+        ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
+        if ready and st.button(say("New round")):
+            _ask_round()
         unrevealed = [view for view in views if not view.round.revealed]
-        if unrevealed:
-            with st.popover(say("Reopen a finished document")):
-                _ask_reopen(actor, unrevealed)
+        if unrevealed and st.button(say("Reopen a finished document")):
+            _ask_reopen(unrevealed)
 
 
 def _rounds_table(views: Sequence[RoundView]) -> pd.DataFrame:
@@ -184,16 +183,19 @@ def _progress(progress: rounds_service.Progress) -> str:
     return say("{coder} {n} of {total}", coder=progress.coder, n=progress.finished, total=progress.documents)
 
 
-def _ask_round(actor: Member) -> None:
-    engine = session.engine()
+@st.dialog("New round")
+def _ask_round() -> None:
+    engine, actor = session.engine(), session.actor()
     documents = list_documents(engine, actor)
     sources = list(dict.fromkeys(document.source for document in documents))
     with st.form("new_round", border=False):
         name = st.text_input(say("Name of the round"))
         coders = st.multiselect(
-            say("Coders, two or more"), [member.name for member in studies_service.team(engine, actor)]
+            say("Coders, two or more"),
+            [member.name for member in studies_service.team(engine, actor)],
+            placeholder=say("choose from the people of the study"),
         )
-        chosen = st.multiselect(say("Sources (all where none is chosen)"), sources)
+        chosen = st.multiselect(say("Sources"), sources, placeholder=say("all"))
         blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
         if st.form_submit_button(say("Open the round"), type="primary"):
             names = [str(document.id) for document in documents if document.source in chosen]
@@ -206,7 +208,7 @@ def _ask_round(actor: Member) -> None:
 
 @st.dialog("Reveal to all")
 def _ask_reveal(name: str) -> None:
-    st.text(
+    tell(
         say(
             "Everyone in the study will see all codings of “{name}”, whoever made them, and coder agreement "
             "is counted on them as they stand now. What was seen was seen: this cannot be undone.",
@@ -217,8 +219,9 @@ def _ask_reveal(name: str) -> None:
         do(lambda: rounds_service.reveal(session.engine(), session.actor(), name))
 
 
-def _ask_reopen(actor: Member, views: Sequence[RoundView]) -> None:
-    engine = session.engine()
+@st.dialog("Reopen a finished document")
+def _ask_reopen(views: Sequence[RoundView]) -> None:
+    engine, actor = session.engine(), session.actor()
     view = st.selectbox(say("Round"), views, format_func=lambda view: view.round.name)
     coder = st.selectbox(say("Coder"), [member.name for member in view.round.coders])
     finished = finished_by(engine, actor, view.round.name, coder)
@@ -240,15 +243,19 @@ def _ask_reopen(actor: Member, views: Sequence[RoundView]) -> None:
 def _show_people(actor: Member) -> None:
     st.subheader(say("People"))
     team = studies_service.team(session.engine(), actor)
-    st.text(
-        "\n".join(say("{name}, {role}", name=member.name, role=say(ROLES[member.role])) for member in team)
-    )
+    tell(" · ".join(say(ROLES[member.role], name=member.name) for member in team))
     if not actor.is_lead:
         return
-    with st.popover(say("New person")), st.form("new_person", border=False, clear_on_submit=True):
+    if st.button(say("New person")):
+        _ask_person()
+
+
+@st.dialog("New person")
+def _ask_person() -> None:
+    with st.form("new_person", border=False):
         name = st.text_input(say("Name"))
         if st.form_submit_button(say("Add the person"), type="primary"):
-            do(lambda: studies_service.add_person(session.engine(), actor, name or ""))
+            do(lambda: studies_service.add_person(session.engine(), session.actor(), name or ""))
 
 
 def _show_events(actor: Member) -> None:
@@ -262,8 +269,8 @@ def _show_events(actor: Member) -> None:
         }
     )
     columns = {
-        say("When"): st.column_config.TextColumn(width=95),
-        say("Who"): st.column_config.TextColumn(width=60),
+        say("When"): st.column_config.TextColumn(width=130),
+        say("Who"): st.column_config.TextColumn(width=70),
     }
     st.dataframe(table, hide_index=True, row_height=32, height="content", column_config=columns)
 

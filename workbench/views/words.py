@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", words)
 
 
+def tell(text: str, *, width: int = 640) -> None:
+    """Plain sentences in the size of the interface, no wider than one likes to read."""
+    st.markdown(f":small[{plain(text)}]", width=width)
+
+
 def local_time(at: dt.datetime) -> str:
     """A moment on the clock of whoever looks at the page: "05 Mar 2026 14:02"."""
     zone = st.context.timezone

@@ -1,0 +1,233 @@
+"""The triangulation report: gathered from what one person may see, and written as HTML or Word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from codebook.hierarchy import children, descendants
+from codebook.models import Codebook, Coding
+from corpus.errors import UserFacingError
+from corpus.models import Source
+from store import rounds as kept_rounds
+from store.codebooks import StoredCodebook, current_codebook
+from store.documents import StoredDocument
+from store.engine import reading
+from store.rounds import Round
+from store.studies import Member, studies
+from triangulation.models import Excerpt
+from triangulation.report import (
+    CodeAgreement,
+    CodebookSummary,
+    CodedPassage,
+    CoderAgreement,
+    CodingCounts,
+    LevelSummary,
+    SourceSummary,
+    TriangulationReport,
+    build_report,
+    render_docx,
+    render_html,
+)
+from workbench.services.agreement import agreement_of_round
+from workbench.services.coding import codings_of
+from workbench.services.documents import list_documents, list_sources
+from workbench.services.triangulation import triangulate
+
+#: The forms that a report can be written in.
+FORMATS = ("html", "docx")
+
+
+@dataclass(frozen=True)
+class ReportWritten:
+    """Where the report stands, and the headings of its parts."""
+
+    path: Path
+    sections: list[str]
+
+
+def write_report(engine: Engine, actor: Member, path: Path, *, format: str) -> ReportWritten:
+    """Write the report as one HTML file, or as a Word file to go on writing in.
+
+    Parameters
+    ----------
+    format : {"html", "docx"}
+
+    Raises
+    ------
+    UserFacingError
+        If the format is neither, or the folder of the path is not there.
+    """
+    if format not in FORMATS:
+        raise UserFacingError(f"A report cannot be written as '{format}'. There are: {', '.join(FORMATS)}.")
+    if not path.parent.is_dir():
+        raise UserFacingError(f"There is no folder {path.parent}. Make it, or choose another place.")
+    report = report_for(engine, actor)
+    if format == "docx":
+        render_docx(report, path)
+        return ReportWritten(path, _headings_in_word(path))
+    render_html(report, path)
+    return ReportWritten(path, _headings_in_page(path))
+
+
+def report_page(engine: Engine, actor: Member) -> str:
+    """The report as the text of an HTML page, to look at."""
+    return report_bytes(engine, actor, format="html").decode("utf-8")
+
+
+def report_bytes(engine: Engine, actor: Member, *, format: str) -> bytes:
+    """The report as the content of a file, to hand over."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = write_report(engine, actor, Path(folder) / f"report.{format}", format=format)
+        return written.path.read_bytes()
+
+
+def report_for(engine: Engine, actor: Member) -> TriangulationReport:
+    """What the report says, of what a person may see: under an open blind round only their own codings."""
+    with reading(engine) as connection:
+        study = next(study for study in studies(connection) if study.id == actor.study_id)
+        book = current_codebook(connection, actor.study_id)
+        round_ = _last_revealed(connection, actor)
+    documents = list_documents(engine, actor)
+    codings = codings_of(engine, actor)
+    found = triangulate(engine, actor)
+    return build_report(
+        study=study.name,
+        date=dt.datetime.now(dt.UTC).date(),
+        sources=_sources(list_sources(engine, actor), documents, codings),
+        matrix=found.matrix,
+        findings=found.findings,
+        existences=found.existences,
+        levels=[] if book is None else _levels(book.codebook),
+        codebook=None if book is None else _codebook(book),
+        coding=_coding_counts(codings, round_) if codings else None,
+        codings=_passages(codings, documents),
+        agreement=None if round_ is None else _agreement(engine, actor, round_.name),
+    )
+
+
+def _last_revealed(connection: Connection, actor: Member) -> Round | None:
+    revealed = [found for found in kept_rounds.rounds(connection, actor.study_id) if found.revealed]
+    return revealed[-1] if revealed else None
+
+
+def _sources(
+    sources: Sequence[Source], documents: Sequence[StoredDocument], codings: Iterable[Coding]
+) -> list[SourceSummary]:
+    coders: dict[UUID, set[str]] = defaultdict(set)
+    for coding in codings:
+        coders[coding.document_id].add(coding.coder)
+    summaries = []
+    for source in sources:
+        held = [document for document in documents if document.source_id == source.id]
+        people = set().union(*(coders[document.id] for document in held))
+        summaries.append(
+            SourceSummary(
+                source.label,
+                source.kind,
+                len(held),
+                period_of([document.date for document in held]),
+                tuple(sorted(people)),
+            )
+        )
+    return summaries
+
+
+def period_of(dates: Iterable[dt.date | None]) -> str:
+    """From the first month to the last; empty where no date is known.
+
+    >>> period_of([dt.date(2023, 2, 7), None, dt.date(2023, 4, 18)])
+    '2023-02 to 2023-04'
+    >>> period_of([dt.date(2023, 2, 7)])
+    '2023-02'
+    """
+    months = sorted({f"{date:%Y-%m}" for date in dates if date is not None})
+    if not months:
+        return ""
+    return months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
+
+
+def _levels(book: Codebook) -> list[LevelSummary]:
+    return [
+        LevelSummary(
+            level.key, level.name(), {theme.key: theme.name() for theme in descendants(book, level.key)}
+        )
+        for level in children(book, None)
+    ]
+
+
+def _codebook(stored: StoredCodebook) -> CodebookSummary:
+    book = stored.codebook
+    levels = children(book, None)
+    return CodebookSummary(book.name, book.version, len(levels), len(book.codes) - len(levels))
+
+
+def _coding_counts(codings: Sequence[Coding], round_: Round | None) -> CodingCounts:
+    coders = tuple(sorted({coding.coder for coding in codings}))
+    apart = 0 if round_ is None or not round_.blind else len(round_.documents)
+    return CodingCounts(len(codings), len({coding.document_id for coding in codings}), coders, apart)
+
+
+def _passages(codings: Iterable[Coding], documents: Iterable[StoredDocument]) -> list[CodedPassage]:
+    listed = {document.id: document for document in documents}
+    return [
+        CodedPassage(
+            coding.code,
+            listed[coding.document_id].source,
+            Excerpt(
+                coding.document_id,
+                listed[coding.document_id].title,
+                coding.start_char,
+                coding.end_char,
+                coding.quote,
+                coding.id,
+            ),
+            coding.valence,
+            coding.coder,
+        )
+        for coding in codings
+    ]
+
+
+def _agreement(engine: Engine, actor: Member, round_name: str) -> CoderAgreement:
+    found = agreement_of_round(engine, actor, round_name)
+    return CoderAgreement(
+        "section (paragraph or speaker turn)",
+        found.n_units,
+        found.n_documents,
+        found.coders,
+        tuple(
+            CodeAgreement(
+                entry.code.key,
+                entry.measures.n,
+                entry.measures.prevalence,
+                entry.measures.percent,
+                entry.measures.positive_agreement,
+                entry.measures.alpha,
+                entry.measures.alpha_low,
+                entry.measures.alpha_high,
+                entry.measures.ac1,
+                entry.measures.reasons,
+            )
+            for entry in found.codes
+        ),
+    )
+
+
+def _headings_in_page(path: Path) -> list[str]:
+    return re.findall(r"<h2[^>]*>([^<]+)</h2>", path.read_text(encoding="utf-8"))
+
+
+def _headings_in_word(path: Path) -> list[str]:
+    import docx
+
+    paragraphs = docx.Document(str(path)).paragraphs
+    return [p.text for p in paragraphs if p.style is not None and p.style.name == "Heading 1"]
