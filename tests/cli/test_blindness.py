@@ -13,7 +13,7 @@ def blind_round(trigpoint, two_texts, write_csv):
         "ann",
         "document,quote,code,valence,memo",
         f"Funding is unsure.,Funding is unsure.,ECO-FUND,barrier,{MEMO}",
-        "Nobody asked me.,Nobody asked me.,PAT-MOTIV,barrier,",
+        "Nobody asked me.,Nobody asked me.,PAT-ATT,barrier,",
     )
     documents = trigpoint("documents", "--json").json
     text = table.read_text(encoding="utf-8")
@@ -85,7 +85,7 @@ def test_only_the_lead_reveals_and_only_when_all_have_finished(trigpoint, blind_
     trigpoint("round", "reveal", person="Ben", status=2)
     trigpoint("round", "reveal")
     assert MEMO in everything_told(trigpoint, "Ben", tmp_path)
-    assert {code["code"] for code in trigpoint("agree", "--json").json["codes"]} == {"ECO-FUND", "PAT-MOTIV"}
+    assert {code["code"] for code in trigpoint("agree", "--json").json["codes"]} == {"ECO-FUND", "PAT-ATT"}
 
 
 def test_what_is_finished_is_frozen_until_the_lead_reopens_it(trigpoint, blind_round, tmp_path):

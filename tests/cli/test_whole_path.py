@@ -1,6 +1,7 @@
 """From documents to a report on the command line, and back from a backup."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def go_the_whole_path(trigpoint, minutes, tmp_path, write_csv):
             "code", "n", "prevalence", "percent", "positive_agreement", "kappa", "alpha", "alpha_low",
             "alpha_high", "ac1", "reasons",
         }  # fmt: skip
-        assert code["n"] == agreement["n_units"] and 0 < code["percent"] < 1
+        assert code["n"] == agreement["n_units"] and 0 < code["percent"] <= 1
+    assert {code["code"] for code in agreement["codes"] if code["percent"] < 1} == {"ECO-FUND", "ORG-STAFF"}
     assert agreement["spans"] == [] and agreement["reasons"]["spans"] == "not yet"
     by_document = trigpoint("agree", "--unit", "document", "--coders", "Ben,Ann", "--json").json
     assert by_document["n_units"] == len(documents)
@@ -71,7 +73,7 @@ def go_the_whole_path(trigpoint, minutes, tmp_path, write_csv):
         "findings",
         FINDINGS,
         f'Minutes,ECO-FUND,Money is short,The council fears for its budget,barrier,,main,many,main,"{quote}"',
-        "Survey,Financiering en vergoeding,Money is short,Few name money,barrier,,passing,few,minor,",
+        "Survey,Financiering en continuïteit,Money is short,Few name money,barrier,,passing,few,minor,",
     )
     refused = trigpoint("findings", "import", findings, "--json", status=3).json
     assert refused["refused"] and refused["imported"] < 2
@@ -126,7 +128,12 @@ def test_all_129_minutes_from_import_to_report(trigpoint, tmp_path, write_csv):
     folder = SHARED / "minutes-openjs-cpc"
     if not folder.is_dir():
         pytest.skip("the 129 minutes are not beside the checkout")
-    whole_path(trigpoint, folder, tmp_path, write_csv)
+    minutes = tmp_path / "all_minutes"
+    minutes.mkdir()
+    for path in folder.glob("20*.md"):  # the folder also holds a list of its files
+        shutil.copy(path, minutes)
+    assert len(list(minutes.iterdir())) == 129
+    whole_path(trigpoint, minutes, tmp_path, write_csv)
 
 
 def whole_path(trigpoint, minutes, tmp_path, write_csv):

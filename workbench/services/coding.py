@@ -443,7 +443,7 @@ def _place(document: Document, row: Mapping[str, str]) -> tuple[int, int]:
     start, end = (_number(row.get(name)) for name in ("start_char", "end_char"))
     if start is not None and end is not None:
         segment = make_segment(document, start, end)
-        if not quote or segment.quote == quote:
+        if not quote or segment.quote.strip() == quote:  # cells of a file come without outer space
             return start, end
     if not quote:
         raise UserFacingError("give start_char and end_char, or a quote")
