@@ -12,6 +12,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import names_in
+from workbench.views.words import plain, tell
 
 log = logging.getLogger("trigpoint")
 
@@ -26,13 +27,22 @@ PAGES = (
     ("report", "Report"),
 )
 
+# The name of whoever works stands at the right of the navigation and takes no room on the page.
+_FRAME = """<style>
+.stMainBlockContainer { padding-left: 2.25rem; padding-right: 2.25rem; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-who_works) {
+  position: fixed; top: 11px; right: 2.25rem; z-index: 999991; width: auto;
+}
+.st-key-who_works { width: auto !important; }
+.st-key-who_works button { min-height: 32px; padding: 2px 10px; border-color: transparent; background: none; }
+</style>"""
+
 
 def main() -> None:
     """Draw the page that the address names. Called on every rerun."""
     session.remember_address()
-    st.set_page_config(
-        page_title=f"{session.person()} · Trigpoint", layout="wide", initial_sidebar_state="collapsed"
-    )
+    st.set_page_config(page_title=f"{session.person()} · Trigpoint", layout="wide")
+    st.html(_FRAME)
     studies = st.Page(_page("studies"), title=say("Studies"), url_path="studies", default=True)
     pages = [
         st.Page(
@@ -72,13 +82,12 @@ def _page(name: str):  # type: ignore[no-untyped-def]
 
 
 def _show_who_works() -> None:
-    """In the sidebar: who works in this tab. A name is no lock, and the page says so."""
-    with st.sidebar:
+    """Who works in this tab, and how to change it. A name is no lock, and the page says so."""
+    with st.container(key="who_works"), st.popover(plain(session.person()), icon=":material/person:"):
         if session.chosen("study") is None:
-            st.caption(say("Working as {name}.", name=session.person()))
+            tell(say("Working as {name}.", name=session.person()))
             return
         study = session.study()
-        st.text(study.name)
         names = names_in(session.engine(), study)
         if session.person() not in names:
             names = [session.person(), *names]
@@ -86,9 +95,10 @@ def _show_who_works() -> None:
         if picked != session.person():
             session.choose("person", picked)
             st.rerun()
-        st.caption(
+        tell(
             say(
                 "On one machine a name is no lock: that a second coder sees nothing of the first rests on "
                 "each person choosing only their own name (procedural blinding)."
-            )
+            ),
+            width=320,
         )

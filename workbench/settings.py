@@ -119,6 +119,10 @@ _LIGHT: dict[str, object] = {
     "greenColor": "#0B625E",
     "greenTextColor": "#0B625E",
     "grayTextColor": "#5A6068",
+    # Streamlit's notes are blue, which here would mean the level INN.
+    "blueColor": "#5A6068",
+    "blueBackgroundColor": "#F1EFE8",
+    "blueTextColor": "#1E2226",
     # The seven levels of the codebook, in their order: INN, PRO, PAT, SOC, ORG, ECO, IMP.
     "chartCategoricalColors": [
         "#2B70C6",
@@ -149,6 +153,9 @@ _DARK: dict[str, object] = {
     "greenColor": "#6CCDC2",
     "greenTextColor": "#6CCDC2",
     "grayTextColor": "#A3A9B0",
+    "blueColor": "#A3A9B0",
+    "blueBackgroundColor": "#1D2226",
+    "blueTextColor": "#E8E4DB",
     "chartCategoricalColors": [
         "#8091E1",
         "#5FB88C",

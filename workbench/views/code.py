@@ -12,9 +12,12 @@ from workbench import session
 from workbench.components.reader import show_reader
 from workbench.messages import say
 from workbench.services import coding, rounds
+from workbench.services.codebooks import current_codebook
 from workbench.services.coding import CodingScreen
 from workbench.services.documents import list_documents
+from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
+from workbench.views.words import plain, tell
 
 
 def show() -> None:
@@ -22,7 +25,12 @@ def show() -> None:
     actor = session.actor()
     listed = list_documents(session.engine(), actor)
     if not listed:
-        st.info(say("There is nothing to code yet. Import documents first."))
+        tell(say("Here you read and code, one document at a time. There is none yet."))
+        link("documents", say("Import documents"))
+        return
+    if current_codebook(session.engine(), actor) is None:
+        tell(say("Passages are coded with the codes of a codebook. The study has none yet."))
+        link("codebook", say("Load a codebook"))
         return
     if (notice := st.session_state.pop("code_notice", None)) is not None:
         st.toast(notice)
@@ -30,7 +38,8 @@ def show() -> None:
         document_id = _choose(listed)
         screen = coding.coding_screen(session.engine(), actor, document_id)
         _show_round(actor, screen)
-    _show_document(actor.name, document_id)
+        everyone = _ask_for_others(actor.name, screen)
+    _show_document(actor.name, document_id, everyone)
 
 
 def _choose(listed: list[StoredDocument]) -> UUID:
@@ -94,15 +103,23 @@ def _finish(actor: Member, screen: CodingScreen) -> None:
     st.rerun()
 
 
+def _ask_for_others(person: str, screen: CodingScreen) -> bool:
+    """Whether to show the codings of others too; yes to begin with for those who have none of their own."""
+    coders = {c.coder for c in screen.codings}
+    if not coders - {person}:
+        return False
+    return st.toggle(
+        say("Codings of {names} too", names=plain(", ".join(sorted(coders - {person})))),
+        value=person not in coders,
+        key=f"code_everyone_{screen.document.id}_{person}",
+    )
+
+
 @st.fragment
-def _show_document(person: str, document_id: UUID) -> None:
+def _show_document(person: str, document_id: UUID, everyone: bool) -> None:
     """The reader; a coding reruns this part of the page alone."""
     actor = session.actor()
     screen = coding.coding_screen(session.engine(), actor, document_id)
-    others = sorted({c.coder for c in screen.codings} - {person})
-    everyone = bool(others) and st.toggle(
-        say("Show the codings of {names} too", names=", ".join(others)), key=f"code_everyone_{document_id}"
-    )
     shown = [c for c in screen.codings if everyone or c.coder == person]
     answers = st.session_state.pop(f"code_answers_{document_id}", [])
     show_reader(
@@ -110,7 +127,7 @@ def _show_document(person: str, document_id: UUID) -> None:
         document=reader_document(screen.document, screen.version_id),
         codes=reader_codes(screen.codebook),
         codings=reader_codings(shown, person=person),
-        coders=[person, *others] if everyone else [person],
+        coders=sorted({c.coder for c in shown}) or [person],
         person=person,
         acked=[answer.operation for answer in answers if answer.reason is None],
         refused=[

@@ -14,7 +14,9 @@ from workbench.services import agreement, rounds
 from workbench.services.agreement import CodeAgreement, CoderAgreement
 from workbench.services.documents import list_documents, open_document
 from workbench.services.rounds import RoundView
+from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
+from workbench.views.words import tell
 
 
 def show() -> None:
@@ -23,12 +25,13 @@ def show() -> None:
     views = rounds.rounds_of(session.engine(), actor)
     if not views:
         st.subheader(say("Coder agreement"))
-        st.info(
+        tell(
             say(
-                "Nothing to compare yet. A round of double coding needs two coders who code the same "
-                "documents without seeing each other; the lead opens one on the page Study."
+                "Nothing to compare yet. In a round of double coding two people or more code the same "
+                "documents without seeing each other; the lead opens it on the page Study."
             )
         )
+        link("study", say("Go to the study"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         view = _choose(views)

@@ -56,7 +56,7 @@ STYLE = """<style>
   position: sticky; top: 0; background: light-dark(#FBFAF7, #15181B); vertical-align: bottom; }
 .tp-table .tp-group th { font-weight: 600; background: light-dark(#F1EFE8, #1D2226); padding-left: 8px; }
 .tp-scroll { overflow: auto; max-height: 70vh; }
-.st-key-triangulate_desk > div, .st-key-triangulate_pair > div { min-width: 0; }
+.st-key-triangulate_desk > div { min-width: 0; }
 </style>"""
 
 

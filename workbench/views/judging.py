@@ -196,22 +196,23 @@ def _ask_who_speaks(
     }
     answers: dict[str, bool] = {}
     st.html(soft_line(say("Who speaks on this? Prefilled from the findings; confirm or correct.")))
-    for column, source in zip(
-        st.columns(len(found.matrix.sources), gap="medium"), found.matrix.sources, strict=True
-    ):
+    sources = found.matrix.sources
+    for column, source in zip(st.columns(len(sources), gap="medium"), sources, strict=True):
+        evidence = evidence_for(found.matrix, found.findings, step.row, source)
+        answers[source] = column.radio(
+            plain(source),
+            [True, False],
+            index=0 if said.get(source, bool(evidence.findings)) else 1,
+            format_func=lambda yes: say("speaks") if yes else say("does not speak"),
+            horizontal=True,
+            key=f"judging_speaks_{step.row.theme}_{step.row.statement}_{source}",
+        )
+    # Above the evidence, however long that is: whoever confirms stays where the next question begins.
+    confirmed = st.button(say("Confirm who speaks"), type="primary", shortcut="Ctrl+Enter")
+    for column, source in zip(st.columns(len(sources), gap="medium"), sources, strict=True):
         with column:
-            evidence = evidence_for(found.matrix, found.findings, step.row, source)
-            picked = st.radio(
-                plain(source),
-                [True, False],
-                index=0 if said.get(source, bool(evidence.findings)) else 1,
-                format_func=lambda yes: say("speaks") if yes else say("does not speak"),
-                horizontal=True,
-                key=f"judging_speaks_{step.row.theme}_{step.row.statement}_{source}",
-            )
-            answers[source] = picked
             _show_evidence(found, step.row, source, links=True)
-    if st.button(say("Confirm who speaks"), type="primary", shortcut="Ctrl+Enter"):
+    if confirmed:
         _confirm(engine, actor, step.row, answers)
         places = [other.place for other in steps]
         pair_of_row = _first_pair(found, step.row, answers)

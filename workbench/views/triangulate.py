@@ -402,10 +402,8 @@ def _inspect(
         _show_evidence(engine, actor, found, row, place.sources[0])
         return
     _show_judgements(found, row, (place.sources[0], place.sources[1]))
-    with st.container(key="triangulate_pair"):
-        for column, source in zip(st.columns(2, gap="medium"), place.sources, strict=True):
-            with column:
-                _show_evidence(engine, actor, found, row, source)
+    for source in place.sources:
+        _show_evidence(engine, actor, found, row, source)
 
 
 def _show_judgements(found: Triangulation, row: Row, pair: tuple[str, str]) -> None:

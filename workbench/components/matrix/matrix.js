@@ -1,4 +1,4 @@
-// sources sha256 b7d1779dac408f7bac13a87a19f78a30fbff29c05b9ccb083a4702ced399d060; made by "npm run build" from src/, do not edit
+// sources sha256 8933e689d0a6fc26a6ef4872f606386845b4c2f9c52a4bdf5161ef7e4b8e8056; made by "npm run build" from src/, do not edit
 var LEVELS={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},
 SOC:{light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"\
 #173A34",dark:"#7BECC5"}};function levelColour(level,levels,ground){let spare=Object.keys(LEVELS).filter(key2=>!levels.includes(
@@ -14,37 +14,38 @@ x}.tpm-probe{position:absolute;width:0;height:0;visibility:hidden;background-col
 sition:background-color 1ms!important}.tpm-scroll{max-height:max(320px,calc(100vh - var(--tpm-above, 262px)));overflow:a\
 uto;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule);scrollbar-width:thin;scrollbar-color:var(--rule\
 ) transparent}.tpm-table{border-collapse:separate;border-spacing:0;table-layout:fixed;width:max-content;margin:0}.tpm-co\
-l-statement{width:420px}.tpm-col-source{width:64px}.tpm-col-pair{width:28px}.tpm-table th,.tpm-table td{padding:0;border\
+l-statement{width:420px}.tpm-col-source{width:78px}.tpm-col-pair{width:28px}.tpm-table th,.tpm-table td{padding:0;border\
 :0;font-weight:400;text-align:left;vertical-align:middle;color:inherit;font-size:13px}.tpm-table thead th,.tpm-table the\
 ad td{position:sticky;z-index:2;background:var(--ground)}.tpm-groups th,.tpm-groups td{top:0;height:22px;color:var(--sof\
 t)!important;font-size:12px!important}.tpm-groups th{padding:0 0 0 6px!important;white-space:nowrap}.tpm-names th{top:22\
 px;height:40px;border-bottom:1px solid var(--ink)!important;font-weight:600!important;vertical-align:bottom!important;pa\
-dding-bottom:5px!important}.tpm-names .tpm-source{padding-left:6px;font-size:12px;line-height:1.15;overflow-wrap:anywher\
-e}.tpm-names .tpm-pair{text-align:center;font-size:12px;letter-spacing:-.02em;white-space:nowrap}.tpm-table .tpm-corner,\
-.tpm-table .tpm-statement,.tpm-level th{position:sticky;left:0;z-index:1;background:var(--ground)}.tpm-table thead .tpm-\
-corner,.tpm-table thead .tpm-statement{z-index:3}.tpm-names .tpm-statement{padding-left:12px}.tpm-level th,.tpm-level td\
-{height:28px;background:var(--ground-2)!important;border-bottom:1px solid var(--rule)!important}.tpm-level th{padding-le\
-ft:8px!important;font-weight:600!important;color:var(--level)!important;border-left:4px solid var(--level)!important;whi\
-te-space:nowrap;overflow:visible}.tpm-row>*{height:32px}.tpm-row+.tpm-first>*,.tpm-row+.tpm-level>*{border-top:1px solid\
- var(--rule)!important}.tpm-row .tpm-statement{border-left:4px solid transparent;padding:0 10px 0 8px;border-right:1px s\
-olid var(--rule)}.tpm-row .tpm-statement::before{content:"";position:absolute;left:-4px;top:0;bottom:0;width:2px;backgro\
-und:var(--level);opacity:.55}.tpm-theme,.tpm-words{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;\
-overflow:hidden;float:left;line-height:15px}.tpm-theme{width:112px;padding-right:10px;color:var(--soft);font-size:12px}.\
-tpm-again{visibility:hidden}.tpm-words{width:calc(100% - 112px)}.tpm-cell{cursor:pointer;position:relative}.tpm-cell:hov\
-er{background:var(--ground-2)}.tpm-chosen>*{background:var(--ground-2)!important}.tpm-cell[aria-selected=true]{box-shado\
-w:inset 0 0 0 2px var(--accent)}.tpm-cell:focus{outline:none}.tpm-cell:focus-visible{outline:2px solid var(--accent);out\
-line-offset:-2px;z-index:1}.tpm-says{display:grid;grid-template-columns:17px 1fr auto;align-items:center;padding:0 6px}.\
-tpm-says b{font-size:15px;font-weight:600;white-space:nowrap}.tpm-bars,.tpm-key{font-size:8px;letter-spacing:0;color:var\
-(--ink)}.tpm-count{color:var(--soft);font-size:12px}.tpm-table td.tpm-pair{text-align:center}.tpm-table .tpm-edge{border\
--left:1px solid var(--rule)!important}.tpm-symbol{font-size:15px;line-height:1;color:var(--soft);font-family:"DejaVu San\
-s","Segoe UI Symbol","Apple Symbols",sans-serif}[data-code=agreement] .tpm-symbol,.tpm-symbol[data-code=agreement]{color\
-:var(--agreement)}[data-code=partial] .tpm-symbol,.tpm-symbol[data-code=partial]{color:var(--partial)}[data-code=silence\
-] .tpm-symbol,.tpm-symbol[data-code=silence]{color:var(--silence)}[data-code=dissonance] .tpm-symbol,.tpm-symbol[data-co\
-de=dissonance]{color:var(--dissonance)}.tpm-changed{border-bottom:2px dotted currentColor}.tpm-legend{list-style:none;di\
-splay:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0 0;padding:0;color:var(--soft);font-size:12px}.tpm-legend li{display:\
-flex;gap:5px;align-items:center;margin:0;padding:0}.tpm-legend .tpm-symbol{font-size:13px}.tpm-legend .tpm-key{font-size\
-:12px;color:var(--ink);font-weight:600}@media(max-width:760px){.tpm-col-statement{width:240px}.tpm-theme{display:none}.t\
-pm-words{width:100%}}@media(forced-colors:active){.tpm-cell[aria-selected=true]{outline:2px solid Highlight}}
+dding-bottom:5px!important}.tpm-names .tpm-source{padding-left:6px;font-size:12px;line-height:1.15;overflow-wrap:break-w\
+ord;hyphens:auto}.tpm-names .tpm-pair{text-align:center;font-size:12px;letter-spacing:-.02em;white-space:nowrap}.tpm-tab\
+le .tpm-corner,.tpm-table .tpm-statement,.tpm-level th{position:sticky;left:0;z-index:1;background:var(--ground)}.tpm-ta\
+ble thead .tpm-corner,.tpm-table thead .tpm-statement{z-index:3}.tpm-names .tpm-statement{padding-left:12px}.tpm-level t\
+h,.tpm-level td{height:28px;background:var(--ground-2)!important;border-bottom:1px solid var(--rule)!important}.tpm-leve\
+l th{padding-left:8px!important;font-weight:600!important;color:var(--level)!important;border-left:4px solid var(--level\
+)!important;white-space:nowrap;overflow:visible}.tpm-row>*{height:32px}.tpm-row+.tpm-first>*,.tpm-row+.tpm-level>*{borde\
+r-top:1px solid var(--rule)!important}.tpm-row .tpm-statement{border-left:4px solid transparent;padding:0 10px 0 8px;bor\
+der-right:1px solid var(--rule)}.tpm-row .tpm-statement::before{content:"";position:absolute;left:-4px;top:0;bottom:0;wi\
+dth:2px;background:var(--level);opacity:.55}.tpm-theme,.tpm-words{display:-webkit-box;-webkit-box-orient:vertical;-webki\
+t-line-clamp:2;overflow:hidden;float:left;line-height:15px}.tpm-theme{width:112px;padding-right:10px;color:var(--soft);f\
+ont-size:12px}.tpm-again{visibility:hidden}.tpm-words{width:calc(100% - 112px)}.tpm-cell{cursor:pointer;position:relativ\
+e}.tpm-cell:hover{background:var(--ground-2)}.tpm-chosen>*{background:var(--ground-2)!important}.tpm-cell[aria-selected=\
+true]{box-shadow:inset 0 0 0 2px var(--accent)}.tpm-cell:focus{outline:none}.tpm-cell:focus-visible{outline:2px solid va\
+r(--accent);outline-offset:-2px;z-index:1}.tpm-says{display:grid;grid-template-columns:17px 1fr auto;align-items:center;\
+padding:0 6px}.tpm-says b{font-size:15px;font-weight:600;white-space:nowrap}.tpm-bars,.tpm-key{font-size:8px;letter-spac\
+ing:0;color:var(--ink)}.tpm-count{color:var(--soft);font-size:12px}.tpm-table td.tpm-pair{text-align:center}.tpm-table .\
+tpm-edge{border-left:1px solid var(--rule)!important}.tpm-symbol{font-size:15px;line-height:1;color:var(--soft);font-fam\
+ily:"DejaVu Sans","Segoe UI Symbol","Apple Symbols",sans-serif}[data-code=agreement] .tpm-symbol,.tpm-symbol[data-code=a\
+greement]{color:var(--agreement)}[data-code=partial] .tpm-symbol,.tpm-symbol[data-code=partial]{color:var(--partial)}[da\
+ta-code=silence] .tpm-symbol,.tpm-symbol[data-code=silence]{color:var(--silence)}[data-code=dissonance] .tpm-symbol,.tpm\
+-symbol[data-code=dissonance]{color:var(--dissonance)}.tpm-changed{border-bottom:2px dotted currentColor}.tpm-legend{lis\
+t-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0 0;padding:0;color:var(--soft);font-size:12px}.tpm-leg\
+end li{display:flex;gap:5px;align-items:center;margin:0;padding:0}.tpm-legend .tpm-symbol{font-size:13px}.tpm-legend .tp\
+m-key{font-size:12px;color:var(--ink);font-weight:600}@media(max-width:760px){.tpm-col-statement{width:240px}.tpm-theme{\
+display:none}.tpm-words{width:100%}}@media(forced-colors:active){.tpm-cell[aria-selected=true]{outline:2px solid Highlig\
+ht}}
 `;var Matrix=class{root=make("div","tpm");probe=make("i","tpm-probe");drawn="";data=null;select=()=>{};grid=[];cursor=[0,0];constructor(parent){
 let styles=document.createElement("style");styles.textContent=style_default,this.probe.setAttribute("aria-hidden","true"),
 this.probe.addEventListener("transitionend",()=>this.colour()),this.root.dataset.trigpoint="matrix",this.root.addEventListener(

@@ -1,26 +1,27 @@
-// sources sha256 e59f7bd4762bd0c7513a652ad78b8b60581b280ca4991c428501d680152151ef; made by "npm run build" from src/, do not edit
+// sources sha256 b7625983561d1465603cd8d552eec8c6d43769d001e3588ce47b035e121db238; made by "npm run build" from src/, do not edit
 var I={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
-73A34",dark:"#7BECC5"}},ve={light:"#0B625E",dark:"#6CCDC2"},j={light:"#5A6068",dark:"#A3A9B0"},y=class{slots=new Map;pairs=[];constructor(e){
+73A34",dark:"#7BECC5"}},be={light:"#0B625E",dark:"#6CCDC2"},K={light:"#5A6068",dark:"#A3A9B0"},y=class{slots=new Map;pairs=[];constructor(e){
 let t=[...new Set(e.map(o=>o.level))],n=Object.keys(I).filter(o=>!t.includes(o)),i=0;for(let o of t){let s=I[o]??I[n[i++%
-Math.max(1,n.length)]??""];this.slots.set(o,this.pairs.push(s??j)-1)}this.pairs.push(j)}get count(){return this.pairs.length}slot(e){
+Math.max(1,n.length)]??""];this.slots.set(o,this.pairs.push(s??K)-1)}this.pairs.push(K)}get count(){return this.pairs.length}slot(e){
 return this.slots.get(e??"")??this.pairs.length-1}setVariables(e,t){this.pairs.forEach((n,i)=>e.style.setProperty(`--lev\
 el-${i}`,n[t]))}highlightRules(e,t){let n=this.pairs.map((o,s)=>{let d=o[t],l=`background-color:${d}29;text-decoration:u\
 nderline 2px ${d};text-underline-offset:3px`;return`::highlight(${e}-${s}){${l}}
-::highlight(${e}-${s}-strong){background-color:${d}30}`}),i=ve[t];return n.push(`::highlight(${e}-held){background-color\
-:${i}3d}`),n.push(`::highlight(${e}-flash){background-color:${i}3d;text-decoration:underline 2px ${i}}`),n.join(`
-`)}};function w(r){let e=getComputedStyle(r).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,o=1]=e;
+::highlight(${e}-${s}-strong){background-color:${d}30}`}),i=be[t];return n.push(`::highlight(${e}-furniture){color:${K[t]}\
+}`),n.push(`::highlight(${e}-held){background-color:${i}3d}`),n.push(`::highlight(${e}-flash){background-color:${i}3d;te\
+xt-decoration:underline 2px ${i}}`),n.join(`
+`)}};function x(r){let e=getComputedStyle(r).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,o=1]=e;
 return o===0?"light":.2126*t+.7152*n+.0722*i<128?"dark":"light"}function J(r){let e=document.createElement("i");return e.
-className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>r(w(e))),e}function x(r){return r.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var K={"+":"facilitator","-":"barrier","−":"\
+className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>r(x(e))),e}function w(r){return r.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var W={"+":"facilitator","-":"barrier","−":"\
 barrier","±":"mixed","·":"neutral"};function Q(r){let e=r.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mix\
-ed",e=e.slice(2)):e!==""&&K[e[0]]!==void 0&&(t=K[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
-(t=K[n[1]],e=e.slice(0,n.index)),{words:x(e).split(/\s+/).filter(i=>i!==""),valence:t}}function be(r,e){return r.label.startsWith(
+ed",e=e.slice(2)):e!==""&&W[e[0]]!==void 0&&(t=W[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
+(t=W[n[1]],e=e.slice(0,n.index)),{words:w(e).split(/\s+/).filter(i=>i!==""),valence:t}}function ye(r,e){return r.label.startsWith(
 e)?9:r.key.startsWith(e)?8:r.label.includes(` ${e}`)?7:r.key.includes(e)?6:r.label.includes(e)?5:r.all.includes(` ${e}`)?
 3:r.all.includes(e)?1:0}var k=class{entries;constructor(e){let t=new Map(e.map(n=>[n.key,n.label]));this.entries=e.map(n=>({
-code:n,key:x(n.key),label:x(n.label),all:` ${x(`${n.search} ${t.get(n.level)??""}`)}`}))}find(e,t){let n=this.entries.flatMap(
-(i,o)=>{let s=e.map(l=>be(i,l));if(s.includes(0))return[];let d=s.reduce((l,p)=>l+p,0)+(t.includes(i.code.key)?.5:0);return[
-{code:i.code,total:d,position:o}]});return n.sort((i,o)=>o.total-i.total||i.position-o.position),n.map(i=>i.code)}};var g=[null,"facilitator","barrier","mixed","neutral"],ye={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function m(r){
-return r===null?"":ye[r]}var C=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
+code:n,key:w(n.key),label:w(n.label),all:` ${w(`${n.search} ${t.get(n.level)??""}`)}`}))}find(e,t){let n=this.entries.flatMap(
+(i,o)=>{let s=e.map(l=>ye(i,l));if(s.includes(0))return[];let d=s.reduce((l,p)=>l+p,0)+(t.includes(i.code.key)?.5:0);return[
+{code:i.code,total:d,position:o}]});return n.sort((i,o)=>o.total-i.total||i.position-o.position),n.map(i=>i.code)}};var g=[null,"facilitator","barrier","mixed","neutral"],xe={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function m(r){
+return r===null?"":xe[r]}var C=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
 this.colours=new y(e.codes),this.search=new k(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){return this.colours.slot(this.byKey.get(e)?.level)}colour(e){
 return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let n=e.parent;n!==null&&t<9;t+=1)n=this.byKey.get(n)?.parent??
@@ -88,9 +89,9 @@ refused)this.close(i.operation.operation);return n.acked.length+n.refused.length
 this.waiting.keys());let e=Math.min(4e3*2**this.unanswered,32e3);this.timer=setTimeout(()=>this.sendAgain(),e),this.deliver(
 Array.from(this.waiting.values(),t=>t.operation))}stopWaiting(){this.timer!==null&&clearTimeout(this.timer),this.timer=null,
 this.underWay.clear()}sendAgain(){this.unanswered+=1,this.stopWaiting(),this.flush(),this.changed()}close(e){this.waiting.
-delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var xe=0,A=class{element=a("div","tp-palette");input=a("input","tp-palette-input");title=a("div","tp-palette-title");chips=a(
+delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var ke=0,A=class{element=a("div","tp-palette");input=a("input","tp-palette-input");title=a("div","tp-palette-title");chips=a(
 "div","tp-chips");list=a("div","tp-options");about=a("div","tp-palette-about");hint=a("div","tp-palette-hint");id=`tp-pa\
-lette-${xe+=1}`;options=[];active=-1;picked=null;task=null;book;constructor(){this.element.hidden=!0,this.element.dataset.
+lette-${ke+=1}`;options=[];active=-1;picked=null;task=null;book;constructor(){this.element.hidden=!0,this.element.dataset.
 trigpoint="palette",this.element.setAttribute("role","dialog"),this.input.type="text",this.input.spellcheck=!1,this.input.
 autocomplete="off",this.input.setAttribute("role","combobox"),this.input.setAttribute("aria-autocomplete","list"),this.input.
 setAttribute("aria-expanded","true"),this.input.setAttribute("aria-controls",`${this.id}-list`),this.list.id=`${this.id}\
@@ -137,16 +138,16 @@ return null}}};var R=class{constructor(e,t){this.storage=e;this.name=`trigpoint/
 name)??"";this.keys=n.split(`
 `).filter(i=>i!=="")}storage;name;keys=[];use(e){this.keys=[e,...this.keys.filter(t=>t!==e)].slice(0,9);try{this.storage?.
 setItem(this.name,this.keys.join(`
-`))}catch{}}};function ne(r,e){let[t,n,i,o,s,d,l,p]=r;return{id:t,start:n,end:i,code:o,coder:e[s]??"",valence:d,memo:l,mine:p===1}}function ke(r,e,t){
+`))}catch{}}};function ne(r,e){let[t,n,i,o,s,d,l,p]=r;return{id:t,start:n,end:i,code:o,coder:e[s]??"",valence:d,memo:l,mine:p===1}}function Ce(r,e,t){
 let n=e.operation;if(n.type==="apply"){let{operation:o,start:s,end:d,code:l,valence:p}=n;r.has(o)||r.set(o,{id:o,start:s,
 end:d,code:l,valence:p,coder:t,memo:"",mine:!0});return}if(n.type==="undo"){for(let s of e.reversal?.remove??[])r.delete(
 s);let o=e.reversal?.restore??null;o!==null&&r.set(o.id,o);return}let i=r.get(n.coding);if(i!==void 0)if(n.type==="retir\
 e")r.delete(i.id);else if(n.type==="memo")r.set(i.id,{...i,memo:n.text});else{let o=n.valence===void 0?i.valence:n.valence;
-r.set(i.id,{...i,code:n.code??i.code,valence:o})}}function ie(r,e,t){let n=new Map(r.map(i=>[i.id,i]));for(let i of e)ke(
+r.set(i.id,{...i,code:n.code??i.code,valence:o})}}function ie(r,e,t){let n=new Map(r.map(i=>[i.id,i]));for(let i of e)Ce(
 n,i,t);return n}function oe(r,e){return r.type==="undo"?null:r.type==="apply"?{remove:[r.operation],restore:null}:{remove:[
 r.coding,r.operation],restore:e.get(r.coding)??null}}function re(r,e,t){for(let n of t){let i=e.get(n);if(i!==void 0&&i.
 start===r.start&&i.end===r.end)return i}for(let n of e.values())if(n.start===r.start&&n.end===r.end&&n.coder===r.coder&&
-n.code===r.code)return n;return null}var se="trigpoint:shelf";function W(r){return window.trigpointShelf?.get(r)}var ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
+n.code===r.code)return n;return null}var se="trigpoint:shelf";function z(r){return window.trigpointShelf?.get(r)}var ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
 E;--refusal: #B3261E;--shadow: 0 8px 28px #1e222626;--tp-sans: -apple-system, "Segoe UI", Inter, Roboto, sans-serif;--tp\
 -serif: "Source Serif 4", Charter, "Iowan Old Style", Georgia, serif;container:reader / inline-size;position:relative;bo\
 x-sizing:border-box;width:100%;outline:none;color:var(--ink);background:var(--ground);font:14px/1.45 var(--tp-sans)}.tp-\
@@ -175,131 +176,136 @@ ign-items:center;gap:7px;min-height:26px;padding:2px 12px 2px calc(2px + var(--d
 =true]{box-shadow:inset 2px 0 var(--accent)}.tp-tree-label{flex:1;min-width:0;overflow-wrap:break-word}.tp-count{color:v\
 ar(--soft);font-size:12px;font-weight:400;font-variant-numeric:tabular-nums}.tp-fold{width:14px;text-align:center;color:\
 var(--soft);font-size:10px;flex:none}[aria-expanded=true]>.tp-fold::before{content:"\\25be"}[aria-expanded=false]>.tp-fol\
-d::before{content:"\\25b8"}.tp-scroller{--stripes: minmax(calc(126px * var(--tp-groups, 1)), 1fr);grid-area:text;position\
-:relative;overflow:hidden auto;overscroll-behavior:contain;padding:0 0 40vh;scrollbar-gutter:stable;scrollbar-width:thin\
-;scrollbar-color:var(--rule) transparent}.tp-scroller:focus-visible{outline:none;box-shadow:inset 2px 0 var(--accent)}.t\
-p-body{padding-top:20px}.tp-row,.tp-coders{display:grid;grid-template-columns:104px minmax(0,var(--tp-measure, 640px)) v\
-ar(--stripes);column-gap:18px}.tp-row{--above: 4px;position:relative;padding:var(--above) 0 4px;content-visibility:auto;\
-contain-intrinsic-block-size:auto calc(var(--lines) * 27px + 8px)}.tp-words{grid-column:2;font:17px/27px var(--tp-serif)\
-;white-space:pre-wrap;overflow-wrap:anywhere;cursor:text;hanging-punctuation:first}.tp-words::selection{background:color\
--mix(in srgb,var(--accent) 26%,transparent)}.tp-blank{height:12px;padding:0;content-visibility:visible}.tp-heading{--abo\
-ve: 14px}.tp-heading .tp-words{font-weight:600;line-height:24px}.tp-heading[data-level="1"] .tp-words{font-size:21px;lin\
-e-height:28px}.tp-heading[data-level="2"] .tp-words{font-size:19px;line-height:26px}.tp-margin{grid-column:1;grid-row:1;\
-display:flex;flex-direction:column;align-items:flex-end;padding:5px 0 0 4px;text-align:right;user-select:none;color:var(\
---soft);font-size:12px;line-height:1.35;min-width:0}.tp-speaker{font-variant-caps:all-small-caps;letter-spacing:.03em;fo\
-nt-size:13.5px;color:var(--ink);overflow-wrap:break-word;line-height:1.15;max-width:100%}.tp-time{font-variant-numeric:t\
-abular-nums}.tp-stripes{grid-column:3;display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr));user-\
-select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{position:relative;overflow:hidden}.tp-bar{position:absolute;\
-width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3px 0 0;background:var(--level)}.tp-bar.tp\
--begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.tp-ends::before{border-bottom-left-radius\
-:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 -1px}.tp-label{position:absolute;height:1\
-5px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--level);font-size:11.5px;line-height:15px;font-\
-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-strong]{font-weight:600;text-decoration:under\
-line;text-underline-offset:2px}.tp-label-name{display:inline-block;margin-left:8px;color:var(--soft);font-weight:400}.tp\
--scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.tp-coders{position:sticky;top:0;z-index:\
-2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;font-weight:600;line-height:28px}.tp-coder\
--names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr))}.tp-coder-names span{overflow:hidden\
-;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-index:3;min-height:28px;padding:2px 12px;\
-user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader .tp-code-button{background:var(--accent)\
-;color:var(--ground)}.tp-inspector{grid-area:inspector;overflow:hidden auto;border-left:1px solid var(--rule);padding:14\
-px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!important}.tp-empty{color:var(--soft);max\
--width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-items:baseline;gap:8px;font-size:15px;fon\
-t-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:auto}.tp-coding-code .tp-key{margin-le\
-ft:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{display:inline-flex;gap:5px;align-items:c\
-enter;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);border-radius:4px;font-size:13px!import\
-ant}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip[aria-checked=true]{border-color:var(-\
--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .tp-quote{font:15px/1.5 var(--tp-serif)\
-;border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-space:pre-line}.tp-memo{display:block}\
-.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp-memo textarea{width:100%;resize:verti\
-cal;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--rule);bo\
-rder-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{white-space:pre-line}.tp-buttons{display:\
-flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13px;margin-bottom:2px}.tp-other{display:\
-flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;background:none;border:0;text-align:left}.tp-ot\
-her span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decoration:underline}.tp-definition{border-\
-top:1px solid var(--rule);padding-top:10px!important;font-size:13px!important}.tp-definition dt{color:var(--soft);font-w\
-eight:400;margin-top:6px}.tp-palette,.tp-help{position:absolute;z-index:10;background:var(--ground);border:1px solid var\
-(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-pale\
-tte-title{font:italic 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsi\
-s;white-space:nowrap}.tp-palette-input{width:100%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inheri\
-t;background:var(--ground);border:1px solid var(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap\
-:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{position:relative;max-height:238px;overflow:hidden auto;border-to\
-p:1px solid var(--rule);scrollbar-width:thin}.tp-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-o\
-ption{display:flex;align-items:center;gap:8px;min-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);bor\
-der-radius:3px;cursor:pointer}.tp-option-level .tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-\
-option[aria-selected=true]{background:var(--ground-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:\
-1px solid var(--rule);padding:6px 6px 0;color:var(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp\
--palette-hint{padding:6px 6px 0;color:var(--soft);font-size:12px}.tp-help{inset:52px 16px auto auto;width:min(460px,calc\
-(100% - 32px));max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-reader .tp-help h3{font-size:15px;font-w\
-eight:600}.tp-help dl{display:grid;grid-template-columns:auto 1fr;gap:6px 14px;margin:12px 0!important}.tp-help dt{font-\
-weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-templat\
-e:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr);grid-template-areas:"bar bar" "side text" "side inspector"}.tp\
--frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr)}.tp-inspector{border-left:0;border-top:1px solid var(--rule);pad\
-ding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoid}}@container reader (max-width: 820px){\
-.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template-areas:"bar" "text" "inspector"}.tp-side\
-{display:none}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 6\
-4px}.tp-label:not(.tp-more){display:none}.tp-speaker{font-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-p\
-reference){.tp-button,.tp-chip{transition:border-color 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-ba\
-r::before{forced-color-adjust:none}}[class*=st-key-trigpoint-shelf]{position:absolute;height:0;overflow:hidden}
-`;var Se=0,L=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
-CSS.highlights!==void 0;space=`trigpoint-${Se+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;flashTimer=null;setColours(e,t){
+d::before{content:"\\25b8"}.tp-scroller{--stripes: minmax(126px, 1fr);grid-area:text;position:relative;overflow:hidden au\
+to;overscroll-behavior:contain;padding:0 0 40vh;scrollbar-gutter:stable;scrollbar-width:thin;scrollbar-color:var(--rule)\
+ transparent}.tp-scroller[data-grouped]{--stripes: minmax(calc(100px * var(--tp-groups, 1)), 1fr)}.tp-scroller:focus-vis\
+ible{outline:none;box-shadow:inset 2px 0 var(--accent)}.tp-body{padding-top:20px}.tp-row,.tp-coders{display:grid;grid-te\
+mplate-columns:104px minmax(0,var(--tp-measure, 640px)) var(--stripes);column-gap:18px}.tp-row{--above: 4px;position:rel\
+ative;padding:var(--above) 0 4px;content-visibility:auto;contain-intrinsic-block-size:auto calc(var(--lines) * 27px + 8p\
+x)}.tp-words{grid-column:2;font:17px/27px var(--tp-serif);white-space:pre-wrap;overflow-wrap:anywhere;cursor:text;hangin\
+g-punctuation:first}.tp-words::selection{background:color-mix(in srgb,var(--accent) 26%,transparent)}.tp-blank{height:12\
+px;padding:0;content-visibility:visible}.tp-heading{--above: 14px}.tp-heading .tp-words{font-weight:600;line-height:24px\
+}.tp-heading[data-level="1"] .tp-words{font-size:21px;line-height:28px}.tp-heading[data-level="2"] .tp-words{font-size:1\
+9px;line-height:26px}.tp-margin{grid-column:1;grid-row:1;display:flex;flex-direction:column;align-items:flex-end;padding\
+:5px 0 0 4px;text-align:right;user-select:none;color:var(--soft);font-size:12px;line-height:1.35;min-width:0}.tp-speaker\
+{font-variant-caps:all-small-caps;letter-spacing:.03em;font-size:13.5px;color:var(--ink);overflow-wrap:break-word;line-h\
+eight:1.15;max-width:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;display:grid;grid-templat\
+e-columns:repeat(var(--tp-groups, 1),minmax(0,1fr));user-select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{pos\
+ition:relative;overflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:ab\
+solute;inset:0 3px 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-rad\
+ius:2px}.tp-bar.tp-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::befor\
+e{inset:0 1px 0 -1px}.tp-label{position:absolute;height:15px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;c\
+olor:var(--level);font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp\
+-label[data-strong]{font-weight:600;text-decoration:underline;text-underline-offset:2px}.tp-label-name{margin-left:8px;c\
+olor:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.tp-c\
+oders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;font-w\
+eight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr))}\
+.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-index\
+:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader .tp-\
+code-button{background:var(--accent);color:var(--ground)}.tp-inspector{grid-area:inspector;overflow:hidden auto;border-l\
+eft:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!impor\
+tant}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-items\
+:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:au\
+to}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{displ\
+ay:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);bor\
+der-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip[a\
+ria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .tp\
+-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-sp\
+ace:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp-m\
+emo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--gro\
+und);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{white\
+-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13px;\
+margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;background:\
+none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decorat\
+ion:underline}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!important;font-size:13px!important}.tp-de\
+finition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help{position:absolute;z-index:10;backgroun\
+d:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,calc\
+(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6px;o\
+verflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-input{width:100%;min-height:34px;padding:4px 10px;f\
+ont:15px var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--accent);border-radius:4px}.tp-pale\
+tte .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{position:relative;max-height:\
+238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-width:thin}.tp-options-head{color:var(--soft);font\
+-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:center;gap:8px;min-height:26px;padding:2px 8px 2px ca\
+lc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-option-level .tp-option-label{font-weight:600}.tp-\
+option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{background:var(--ground-2);box-shadow:inset 2px 0 var(--a\
+ccent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6px 0;color:var(--soft);font-size:13px;line-height\
+:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;color:var(--soft);font-size:12px}.tp-help{inset:52px\
+ 16px auto auto;width:min(460px,calc(100% - 32px));max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-read\
+er .tp-help h3{font-size:15px;font-weight:600}.tp-help dl{display:grid;grid-template-columns:auto 1fr;gap:6px 14px;margi\
+n:12px 0!important}.tp-help dt{font-weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-fra\
+me,.tp-frame.tp-no-tree{grid-template:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr);grid-template-areas:"bar b\
+ar" "side text" "side inspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr)}.tp-inspector{border-left:0;\
+border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoid}}@\
+container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template-are\
+as:"bar" "text" "inspector"}.tp-side{display:none}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) 64px;colum\
+n-gap:10px}.tp-scroller{--stripes: 64px}.tp-label:not(.tp-more){display:none}.tp-speaker{font-size:11px;letter-spacing:0\
+}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 100ms,color 100ms}}@media(for\
+ced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigpoint-shelf]{position:absolut\
+e;height:0;overflow:hidden}
+`;function le(r,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(r):null;if(i!==null)return i[0].length;if(t===null)return 0;
+let o=n===null?0:/^[^\p{L}]*/u.exec(r)?.[0].length??0,s=r.slice(o),d=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
+s.slice(t.length)):null;return d===null?0:[...r.slice(0,o+t.length+d[0].length)].length}var Ee=0,L=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
+CSS.highlights!==void 0;space=`trigpoint-${Ee+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;flashTimer=null;setColours(e,t){
 this.sheet.textContent=this.isSupported?e.highlightRules(this.space,t):""}draw(e,t){if(this.erase(e),!this.isSupported||
 t.length===0)return;let n=t.map(i=>{let o=this.get(String(i.slot),0),s=this.range(e,i);return o.add(s),{highlight:o,range:s}});
-this.drawn.set(e,n)}erase(e){for(let{highlight:t,range:n}of this.drawn.get(e)??[])t.delete(n);this.drawn.delete(e)}strengthen(e,t){
-if(this.isSupported){for(let[n,i]of this.named)n.endsWith("-strong")&&i.clear();for(let n of t)this.add(this.get(`${n.slot}\
--strong`,1),e,n)}}hold(e,t){if(!this.isSupported)return;let n=this.get("held",2);n.clear(),t!==null&&this.add(n,e,t)}flash(e,t){
-if(!this.isSupported)return;let n=this.get("flash",3);n.clear(),this.add(n,e,t),this.flashTimer!==null&&clearTimeout(this.
-flashTimer),this.flashTimer=setTimeout(()=>n.clear(),1800)}clear(){for(let e of this.named.values())e.clear();this.drawn.
-clear()}destroy(){this.flashTimer!==null&&clearTimeout(this.flashTimer);for(let e of this.named.keys())CSS.highlights.delete(
-`${this.space}-${e}`);this.named.clear(),this.sheet.remove()}get(e,t){let n=this.named.get(e);return n===void 0&&(n=new Highlight,
-n.priority=t,this.named.set(e,n),CSS.highlights.set(`${this.space}-${e}`,n)),n}add(e,t,n){for(let i of t.touched(n))e.add(
-this.range(i,i.part(n)))}range(e,t){let n=this.nodeOf(e);return new StaticRange({startContainer:n,startOffset:e.toUtf16(
-t.start),endContainer:n,endOffset:e.toUtf16(t.end)})}};function de(r,e){return r.start-e.start||e.end-r.end||(r.id<e.id?-1:1)}function pe(r){let e=new Map,t=new Map;for(let n of r){
+this.drawn.set(e,n)}dim(e,t){this.isSupported&&t>0&&this.get("furniture",0).add(this.range(e,{start:0,end:t}))}erase(e){
+for(let{highlight:t,range:n}of this.drawn.get(e)??[])t.delete(n);this.drawn.delete(e)}strengthen(e,t){if(this.isSupported){
+for(let[n,i]of this.named)n.endsWith("-strong")&&i.clear();for(let n of t)this.add(this.get(`${n.slot}-strong`,1),e,n)}}hold(e,t){
+if(!this.isSupported)return;let n=this.get("held",2);n.clear(),t!==null&&this.add(n,e,t)}flash(e,t){if(!this.isSupported)
+return;let n=this.get("flash",3);n.clear(),this.add(n,e,t),this.flashTimer!==null&&clearTimeout(this.flashTimer),this.flashTimer=
+setTimeout(()=>n.clear(),1800)}clear(){for(let e of this.named.values())e.clear();this.drawn.clear()}destroy(){this.flashTimer!==
+null&&clearTimeout(this.flashTimer);for(let e of this.named.keys())CSS.highlights.delete(`${this.space}-${e}`);this.named.
+clear(),this.sheet.remove()}get(e,t){let n=this.named.get(e);return n===void 0&&(n=new Highlight,n.priority=t,this.named.
+set(e,n),CSS.highlights.set(`${this.space}-${e}`,n)),n}add(e,t,n){for(let i of t.touched(n))e.add(this.range(i,i.part(n)))}range(e,t){
+let n=this.nodeOf(e);return new StaticRange({startContainer:n,startOffset:e.toUtf16(t.start),endContainer:n,endOffset:e.
+toUtf16(t.end)})}};function pe(r,e){return r.start-e.start||e.end-r.end||(r.id<e.id?-1:1)}function he(r){let e=new Map,t=new Map;for(let n of r){
 let i=t.get(n.group)??[];t.set(n.group,i);let o=i.findIndex(d=>d<=n.start),s=o===-1?i.length:o;i[s]=n.end,e.set(n.id,s)}
-return e}function he(r,e,t){let n=Math.max(1,Math.floor(e/t));if(r.length<=n)return{tops:le(r,e,t),more:null};let i=le(r.
-slice(0,n-1),e-t,t),o=Array(r.length-i.length).fill(null);return{tops:[...i,...o],more:Math.max(0,e-t)}}function le(r,e,t){
+return e}function ce(r,e,t){let n=Math.max(1,Math.floor(e/t));if(r.length<=n)return{tops:de(r,e,t),more:null};let i=de(r.
+slice(0,n-1),e-t,t),o=Array(r.length-i.length).fill(null);return{tops:[...i,...o],more:Math.max(0,e-t)}}function de(r,e,t){
 let n=[];for(let o of r)n.push(Math.max(o,(n.at(-1)??-t)+t));let i=e;for(let o=n.length-1;o>=0;o-=1)n[o]=Math.max(0,Math.
-min(n[o],i-t)),i=n[o];return n}var Ee=/[\ud800-\udbff][\udc00-\udfff]/g;function ce(r,e){let t=0,n=r.length;for(;t<n;){let i=t+n>>1;r[i]<e?t=i+1:n=i}return t}
-var z=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(Ee),i=>i.index),
+min(n[o],i-t)),i=n[o];return n}var Me=/[\ud800-\udbff][\udc00-\udfff]/g;function ue(r,e){let t=0,n=r.length;for(;t<n;){let i=t+n>>1;r[i]<e?t=i+1:n=i}return t}
+var G=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(Me),i=>i.index),
 this.pairs=this.pairs16.map((i,o)=>i-o),this.end=n+t.length-this.pairs16.length}index;text;start;end;pairs16;pairs;get length(){
-return this.end-this.start}toUtf16(e){return e+ce(this.pairs,e)}toCodePoints(e,t){let n=ce(this.pairs16,e);return n>0&&this.
+return this.end-this.start}toUtf16(e){return e+ue(this.pairs,e)}toCodePoints(e,t){let n=ue(this.pairs16,e);return n>0&&this.
 pairs16[n-1]===e-1?e-n+(t?1:0):e-n}part(e){return{start:Math.max(0,e.start-this.start),end:Math.min(this.length,e.end-this.
 start)}}},v=class{paragraphs;constructor(e){let t=0;this.paragraphs=e.split(`
-`).map((n,i)=>{let o=new z(i,n,t);return t=o.end+1,o})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,n=this.
+`).map((n,i)=>{let o=new G(i,n,t);return t=o.end+1,o})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,n=this.
 paragraphs.length-1;for(;t<n;){let i=t+n+1>>1;this.paragraphs[i].start<=e?t=i:n=i-1}return this.paragraphs[t]}touched(e){
 let t=[];for(let n=this.at(e.start).index;n<this.paragraphs.length;n+=1){let i=this.paragraphs[n];if(i.start>=e.end)break;
 t.push(i)}return t}slice(e){let t=this.touched(e).map(o=>{let s=o.part(e);return o.text.slice(o.toUtf16(s.start),o.toUtf16(
 s.end))}),n=this.touched(e).at(-1),i=n!==void 0&&e.end>n.end&&n.end<this.length;return t.join(`
 `)+(i?`
 `:"")}trim(e){let t=this.slice(e),n=t.length-t.trimStart().length,i=t.length-t.trimEnd().length;return n===t.length?null:
-{start:e.start+n,end:e.end-i}}};var G=74,ue=7,Me=15,Te="600px 0px",O=class{constructor(e){this.events=e;this.highlights=new L(t=>this.rows[t.index].node),
+{start:e.start+n,end:e.end-i}}};var V=74,ge=7,Te=15,_e="600px 0px",O=class{constructor(e){this.events=e;this.highlights=new L(t=>this.rows[t.index].node),
 this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),this.
 near=new IntersectionObserver(t=>{for(let n of t)this.setNear(this.rowOf.get(n.target),n.isIntersecting)},{root:this.scroller,
-rootMargin:Te}),this.sized=new ResizeObserver(()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener(
-"scroll",()=>this.scrolled(),{passive:!0}),this.body.addEventListener("pointerover",t=>this.events.point(fe(t.target))),
-this.body.addEventListener("pointerleave",()=>this.events.point(null)),this.body.addEventListener("click",t=>{let n=fe(t.
+rootMargin:_e}),this.sized=new ResizeObserver(()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener(
+"scroll",()=>this.scrolled(),{passive:!0}),this.body.addEventListener("pointerover",t=>this.events.point(me(t.target))),
+this.body.addEventListener("pointerleave",()=>this.events.point(null)),this.body.addEventListener("click",t=>{let n=me(t.
 target);n!==null&&this.events.choose(n)})}events;scroller=a("div","tp-scroller");body=a("div","tp-body");coderNames=a("d\
 iv","tp-coders");highlights;text=new v("");rows=[];rowOf=new WeakMap;codings=new Map;lanes=new Map;coders=[];laneCounts=[];book;top=0;anchor=null;width=0;near;sized;settling=null;show(e,t){
 this.near.disconnect(),this.highlights.clear(),this.text=new v(e),this.codings=new Map,this.lanes=new Map,this.body.replaceChildren(),
-this.setMeasure(e);let n=Ae(this.text,t);this.rows=this.text.paragraphs.map(i=>this.makeRow(i,n.get(i.index))),this.body.
-append(...this.rows.map(i=>i.element));for(let i of this.rows)this.near.observe(i.element)}setMeasure(e){let t=document.
-createElement("canvas").getContext("2d"),n=e.slice(0,2e3).replace(/\s+/g," ");if(t===null||n.length<200)return;t.font=`1\
-7px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif")||"serif"}`;let i=t.measureText(n).width/n.length*G;
-this.scroller.style.setProperty("--tp-measure",`${Math.round(Math.min(740,Math.max(460,i)))}px`)}makeRow(e,t){let n=a("d\
-iv",e.length===0?"tp-row tp-blank":"tp-row");n.dataset.start=String(e.start),n.dataset.end=String(e.end),n.style.setProperty(
-"--lines",String(Math.max(1,Math.ceil(e.length/G))));let i=a("div","tp-words");i.dir="auto";let o=document.createTextNode(
-e.text);i.append(o);let s=a("div","tp-margin");t!==void 0&&Re(t,n,i,s);let d=a("div","tp-stripes"),l=a("div","tp-hidden");
-n.append(s,i,l,d);let p={paragraph:e,element:n,words:i,node:o,stripes:d,listed:l,parts:[],isNear:!1};return this.rowOf.set(
-n,p),p}setBook(e){this.book=e,this.scroller.setAttribute("aria-label",e.words.text)}setCoders(e){e.join(`
+this.setMeasure(e);let n=Re(this.text,t);this.rows=this.text.paragraphs.map(i=>this.makeRow(i,n.get(i.index)));for(let{paragraph:i}of this.
+rows){let o=n.get(i.index);o!==void 0&&this.highlights.dim(i,le(i.text,o))}this.body.append(...this.rows.map(i=>i.element));
+for(let i of this.rows)this.near.observe(i.element)}setMeasure(e){let t=document.createElement("canvas").getContext("2d"),
+n=e.slice(0,2e3).replace(/\s+/g," ");if(t===null||n.length<200)return;t.font=`17px ${getComputedStyle(this.scroller).getPropertyValue(
+"--tp-serif")||"serif"}`;let i=t.measureText(n).width/n.length*V;this.scroller.style.setProperty("--tp-measure",`${Math.
+round(Math.min(740,Math.max(460,i)))}px`)}makeRow(e,t){let n=a("div",e.length===0?"tp-row tp-blank":"tp-row");n.dataset.
+start=String(e.start),n.dataset.end=String(e.end),n.style.setProperty("--lines",String(Math.max(1,Math.ceil(e.length/V))));
+let i=a("div","tp-words");i.dir="auto";let o=document.createTextNode(e.text);i.append(o);let s=a("div","tp-margin");t!==
+void 0&&Le(t,n,i,s);let d=a("div","tp-stripes"),l=a("div","tp-hidden");n.append(s,i,l,d);let p={paragraph:e,element:n,words:i,
+node:o,stripes:d,listed:l,parts:[],isNear:!1};return this.rowOf.set(n,p),p}setBook(e){this.book=e,this.scroller.setAttribute(
+"aria-label",e.words.text)}setCoders(e){e.join(`
 `)!==this.coders.join(`
 `)&&(this.coders=e,this.coderNames.hidden=!this.isGrouped,this.scroller.toggleAttribute("data-grouped",this.isGrouped),this.
 coderNames.replaceChildren(a("span"),a("span"),a("div","tp-coder-names")),this.coderNames.lastElementChild.append(...e.map(
 t=>a("span","",t))),this.scroller.style.setProperty("--tp-groups",String(this.isGrouped?e.length:1)))}get isGrouped(){return this.
 coders.length>1}get lanesPerGroup(){return this.isGrouped?5:8}setCodings(e,t=!1){let n=new Set,i=l=>{for(let p of this.text.
-touched(l))n.add(this.rows[p.index])},o=this.codings;for(let[l,p]of o)ge(p,e.get(l))||i(p);for(let[l,p]of e)ge(p,o.get(l))||
+touched(l))n.add(this.rows[p.index])},o=this.codings;for(let[l,p]of o)fe(p,e.get(l))||i(p);for(let[l,p]of e)fe(p,o.get(l))||
 i(p);if(t)for(let l of this.rows)l.parts.length>0&&n.add(l);if(this.codings=e,n.size===0)return;let s=Array.from(e.values(),
-l=>({...l,group:this.groupOf(l)}));s.sort(de);let d=pe(s.map(l=>({...l,end:this.lineAfter(l)})));for(let l of s)this.lanes.
+l=>({...l,group:this.groupOf(l)}));s.sort(pe);let d=he(s.map(l=>({...l,end:this.lineAfter(l)})));for(let l of s)this.lanes.
 get(l.id)!==d.get(l.id)&&i(l);this.lanes=d,this.countLanes(s);for(let l of n)l.parts=[];for(let{group:l,...p}of s)this.addParts(
-p,l,n);for(let l of n)this.describe(l);this.draw([...n].filter(l=>l.isNear))}lineAfter({end:e}){return Math.min(e+G,Math.
+p,l,n);for(let l of n)this.describe(l);this.draw([...n].filter(l=>l.isNear))}lineAfter({end:e}){return Math.min(e+V,Math.
 max(e,this.text.at(e-1).end))}groupOf(e){return this.isGrouped?Math.max(0,this.coders.indexOf(e.coder)):0}countLanes(e){
 this.laneCounts=[];for(let t of e){let n=Math.min(this.lanesPerGroup,(this.lanes.get(t.id)??0)+1);this.laneCounts[t.group]=
 Math.max(this.laneCounts[t.group]??1,n)}}addParts(e,t,n){for(let i of this.text.touched(e)){let o=this.rows[i.index],s=i.
@@ -307,17 +313,17 @@ part(e);!n.has(o)||s.end<=s.start||o.parts.push({...s,coding:e,group:t,slot:this
 id)??0,begins:e.start>=i.start,ends:e.end<=i.end})}}describe(e){let t=e.parts.map(({coding:n})=>{let i=this.book.spoken(
 n);return this.isGrouped?h(this.book.words.by_coder,{coding:i,coder:n.coder}):i});e.listed.textContent=t.length===0?"":h(
 this.book.words.codes_here,{codes:t.join("; ")})}setNear(e,t){e.isNear!==t&&(e.isNear=t,t?this.draw([e]):(this.highlights.
-erase(e.paragraph),e.stripes.replaceChildren()))}draw(e){let t=e.map(n=>n.parts.length===0?null:_e(n));e.forEach((n,i)=>{
+erase(e.paragraph),e.stripes.replaceChildren()))}draw(e){let t=e.map(n=>n.parts.length===0?null:Ae(n));e.forEach((n,i)=>{
 this.highlights.draw(n.paragraph,n.parts);let o=t[i]??null;n.stripes.replaceChildren(),o!==null&&n.stripes.append(this.drawStripes(
 n,o))})}drawStripes(e,t){let n=document.createDocumentFragment();for(let i=0;i<Math.max(1,this.isGrouped?this.coders.length:
 1);i+=1){let o=a("div","tp-lanes"),d=e.parts.map((l,p)=>({part:l,...t.places[p]})).filter(({part:l})=>l.group===i);for(let{
 part:l,top:p,bottom:c}of d)l.lane<this.lanesPerGroup&&o.append(this.bar(l,p,c));o.append(...this.labels(d,i,t.height)),n.
 append(o)}return n}bar(e,t,n){let i=a("span",`tp-bar${e.begins?" tp-begins":""}${e.ends?" tp-ends":""}`);return i.dataset.
 coding=e.coding.id,i.title=this.titleOf(e.coding),i.style.cssText=`top:${t}px;height:${Math.max(4,n-t)}px;left:${e.lane*
-ue}px`,i.style.setProperty("--level",this.book.colour(e.coding.code)),i}labels(e,t,n){let i=(this.laneCounts[t]??1)*ue+6,
+ge}px`,i.style.setProperty("--level",this.book.colour(e.coding.code)),i}labels(e,t,n){let i=(this.laneCounts[t]??1)*ge+6,
 o=e.filter(({part:c})=>c.begins&&c.lane<this.lanesPerGroup),s=e.filter(({part:c})=>c.begins&&c.lane>=this.lanesPerGroup),
-d=he([...o,...s].map(({top:c})=>c),n,Me),l=[...o,...s].filter((c,D)=>d.tops[D]===null),p=[...o,...s].flatMap(({part:c},D)=>{
-let q=d.tops[D]??null;return q===null?[]:[this.label(c.coding,q,i)]});return l.length>0&&p.push(this.more(l,d.more??0,i)),
+d=ce([...o,...s].map(({top:c})=>c),n,Te),l=[...o,...s].filter((c,D)=>d.tops[D]===null),p=[...o,...s].flatMap(({part:c},D)=>{
+let j=d.tops[D]??null;return j===null?[]:[this.label(c.coding,j,i)]});return l.length>0&&p.push(this.more(l,d.more??0,i)),
 p}label(e,t,n){let i=a("span","tp-label",`${e.code} ${m(e.valence)}`.trimEnd());return i.append(a("span","tp-label-name",
 this.book.label(e.code))),i.dataset.coding=e.id,i.title=this.titleOf(e),i.style.cssText=`top:${t}px;left:${n}px;max-widt\
 h:calc(100% - ${n}px)`,i.style.setProperty("--level",this.book.colour(e.code)),i}more(e,t,n){let i=a("span","tp-label tp\
@@ -358,17 +364,17 @@ let e=this.scroller.clientWidth;if(e===0||e===this.width)return;let t=this.width
 (this.scroller.scrollTop+=this.offsetOf(this.anchor.row)-this.anchor.offset),this.draw(this.rows.filter(n=>n.isNear&&n.parts.
 length>0)))}restoreScroll(){let{anchor:e}=this;this.scroller.scrollTop=this.top,e!==null&&(this.scroller.scrollTop+=this.
 offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settling!==null&&clearTimeout(this.settling),this.
-near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function _e(r){let e=r.element.getBoundingClientRect(),
+near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function Ae(r){let e=r.element.getBoundingClientRect(),
 t=document.createRange(),n=r.parts.map(i=>{t.setStart(r.node,r.paragraph.toUtf16(i.start)),t.setEnd(r.node,r.paragraph.toUtf16(
 i.end));let o=t.getBoundingClientRect();return{top:i.begins?Math.round(o.top-e.top):0,bottom:i.ends?Math.round(o.bottom-
-e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function ge(r,e){return r===e?!0:e===void 0?!1:r.start===
-e.start&&r.end===e.end&&r.code===e.code&&r.valence===e.valence&&r.coder===e.coder}function fe(r){return r instanceof HTMLElement?
-r.closest("[data-coding]")?.dataset.coding??null:null}function Ae(r,e){let t=new Map;for(let n of e){let i=r.at(n[1]).index;
-t.has(i)||t.set(i,n)}return t}function Re(r,e,t,n){let[i,,,o,s,d]=r;if(e.classList.add(`tp-${i}`),i==="heading"){let l=Math.
+e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function fe(r,e){return r===e?!0:e===void 0?!1:r.start===
+e.start&&r.end===e.end&&r.code===e.code&&r.valence===e.valence&&r.coder===e.coder}function me(r){return r instanceof HTMLElement?
+r.closest("[data-coding]")?.dataset.coding??null:null}function Re(r,e){let t=new Map;for(let n of e){let i=r.at(n[1]).index;
+t.has(i)||t.set(i,n)}return t}function Le(r,e,t,n){let[i,,,o,s,d]=r;if(e.classList.add(`tp-${i}`),i==="heading"){let l=Math.
 min(6,Math.max(1,o??2));e.dataset.level=String(l),t.setAttribute("role","heading"),t.setAttribute("aria-level",String(Math.
-min(6,l+1)))}s!==null&&n.append(a("span","tp-speaker",s)),d!==null&&n.append(a("span","tp-time",Le(d)))}function Le(r){let e=Math.
+min(6,l+1)))}s!==null&&n.append(a("span","tp-speaker",s)),d!==null&&n.append(a("span","tp-time",Oe(d)))}function Oe(r){let e=Math.
 floor(r),t=s=>String(s).padStart(2,"0"),[n,i,o]=[Math.floor(e/3600),Math.floor(e/60)%60,e%60];return n===0?`${t(i)}:${t(
-o)}`:`${n}:${t(i)}:${t(o)}`}var B=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
+o)}`:`${n}:${t(i)}:${t(o)}`}var $=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
 "click",t=>this.clicked(t)),this.element.addEventListener("keydown",t=>this.key(t))}choose;element=a("div","tp-tree");rows=new Map;folded=new Set;current="";book;setBook(e){
 this.book=e,this.element.setAttribute("aria-label",e.words.codes),this.rows.clear(),this.current=e.codes[0]?.key??"",this.
 element.replaceChildren(...e.codes.map(t=>this.makeRow(t))),this.refresh()}makeRow(e){let t=a("div","tp-tree-row"),n=this.
@@ -389,15 +395,15 @@ p=>p.key===this.current),i=t[n];if(i===void 0||e.altKey||e.ctrlKey||e.metaKey)re
 !this.folded.has(i.key),s=p=>{p!==void 0&&(this.current=p.key,this.refresh(),this.rows.get(p.key).row.focus())},l={ArrowDown:()=>s(
 t[n+1]),ArrowUp:()=>s(t[n-1]),Home:()=>s(t[0]),End:()=>s(t.at(-1)),ArrowRight:()=>o?s(t[n+1]):this.fold(i.key,!1),ArrowLeft:()=>o?
 this.fold(i.key,!0):s(this.book.code(i.parent??"")),Enter:()=>this.choose(i)," ":()=>this.choose(i)}[e.key];l!==void 0&&
-(e.preventDefault(),e.stopPropagation(),l())}};var $=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
+(e.preventDefault(),e.stopPropagation(),l())}};var B=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
 let t=this.known.get(e.index);return t===void 0&&(t=this.split(e),this.known.set(e.index,t)),t}split(e){let t=[];for(let{
 index:n,segment:i}of this.segmenter.segment(e.text)){let o=this.text.trim({start:e.start+e.toCodePoints(n,!1),end:e.start+
 e.toCodePoints(n+i.length,!0)});o!==null&&t.push(o)}return t}from(e){let t=this.text.at(e).index;for(let n=t;n<this.text.
 paragraphs.length;n+=1){let i=this.of(this.text.paragraphs[n]).find(o=>o.start>=e);if(i!==void 0)return i}return null}until(e){
 for(let t=this.text.at(e).index;t>=0;t-=1){let n=this.of(this.text.paragraphs[t]).findLast(i=>i.end<=e);if(n!==void 0)return n}
-return null}around(e){return this.of(this.text.at(e)).find(n=>e<n.end)??this.from(e)}};function Oe(r,e){return r!==null&&e!==null&&r.start===e.start&&r.end===e.end}var P=class{sentences;anchor=null;cursor=null;made=null;constructor(e){
-this.sentences=new $(e)}around(e){return this.sentences.around(e)}step(e,t,n,i){if(n===null)return this.startAt(e===1?this.
-sentences.around(i):this.sentences.until(i));Oe(n,this.made)||this.startAt(n);let o=t?this.cursor:n,s=e===1?this.sentences.
+return null}around(e){return this.of(this.text.at(e)).find(n=>e<n.end)??this.from(e)}};function $e(r,e){return r!==null&&e!==null&&r.start===e.start&&r.end===e.end}var P=class{sentences;anchor=null;cursor=null;made=null;constructor(e){
+this.sentences=new B(e)}around(e){return this.sentences.around(e)}step(e,t,n,i){if(n===null)return this.startAt(e===1?this.
+sentences.around(i):this.sentences.until(i));$e(n,this.made)||this.startAt(n);let o=t?this.cursor:n,s=e===1?this.sentences.
 from(o.end):this.sentences.until(o.start);if(s===null)return null;if(!t)return this.startAt(s);this.cursor=s;let d=this.
 anchor;return this.made={start:Math.min(d.start,s.start),end:Math.max(d.end,s.end)},this.made}startAt(e){return this.anchor=
 e,this.cursor=e,this.made=e,e}};var Be=420,H=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new T(window.
@@ -406,7 +412,7 @@ window.localStorage,i),this.assemble(),this.listen()}data;setStateValue;root=a("
 frame");title=a("h2","tp-title");status=a("span","tp-status");live=a("div","tp-hidden");treeToggle=u("tp-button tp-quiet",
 "",()=>this.toggleTree());helpButton=u("tp-button tp-quiet","",()=>this.help.toggle(this.view.scroller));codeButton=u("t\
 p-code-button","",()=>this.openPalette());probe=J(e=>this.setGround(e));view=new O({choose:e=>this.choose(e),point:e=>this.
-point(e)});tree=new B(e=>this.chooseCode(e));palette=new A;help=new M;inspector=new E({setValence:(e,t)=>this.change(e,{
+point(e)});tree=new $(e=>this.chooseCode(e));palette=new A;help=new M;inspector=new E({setValence:(e,t)=>this.change(e,{
 valence:t}),setMemo:(e,t)=>this.setMemo(e,t),retire:e=>this.retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.
 choose(e),leave:()=>this.view.scroller.focus({preventScroll:!0})});drawer;outbox;recent;history=[];lastUsed=null;book=null;bookName="";walk=null;stored=[];codings=new Map;selected=null;pointed=null;shownCode=null;span=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;leaving=new AbortController;assemble(){
 let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.document=this.data.document.id,e.tabIndex=-1;let n=a("st\
@@ -422,20 +428,20 @@ clickedText(i)),document.addEventListener("pointerup",()=>setTimeout(()=>this.of
 "selectionchange",()=>this.noteSelection(),t),window.addEventListener(se,()=>this.refresh(),t),window.addEventListener("\
 resize",()=>this.fitHeight(),t),window.addEventListener("online",()=>this.outbox.flush(),t),window.addEventListener("pag\
 ehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.view,n=this.span;e.append(this.root),this.isAttached=!0,this.fitHeight(),
-this.setGround(w(this.probe)),this.view.restoreScroll(),S(()=>this.view.restoreScroll()),(document.activeElement===null||
+this.setGround(x(this.probe)),this.view.restoreScroll(),S(()=>this.view.restoreScroll()),(document.activeElement===null||
 document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==null&&this.view.select(n))}detach(){
 this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),this.leaving.abort(),this.
 view.destroy(),this.root.remove()}leave(){this.inspector.finishMemo();try{window.sessionStorage.setItem(this.placeName,String(
 this.view.placeOnTop))}catch{}}get placeName(){let{id:e,version:t}=this.data.document;return`trigpoint/place/${encodeURIComponent(
 e)}/${encodeURIComponent(t)}`}update(e,t){this.data=e,this.setStateValue=t,this.fitHeight(),this.refresh()}refresh(){let{
-data:e}=this,t=W(e.text_shelf),n=W(e.book_shelf);if(!this.isAttached||t===void 0||n===void 0)return;let i=this.bookName!==
+data:e}=this,t=z(e.text_shelf),n=z(e.book_shelf);if(!this.isAttached||t===void 0||n===void 0)return;let i=this.bookName!==
 e.book_shelf;i&&this.setBook(new C(n),e.book_shelf),this.title.textContent=e.document.title,this.root.dataset.readOnly=String(
 e.read_only),this.view.setCoders(e.coders);let o=this.walk===null;o&&(this.view.show(t.text,t.sections),this.walk=new P(
 this.view.text)),this.stored=e.codings.map(d=>ne(d,e.coders));let s=this.outbox.settle(e.acked,e.refused);for(let{kept:d,
 reason:l}of s.refused)this.takeBack(d.operation.operation,l);s.acked.length>0&&s.refused.length===0&&(this.refusal=""),this.
 redraw(i,s.acked),o&&this.opened(),this.goTo(e.at),s.acked.length>0&&this.tell("trigpoint:acked",s.acked)}setBook(e,t){this.
 book=e,this.bookName=t;for(let n of[this.view,this.tree,this.palette,this.inspector,this.help])n.setBook(e);this.helpButton.
-textContent=`? ${e.words.keys}`,this.codeButton.textContent=e.words.code_button,this.nameTreeToggle(),this.setGround(w(this.
+textContent=`? ${e.words.keys}`,this.codeButton.textContent=e.words.code_button,this.nameTreeToggle(),this.setGround(x(this.
 probe))}opened(){let{id:e}=this.data.document,t=Number(window.sessionStorage.getItem(this.placeName)??0);this.data.at===
 null&&t>0&&t<this.view.text.length&&this.view.scrollToRow(t),(document.activeElement===null||document.activeElement===document.
 body)&&!this.data.read_only&&this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),S(()=>{let i={document:e,codings:this.
@@ -501,7 +507,7 @@ this.span),n=e.getBoundingClientRect();this.codeButton.style.top=`${t.bottom-n.t
 left=`${Math.min(t.right,n.right-90)-n.left}px`,this.codeButton.hidden=!1}openPalette(){let e=this.view.selectedSpan()??
 this.span;if(e===null){this.selected!==null&&this.canChange(this.selected)?this.openPaletteToChange(this.selected):this.
 say(this.words.said_nothing_selected);return}this.refuseReadOnly()||(this.codeButton.hidden=!0,this.span=e,this.view.highlights.
-hold(this.view.text,e),this.palette.open({title:h(this.words.code_selection,{quote:V(this.view.text.slice(e))}),valence:null,
+hold(this.view.text,e),this.palette.open({title:h(this.words.code_selection,{quote:F(this.view.text.slice(e))}),valence:null,
 recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),closed:()=>this.closedPalette(e)},this.root.getBoundingClientRect(),
 this.view.rectangle(e)))}openPaletteToChange(e){this.canChange(e)&&this.palette.open({title:h(this.words.change_code_of,
 {code:this.book.label(e.code)}),valence:e.valence,recent:this.recent.keys,choose:(t,n)=>{this.recent.use(t.key),this.change(
@@ -516,19 +522,19 @@ null?void 0:this.retire(this.selected);case"memo":return this.inspector.editMemo
 lp":return this.help.toggle(this.view.scroller);case"escape":return this.escape()}}stepSentence(e,t){let n=this.view.caret(),
 i=n!==null&&this.view.isVisible(n)?n:this.view.firstVisible(),o=this.walk.step(e,t,this.span,i);o!==null&&(this.codeButton.
 hidden=!0,this.view.scroller.focus({preventScroll:!0}),this.view.select(o),this.view.reveal(o),this.noteSelection(),this.
-say(V(this.view.text.slice(o))))}stepCoding(e){let t=this.inOrder(),n=this.selected?.start??this.span?.start??this.view.
+say(F(this.view.text.slice(o))))}stepCoding(e){let t=this.inOrder(),n=this.selected?.start??this.span?.start??this.view.
 firstVisible(),i=t.findIndex(({id:d})=>d===this.selected?.id),o=i!==-1?t[i+e]:e===1?t.find(({start:d})=>d>=n):t.findLast(
 ({start:d})=>d<n);if(o===void 0)return;this.choose(o.id),this.view.select({start:o.start,end:o.start}),this.view.reveal(
-o);let s=this.book.spoken(o);this.say(h(this.words.said_selected,{coding:s,quote:V(this.view.text.slice(o))}))}applyRecent(e){
+o);let s=this.book.spoken(o);this.say(h(this.words.said_selected,{coding:s,quote:F(this.view.text.slice(o))}))}applyRecent(e){
 let t=this.book.code(this.recent.keys[e]??"");this.span===null?this.say(this.words.said_nothing_selected):t!==void 0&&this.
 apply(t,null,this.span)}repeat(){this.span===null?this.say(this.words.said_nothing_selected):this.lastUsed!==null&&this.
 apply(this.lastUsed.code,this.lastUsed.valence,this.span)}escape(){this.codeButton.hidden=!0,this.span!==null?document.getSelection()?.
-collapseToStart():(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function V(r){
+collapseToStart():(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function F(r){
 let e=r.replace(/\s+/g," ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function b(){let r=crypto.getRandomValues(
 new Uint8Array(16));r[6]=r[6]&15|64,r[8]=r[8]&63|128;let e=Array.from(r,t=>t.toString(16).padStart(2,"0")).join("");return[
-e.slice(0,8),e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var $e=1500,N=new WeakMap,F=window.trigpointParked??=new Map;function Pe({document:r,person:e}){return JSON.stringify([r.
-id,r.version,e])}function U(r){let e=F.get(r);return e===void 0?null:(clearTimeout(e.giveUp),F.delete(r),e.reader)}function me(r,e){
-e.detach(),U(r)?.destroy();let t=setTimeout(()=>U(r)?.destroy(),$e);F.set(r,{reader:e,giveUp:t})}function He({data:r,parentElement:e,
-setStateValue:t}){let n=Pe(r),i=N.get(e);if(i!==void 0&&i.identity!==n&&(me(i.identity,i.reader),i.reader.root.remove(),
-i=void 0),i===void 0){let s=U(n)??new H(r,t);i={reader:s,identity:n},N.set(e,i),s.attach(e)}let{reader:o}=i;return o.update(
-r,t),()=>{N.get(e)?.reader===o&&(N.delete(e),me(n,o))}}export{He as default};
+e.slice(0,8),e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var Pe=1500,N=new WeakMap,U=window.trigpointParked??=new Map;function He({document:r,person:e}){return JSON.stringify([r.
+id,r.version,e])}function q(r){let e=U.get(r);return e===void 0?null:(clearTimeout(e.giveUp),U.delete(r),e.reader)}function ve(r,e){
+e.detach(),q(r)?.destroy();let t=setTimeout(()=>q(r)?.destroy(),Pe);U.set(r,{reader:e,giveUp:t})}function Ne({data:r,parentElement:e,
+setStateValue:t}){let n=He(r),i=N.get(e);if(i!==void 0&&i.identity!==n&&(ve(i.identity,i.reader),i.reader.root.remove(),
+i=void 0),i===void 0){let s=q(n)??new H(r,t);i={reader:s,identity:n},N.set(e,i),s.attach(e)}let{reader:o}=i;return o.update(
+r,t),()=>{N.get(e)?.reader===o&&(N.delete(e),ve(n,o))}}export{Ne as default};

@@ -56,6 +56,7 @@ export class LevelColours {
       return `::highlight(${space}-${slot}){${mark}}\n::highlight(${space}-${slot}-strong){background-color:${colour}30}`;
     });
     const accent = ACCENT[ground];
+    rules.push(`::highlight(${space}-furniture){color:${NO_LEVEL[ground]}}`);
     rules.push(`::highlight(${space}-held){background-color:${accent}3d}`);
     rules.push(`::highlight(${space}-flash){background-color:${accent}3d;text-decoration:underline 2px ${accent}}`);
     return rules.join("\n");

@@ -38,6 +38,11 @@ export class Highlights {
     this.drawn.set(paragraph, ranges);
   }
 
+  /** What a file's form put before the words, and the margin says already, stands back. */
+  dim(paragraph: Paragraph, length: number): void {
+    if (this.isSupported && length > 0) this.get("furniture", 0).add(this.range(paragraph, { start: 0, end: length }));
+  }
+
   erase(paragraph: Paragraph): void {
     for (const { highlight, range } of this.drawn.get(paragraph) ?? []) highlight.delete(range);
     this.drawn.delete(paragraph);

@@ -5,6 +5,7 @@ import type { Book } from "./codebook";
 import { signOf } from "./codebook";
 import type { Coding, SectionRow, Span } from "./contract";
 import { make } from "./dom";
+import { furnitureLength } from "./furniture";
 import { Highlights } from "./highlights";
 import { assignLanes, readingOrder, stackLabels } from "./lanes";
 import { Paragraph, TextMap } from "./offsets";
@@ -92,6 +93,10 @@ export class TextView {
     this.setMeasure(text);
     const sectionAt = sectionsByStart(this.text, sections);
     this.rows = this.text.paragraphs.map((paragraph) => this.makeRow(paragraph, sectionAt.get(paragraph.index)));
+    for (const { paragraph } of this.rows) {
+      const section = sectionAt.get(paragraph.index);
+      if (section !== undefined) this.highlights.dim(paragraph, furnitureLength(paragraph.text, section));
+    }
     this.body.append(...this.rows.map((row) => row.element));
     for (const row of this.rows) this.near.observe(row.element);
   }
