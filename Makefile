@@ -34,7 +34,7 @@ $(VENV)/.created:
 
 define install
 	if $(BIN)/python -m uv --version >/dev/null 2>&1; then \
-	  $(BIN)/python -m uv pip install --python $(BIN)/python $(1); \
+	  $(BIN)/python -m uv pip install --compile-bytecode --python $(BIN)/python $(1); \
 	else \
 	  $(BIN)/python -m pip install $(1); \
 	fi

@@ -104,12 +104,10 @@ def record(
         "previous": previous,
     }
     row["hash"] = event_hash(row)
-    connection.execute(tables.event.insert(), row)
+    connection.execute(_shape(tables.event).insert, row)
     if reason:
         connection.execute(tables.event_reason.insert(), {"study_id": study_id, "seq": seq, "text": reason})
-    connection.execute(
-        tables.head.update().where(tables.head.c.study_id == study_id).values(hash=row["hash"])
-    )
+    connection.execute(_CLOSE, {"of_study": study_id, "new_hash": row["hash"]})
     return seq
 
 
@@ -240,14 +238,35 @@ def app_version() -> str:
         return "source"
 
 
+# Statements that every change needs are built once: building them costs more than running them.
+_OF_STUDY = tables.head.c.study_id == sa.bindparam("of_study", type_=tables.head.c.study_id.type)
+_NEXT = (
+    tables.head.update()
+    .where(_OF_STUDY)
+    .values(seq=tables.head.c.seq + 1)
+    .returning(tables.head.c.seq, tables.head.c.hash)
+)
+_CLOSE = tables.head.update().where(_OF_STUDY).values(hash=sa.bindparam("new_hash"))
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A table as `record` fills it: its columns with what they hold where nothing is said."""
+
+    insert: sa.Insert
+    defaults: Mapping[str, str | None]
+    has_event: bool
+
+
+@cache
+def _shape(table: Table) -> _Shape:
+    defaults = {c.name: None if c.server_default is None else "" for c in table.c}
+    return _Shape(table.insert(), defaults, "created_event" in defaults)
+
+
 def _next_in_line(connection: Connection, study_id: UUID) -> tuple[int, str]:
     # The locked head row makes numbers gapless and in the order of commits, on both engines.
-    row = connection.execute(
-        tables.head.update()
-        .where(tables.head.c.study_id == study_id)
-        .values(seq=tables.head.c.seq + 1)
-        .returning(tables.head.c.seq, tables.head.c.hash)
-    ).one()
+    row = connection.execute(_NEXT, {"of_study": study_id}).one()
     return row.seq, row.hash
 
 
@@ -256,17 +275,14 @@ def _insert(
 ) -> list[str]:
     by_table: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     for table, values in rows:
-        row = dict(values)
-        if "created_event" in table.c:
+        shape = _shape(table)
+        row = {**shape.defaults, **values}
+        if shape.has_event:
             row |= {"study_id": study_id, "created_event": seq}
-        by_table[table].append({c.name: row.get(c.name, _default(c)) for c in table.c})
+        by_table[table].append(row)
     for table, listed in by_table.items():
-        connection.execute(table.insert(), listed)
+        connection.execute(_shape(table).insert, listed)
     return [_row_digest(table, row, key) for table, listed in by_table.items() for row in listed]
-
-
-def _default(column: sa.Column[Any]) -> Any:
-    return "" if column.server_default is not None else None
 
 
 def _retire(connection: Connection, table: Table, row_id: UUID, seq: int) -> None:
