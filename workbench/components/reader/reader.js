@@ -1,4 +1,4 @@
-// sources sha256 b7625983561d1465603cd8d552eec8c6d43769d001e3588ce47b035e121db238; made by "npm run build" from src/, do not edit
+// sources sha256 4b2f0934fb0b7577f00621e1fab11346165a75804dfa1eae3a7e68b684608980; made by "npm run build" from src/, do not edit
 var I={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
 73A34",dark:"#7BECC5"}},be={light:"#0B625E",dark:"#6CCDC2"},K={light:"#5A6068",dark:"#A3A9B0"},y=class{slots=new Map;pairs=[];constructor(e){
@@ -10,18 +10,18 @@ nderline 2px ${d};text-underline-offset:3px`;return`::highlight(${e}-${s}){${l}}
 ::highlight(${e}-${s}-strong){background-color:${d}30}`}),i=be[t];return n.push(`::highlight(${e}-furniture){color:${K[t]}\
 }`),n.push(`::highlight(${e}-held){background-color:${i}3d}`),n.push(`::highlight(${e}-flash){background-color:${i}3d;te\
 xt-decoration:underline 2px ${i}}`),n.join(`
-`)}};function x(r){let e=getComputedStyle(r).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,o=1]=e;
+`)}};function w(r){let e=getComputedStyle(r).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,o=1]=e;
 return o===0?"light":.2126*t+.7152*n+.0722*i<128?"dark":"light"}function J(r){let e=document.createElement("i");return e.
-className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>r(x(e))),e}function w(r){return r.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var W={"+":"facilitator","-":"barrier","−":"\
+className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>r(w(e))),e}function x(r){return r.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var W={"+":"facilitator","-":"barrier","−":"\
 barrier","±":"mixed","·":"neutral"};function Q(r){let e=r.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mix\
 ed",e=e.slice(2)):e!==""&&W[e[0]]!==void 0&&(t=W[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
-(t=W[n[1]],e=e.slice(0,n.index)),{words:w(e).split(/\s+/).filter(i=>i!==""),valence:t}}function ye(r,e){return r.label.startsWith(
+(t=W[n[1]],e=e.slice(0,n.index)),{words:x(e).split(/\s+/).filter(i=>i!==""),valence:t}}function ye(r,e){return r.label.startsWith(
 e)?9:r.key.startsWith(e)?8:r.label.includes(` ${e}`)?7:r.key.includes(e)?6:r.label.includes(e)?5:r.all.includes(` ${e}`)?
 3:r.all.includes(e)?1:0}var k=class{entries;constructor(e){let t=new Map(e.map(n=>[n.key,n.label]));this.entries=e.map(n=>({
-code:n,key:w(n.key),label:w(n.label),all:` ${w(`${n.search} ${t.get(n.level)??""}`)}`}))}find(e,t){let n=this.entries.flatMap(
+code:n,key:x(n.key),label:x(n.label),all:` ${x(`${n.search} ${t.get(n.level)??""}`)}`}))}find(e,t){let n=this.entries.flatMap(
 (i,o)=>{let s=e.map(l=>ye(i,l));if(s.includes(0))return[];let d=s.reduce((l,p)=>l+p,0)+(t.includes(i.code.key)?.5:0);return[
-{code:i.code,total:d,position:o}]});return n.sort((i,o)=>o.total-i.total||i.position-o.position),n.map(i=>i.code)}};var g=[null,"facilitator","barrier","mixed","neutral"],xe={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function m(r){
-return r===null?"":xe[r]}var C=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
+{code:i.code,total:d,position:o}]});return n.sort((i,o)=>o.total-i.total||i.position-o.position),n.map(i=>i.code)}};var g=[null,"facilitator","barrier","mixed","neutral"],we={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function m(r){
+return r===null?"":we[r]}var C=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
 this.colours=new y(e.codes),this.search=new k(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){return this.colours.slot(this.byKey.get(e)?.level)}colour(e){
 return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let n=e.parent;n!==null&&t<9;t+=1)n=this.byKey.get(n)?.parent??
@@ -65,9 +65,9 @@ setAttribute("role","dialog"),this.element.addEventListener("keydown",e=>{e.stop
 n=a("dl");for(let[i,o]of t){let s=a("dt");s.append(a("kbd","",i)),n.append(s,a("dd","",o))}this.element.setAttribute("ar\
 ia-label",e.keys),this.element.replaceChildren(a("h3","",e.keys),n,u("tp-button",e.close,()=>this.close()))}toggle(e){if(!this.
 element.hidden){this.close();return}this.back=e,this.element.hidden=!1,this.element.focus({preventScroll:!0})}close(){this.
-element.hidden=!0,this.back?.focus({preventScroll:!0})}};function we({key:r,code:e}){return/^[a-z]$/i.test(r)?r.toLowerCase():r.length===1&&r.codePointAt(0)>591&&e.startsWith("K\
+element.hidden=!0,this.back?.focus({preventScroll:!0})}};function xe({key:r,code:e}){return/^[a-z]$/i.test(r)?r.toLowerCase():r.length===1&&r.codePointAt(0)>591&&e.startsWith("K\
 ey")?e.slice(3).toLowerCase():""}function Z(r){return r.shiftKey||/^[A-Z]$/.test(r.key)&&r.getModifierState?.("CapsLock")!==
-!0}function ee(r){let e=we(r);if(r.ctrlKey||r.metaKey)return e==="z"&&!r.shiftKey&&!r.altKey?{name:"undo"}:null;if(r.altKey)
+!0}function ee(r){let e=xe(r);if(r.ctrlKey||r.metaKey)return e==="z"&&!r.shiftKey&&!r.altKey?{name:"undo"}:null;if(r.altKey)
 return null;let t=/^(?:Digit|Numpad)([1-9])$/.exec(r.code);if(t!==null)return{name:"recent",index:Number(t[1])-1};switch(r.
 key){case"Enter":return{name:"palette"};case".":return{name:"repeat"};case"?":return{name:"help"};case"Delete":case"Back\
 space":return{name:"retire"};case"Escape":return{name:"escape"}}switch(e){case"j":return{name:"sentence",step:1,extend:Z(
@@ -77,7 +77,7 @@ i)}/`}storage;person;prefix;all(){return this.names().filter(t=>t.startsWith(thi
 getItem(t)??"null")).filter(t=>t!==null).sort((t,n)=>t.made-n.made)}elsewhere(){let e=te(this.person);return this.names().
 filter(t=>t.startsWith(e)&&!t.startsWith(this.prefix)).length}put(e){try{this.storage.setItem(this.prefix+e.operation.operation,
 JSON.stringify(e))}catch{}}remove(e){this.storage.removeItem(this.prefix+e)}names(){return Array.from({length:this.storage.
-length},(e,t)=>this.storage.key(t)??"")}};function te(r){return`trigpoint/waiting/${encodeURIComponent(r)}/`}var _=class{constructor(e,t,n){
+length},(e,t)=>this.storage.key(t)??"")}};function te(r){return`trigpoint/waiting/${encodeURIComponent(r)}/`}var A=class{constructor(e,t,n){
 this.drawer=e;this.deliver=t;this.changed=n;for(let i of e.all())this.waiting.set(i.operation.operation,i);this.lastMade=
 Math.max(0,...Array.from(this.waiting.values(),i=>i.made))}drawer;deliver;changed;waiting=new Map;underWay=new Set;timer=null;unanswered=0;lastMade=0;get size(){
 return this.waiting.size}get isStuck(){return this.unanswered>=2}kept(){return this.waiting.values()}add(e,t={}){this.lastMade=
@@ -89,7 +89,7 @@ refused)this.close(i.operation.operation);return n.acked.length+n.refused.length
 this.waiting.keys());let e=Math.min(4e3*2**this.unanswered,32e3);this.timer=setTimeout(()=>this.sendAgain(),e),this.deliver(
 Array.from(this.waiting.values(),t=>t.operation))}stopWaiting(){this.timer!==null&&clearTimeout(this.timer),this.timer=null,
 this.underWay.clear()}sendAgain(){this.unanswered+=1,this.stopWaiting(),this.flush(),this.changed()}close(e){this.waiting.
-delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var ke=0,A=class{element=a("div","tp-palette");input=a("input","tp-palette-input");title=a("div","tp-palette-title");chips=a(
+delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var ke=0,_=class{element=a("div","tp-palette");input=a("input","tp-palette-input");title=a("div","tp-palette-title");chips=a(
 "div","tp-chips");list=a("div","tp-options");about=a("div","tp-palette-about");hint=a("div","tp-palette-hint");id=`tp-pa\
 lette-${ke+=1}`;options=[];active=-1;picked=null;task=null;book;constructor(){this.element.hidden=!0,this.element.dataset.
 trigpoint="palette",this.element.setAttribute("role","dialog"),this.input.type="text",this.input.spellcheck=!1,this.input.
@@ -276,10 +276,10 @@ t.push(i)}return t}slice(e){let t=this.touched(e).map(o=>{let s=o.part(e);return
 s.end))}),n=this.touched(e).at(-1),i=n!==void 0&&e.end>n.end&&n.end<this.length;return t.join(`
 `)+(i?`
 `:"")}trim(e){let t=this.slice(e),n=t.length-t.trimStart().length,i=t.length-t.trimEnd().length;return n===t.length?null:
-{start:e.start+n,end:e.end-i}}};var V=74,ge=7,Te=15,_e="600px 0px",O=class{constructor(e){this.events=e;this.highlights=new L(t=>this.rows[t.index].node),
+{start:e.start+n,end:e.end-i}}};var V=74,ge=7,Te=15,Ae="600px 0px",O=class{constructor(e){this.events=e;this.highlights=new L(t=>this.rows[t.index].node),
 this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),this.
 near=new IntersectionObserver(t=>{for(let n of t)this.setNear(this.rowOf.get(n.target),n.isIntersecting)},{root:this.scroller,
-rootMargin:_e}),this.sized=new ResizeObserver(()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener(
+rootMargin:Ae}),this.sized=new ResizeObserver(()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener(
 "scroll",()=>this.scrolled(),{passive:!0}),this.body.addEventListener("pointerover",t=>this.events.point(me(t.target))),
 this.body.addEventListener("pointerleave",()=>this.events.point(null)),this.body.addEventListener("click",t=>{let n=me(t.
 target);n!==null&&this.events.choose(n)})}events;scroller=a("div","tp-scroller");body=a("div","tp-body");coderNames=a("d\
@@ -313,7 +313,7 @@ part(e);!n.has(o)||s.end<=s.start||o.parts.push({...s,coding:e,group:t,slot:this
 id)??0,begins:e.start>=i.start,ends:e.end<=i.end})}}describe(e){let t=e.parts.map(({coding:n})=>{let i=this.book.spoken(
 n);return this.isGrouped?h(this.book.words.by_coder,{coding:i,coder:n.coder}):i});e.listed.textContent=t.length===0?"":h(
 this.book.words.codes_here,{codes:t.join("; ")})}setNear(e,t){e.isNear!==t&&(e.isNear=t,t?this.draw([e]):(this.highlights.
-erase(e.paragraph),e.stripes.replaceChildren()))}draw(e){let t=e.map(n=>n.parts.length===0?null:Ae(n));e.forEach((n,i)=>{
+erase(e.paragraph),e.stripes.replaceChildren()))}draw(e){let t=e.map(n=>n.parts.length===0?null:_e(n));e.forEach((n,i)=>{
 this.highlights.draw(n.paragraph,n.parts);let o=t[i]??null;n.stripes.replaceChildren(),o!==null&&n.stripes.append(this.drawStripes(
 n,o))})}drawStripes(e,t){let n=document.createDocumentFragment();for(let i=0;i<Math.max(1,this.isGrouped?this.coders.length:
 1);i+=1){let o=a("div","tp-lanes"),d=e.parts.map((l,p)=>({part:l,...t.places[p]})).filter(({part:l})=>l.group===i);for(let{
@@ -364,7 +364,7 @@ let e=this.scroller.clientWidth;if(e===0||e===this.width)return;let t=this.width
 (this.scroller.scrollTop+=this.offsetOf(this.anchor.row)-this.anchor.offset),this.draw(this.rows.filter(n=>n.isNear&&n.parts.
 length>0)))}restoreScroll(){let{anchor:e}=this;this.scroller.scrollTop=this.top,e!==null&&(this.scroller.scrollTop+=this.
 offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settling!==null&&clearTimeout(this.settling),this.
-near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function Ae(r){let e=r.element.getBoundingClientRect(),
+near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function _e(r){let e=r.element.getBoundingClientRect(),
 t=document.createRange(),n=r.parts.map(i=>{t.setStart(r.node,r.paragraph.toUtf16(i.start)),t.setEnd(r.node,r.paragraph.toUtf16(
 i.end));let o=t.getBoundingClientRect();return{top:i.begins?Math.round(o.top-e.top):0,bottom:i.ends?Math.round(o.bottom-
 e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function fe(r,e){return r===e?!0:e===void 0?!1:r.start===
@@ -374,7 +374,7 @@ t.has(i)||t.set(i,n)}return t}function Le(r,e,t,n){let[i,,,o,s,d]=r;if(e.classLi
 min(6,Math.max(1,o??2));e.dataset.level=String(l),t.setAttribute("role","heading"),t.setAttribute("aria-level",String(Math.
 min(6,l+1)))}s!==null&&n.append(a("span","tp-speaker",s)),d!==null&&n.append(a("span","tp-time",Oe(d)))}function Oe(r){let e=Math.
 floor(r),t=s=>String(s).padStart(2,"0"),[n,i,o]=[Math.floor(e/3600),Math.floor(e/60)%60,e%60];return n===0?`${t(i)}:${t(
-o)}`:`${n}:${t(i)}:${t(o)}`}var $=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
+o)}`:`${n}:${t(i)}:${t(o)}`}var B=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
 "click",t=>this.clicked(t)),this.element.addEventListener("keydown",t=>this.key(t))}choose;element=a("div","tp-tree");rows=new Map;folded=new Set;current="";book;setBook(e){
 this.book=e,this.element.setAttribute("aria-label",e.words.codes),this.rows.clear(),this.current=e.codes[0]?.key??"",this.
 element.replaceChildren(...e.codes.map(t=>this.makeRow(t))),this.refresh()}makeRow(e){let t=a("div","tp-tree-row"),n=this.
@@ -395,78 +395,79 @@ p=>p.key===this.current),i=t[n];if(i===void 0||e.altKey||e.ctrlKey||e.metaKey)re
 !this.folded.has(i.key),s=p=>{p!==void 0&&(this.current=p.key,this.refresh(),this.rows.get(p.key).row.focus())},l={ArrowDown:()=>s(
 t[n+1]),ArrowUp:()=>s(t[n-1]),Home:()=>s(t[0]),End:()=>s(t.at(-1)),ArrowRight:()=>o?s(t[n+1]):this.fold(i.key,!1),ArrowLeft:()=>o?
 this.fold(i.key,!0):s(this.book.code(i.parent??"")),Enter:()=>this.choose(i)," ":()=>this.choose(i)}[e.key];l!==void 0&&
-(e.preventDefault(),e.stopPropagation(),l())}};var B=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
+(e.preventDefault(),e.stopPropagation(),l())}};var $=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
 let t=this.known.get(e.index);return t===void 0&&(t=this.split(e),this.known.set(e.index,t)),t}split(e){let t=[];for(let{
 index:n,segment:i}of this.segmenter.segment(e.text)){let o=this.text.trim({start:e.start+e.toCodePoints(n,!1),end:e.start+
 e.toCodePoints(n+i.length,!0)});o!==null&&t.push(o)}return t}from(e){let t=this.text.at(e).index;for(let n=t;n<this.text.
 paragraphs.length;n+=1){let i=this.of(this.text.paragraphs[n]).find(o=>o.start>=e);if(i!==void 0)return i}return null}until(e){
 for(let t=this.text.at(e).index;t>=0;t-=1){let n=this.of(this.text.paragraphs[t]).findLast(i=>i.end<=e);if(n!==void 0)return n}
-return null}around(e){return this.of(this.text.at(e)).find(n=>e<n.end)??this.from(e)}};function $e(r,e){return r!==null&&e!==null&&r.start===e.start&&r.end===e.end}var P=class{sentences;anchor=null;cursor=null;made=null;constructor(e){
-this.sentences=new B(e)}around(e){return this.sentences.around(e)}step(e,t,n,i){if(n===null)return this.startAt(e===1?this.
-sentences.around(i):this.sentences.until(i));$e(n,this.made)||this.startAt(n);let o=t?this.cursor:n,s=e===1?this.sentences.
+return null}around(e){return this.of(this.text.at(e)).find(n=>e<n.end)??this.from(e)}};function Be(r,e){return r!==null&&e!==null&&r.start===e.start&&r.end===e.end}var P=class{sentences;anchor=null;cursor=null;made=null;constructor(e){
+this.sentences=new $(e)}around(e){return this.sentences.around(e)}step(e,t,n,i){if(n===null)return this.startAt(e===1?this.
+sentences.around(i):this.sentences.until(i));Be(n,this.made)||this.startAt(n);let o=t?this.cursor:n,s=e===1?this.sentences.
 from(o.end):this.sentences.until(o.start);if(s===null)return null;if(!t)return this.startAt(s);this.cursor=s;let d=this.
 anchor;return this.made={start:Math.min(d.start,s.start),end:Math.max(d.end,s.end)},this.made}startAt(e){return this.anchor=
-e,this.cursor=e,this.made=e,e}};var Be=420,H=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new T(window.
-localStorage,i,n.id,n.version),this.outbox=new _(this.drawer,o=>this.deliver(o),()=>this.showStatus()),this.recent=new R(
+e,this.cursor=e,this.made=e,e}};var $e=420,H=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new T(window.
+localStorage,i,n.id,n.version),this.outbox=new A(this.drawer,o=>this.deliver(o),()=>this.showStatus()),this.recent=new R(
 window.localStorage,i),this.assemble(),this.listen()}data;setStateValue;root=a("section","tp-reader");frame=a("div","tp-\
 frame");title=a("h2","tp-title");status=a("span","tp-status");live=a("div","tp-hidden");treeToggle=u("tp-button tp-quiet",
 "",()=>this.toggleTree());helpButton=u("tp-button tp-quiet","",()=>this.help.toggle(this.view.scroller));codeButton=u("t\
 p-code-button","",()=>this.openPalette());probe=J(e=>this.setGround(e));view=new O({choose:e=>this.choose(e),point:e=>this.
-point(e)});tree=new $(e=>this.chooseCode(e));palette=new A;help=new M;inspector=new E({setValence:(e,t)=>this.change(e,{
+point(e)});tree=new B(e=>this.chooseCode(e));palette=new _;help=new M;inspector=new E({setValence:(e,t)=>this.change(e,{
 valence:t}),setMemo:(e,t)=>this.setMemo(e,t),retire:e=>this.retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.
-choose(e),leave:()=>this.view.scroller.focus({preventScroll:!0})});drawer;outbox;recent;history=[];lastUsed=null;book=null;bookName="";walk=null;stored=[];codings=new Map;selected=null;pointed=null;shownCode=null;span=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;leaving=new AbortController;assemble(){
-let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.document=this.data.document.id,e.tabIndex=-1;let n=a("st\
-yle","",ae),i=a("header","tp-bar-top");i.append(this.treeToggle,this.title,this.status,this.helpButton),this.status.setAttribute(
-"role","status"),this.live.setAttribute("aria-live","polite"),this.codeButton.hidden=!0,this.codeButton.tabIndex=-1,f(this.
-codeButton),this.view.scroller.append(this.codeButton);let o=a("nav","tp-side");o.append(this.tree.element),t.append(i,o,
-this.view.scroller,this.inspector.element),e.append(n,this.probe,t,this.palette.element,this.help.element,this.live)}listen(){
-let{root:e}=this,t={signal:this.leaving.signal};e.addEventListener("keydown",i=>this.key(i)),e.addEventListener("focus",
-()=>this.view.scroller.focus({preventScroll:!0})),e.addEventListener("focusin",()=>this.hadFocus=!0),e.addEventListener(
-"focusout",i=>{i.relatedTarget!==null&&(this.hadFocus=e.contains(i.relatedTarget))});let{scroller:n}=this.view;n.addEventListener(
-"mousedown",i=>this.pressed(i)),n.addEventListener("pointermove",i=>this.pointAt(i)),n.addEventListener("click",i=>this.
-clickedText(i)),document.addEventListener("pointerup",()=>setTimeout(()=>this.offerCode()),t),document.addEventListener(
-"selectionchange",()=>this.noteSelection(),t),window.addEventListener(se,()=>this.refresh(),t),window.addEventListener("\
-resize",()=>this.fitHeight(),t),window.addEventListener("online",()=>this.outbox.flush(),t),window.addEventListener("pag\
-ehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.view,n=this.span;e.append(this.root),this.isAttached=!0,this.fitHeight(),
-this.setGround(x(this.probe)),this.view.restoreScroll(),S(()=>this.view.restoreScroll()),(document.activeElement===null||
-document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==null&&this.view.select(n))}detach(){
-this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),this.leaving.abort(),this.
-view.destroy(),this.root.remove()}leave(){this.inspector.finishMemo();try{window.sessionStorage.setItem(this.placeName,String(
-this.view.placeOnTop))}catch{}}get placeName(){let{id:e,version:t}=this.data.document;return`trigpoint/place/${encodeURIComponent(
-e)}/${encodeURIComponent(t)}`}update(e,t){this.data=e,this.setStateValue=t,this.fitHeight(),this.refresh()}refresh(){let{
-data:e}=this,t=z(e.text_shelf),n=z(e.book_shelf);if(!this.isAttached||t===void 0||n===void 0)return;let i=this.bookName!==
-e.book_shelf;i&&this.setBook(new C(n),e.book_shelf),this.title.textContent=e.document.title,this.root.dataset.readOnly=String(
-e.read_only),this.view.setCoders(e.coders);let o=this.walk===null;o&&(this.view.show(t.text,t.sections),this.walk=new P(
-this.view.text)),this.stored=e.codings.map(d=>ne(d,e.coders));let s=this.outbox.settle(e.acked,e.refused);for(let{kept:d,
-reason:l}of s.refused)this.takeBack(d.operation.operation,l);s.acked.length>0&&s.refused.length===0&&(this.refusal=""),this.
-redraw(i,s.acked),o&&this.opened(),this.goTo(e.at),s.acked.length>0&&this.tell("trigpoint:acked",s.acked)}setBook(e,t){this.
-book=e,this.bookName=t;for(let n of[this.view,this.tree,this.palette,this.inspector,this.help])n.setBook(e);this.helpButton.
-textContent=`? ${e.words.keys}`,this.codeButton.textContent=e.words.code_button,this.nameTreeToggle(),this.setGround(x(this.
-probe))}opened(){let{id:e}=this.data.document,t=Number(window.sessionStorage.getItem(this.placeName)??0);this.data.at===
-null&&t>0&&t<this.view.text.length&&this.view.scrollToRow(t),(document.activeElement===null||document.activeElement===document.
-body)&&!this.data.read_only&&this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),S(()=>{let i={document:e,codings:this.
-codings.size};window.dispatchEvent(new CustomEvent("trigpoint:ready",{detail:i}))})}takeBack(e,t){this.refusal=t;let n=this.
-history.findIndex(i=>i.operation===e);n!==-1&&this.history.splice(n,1),this.say(h(this.words.said_refused,{reason:t}))}goTo(e){
-if(e===this.shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[...this.codings.values()].find(
-({start:i})=>i===e)??null;this.view.scrollTo(e);let n=t??this.walk.around(e);t!==null&&this.choose(t.id),n!==null&&this.
-view.highlights.flash(this.view.text,n)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.codings=ie(this.stored,
-this.outbox.kept(),this.data.person),this.view.setCodings(this.codings,e),this.tree.setCodings(this.codings.values()),this.
-selected!==null){let n=this.codings.get(this.selected.id)??re(this.selected,this.codings,t);this.selected=n}this.pointed!==
-null&&!this.codings.has(this.pointed)&&(this.pointed=null),this.showSelected(),this.showStatus(),this.root.dataset.codings=
-String(this.codings.size)}showSelected(){let{selected:e,shownCode:t}=this;if(this.view.strengthen([...new Set([e?.id,this.
-pointed])].filter(n=>typeof n=="string")),this.tree.mark(e?.code??t?.key??null),this.root.dataset.selected=e?.id??"",e!==
-null)this.inspector.showCoding({coding:e,quote:this.view.text.slice(e),alsoHere:this.others(e),canChange:this.canChange(
-e)});else if(t!==null){let n=[...this.codings.values()].filter(({code:i})=>i===t.key).length;this.inspector.showCode(t,n)}else
-this.inspector.showNothing(this.data.read_only)}others(e){return this.inOrder().filter(t=>t.id!==e.id&&t.start<e.end&&t.
-end>e.start)}showStatus(){if(this.book===null)return;let{size:e}=this.outbox;this.root.dataset.pending=String(e);let[t,n]=this.
-statusNow(e);this.status.dataset.state=t,this.status.textContent!==n&&(this.status.textContent=n)}statusNow(e){let{words:t}=this;
-if(this.refusal!=="")return["refused",h(t.not_saved,{reason:this.refusal})];if(this.outbox.isStuck)return["stuck",h(t.not_saved,
-{reason:h(t.no_answer,{n:e})})];if(e>0)return["saving",h(t.saving,{n:e})];let n=this.drawer.elsewhere();return n>0?["stu\
-ck",h(t.waiting_elsewhere,{n})]:this.data.read_only?["read-only",this.data.reason_read_only||t.read_only]:["saved",t.saved]}say(e){
-this.live.textContent=e}tell(e,t){S(()=>window.dispatchEvent(new CustomEvent(e,{detail:{operations:t}})))}setGround(e){this.
-root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),this.view.highlights.setColours(this.
-book.colours,e))}fitHeight(){if(!this.isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+
-this.scrolledPage(),n=e??Math.max(Be,window.innerHeight-t-16);this.root.style.height=`${Math.round(n)}px`}scrolledPage(){
+choose(e),leave:()=>this.view.scroller.focus({preventScroll:!0})});drawer;outbox;recent;history=[];lastUsed=null;book=null;bookName="";walk=null;stored=[];codings=new Map;selected=null;pointed=null;shownCode=null;span=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;rowsAbove=new ResizeObserver(
+()=>this.fitHeight());leaving=new AbortController;assemble(){let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.
+document=this.data.document.id,e.tabIndex=-1;let n=a("style","",ae),i=a("header","tp-bar-top");i.append(this.treeToggle,
+this.title,this.status,this.helpButton),this.status.setAttribute("role","status"),this.live.setAttribute("aria-live","po\
+lite"),this.codeButton.hidden=!0,this.codeButton.tabIndex=-1,f(this.codeButton),this.view.scroller.append(this.codeButton);
+let o=a("nav","tp-side");o.append(this.tree.element),t.append(i,o,this.view.scroller,this.inspector.element),e.append(n,
+this.probe,t,this.palette.element,this.help.element,this.live)}listen(){let{root:e}=this,t={signal:this.leaving.signal};
+e.addEventListener("keydown",i=>this.key(i)),e.addEventListener("focus",()=>this.view.scroller.focus({preventScroll:!0})),
+e.addEventListener("focusin",()=>this.hadFocus=!0),e.addEventListener("focusout",i=>{i.relatedTarget!==null&&(this.hadFocus=
+e.contains(i.relatedTarget))});let{scroller:n}=this.view;n.addEventListener("mousedown",i=>this.pressed(i)),n.addEventListener(
+"pointermove",i=>this.pointAt(i)),n.addEventListener("click",i=>this.clickedText(i)),document.addEventListener("pointeru\
+p",()=>setTimeout(()=>this.offerCode()),t),document.addEventListener("selectionchange",()=>this.noteSelection(),t),window.
+addEventListener(se,()=>this.refresh(),t),window.addEventListener("resize",()=>this.fitHeight(),t),window.addEventListener(
+"online",()=>this.outbox.flush(),t),window.addEventListener("pagehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.
+view,n=this.span;e.append(this.root),this.isAttached=!0,this.fitHeight(),this.rowsAbove.disconnect(),this.rowsAbove.observe(
+e.closest(".stMainBlockContainer")??e),this.setGround(w(this.probe)),this.view.restoreScroll(),S(()=>this.view.restoreScroll()),
+(document.activeElement===null||document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==
+null&&this.view.select(n))}detach(){this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),
+this.leaving.abort(),this.rowsAbove.disconnect(),this.view.destroy(),this.root.remove()}leave(){this.inspector.finishMemo();
+try{window.sessionStorage.setItem(this.placeName,String(this.view.placeOnTop))}catch{}}get placeName(){let{id:e,version:t}=this.
+data.document;return`trigpoint/place/${encodeURIComponent(e)}/${encodeURIComponent(t)}`}update(e,t){this.data=e,this.setStateValue=
+t,this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=z(e.text_shelf),n=z(e.book_shelf);if(!this.isAttached||t===
+void 0||n===void 0)return;let i=this.bookName!==e.book_shelf;i&&this.setBook(new C(n),e.book_shelf),this.title.textContent=
+e.document.title,this.root.dataset.readOnly=String(e.read_only),this.view.setCoders(e.coders);let o=this.walk===null;o&&
+(this.view.show(t.text,t.sections),this.walk=new P(this.view.text)),this.stored=e.codings.map(d=>ne(d,e.coders));let s=this.
+outbox.settle(e.acked,e.refused);for(let{kept:d,reason:l}of s.refused)this.takeBack(d.operation.operation,l);s.acked.length>
+0&&s.refused.length===0&&(this.refusal=""),this.redraw(i,s.acked),o&&this.opened(),this.goTo(e.at),s.acked.length>0&&this.
+tell("trigpoint:acked",s.acked)}setBook(e,t){this.book=e,this.bookName=t;for(let n of[this.view,this.tree,this.palette,this.
+inspector,this.help])n.setBook(e);this.helpButton.textContent=`? ${e.words.keys}`,this.codeButton.textContent=e.words.code_button,
+this.nameTreeToggle(),this.setGround(w(this.probe))}opened(){let{id:e}=this.data.document,t=Number(window.sessionStorage.
+getItem(this.placeName)??0);this.data.at===null&&t>0&&t<this.view.text.length&&this.view.scrollToRow(t),(document.activeElement===
+null||document.activeElement===document.body)&&!this.data.read_only&&this.view.scroller.focus({preventScroll:!0}),this.outbox.
+flush(),S(()=>{let i={document:e,codings:this.codings.size};window.dispatchEvent(new CustomEvent("trigpoint:ready",{detail:i}))})}takeBack(e,t){
+this.refusal=t;let n=this.history.findIndex(i=>i.operation===e);n!==-1&&this.history.splice(n,1),this.say(h(this.words.said_refused,
+{reason:t}))}goTo(e){if(e===this.shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[...this.
+codings.values()].find(({start:i})=>i===e)??null;this.view.scrollTo(e);let n=t??this.walk.around(e);t!==null&&this.choose(
+t.id),n!==null&&this.view.highlights.flash(this.view.text,n)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.
+codings=ie(this.stored,this.outbox.kept(),this.data.person),this.view.setCodings(this.codings,e),this.tree.setCodings(this.
+codings.values()),this.selected!==null){let n=this.codings.get(this.selected.id)??re(this.selected,this.codings,t);this.
+selected=n}this.pointed!==null&&!this.codings.has(this.pointed)&&(this.pointed=null),this.showSelected(),this.showStatus(),
+this.root.dataset.codings=String(this.codings.size)}showSelected(){let{selected:e,shownCode:t}=this;if(this.view.strengthen(
+[...new Set([e?.id,this.pointed])].filter(n=>typeof n=="string")),this.tree.mark(e?.code??t?.key??null),this.root.dataset.
+selected=e?.id??"",e!==null)this.inspector.showCoding({coding:e,quote:this.view.text.slice(e),alsoHere:this.others(e),canChange:this.
+canChange(e)});else if(t!==null){let n=[...this.codings.values()].filter(({code:i})=>i===t.key).length;this.inspector.showCode(
+t,n)}else this.inspector.showNothing(this.data.read_only)}others(e){return this.inOrder().filter(t=>t.id!==e.id&&t.start<
+e.end&&t.end>e.start)}showStatus(){if(this.book===null)return;let{size:e}=this.outbox;this.root.dataset.pending=String(e);
+let[t,n]=this.statusNow(e);this.status.dataset.state=t,this.status.textContent!==n&&(this.status.textContent=n)}statusNow(e){
+let{words:t}=this;if(this.refusal!=="")return["refused",h(t.not_saved,{reason:this.refusal})];if(this.outbox.isStuck)return[
+"stuck",h(t.not_saved,{reason:h(t.no_answer,{n:e})})];if(e>0)return["saving",h(t.saving,{n:e})];let n=this.drawer.elsewhere();
+return n>0?["stuck",h(t.waiting_elsewhere,{n})]:this.data.read_only?["read-only",this.data.reason_read_only||t.read_only]:
+["saved",t.saved]}say(e){this.live.textContent=e}tell(e,t){S(()=>window.dispatchEvent(new CustomEvent(e,{detail:{operations:t}})))}setGround(e){
+this.root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),this.view.highlights.setColours(
+this.book.colours,e))}fitHeight(){if(!this.isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().
+top+this.scrolledPage(),n=e??Math.max($e,window.innerHeight-t-16);this.root.style.height=`${Math.round(n)}px`}scrolledPage(){
 let e=0;for(let t=this.root.parentElement;t!==null;t=t.parentElement)e+=t.scrollTop;return e}toggleTree(){this.frame.classList.
 toggle("tp-no-tree"),this.nameTreeToggle()}nameTreeToggle(){let e=this.frame.classList.contains("tp-no-tree");this.treeToggle.
 textContent=`${e?"▸":"◂"} ${this.words.codes}`,this.treeToggle.setAttribute("aria-expanded",String(!e)),this.treeToggle.

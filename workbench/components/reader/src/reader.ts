@@ -76,6 +76,7 @@ export class Reader {
   private isAttached = false;
   private hadFocus = false;
   private pointerFrame = 0;
+  private readonly rowsAbove = new ResizeObserver(() => this.fitHeight());
   private readonly leaving = new AbortController();
 
   constructor(private data: ReaderData, private setStateValue: ComponentArguments["setStateValue"]) {
@@ -138,6 +139,9 @@ export class Reader {
     host.append(this.root);
     this.isAttached = true;
     this.fitHeight();
+    // Rows above come and go after the text is there, for instance when another document is opened.
+    this.rowsAbove.disconnect();
+    this.rowsAbove.observe(host.closest(".stMainBlockContainer") ?? host);
     this.setGround(groundOf(this.probe));
     this.view.restoreScroll();
     // Again when the rows around have got their real heights, which takes a frame.
@@ -158,6 +162,7 @@ export class Reader {
   destroy(): void {
     this.outbox.stopWaiting();
     this.leaving.abort();
+    this.rowsAbove.disconnect();
     this.view.destroy();
     this.root.remove();
   }
