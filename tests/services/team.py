@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,9 @@ from store import documents as kept
 from store.engine import writing
 from store.events import check_chain
 from store.guards import GUARDED
+from store.rounds import Round
 from store.studies import Member
-from workbench.services import coding, studies
+from workbench.services import coding, rounds, studies
 from workbench.services.codebooks import load_codebook
 
 TEXT = "The nurse has no time.\n\nThe GP wants to start, and money is there.\n\nNobody asked the patients."
@@ -77,6 +78,26 @@ class Team:
         if memo:
             self.act(actor, document, type="memo", coding=made, text=memo)
         return made
+
+    def open_round(
+        self,
+        name: str = "First round",
+        *,
+        coders: Sequence[str] = ("Anna", "Bram"),
+        blind: bool = True,
+        documents: Sequence[Document] | None = None,
+    ) -> Round:
+        names = None if documents is None else [str(document.id) for document in documents]
+        return rounds.open_round(
+            self.engine, self.lead, name, coders=coders, blind=blind, document_names=names
+        )
+
+    def finish(self, *coders: Member, name: str = "First round") -> None:
+        for coder in coders:
+            rounds.finish(self.engine, coder, name)
+
+    def reveal(self, name: str = "First round") -> Round:
+        return rounds.reveal(self.engine, self.lead, name)
 
     def seen(self, viewer: Member, document: Document | None = None) -> list[Coding]:
         return coding.codings_in(self.engine, viewer, (document or self.document).id)

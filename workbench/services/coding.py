@@ -301,7 +301,7 @@ def _outcome(connection: Connection, desk: _Desk | UserFacingError, operation: M
                 _ACTS[str(operation.get("type"))](desk, operation, operation_id)
     except UserFacingError as error:
         return Outcome(name, str(error))
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         # The browser is not ours to trust: a misshapen operation is refused, the rest goes on.
         return Outcome(name, "This operation could not be understood. Reload the page.")
     return Outcome(name)

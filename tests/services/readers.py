@@ -1,0 +1,211 @@
+"""Everything that services tell a person, called one after the other, to see what a person can know.
+
+Every public function of `workbench.services` that takes the database stands in one of three tables:
+it tells a person something (`READERS`), it acts (`ACTS`), or it knows no person (`WITHOUT_PERSON`).
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+
+import docx
+from sqlalchemy import Engine
+
+import workbench.services
+from corpus.errors import UserFacingError
+from store.documents import StoredDocument
+from store.studies import Member, Study
+from workbench.services import (
+    agreement,
+    codebooks,
+    coding,
+    documents,
+    keeping,
+    overview,
+    reporting,
+    rounds,
+    studies,
+    triangulation,
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A person who looks at a study with these documents and this round; files go into ``folder``."""
+
+    engine: Engine
+    viewer: Member
+    study: Study
+    documents: tuple[StoredDocument, ...]
+    round_name: str
+    folder: Path
+
+    @property
+    def asked(self) -> tuple[Engine, Member]:
+        return self.engine, self.viewer
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "told"
+
+    def each_document(self, tell: Callable[..., object]) -> list[object]:
+        return [tell(*self.asked, document.id) for document in self.documents]
+
+
+def _written(look: Look, write: Callable[..., object], *more: object) -> tuple[object, str]:
+    told = write(*look.asked, look.file, *more)
+    return told, look.file.read_text(encoding="utf-8-sig")
+
+
+def _word_report(look: Look) -> tuple[object, list[str]]:
+    told = reporting.write_report(*look.asked, look.file, format="docx")
+    report = docx.Document(str(look.file))
+    cells = [cell.text for table in report.tables for row in table.rows for cell in row.cells]
+    return told.sections, [paragraph.text for paragraph in report.paragraphs] + cells
+
+
+def _codebook_of_round(look: Look) -> object:
+    found = rounds.find_round(*look.asked, look.round_name)
+    return agreement.codebook_of_round(look.engine, found)
+
+
+#: What tells a person something about a study.
+READERS: Mapping[str, Callable[[Look], object]] = {
+    "agreement.agreement_of_round": lambda look: agreement.agreement_of_round(*look.asked, look.round_name),
+    "agreement.codebook_of_round": _codebook_of_round,
+    "codebooks.code_counts": lambda look: codebooks.code_counts(*look.asked),
+    "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
+    "codebooks.export_codebook": lambda look: _written(look, codebooks.export_codebook, "yaml"),
+    "coding.coding_screen": lambda look: look.each_document(coding.coding_screen),
+    "coding.codings_in": lambda look: look.each_document(coding.codings_in),
+    "coding.codings_of": lambda look: coding.codings_of(*look.asked),
+    "coding.export_codings": lambda look: _written(look, coding.export_codings),
+    "documents.list_documents": lambda look: documents.list_documents(*look.asked),
+    "documents.list_sources": lambda look: documents.list_sources(*look.asked),
+    "documents.open_document": lambda look: look.each_document(documents.open_document),
+    "documents.search_documents": lambda look: list(documents.search_documents(*look.asked, "nurse")),
+    "keeping.log_of": lambda look: [keeping.log_of(*look.asked), keeping.log_of(*look.asked, limit=5)],
+    "overview.code_tree": lambda look: overview.code_tree(*look.asked),
+    "overview.codebook_file": lambda look: overview.codebook_file(*look.asked, "csv"),
+    "overview.codebook_history": lambda look: overview.codebook_history(*look.asked),
+    "overview.finished_by": lambda look: [
+        overview.finished_by(*look.asked, look.round_name, member.name)
+        for member in studies.team(*look.asked)
+    ],
+    "overview.last_events": lambda look: overview.last_events(*look.asked, limit=50),
+    "overview.list_studies": lambda look: overview.list_studies(look.engine, look.viewer.name),
+    "overview.next_steps": lambda look: overview.next_steps(*look.asked),
+    "overview.readings_of": lambda look: overview.readings_of(*look.asked),
+    "overview.sources_of": lambda look: overview.sources_of(*look.asked),
+    "reporting.report_bytes": lambda look: reporting.report_bytes(*look.asked, format="html"),
+    "reporting.report_for": lambda look: reporting.report_for(*look.asked),
+    "reporting.report_page": lambda look: reporting.report_page(*look.asked),
+    "reporting.write_report": _word_report,
+    "rounds.find_round": lambda look: rounds.find_round(*look.asked, look.round_name),
+    "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
+    "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
+    "studies.team": lambda look: studies.team(*look.asked),
+    "triangulation.export_findings": lambda look: _written(look, triangulation.export_findings),
+    "triangulation.export_judgements": lambda look: _written(look, triangulation.export_judgements),
+    "triangulation.is_locked": lambda look: triangulation.is_locked(*look.asked),
+    "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
+}
+
+#: Readers that only write down what `report_for` tells, which takes as long as all others together.
+WRITTEN_REPORTS = {"reporting.report_bytes", "reporting.report_page", "reporting.write_report"}
+
+#: What changes something; what it answers stands in the tests of its module.
+ACTS = {
+    "codebooks.add_code",
+    "codebooks.load_codebook",
+    "codebooks.rename_code",
+    "coding.apply_operations",
+    "coding.import_codings",
+    "example.load_example",
+    "importing.import_paths",
+    "rounds.finish",
+    "rounds.open_round",
+    "rounds.reopen",
+    "rounds.reveal",
+    "studies.add_person",
+    "studies.create_study",
+    "triangulation.add_finding",
+    "triangulation.add_row",
+    "triangulation.choose_rule",
+    "triangulation.import_findings",
+    "triangulation.import_judgements",
+    "triangulation.judge_existence",
+    "triangulation.judge_pair",
+    "triangulation.lock_judgements",
+    "triangulation.reopen_judgements",
+    "triangulation.retire_finding",
+    "uploads.import_uploads",
+}
+
+#: What is asked of the database as such, by whoever has it; none of it tells of anybody's codings
+#: but `verify` and `back_up`, which count all rows there are.
+WITHOUT_PERSON = {
+    "doctor.check",
+    "documents.document_text",
+    "keeping.back_up",
+    "keeping.verify",
+    "studies.find_study",
+    "studies.lead_of",
+    "studies.names_in",
+    "studies.studies_of",
+}
+
+
+def services() -> set[str]:
+    """Every public function of the services that takes the database."""
+    found = set()
+    for module in pkgutil.iter_modules(workbench.services.__path__):
+        functions = inspect.getmembers(import_module(f"workbench.services.{module.name}"), inspect.isfunction)
+        found |= {
+            f"{module.name}.{name}"
+            for name, function in functions
+            if not name.startswith("_")
+            and function.__module__ == f"workbench.services.{module.name}"
+            and "engine" in inspect.signature(function).parameters
+        }
+    return found
+
+
+def all_told(look: Look, *, leave_out: Collection[str] = ()) -> dict[str, str]:
+    """What every reader tells this person, spelled out; a refusal is told too."""
+    return {name: _answer(tell, look) for name, tell in READERS.items() if name not in leave_out}
+
+
+def differing(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The readers that tell something else than before."""
+    return {name for name in before if before[name] != after[name]}
+
+
+def _answer(tell: Callable[[Look], object], look: Look) -> str:
+    try:
+        return spelled(tell(look))
+    except UserFacingError as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def spelled(value: object) -> str:
+    """All that a value holds, also what its ``repr`` leaves out."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8-sig")
+    if is_dataclass(value):
+        parts = (f"{f.name}={spelled(getattr(value, f.name))}" for f in fields(value))
+        return f"{type(value).__name__}({'; '.join(parts)})"
+    if isinstance(value, Mapping):
+        return "{" + "; ".join(f"{spelled(k)}: {spelled(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (set, frozenset)):
+        return "{" + "; ".join(sorted(map(spelled, value))) + "}"
+    if isinstance(value, Iterable):
+        return "[" + "; ".join(map(spelled, value)) + "]"
+    return repr(value)
