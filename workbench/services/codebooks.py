@@ -112,12 +112,6 @@ def code_counts(engine: Engine, actor: Member) -> Counter[str]:
         return Counter(keys[row.code_id] for row in connection.execute(visible_codings(actor)))
 
 
-def versions(engine: Engine, actor: Member) -> list[tuple[int, int]]:
-    """(version number, event that made it), oldest first."""
-    with reading(engine) as connection:
-        return kept.version_history(connection, actor.study_id)
-
-
 def _change(
     engine: Engine, actor: Member, change: Callable[[Codebook], Codebook], reason: str
 ) -> StoredCodebook:

@@ -29,6 +29,7 @@ from store.studies import Member
 from store.visibility import blind_documents, visible_codings
 from triangulation.matrix import build_matrix
 from workbench.services.codebooks import code_counts, codebook_in_force
+from workbench.services.errors import NotThere
 from workbench.services.keeping import LogLine, log_of
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
 
@@ -206,8 +207,10 @@ def finished_by(engine: Engine, actor: Member, round_name: str, coder: str) -> l
     would tell how far the other is.
     """
     with reading(engine) as connection:
-        found = next(r for r in rounds.rounds(connection, actor.study_id) if r.name == round_name)
+        found = next((r for r in rounds.rounds(connection, actor.study_id) if r.name == round_name), None)
         listed = documents.documents(connection, actor.study_id)
+    if found is None:
+        raise NotThere(f"There is no round '{round_name}' in this study.")
     known = _may_know_progress(found, actor) or coder == actor.name
     ids = {member.id for member in found.coders if member.name == coder}
     done = {version for member, version in found.finished if member in ids}
