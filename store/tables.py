@@ -301,6 +301,198 @@ memo = Table(
     Index("ix_memo_lineage_id", "lineage_id"),
 )
 
+# --- how it is read, in depth ----------------------------------------------------------------
+
+coding_detail = Table(  # what a coder says of a coding beyond code and valence; one live row a lineage
+    "coding_detail",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("lineage_id", sa.Uuid, nullable=False),  # of the coding that it is about
+    Column("strength", Words),
+    Column("evidence", Words),
+    _text("actor"),
+    _text("timepoint"),
+    Column("certainty", Words),
+    _made(),
+    _retired(),
+    CheckConstraint("strength IN ('weak', 'strong')", name="strength"),
+    CheckConstraint(
+        "evidence IN ('experienced', 'anticipated', 'wished', 'reported_about_others')", name="evidence"
+    ),
+    CheckConstraint("certainty IN ('sure', 'unsure')", name="certainty"),
+    Index("ix_coding_detail_lineage_id", "lineage_id"),
+)
+
+coding_origin = Table(  # a coding that was suggested and accepted bears it for ever
+    "coding_origin",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("lineage_id", sa.Uuid, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("pattern", Words, nullable=False),  # the words searched for, or the term of the codebook
+    _made(),
+    CheckConstraint("origin IN ('search', 'rule')", name="origin"),
+    Index("ix_coding_origin_lineage_id", "lineage_id"),
+)
+
+code_proposal = Table(  # a code made while coding; its proposer's own until it is decided on
+    "code_proposal",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("code"),
+    _to("code", name="parent_id", nullable=True),
+    _to("member", name="author_id"),
+    _to("coding_round", nullable=True),
+    Column("key", Words, nullable=False),
+    Column("label", CanonicalJson, nullable=False),
+    _text("definition"),
+    _made(),
+    _retired(),
+    Index("ix_code_proposal_code_id", "code_id"),
+)
+
+proposal_decision = Table(
+    "proposal_decision",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("code_proposal"),
+    Column("outcome", Words, nullable=False),
+    _to("code", name="into_id", nullable=True),  # the code that the proposal was matched to
+    _made(),
+    UniqueConstraint("code_proposal_id"),
+    CheckConstraint("outcome IN ('accepted', 'matched', 'declined')", name="outcome"),
+)
+
+code_detail = Table(  # what a version of a codebook says of a code beyond its names and definition
+    "code_detail",
+    metadata,
+    _to("codebook_version", key=True),
+    _to("code", key=True),
+    _text("colour"),
+    Column("terms", CanonicalJson, nullable=False),  # language → words that suggest the code
+)
+
+code_example = Table(  # a real quote that shows what a code means
+    "code_example",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("code"),
+    _to("document_version"),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
+    _made(),
+    _retired(),
+    Index("ix_code_example_code_id", "code_id"),
+)
+
+codebook_question = Table(
+    "codebook_question",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("codebook"),
+    Column("text", Words, nullable=False),
+    _made(),
+    _retired(),
+)
+
+codebook_decision = Table(  # how the team settled what belongs where
+    "codebook_decision",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("codebook"),
+    _to("code", nullable=True),
+    _to("member", name="author_id"),
+    Column("text", Words, nullable=False),
+    _made(),
+    _retired(),
+)
+
+research_memo = Table(
+    "research_memo",
+    metadata,
+    _id(),
+    Column("lineage_id", sa.Uuid, nullable=False),  # the first of those that replaced each other
+    _to("study"),
+    _to("member", name="author_id"),
+    Column("kind", Words, nullable=False),
+    Column("about", Words, nullable=False),
+    Column("about_id", sa.Uuid, nullable=False),  # of a study, document, code, or a coding's lineage
+    Column("text", Words, nullable=False),
+    Column("shared", sa.Boolean, nullable=False),
+    _made(),
+    _retired(),
+    CheckConstraint("kind IN ('reflexive', 'theoretical', 'methodological', 'codebook')", name="kind"),
+    CheckConstraint("about IN ('study', 'document', 'code', 'coding')", name="about"),
+    Index("ix_research_memo_about_id", "about_id"),
+)
+
+reading_state = Table(  # how far a person is with a document outside a round; absent: not begun
+    "reading_state",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("member"),
+    _to("document_version"),
+    Column("state", Words, nullable=False),
+    _made(),
+    _retired(),
+    CheckConstraint("state IN ('reading', 'read')", name="state"),
+    Index("ix_reading_state_member_id", "member_id", "document_version_id"),
+)
+
+framework = Table(
+    "framework",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("name", Words, nullable=False),
+    _made(),
+    _retired(),
+)
+
+framework_column = Table(
+    "framework_column",
+    metadata,
+    _to("framework", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _to("code"),
+)
+
+framework_cell = Table(  # a summary that a person wrote of one document under one theme
+    "framework_cell",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("framework"),
+    _to("document"),
+    _to("code"),
+    _to("member", name="author_id"),
+    Column("text", Words, nullable=False),
+    _made(),
+    _retired(),
+    Index("ix_framework_cell_framework_id", "framework_id", "document_id"),
+)
+
+framework_excerpt = Table(
+    "framework_excerpt",
+    metadata,
+    _to("framework_cell", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _to("document_version"),
+    _to("coding", nullable=True),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
+)
+
 # --- what it adds up to ----------------------------------------------------------------------
 
 protocol = Table(
@@ -407,6 +599,9 @@ OWNERS: dict[Table, tuple[Column[Any], Table]] = {
     round_coder: (round_coder.c.coding_round_id, coding_round),
     round_document: (round_document.c.coding_round_id, coding_round),
     finding_excerpt: (finding_excerpt.c.finding_id, finding),
+    code_detail: (code_detail.c.codebook_version_id, codebook_version),
+    framework_column: (framework_column.c.framework_id, framework),
+    framework_excerpt: (framework_excerpt.c.framework_cell_id, framework_cell),
 }
 
 #: Tables that are not facts of a study but the log itself.
