@@ -86,6 +86,33 @@ def sqlite_engine(_migrated_file: Path, tmp_path: Path) -> Iterator["Engine"]:
 
 
 @pytest.fixture(scope="session")
+def _example_file(_migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from store.engine import open_engine
+    from workbench.services.example import load_example
+
+    path = tmp_path_factory.mktemp("example") / "example.db"
+    shutil.copy(_migrated_file, path)
+    engine = open_engine(f"sqlite:///{path}")
+    start = time.process_time()
+    load_example(engine, person="Lena")
+    print(f"The example study was loaded in {time.process_time() - start:.1f} s of CPU.")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def example_engine(_example_file: Path, tmp_path: Path) -> Iterator["Engine"]:
+    """A SQLite file of the test's own with the example study, led by Lena."""
+    from store.engine import open_engine
+
+    path = tmp_path / "example.db"
+    shutil.copy(_example_file, path)
+    engine = open_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
 def postgres_server() -> Iterator["PostgresServer"]:
     """One PostgreSQL server a session, with a migrated database to copy from."""
     if not sys.platform.startswith("linux"):

@@ -186,6 +186,12 @@ def differing(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
     return {name for name in before if before[name] != after[name]}
 
 
+def words_in(answers: Mapping[str, str], words: Collection[str]) -> dict[str, list[str]]:
+    """The readers that tell some of these words, with the words."""
+    found = {name: [word for word in words if word in answer] for name, answer in answers.items()}
+    return {name: told for name, told in found.items() if told}
+
+
 def _answer(tell: Callable[[Look], object], look: Look) -> str:
     try:
         return spelled(tell(look))

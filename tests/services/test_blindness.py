@@ -21,6 +21,7 @@ from tests.services.readers import (
     all_told,
     differing,
     services,
+    words_in,
 )
 from tests.services.team import Team, a_file
 from workbench.services import codebooks, coding, documents, keeping, overview, rounds, studies, triangulation
@@ -117,9 +118,8 @@ def told_with_reports(team: Team, viewer: Member, folder: Path) -> dict[str, str
     return all_told(look(team, viewer, folder))
 
 
-def words_in(answers: dict[str, str]) -> dict[str, list[str]]:
-    found = {name: [word for word in WORDS if word in answer] for name, answer in answers.items()}
-    return {name: words for name, words in found.items() if words}
+def annas_words(answers: dict[str, str]) -> dict[str, list[str]]:
+    return words_in(answers, WORDS)
 
 
 # --- the sweep over every service --------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_nothing_changes_for_the_other_coder_while_one_works_blind(region: Team,
     anna_works(region, tmp_path)
     after = told_with_reports(region, region.bram, tmp_path)
     assert differing(before, after) == set()
-    assert words_in(after) == {}
+    assert annas_words(after) == {}
 
 
 @pytest.mark.parametrize("viewer", ["Bram", "Claire", "Lena"])
@@ -150,7 +150,7 @@ def test_finishing_tells_others_nothing_and_the_lead_only_how_far(
     quick_region.finish(quick_region.anna)
     after = told(quick_region, person, tmp_path)
     assert differing(before, after) == (PROGRESS if person.is_lead else set())
-    assert words_in(after) == {}
+    assert annas_words(after) == {}
 
 
 def test_nothing_changes_for_a_lead_who_codes_in_the_round(quick_region: Team, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_nothing_changes_for_others_when_the_lead_imports_for_a_coder(
     path = a_file(tmp_path / "anna.csv", rows)
     assert coding.import_codings(quick_region.engine, quick_region.lead, path).imported == 1
     assert differing(before, told(quick_region, quick_region.bram, tmp_path)) == set()
-    assert not words_in({"codings": str(coding.codings_of(quick_region.engine, quick_region.lead))})
+    assert not annas_words({"codings": str(coding.codings_of(quick_region.engine, quick_region.lead))})
 
 
 def test_who_has_finished_still_sees_nothing_of_the_other(quick_region: Team, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_who_has_finished_still_sees_nothing_of_the_other(quick_region: Team, tm
     after = told(quick_region, quick_region.bram, tmp_path)
     that_all_have_finished = {"rounds.find_round", "rounds.rounds_of", "coding.coding_screen"}
     assert differing(before, after) <= that_all_have_finished
-    assert words_in(after) == {}
+    assert annas_words(after) == {}
 
 
 def test_when_all_have_finished_the_lead_is_told_so_and_nothing_more(
@@ -198,7 +198,7 @@ def test_when_all_have_finished_the_lead_is_told_so_and_nothing_more(
     quick_region.finish(quick_region.bram)
     after = told_with_reports(quick_region, quick_region.lead, tmp_path)
     assert differing(before, after) <= PROGRESS | {"overview.next_steps"}
-    assert words_in(after) == {}
+    assert annas_words(after) == {}
 
 
 def test_reveal_shows_everything_to_everyone(quick_region: Team, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_reveal_shows_everything_to_everyone(quick_region: Team, tmp_path: Path)
     anna_works(quick_region, tmp_path)
     quick_region.finish(quick_region.anna, quick_region.bram)
     quick_region.reveal()
-    shown = words_in(told_with_reports(quick_region, quick_region.bram, tmp_path))
+    shown = annas_words(told_with_reports(quick_region, quick_region.bram, tmp_path))
     assert set(shown["coding.codings_of"]) == {"zebra", "giraffe"}
     assert {"coding.coding_screen", "coding.export_codings", "agreement.agreement_of_round"} <= set(shown)
     assert {"triangulation.triangulate", "reporting.report_page"} <= set(shown)
@@ -248,7 +248,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
 def test_a_coder_sees_all_of_their_own(quick_region: Team, tmp_path: Path) -> None:
     quick_region.open_round()
     anna_works(quick_region, tmp_path)
-    shown = words_in(told(quick_region, quick_region.anna, tmp_path))
+    shown = annas_words(told(quick_region, quick_region.anna, tmp_path))
     assert set(shown["coding.codings_of"]) == {"zebra", "giraffe"}
     assert set(shown["triangulation.triangulate"]) >= {"okapi", "lynx"}
 
@@ -365,7 +365,7 @@ def test_judgements_before_the_lock_tell_others_only_who_judges(
     after = told(quick_region, person, tmp_path)
     # The page says that Anna judges too; the log loses its numbers, which would count what she did.
     assert differing(before, after) == {"triangulation.triangulate", "keeping.log_of"}
-    assert words_in(after) == {}
+    assert annas_words(after) == {}
     found = triangulation.triangulate(quick_region.engine, person)
     assert (found.hidden, found.judges, found.judgements, found.existences) == (("Anna",), ("Anna",), (), ())
 
@@ -377,9 +377,9 @@ def test_judgements_are_read_when_both_have_locked(quick_region: Team, tmp_path:
         quick_region.engine, quick_region.bram, row=row, source="Interviews", speaks=False
     )
     triangulation.lock_judgements(quick_region.engine, quick_region.anna)
-    assert words_in(told(quick_region, quick_region.bram, tmp_path)) == {}
+    assert annas_words(told(quick_region, quick_region.bram, tmp_path)) == {}
     triangulation.lock_judgements(quick_region.engine, quick_region.bram)
-    shown = words_in(told(quick_region, quick_region.bram, tmp_path))
+    shown = annas_words(told(quick_region, quick_region.bram, tmp_path))
     assert {"triangulation.triangulate", "triangulation.export_judgements"} <= set(shown)
     assert {
         s.researcher for s in triangulation.triangulate(quick_region.engine, quick_region.anna).existences
