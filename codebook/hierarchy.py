@@ -1,6 +1,8 @@
-"""The tree of codes: who stands under whom, finding a code by name, adding and renaming.
+"""The tree of codes: who stands under whom, finding a code by name, and every change of a codebook.
 
-A codebook is a value: every change gives a new one, with the next version number.
+A codebook is a value: every change gives a new one, with the next version number. A code that is
+retired or merged away is not in the new version; earlier versions, and codings made under them,
+keep it.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from uuid import uuid4
@@ -164,11 +166,282 @@ def rename_code(
         renamed if other.key == key else replace(other, parent=renamed.key) if other.parent == key else other
         for other in codebook.codes
     )
-    rollups = {
-        name: {group: tuple(renamed.key if k == key else k for k in keys) for group, keys in groups.items()}
-        for name, groups in codebook.rollups.items()
-    }
+    rollups = _rollups_with(codebook, {key: (renamed.key,)})
     return _next_version(replace(codebook, codes=codes, rollups=rollups))
+
+
+def move_code(codebook: Codebook, key: str, *, parent: str | None, before: str | None = None) -> Codebook:
+    """The next version of a codebook, with a code, and all under it, at another place.
+
+    Parameters
+    ----------
+    parent : str or None
+        The key of the code under which it shall stand; None makes it a level.
+    before : str, optional
+        The key of the code that it shall stand before; last under its parent where nothing is said.
+
+    Raises
+    ------
+    UnknownCode
+        If one of the codes is not in the codebook.
+    CodebookError
+        If the code would stand under itself, or it stands there already.
+    """
+    code = resolve_key(codebook, key)
+    if parent is not None:
+        above = [parent, *(other.key for other in ancestors(codebook, parent))]
+        if key in above:
+            raise CodebookError(
+                f"code '{key}' cannot stand under '{parent}', which is the code itself or stands under it. "
+                "Choose another place."
+            )
+    siblings = [other.key for other in children(codebook, parent) if other.key != key]
+    if before is not None and before not in siblings:
+        resolve_key(codebook, before)
+        raise CodebookError(f"code '{before}' does not stand under '{parent}'. Choose one that does.")
+    place = len(siblings) if before is None else siblings.index(before)
+    order = [*siblings[:place], key, *siblings[place:]]
+    if code.parent == parent and order == [other.key for other in children(codebook, parent)]:
+        raise CodebookError(f"code '{key}' stands there already.")
+    moved = _with_code(codebook, replace(code, parent=parent))
+    return _next_version(_in_tree_order(moved, {parent: order}))
+
+
+def edit_code(
+    codebook: Codebook,
+    key: str,
+    *,
+    label: Mapping[str, str] | None = None,
+    terms: Mapping[str, Sequence[str]] | None = None,
+    **texts: str,
+) -> Codebook:
+    """The next version of a codebook, in which a code is described otherwise.
+
+    Parameters
+    ----------
+    label : mapping, optional
+        Language to name. Languages that are not given keep theirs; an empty name takes one away.
+    terms : mapping, optional
+        Language to the words that suggest the code, in the same manner.
+    **texts : str
+        ``definition``, ``include``, ``exclude``, ``example``, ``ticd``, ``cfir2022`` or ``colour``
+        (``#RRGGBB``, or empty for the colour of the level).
+
+    Raises
+    ------
+    UnknownCode
+        If no code has the key.
+    CodebookError
+        If no label is left, the colour is none, or nothing would change.
+    """
+    code = resolve_key(codebook, key)
+    if "colour" in texts and not re.fullmatch(r"(#[0-9A-Fa-f]{6})?", texts["colour"]):
+        raise CodebookError(f"'{texts['colour']}' is no colour. Write it as #0B625E.")
+    names = {language: name for language, name in {**code.label, **(label or {})}.items() if name.strip()}
+    words = {
+        language: tuple(dict.fromkeys(word.strip() for word in given if word.strip()))
+        for language, given in {**code.terms, **(terms or {})}.items()
+    }
+    edited = replace(
+        code, label=names, terms={language: given for language, given in words.items() if given}, **texts
+    )
+    if edited == code:
+        raise CodebookError(f"code '{key}' is described so already. Change something first.")
+    if not names:
+        raise CodebookError(f"code '{key}' has no label. Give it a name in at least one language.")
+    return _next_version(_with_code(codebook, edited))
+
+
+def merge_codes(codebook: Codebook, key: str, *, into: str) -> Codebook:
+    """The next version of a codebook, in which one code has gone into another.
+
+    What stood under it stands last under the other; its terms suggest the other from now on, and
+    where a roll-up named it, the other takes its place. Definitions are not joined: whoever merges
+    writes what the code now means.
+
+    Raises
+    ------
+    UnknownCode
+        If one of the codes is not in the codebook.
+    CodebookError
+        If both are the same code, or the other stands under the one that would go.
+    """
+    gone, kept = resolve_key(codebook, key), resolve_key(codebook, into)
+    if gone.key in (kept.key, *(above.key for above in ancestors(codebook, into))):
+        raise CodebookError(
+            f"code '{key}' cannot go into '{into}', which is the code itself or stands under it. "
+            "Move that one out first, or merge the other way round."
+        )
+    terms = {
+        language: tuple(dict.fromkeys([*kept.terms.get(language, ()), *gone.terms.get(language, ())]))
+        for language in dict.fromkeys([*kept.terms, *gone.terms])
+    }
+    below = [code.key for code in (*children(codebook, into), *children(codebook, key)) if code.key != key]
+    codes = tuple(
+        replace(code, terms=terms)
+        if code.key == into
+        else replace(code, parent=into)
+        if code.parent == key
+        else code
+        for code in codebook.codes
+        if code.key != key
+    )
+    merged = replace(codebook, codes=codes, rollups=_rollups_with(codebook, {key: (into,)}))
+    return _next_version(_in_tree_order(merged, {into: below}))
+
+
+def split_code(
+    codebook: Codebook, key: str, *, new_key: str, label: Mapping[str, str], definition: str = ""
+) -> Codebook:
+    """The next version of a codebook, with a second code right after one, to take over part of it.
+
+    The new code stands in every group of a roll-up that names the old one.
+
+    Raises
+    ------
+    UnknownCode
+        If no code has the key.
+    CodebookError
+        If the new key is taken or holds blanks, or no label is given.
+    """
+    code = resolve_key(codebook, key)
+    added = add_code(codebook, key=new_key, label=label, parent=code.parent, definition=definition)
+    order = [other.key for other in children(codebook, code.parent)]
+    order.insert(order.index(key) + 1, new_key)
+    rollups = _rollups_with(codebook, {key: (key, new_key)})
+    return replace(_in_tree_order(added, {code.parent: order}), rollups=rollups)
+
+
+def retire_code(codebook: Codebook, key: str) -> Codebook:
+    """The next version of a codebook, without a code. Codings that bear it keep it.
+
+    Raises
+    ------
+    UnknownCode
+        If no code has the key.
+    CodebookError
+        If codes stand under it, or it is the only one.
+    """
+    resolve_key(codebook, key)
+    below = children(codebook, key)
+    if below:
+        raise CodebookError(
+            f"code '{key}' has {len(below)} {'code' if len(below) == 1 else 'codes'} under it. "
+            "Move or retire them first."
+        )
+    codes = tuple(code for code in codebook.codes if code.key != key)
+    if not codes:
+        raise CodebookError(f"code '{key}' is the only one. Add another before you retire it.")
+    return _next_version(replace(codebook, codes=codes, rollups=_rollups_with(codebook, {key: ()})))
+
+
+def restore_version(codebook: Codebook, earlier: Codebook) -> Codebook:
+    """The next version of a codebook, in which everything is as it was in an earlier one.
+
+    Raises
+    ------
+    CodebookError
+        If it is so already.
+    """
+    if replace(earlier, version=codebook.version) == codebook:
+        raise CodebookError(f"{codebook.name} says now what it said in version {earlier.version}.")
+    return _next_version(replace(earlier, version=codebook.version))
+
+
+def rolled_up(
+    codebook: Codebook,
+    counts: Mapping[str, int],
+    rollup: str,
+    *,
+    exceptions: Mapping[str, str] | None = None,
+) -> dict[str | None, int]:
+    """How often each group of a reporting roll-up was coded.
+
+    A code counts in the group that names it, else in the one that names the nearest code above it.
+
+    Parameters
+    ----------
+    counts : mapping
+        Key of a code to the number of its own codings; codes that are not in the codebook, because
+        they were retired, belong to no group.
+    exceptions : mapping, optional
+        Key of a code to the group in which it, and what stands under it, counts instead.
+
+    Returns
+    -------
+    dict
+        Group to number, in the order of the roll-up, with those of no group under None at the end.
+        The numbers add up to those given.
+
+    Raises
+    ------
+    CodebookError
+        If there is no such roll-up, or an exception names a group that it lacks.
+
+    Examples
+    --------
+    >>> from codebook.exchange import load_scheme
+    >>> scheme, counts = load_scheme("grol-wensing"), {"INN-ADV": 2, "IMP-FACIL": 3, "OLD": 1}
+    >>> usual = rolled_up(scheme, counts, "aalst")
+    >>> usual["programme"], usual["method"], usual[None]
+    (2, 3, 1)
+    >>> rolled_up(scheme, counts, "aalst", exceptions={"IMP-FACIL": "programme"})["programme"]
+    5
+    """
+    if rollup not in codebook.rollups:
+        names = ", ".join(codebook.rollups) or "none"
+        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    groups = codebook.rollups[rollup]
+    placed = {key: group for group, keys in groups.items() for key in keys}
+    for key, group in (exceptions or {}).items():
+        if group not in groups:
+            raise CodebookError(f"the roll-up '{rollup}' has no group '{group}'. It has {', '.join(groups)}.")
+        placed[resolve_key(codebook, key).key] = group
+    told: dict[str | None, int] = {**dict.fromkeys(groups, 0), None: 0}
+    for key, number in counts.items():
+        told[_group(codebook, placed, key)] += number
+    return told
+
+
+def _group(codebook: Codebook, placed: Mapping[str, str], key: str) -> str | None:
+    if all(code.key != key for code in codebook.codes):
+        return None
+    line = [key, *(above.key for above in ancestors(codebook, key))]
+    return next((placed[name] for name in line if name in placed), None)
+
+
+def _with_code(codebook: Codebook, changed: Code) -> Codebook:
+    codes = tuple(changed if code.id == changed.id else code for code in codebook.codes)
+    return replace(codebook, codes=codes)
+
+
+def _in_tree_order(codebook: Codebook, orders: Mapping[str | None, Sequence[str]]) -> Codebook:
+    """Each code followed by those under it; what stands under a code of ``orders`` stands in its order."""
+    below: dict[str | None, list[Code]] = {}
+    for code in codebook.codes:
+        below.setdefault(code.parent, []).append(code)
+    for parent, order in orders.items():
+        below.get(parent, []).sort(key=lambda code: order.index(code.key))
+    ordered: list[Code] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += reversed(below.get(ordered[-1].key, []))
+    return replace(codebook, codes=tuple(ordered))
+
+
+def _rollups_with(
+    codebook: Codebook, instead: Mapping[str, tuple[str, ...]]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The roll-ups, with other keys in the place of some; a key stands in one group, where it stood first."""
+    told: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, groups in codebook.rollups.items():
+        kept = {key for keys in groups.values() for key in keys if key not in instead}
+        told[name] = {}
+        for group, keys in groups.items():
+            new = [k for key in keys for k in instead.get(key, (key,)) if key not in instead or k not in kept]
+            told[name][group] = tuple(dict.fromkeys(new))
+    return told
 
 
 def resolve_key(codebook: Codebook, key: str) -> Code:

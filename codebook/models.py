@@ -22,7 +22,9 @@ class Code:
     """A code of a codebook. ``key`` is its short id in the codebook (ECO-FUND).
 
     ``parent`` is the key of the code above it, None for a level. ``label`` maps a language to
-    the name in it. Empty strings mean that the codebook says nothing there.
+    the name in it. Empty strings mean that the codebook says nothing there; an empty ``colour``
+    (else ``#RRGGBB``) that the code takes the one of its level. ``terms`` maps a language to words
+    that suggest the code.
     """
 
     id: UUID
@@ -35,6 +37,8 @@ class Code:
     example: str = ""
     ticd: str = ""
     cfir2022: str = ""
+    colour: str = ""
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def name(self, language: str = "en") -> str:
         """The label in a language, else in English, else in any, else the key.
@@ -66,8 +70,26 @@ class Coder:
 
 
 @dataclass(frozen=True)
+class CodingDetail:
+    """What a coder says of a coding beyond code and valence; None and empty: nothing was said.
+
+    ``strength`` is weak or strong; ``evidence`` experienced, anticipated, wished or
+    reported_about_others; ``certainty`` sure or unsure. ``actor`` and ``timepoint`` are free words.
+    """
+
+    strength: str | None = None
+    evidence: str | None = None
+    actor: str = ""
+    timepoint: str = ""
+    certainty: str | None = None
+
+
+@dataclass(frozen=True)
 class Coding:
-    """A code given to a place by a coder. ``valence`` None means that none was given."""
+    """A code given to a place by a coder. ``valence`` None means that none was given.
+
+    ``lineage`` names the passage through all changes of its coding, None outside a database.
+    """
 
     id: UUID
     document_id: UUID
@@ -78,3 +100,5 @@ class Coding:
     quote: str
     valence: Valence | None = None
     memo: str = ""
+    detail: CodingDetail = CodingDetail()
+    lineage: UUID | None = field(default=None, compare=False)
