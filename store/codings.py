@@ -1,27 +1,38 @@
-"""Codings and their memos: applied, changed, retired, undone; never edited in place.
+"""Codings with their memos and attributes: applied, changed, retired, undone; never edited in place.
 
-A changed coding is a new row that shares its ``lineage_id`` with the one it replaces; memos hang
-on the lineage, so that they stay with the passage whatever becomes of its code or valence.
-Reading goes through `store.visibility`.
+A changed coding is a new row that shares its ``lineage_id`` with the one it replaces; memos and
+attributes hang on the lineage, so that they stay with the passage whatever becomes of its code,
+valence or ends. Reading goes through `store.visibility`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
-from codebook.models import Coding, Valence
+from codebook.models import Coding, CodingDetail, Valence
 from corpus.models import Segment
 from store import tables
 from store.events import record
 from store.studies import Member
 
 #: What a coder does to codings by hand and may undo.
-UNDOABLE = ("coding.apply", "coding.change", "coding.retire", "memo.write")
+UNDOABLE = (
+    "coding.apply",
+    "coding.change",
+    "coding.resize",
+    "coding.retire",
+    "coding.detail",
+    "memo.write",
+)
+
+#: What hangs on the lineage of a coding and comes back with an undo, each with ``lineage_id``.
+_OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
 
 
 def add_coding(
@@ -37,6 +48,7 @@ def add_coding(
     round_id: UUID | None,
     operation_id: UUID,
     memo: str = "",
+    detail: CodingDetail = CodingDetail(),
     action: str = "coding.apply",
 ) -> UUID:
     """Give a code to a place. The coding's id is the operation's, so that a retry finds it."""
@@ -55,7 +67,9 @@ def add_coding(
         "suffix": segment.suffix,
         "valence": valence,
     }
-    memos = [(tables.memo, _memo_row(operation_id, coder, memo))] if memo else []
+    said = [(tables.memo, _memo_row(operation_id, coder, memo))] if memo else []
+    if detail != CodingDetail():
+        said.append((tables.coding_detail, _detail_row(operation_id, detail)))
     record(
         connection,
         study_id=actor.study_id,
@@ -64,7 +78,7 @@ def add_coding(
         entity=tables.coding,
         entity_id=operation_id,
         operation_id=operation_id,
-        add=[(tables.coding, row), *memos],
+        add=[(tables.coding, row), *said],
         detail={
             "version": version_id.hex,
             "coder": coder.id.hex,
@@ -79,13 +93,14 @@ def add_coding(
 def change_coding(
     connection: Connection, row: Row[Any], changes: Mapping[str, Any], *, actor: Member, operation_id: UUID
 ) -> None:
-    """Replace a live coding by one with another code or valence."""
+    """Replace a live coding by one with another code or valence, or with other ends."""
+    is_moved = "start_char" in changes
     changed = _columns(row) | dict(changes) | {"id": operation_id}
     record(
         connection,
         study_id=actor.study_id,
         actor_id=actor.id,
-        action="coding.change",
+        action="coding.resize" if is_moved else "coding.change",
         entity=tables.coding,
         entity_id=operation_id,
         operation_id=operation_id,
@@ -95,6 +110,7 @@ def change_coding(
             "version": row.document_version_id.hex,
             "code": changed["code_id"].hex,
             "valence": changed["valence"],
+            "span": [changed["start_char"], changed["end_char"]],
         },
     )
 
@@ -118,7 +134,7 @@ def write_memo(
     connection: Connection, row: Row[Any], text: str, *, actor: Member, operation_id: UUID
 ) -> None:
     """Set the memo of a coding; an empty text takes it away."""
-    old = _live_memo(connection, row.lineage_id)
+    old = _live(connection, tables.memo, row.lineage_id)
     if old is None and not text:
         return
     new = [(tables.memo, _memo_row(row.lineage_id, actor, text))] if text else []
@@ -133,6 +149,32 @@ def write_memo(
         add=new,
         retire=[(tables.memo, old.id)] if old is not None else [],
         detail={"version": row.document_version_id.hex, "coding": row.id.hex},
+    )
+
+
+def write_detail(
+    connection: Connection, row: Row[Any], detail: CodingDetail, *, actor: Member, operation_id: UUID
+) -> None:
+    """Set the attributes of a coding; empty ones take them away."""
+    old = _live(connection, tables.coding_detail, row.lineage_id)
+    if old is None and detail == CodingDetail():
+        return
+    new = [] if detail == CodingDetail() else [_detail_row(row.lineage_id, detail)]
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="coding.detail",
+        entity=tables.coding_detail,
+        entity_id=new[0]["id"] if new else old.id,  # type: ignore[union-attr]
+        operation_id=operation_id,
+        add=[(tables.coding_detail, values) for values in new],
+        retire=[(tables.coding_detail, old.id)] if old is not None else [],
+        detail={
+            "version": row.document_version_id.hex,
+            "coding": row.id.hex,
+            **{name: getattr(detail, name) for name in ("strength", "evidence", "certainty")},
+        },
     )
 
 
@@ -156,6 +198,16 @@ def live_codings_of(coder: Member, version_id: UUID) -> Select[Any]:
     )
 
 
+def is_coded(connection: Connection, coder: Member, version_id: UUID, place: tuple[int, int, UUID]) -> bool:
+    """Whether a coder has given a code (its id) to exactly a place (start, end) already."""
+    start, end, code_id = place
+    coding = tables.coding
+    found = live_codings_of(coder, version_id).where(
+        coding.c.start_char == start, coding.c.end_char == end, coding.c.code_id == code_id
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def undo_last(connection: Connection, *, actor: Member, version_id: UUID, operation_id: UUID) -> bool:
     """Take back the person's last own change in a document; False where there is none.
 
@@ -164,25 +216,37 @@ def undo_last(connection: Connection, *, actor: Member, version_id: UUID, operat
     change = _last_change(connection, actor, version_id)
     if change is None:
         return False
-    retire = [
-        (table, row.id)
-        for table, row in _added_by(connection, actor, change.seq)
-        if row.retired_event is None
-    ]
-    restored = [
-        (table, _columns(row) | {"id": uuid4()}) for table, row in _retired_by(connection, actor, change.seq)
-    ]
-    record(
+    _turn(
         connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
+        actor,
+        lineages=_rows_of(connection, actor, change.seq),
+        wanted=_rows_of(connection, actor, change.seq, "retired_event"),
         action="coding.undo",
-        entity=tables.coding,
         entity_id=change.entity_id,
         operation_id=operation_id,
-        add=restored,
-        retire=retire,
         detail={"version": version_id.hex, "undoes": change.seq},
+    )
+    return True
+
+
+def redo_last(connection: Connection, *, actor: Member, version_id: UUID, operation_id: UUID) -> bool:
+    """Do again what the person's last undo in a document took back; False where there is none.
+
+    A new change ends what can be done again, as everywhere.
+    """
+    undone = _last_undo(connection, actor, version_id)
+    if undone is None:
+        return False
+    change = undone.detail["undoes"]
+    _turn(
+        connection,
+        actor,
+        lineages=_rows_of(connection, actor, change, "retired_event"),
+        wanted=_rows_of(connection, actor, change),
+        action="coding.redo",
+        entity_id=undone.entity_id,
+        operation_id=operation_id,
+        detail={"version": version_id.hex, "redoes": undone.seq},
     )
     return True
 
@@ -200,13 +264,27 @@ def read_codings(connection: Connection, query: Select[Any], code_keys: Mapping[
             quote=row.quote,
             valence=None if row.valence is None else Valence(row.valence),
             memo=row.memo,
+            detail=_detail(row),
+            lineage=row.lineage_id,
         )
         for row in connection.execute(query)
     ]
 
 
+def _detail(row: Row[Any]) -> CodingDetail:
+    """The attributes of a row that was read `with_details`; none where they were not asked for."""
+    said = row._mapping
+    if "certainty" not in said:
+        return CodingDetail()
+    return CodingDetail(row.strength, row.evidence, row.actor or "", row.timepoint or "", row.certainty)
+
+
 def _memo_row(lineage_id: UUID, author: Member, text: str) -> dict[str, Any]:
     return {"id": uuid4(), "lineage_id": lineage_id, "author_id": author.id, "text": text}
+
+
+def _detail_row(lineage_id: UUID, detail: CodingDetail) -> dict[str, Any]:
+    return {"id": uuid4(), "lineage_id": lineage_id} | asdict(detail)
 
 
 def _columns(row: Row[Any]) -> dict[str, Any]:
@@ -215,58 +293,93 @@ def _columns(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _live_memo(connection: Connection, lineage_id: UUID) -> Row[Any] | None:
-    memo = tables.memo
+def _live(connection: Connection, table: sa.Table, lineage_id: UUID) -> Row[Any] | None:
+    """The row of a lineage that holds now."""
     return connection.execute(
-        sa.select(memo).where(memo.c.lineage_id == lineage_id, memo.c.retired_event.is_(None))
+        sa.select(table).where(table.c.lineage_id == lineage_id, table.c.retired_event.is_(None))
     ).first()
 
 
-def _last_change(connection: Connection, actor: Member, version_id: UUID) -> Any:
-    """The newest undoable event of a person in a document that no undo has answered yet."""
+def _own_changes(connection: Connection, actor: Member, version_id: UUID) -> Iterator[Any]:
+    """A person's changes, undoings and redoings in a document, newest first."""
     event = tables.event
     rows = connection.execute(
         sa.select(event.c.seq, event.c.action, event.c.entity_id, event.c.detail)
         .where(
             event.c.study_id == actor.study_id,
             event.c.actor_id == actor.id,
-            event.c.action.in_((*UNDOABLE, "coding.undo")),
+            event.c.action.in_((*UNDOABLE, "coding.undo", "coding.redo")),
         )
         .order_by(event.c.seq.desc())
     )
+    return (row for row in rows if row.detail.get("version") == version_id.hex)
+
+
+def _last_change(connection: Connection, actor: Member, version_id: UUID) -> Any:
+    """The newest change that no undo has answered, or whose undo was answered by a redo."""
     undone: set[int] = set()
-    for row in rows:
-        if row.detail.get("version") != version_id.hex:
-            continue
-        if row.action == "coding.undo":
-            undone.add(row.detail["undoes"])
+    redone: set[int] = set()
+    for row in _own_changes(connection, actor, version_id):
+        if row.action == "coding.redo":
+            redone.add(row.detail["redoes"])
+        elif row.action == "coding.undo":
+            if row.seq not in redone:
+                undone.add(row.detail["undoes"])
         elif row.seq not in undone:
             return row
     return None
 
 
-def _added_by(connection: Connection, actor: Member, seq: int) -> list[tuple[sa.Table, Row[Any]]]:
-    """Live rows that stem from an event: those it added, or what later undos put in their place."""
-    found: list[tuple[sa.Table, Row[Any]]] = []
-    for table in (tables.coding, tables.memo):
-        added = connection.execute(
-            sa.select(table.c.lineage_id).where(
-                table.c.study_id == actor.study_id, table.c.created_event == seq
-            )
-        ).scalars()
-        for lineage_id in added.all():
-            live = connection.execute(
-                sa.select(table).where(table.c.lineage_id == lineage_id, table.c.retired_event.is_(None))
-            )
-            found += [(table, row) for row in live]
-    return found
+def _last_undo(connection: Connection, actor: Member, version_id: UUID) -> Any:
+    """The newest undo that no redo has answered and no new change has sealed."""
+    redone: set[int] = set()
+    for row in _own_changes(connection, actor, version_id):
+        if row.action == "coding.redo":
+            redone.add(row.detail["redoes"])
+        elif row.action != "coding.undo":
+            return None
+        elif row.seq not in redone:
+            return row
+    return None
 
 
-def _retired_by(connection: Connection, actor: Member, seq: int) -> list[tuple[sa.Table, Row[Any]]]:
-    found: list[tuple[sa.Table, Row[Any]]] = []
-    for table in (tables.coding, tables.memo):
-        rows = connection.execute(
-            sa.select(table).where(table.c.study_id == actor.study_id, table.c.retired_event == seq)
+_Rows = list[tuple[sa.Table, Row[Any]]]
+
+
+def _turn(
+    connection: Connection,
+    actor: Member,
+    *,
+    lineages: _Rows,
+    wanted: _Rows,
+    action: str,
+    entity_id: UUID,
+    operation_id: UUID,
+    detail: Mapping[str, Any],
+) -> None:
+    """Let the wanted rows hold again, as copies, in place of what holds now in these lineages."""
+    touched = dict.fromkeys((table, row.lineage_id) for table, row in (*lineages, *wanted))
+    holding = [(table, _live(connection, table, lineage)) for table, lineage in touched]
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=tables.coding,
+        entity_id=entity_id,
+        operation_id=operation_id,
+        add=[(table, _columns(row) | {"id": uuid4()}) for table, row in wanted],
+        retire=[(table, row.id) for table, row in holding if row is not None],
+        detail=detail,
+    )
+
+
+def _rows_of(connection: Connection, actor: Member, seq: int, which: str = "created_event") -> _Rows:
+    """The rows that an event brought, or with ``retired_event`` those that it retired."""
+    return [
+        (table, row)
+        for table in _OF_LINEAGE
+        for row in connection.execute(
+            sa.select(table).where(table.c.study_id == actor.study_id, table.c[which] == seq)
         )
-        found += [(table, row) for row in rows]
-    return found
+    ]

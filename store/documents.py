@@ -17,6 +17,9 @@ from store import tables
 from store.events import record
 from store.studies import Member
 
+#: The kind of a source that findings or judgements name before any document of it is there.
+KIND_NOT_GIVEN = "kind not given"
+
 
 @dataclass(frozen=True)
 class StoredDocument:
@@ -133,6 +136,15 @@ def load_document(connection: Connection, document_id: UUID) -> tuple[UUID, Docu
         attributes=_attributes(connection, row.study_id, row.id).get(row.id, {}),
     )
     return row.version_id, found
+
+
+def version_text(connection: Connection, version_id: UUID, *, document_id: UUID) -> str | None:
+    """The text of one version of a document, also of one that is no more the current one."""
+    version = tables.document_version
+    found: str | None = connection.execute(
+        sa.select(version.c.text).where(version.c.id == version_id, version.c.document_id == document_id)
+    ).scalar()
+    return found
 
 
 def study_of_document(connection: Connection, document_id: UUID) -> UUID | None:

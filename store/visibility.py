@@ -32,6 +32,76 @@ def visible_codings(viewer: Member) -> Select[Any]:
     )
 
 
+def visible_memos(viewer: Member) -> Select[Any]:
+    """Live research memos that a person may read, newest first: their own, and what others share.
+
+    Shared or not, others' memos on a document of an open blind round, and on codings there, stay
+    hidden until the reveal. Columns: those of ``research_memo``, ``author`` (name), ``written_at``.
+    """
+    memo, author, event = tables.research_memo, tables.member, tables.event
+    return (
+        sa.select(memo, author.c.name.label("author"), event.c.at.label("written_at"))
+        .join(author, author.c.id == memo.c.author_id)
+        .join(event, (event.c.study_id == memo.c.study_id) & (event.c.seq == memo.c.created_event))
+        .where(memo.c.study_id == viewer.study_id, memo.c.retired_event.is_(None))
+        .where((memo.c.author_id == viewer.id) | (memo.c.shared & ~_about_blind_work(viewer)))
+        .order_by(memo.c.created_event.desc())
+    )
+
+
+def with_details(query: Select[Any]) -> Select[Any]:
+    """`visible_codings` with the attributes of each coding, which are seen as the coding is.
+
+    Adds ``strength``, ``evidence``, ``actor``, ``timepoint`` and ``certainty``; None: nothing was said.
+    """
+    detail = tables.coding_detail
+    said = (detail.c.strength, detail.c.evidence, detail.c.actor, detail.c.timepoint, detail.c.certainty)
+    return query.add_columns(*said).outerjoin(
+        detail, (detail.c.lineage_id == tables.coding.c.lineage_id) & detail.c.retired_event.is_(None)
+    )
+
+
+def visible_proposals(viewer: Member) -> Select[Any]:
+    """Proposed codes that a person may see, oldest first, with what was decided on each.
+
+    Their own; those of others unless they were made in a blind round that is open. Columns: those of
+    ``code_proposal``, ``author`` (name), ``codebook_id``, ``outcome`` and ``into_id`` (None: undecided).
+    """
+    proposal, decision, author = tables.code_proposal, tables.proposal_decision, tables.member
+    return (
+        sa.select(
+            proposal,
+            author.c.name.label("author"),
+            tables.code.c.codebook_id,
+            decision.c.outcome,
+            decision.c.into_id,
+        )
+        .join(author, author.c.id == proposal.c.author_id)
+        .join(tables.code, tables.code.c.id == proposal.c.code_id)
+        .outerjoin(decision, decision.c.code_proposal_id == proposal.c.id)
+        .where(proposal.c.study_id == viewer.study_id, proposal.c.retired_event.is_(None))
+        .where(~_is_hidden_proposal(viewer))
+        .order_by(proposal.c.created_event)
+    )
+
+
+def visible_examples(viewer: Member) -> Select[Any]:
+    """Quotes that stand as examples of codes, as far as a person may see them, oldest first.
+
+    An example tells who coded what: on a document of an open blind round only one's own are seen.
+    Columns: those of ``code_example``, ``document_id``, ``title``.
+    """
+    example, version, document = tables.code_example, tables.document_version, tables.document
+    return (
+        sa.select(example, version.c.document_id, document.c.title)
+        .join(version, version.c.id == example.c.document_version_id)
+        .join(document, document.c.id == version.c.document_id)
+        .where(example.c.study_id == viewer.study_id, example.c.retired_event.is_(None))
+        .where(~_is_hidden_example(viewer))
+        .order_by(example.c.created_event)
+    )
+
+
 def frozen_codings(round_id: UUID, study_id: UUID) -> Select[Any]:
     """The codings of a round, with their memos, as each coder had them on finishing each document.
 
@@ -126,6 +196,27 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             )
         ).scalars()
     )
+    detail, state = tables.coding_detail, tables.reading_state
+    hidden |= set(
+        connection.execute(
+            sa.select(detail.c.id)
+            .join(coding, coding.c.id == detail.c.lineage_id)
+            .where(
+                coding.c.study_id == viewer.study_id,
+                coding.c.coder_id != viewer.id,
+                coding.c.document_version_id.in_(blind),
+            )
+        ).scalars()
+    )
+    hidden |= set(
+        connection.execute(
+            sa.select(state.c.id).where(
+                state.c.study_id == viewer.study_id,
+                state.c.member_id != viewer.id,
+                state.c.document_version_id.in_(blind),
+            )
+        ).scalars()
+    )
     hidden |= set(
         connection.execute(
             sa.select(done.c.id).where(
@@ -135,6 +226,14 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             )
         ).scalars()
     )
+    hidden |= _hidden_memos(connection, viewer)
+    proposal, example = tables.code_proposal, tables.code_example
+    for table, is_hidden in (
+        (proposal, _is_hidden_proposal(viewer)),
+        (example, _is_hidden_example(viewer)),
+    ):
+        rows = sa.select(table.c.id).where(table.c.study_id == viewer.study_id, is_hidden)
+        hidden |= set(connection.execute(rows).scalars())
     hidden |= _hidden_findings(connection, viewer) | hidden_rows(connection, viewer)
     for table in (tables.existence, tables.judgement):
         hidden |= set(
@@ -169,6 +268,55 @@ def readable_researchers(viewer: Member) -> Select[Any]:
         member.c.study_id == viewer.study_id,
         (member.c.id == viewer.id) | (member.c.id.in_(locked) & may_read_others),
     )
+
+
+def _about_blind_work(viewer: Member) -> ColumnElement[bool]:
+    """Whether a research memo is on a document of an open blind round, or on a coding there."""
+    memo, version, coding = tables.research_memo, tables.document_version, tables.coding
+    blind = _blind_versions(viewer)
+    documents = sa.select(version.c.document_id).where(version.c.id.in_(blind))
+    lineages = sa.select(coding.c.lineage_id).where(coding.c.document_version_id.in_(blind))
+    return ((memo.c.about == "document") & memo.c.about_id.in_(documents)) | (
+        (memo.c.about == "coding") & memo.c.about_id.in_(lineages)
+    )
+
+
+def _hidden_memos(connection: Connection, viewer: Member) -> set[UUID]:
+    """While a blind round is open, all memos of others that the viewer may not read.
+
+    At other times the log may tell that somebody wrote a private memo: it holds no word of it.
+    """
+    if not blind_documents(connection, viewer):
+        return set()
+    memo = tables.research_memo
+    seen = visible_memos(viewer).order_by(None).with_only_columns(memo.c.lineage_id)
+    rows = connection.execute(
+        sa.select(memo.c.id).where(
+            memo.c.study_id == viewer.study_id, memo.c.author_id != viewer.id, memo.c.lineage_id.not_in(seen)
+        )
+    )
+    return set(rows.scalars())
+
+
+def _is_hidden_proposal(viewer: Member) -> ColumnElement[bool]:
+    """Whether a proposed code is another's, made in a blind round that is not revealed."""
+    proposal = tables.code_proposal
+    return (
+        (proposal.c.author_id != viewer.id)
+        & proposal.c.coding_round_id.is_not(None)  # else the question of where it is in has no answer
+        & proposal.c.coding_round_id.in_(_blind_rounds(viewer))
+    )
+
+
+def _is_hidden_example(viewer: Member) -> ColumnElement[bool]:
+    """Whether an example stands on a document of an open blind round, and another person picked it."""
+    example, event = tables.code_example, tables.event
+    picked_by_viewer = sa.exists().where(
+        event.c.study_id == example.c.study_id,
+        event.c.seq == example.c.created_event,
+        event.c.actor_id == viewer.id,
+    )
+    return example.c.document_version_id.in_(_blind_versions(viewer)) & ~picked_by_viewer
 
 
 def _hidden_findings(connection: Connection, viewer: Member) -> set[UUID]:
@@ -207,11 +355,17 @@ def _held_at(table: sa.Table, event: ColumnElement[int]) -> ColumnElement[bool]:
     return (table.c.created_event <= event) & (ended.is_(None) | (ended > event))
 
 
+def _blind_rounds(viewer: Member) -> Select[Any]:
+    rounds, reveal = tables.coding_round, tables.reveal
+    return sa.select(rounds.c.id).where(
+        rounds.c.study_id == viewer.study_id,
+        rounds.c.blind,
+        ~sa.exists().where(reveal.c.coding_round_id == rounds.c.id),
+    )
+
+
 def _blind_versions(viewer: Member) -> Select[Any]:
-    rounds, documents, reveal = tables.coding_round, tables.round_document, tables.reveal
-    blind: ColumnElement[bool] = rounds.c.blind & ~sa.exists().where(reveal.c.coding_round_id == rounds.c.id)
-    return (
-        sa.select(documents.c.document_version_id)
-        .join(rounds, rounds.c.id == documents.c.coding_round_id)
-        .where(rounds.c.study_id == viewer.study_id, blind)
+    documents = tables.round_document
+    return sa.select(documents.c.document_version_id).where(
+        documents.c.coding_round_id.in_(_blind_rounds(viewer))
     )

@@ -11,14 +11,16 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from codebook.models import Coding
+from codebook.models import Coding, CodingDetail
 from store import tables
-from store.engine import reading
-from store.events import events_of
+from store.documents import load_document
+from store.engine import reading, writing
+from store.events import events_of, record
 from tests.services.team import TEXT, Team, a_file, a_team
 from workbench.services import codebooks, coding, rounds
 from workbench.services.documents import document_text, open_document
 from workbench.services.errors import NotThere
+from workbench.services.keeping import log_of
 
 
 def an_apply(**more: Any) -> dict[str, Any]:
@@ -33,6 +35,10 @@ def send(team: Team, *operations: dict[str, Any], **more: Any) -> list[str | Non
 
 def layer(codings: list[Coding]) -> list[tuple[Any, ...]]:
     return sorted((c.coder, c.quote, c.code, c.valence, c.memo) for c in codings)
+
+
+def details(codings: list[Coding]) -> list[CodingDetail]:
+    return sorted((c.detail for c in codings), key=repr)
 
 
 # --- operations of the reader ------------------------------------------------------------------------
@@ -187,10 +193,119 @@ def test_codings_of_another_coder_are_neither_changed_nor_retired(
     assert team.seen(team.anna) == before
 
 
-def test_codings_are_refused_in_a_version_that_is_not_shown(quick_team: Team) -> None:
+def test_codings_are_refused_in_a_version_that_is_not_of_the_document(quick_team: Team) -> None:
     reasons = send(quick_team, an_apply(), an_apply(code="ECO-FIN"), version_id=uuid4())
-    assert all(reason and "newer version" in reason for reason in reasons)
+    assert all(reason and "was replaced" in reason for reason in reasons)
     assert quick_team.count(tables.coding) == 0
+
+
+def replace_text(team: Team, text: str) -> UUID:
+    """Give the document a second version; the first one's id."""
+    with writing(team.engine) as connection:
+        version_id, _ = load_document(connection, team.document.id) or (None, None)
+        assert version_id is not None
+        row = {"id": uuid4(), "document_id": team.document.id, "number": 2, "text": text}
+        row |= {"text_sha256": "-", "characters": len(text), "words": len(text.split())}
+        record(
+            connection,
+            study_id=team.lead.study_id,
+            actor_id=team.lead.id,
+            action="document.replace",
+            entity=tables.document,
+            entity_id=team.document.id,
+            add=[(tables.document_version, row)],
+        )
+    return version_id
+
+
+def test_document_replaced_while_open_gets_what_was_coded_at_the_same_words(quick_team: Team) -> None:
+    before = replace_text(quick_team, f"Minutes, corrected.\n\n{TEXT}")
+    operation = an_apply(start=TEXT.index("money is there"), end=TEXT.index("money is there") + 14)
+    for _ in range(2):
+        assert send(quick_team, operation, version_id=before) == [None]
+    assert [c.quote for c in quick_team.seen(quick_team.anna)] == ["money is there"]
+
+
+def test_words_that_are_gone_from_a_replaced_document_are_told(quick_team: Team) -> None:
+    made = quick_team.code(quick_team.anna, "no time")
+    before = replace_text(quick_team, "Nothing of it is left.")
+    change = {"operation": str(uuid4()), "type": "change", "coding": made, "valence": "mixed"}
+    gone, changed = send(quick_team, an_apply(), change, version_id=before)
+    assert gone is not None and "nurse" in gone
+    assert changed is not None and "the text before" in changed
+    assert quick_team.problems() == []
+
+
+def test_code_retired_while_somebody_applies_it_is_told_by_name(quick_team: Team) -> None:
+    (reason,) = send(quick_team, an_apply(code="ECO-GONE"))
+    assert reason is not None and "'ECO-GONE' is not in the codebook now" in reason
+
+
+# --- ends and attributes -----------------------------------------------------------------------------
+
+
+def test_ends_of_a_coding_are_moved_and_everything_else_stays(team: Team) -> None:
+    made = team.code(team.anna, "no time", valence="barrier", memo="why")
+    team.act(team.anna, type="detail", coding=made, evidence="wished")
+    start = TEXT.index("has no time")
+    team.act(team.anna, type="resize", coding=made, start=start, end=start + 11)
+    (stored,) = team.seen(team.anna)
+    assert (stored.quote, stored.valence, stored.memo) == ("has no time", "barrier", "why")
+    assert stored.detail.evidence == "wished"
+    assert str(stored.lineage) == made
+    assert team.problems() == []
+
+
+def test_ends_are_not_moved_onto_a_passage_coded_so_already(quick_team: Team) -> None:
+    quick_team.code(quick_team.anna, "no time")
+    made = quick_team.code(quick_team.anna, "money")
+    start = TEXT.index("no time")
+    reason = quick_team.try_act(quick_team.anna, type="resize", coding=made, start=start, end=start + 7)
+    assert reason == "You have coded this passage so already."
+    assert quick_team.try_act(quick_team.anna, type="resize", coding=made, start=0, end=10**6) is not None
+
+
+def a_detail(made: str, **said: str) -> dict[str, Any]:
+    return {"operation": str(uuid4()), "type": "detail", "coding": made, **said}
+
+
+def test_attributes_are_said_changed_and_taken_away(team: Team) -> None:
+    made = team.code(team.anna, "no time")
+    said = {
+        "strength": "strong",
+        "evidence": "reported_about_others",
+        "actor": "the  nurse ",
+        "timepoint": "T1",
+    }
+    assert send(team, a_detail(made, **said)) == [None]
+    (stored,) = team.seen(team.anna)
+    assert stored.detail == CodingDetail("strong", "reported_about_others", "the nurse", "T1", None)
+    team.act(team.anna, type="detail", coding=made, certainty="unsure")
+    assert team.seen(team.anna)[0].detail == CodingDetail(certainty="unsure")
+    team.act(team.anna, type="detail", coding=made)
+    assert team.seen(team.anna)[0].detail == CodingDetail()
+    assert team.problems() == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"strength": "very"}, {"evidence": "seen"}, {"actor": "x" * 201}], ids=repr
+)
+def test_attribute_that_is_no_choice_is_refused(quick_team: Team, wrong: dict[str, str]) -> None:
+    made = quick_team.code(quick_team.anna, "no time")
+    assert send(quick_team, a_detail(made, **wrong)) != [None]
+    assert quick_team.seen(quick_team.anna)[0].detail == CodingDetail()
+
+
+def test_attributes_and_their_events_stay_hidden_while_a_blind_round_is_open(quick_team: Team) -> None:
+    quick_team.open_round()
+    made = quick_team.code(quick_team.anna, "no time")
+    assert send(quick_team, a_detail(made, evidence="wished", actor="nurse")) == [None]
+    for viewer in (quick_team.bram, quick_team.lead):
+        assert quick_team.seen(viewer) == []
+        assert "coding.detail" not in [line.action for line in log_of(quick_team.engine, viewer)]
+    quick_team.finish(quick_team.anna, quick_team.bram)
+    quick_team.reveal()
+    assert quick_team.seen(quick_team.bram)[0].detail == CodingDetail(evidence="wished", actor="nurse")
 
 
 def test_every_operation_is_an_event_of_the_one_who_did_it(quick_team: Team) -> None:
@@ -376,7 +491,8 @@ def test_exported_codings_come_back_the_same_in_another_study(quick_team: Team, 
     quick_team.code(
         quick_team.anna, "no time", valence="barrier", memo="=SUM(A1); 'quoted', \"twice\"\nnext line"
     )
-    quick_team.code(quick_team.bram, " GP wants", "ECO-FIN")
+    made = quick_team.code(quick_team.bram, " GP wants", "ECO-FIN")
+    quick_team.act(quick_team.bram, type="detail", coding=made, evidence="wished", timepoint="2017")
     path = tmp_path / "all.csv"
     assert coding.export_codings(quick_team.engine, quick_team.lead, path) == 2
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -386,6 +502,7 @@ def test_exported_codings_come_back_the_same_in_another_study(quick_team: Team, 
     path.write_text(told, encoding="utf-8")
     assert coding.import_codings(other.engine, other.lead, path).imported == 2
     assert layer(other.seen(other.lead)) == layer(quick_team.seen(quick_team.lead))
+    assert details(other.seen(other.lead)) == details(quick_team.seen(quick_team.lead))
 
 
 def test_export_holds_what_the_person_may_see_and_no_more(quick_team: Team, tmp_path: Path) -> None:

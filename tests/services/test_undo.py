@@ -1,4 +1,4 @@
-"""Whatever a coder does, undo leads back through the same states, and the text stays as it was."""
+"""Whatever a coder does, undo and redo lead through the same states, and the text stays as it was."""
 
 from __future__ import annotations
 
@@ -31,8 +31,13 @@ acts = st.one_of(
     st.tuples(st.just("code"), st.integers(0, 9), st.sampled_from(CODES)),
     st.tuples(st.just("valence"), st.integers(0, 9), st.sampled_from(VALENCES)),
     st.tuples(st.just("text"), st.integers(0, 9), st.sampled_from(("", "a thought", "a second thought"))),
+    st.tuples(st.just("resize"), st.integers(0, 9), st.sampled_from(PLACES)),
+    st.tuples(st.just("evidence"), st.integers(0, 9), st.sampled_from(("", "wished", "experienced"))),
     st.tuples(st.just("retire"), st.integers(0, 9)),
     st.tuples(st.just("undo")),
+    st.tuples(st.just("undo")),
+    st.tuples(st.just("redo")),
+    st.tuples(st.just("redo")),
 )
 #: Messages as the reader sends them: one operation, or several that were made quickly.
 messages = st.lists(st.lists(acts, min_size=1, max_size=4), min_size=1, max_size=8)
@@ -48,6 +53,7 @@ class Marked:
     code: str
     valence: str | None = None
     memo: str = ""
+    evidence: str = ""
 
 
 @dataclass
@@ -56,6 +62,7 @@ class Notebook:
 
     now: dict[str, Marked] = field(default_factory=dict)
     before: list[dict[str, Marked]] = field(default_factory=list)
+    after: list[dict[str, Marked]] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
 
     def operation(self, act: Sequence[Any]) -> dict[str, Any]:
@@ -66,11 +73,13 @@ class Notebook:
             (start, end), code = what
             self.made.append(name)
             return {"operation": name, "type": "apply", "start": start, "end": end, "code": code}
-        if kind == "undo":
-            return {"operation": name, "type": "undo"}
+        if kind in ("undo", "redo"):
+            return {"operation": name, "type": kind}
         coding_id = self.made[what[0] % len(self.made)] if self.made else str(uuid4())
-        kinds = {"code": "change", "valence": "change", "text": "memo", "retire": "retire"}
-        operation = {"operation": name, "type": kinds[kind], "coding": coding_id}
+        kinds = {"code": "change", "valence": "change", "text": "memo", "evidence": "detail"}
+        operation = {"operation": name, "type": kinds.get(kind, kind), "coding": coding_id}
+        if kind == "resize":
+            return operation | {"start": what[1][0], "end": what[1][1]}
         return operation | ({} if kind == "retire" else {kind: what[1]})
 
     def expects(self, operation: dict[str, Any]) -> bool:
@@ -78,7 +87,14 @@ class Notebook:
         kind = operation["type"]
         if kind == "undo":
             if self.before:
+                self.after.append(self.now)
                 self.now = self.before.pop()
+                return True
+            return False
+        if kind == "redo":
+            if self.after:
+                self.before.append(self.now)
+                self.now = self.after.pop()
                 return True
             return False
         if kind == "apply":
@@ -90,7 +106,12 @@ class Notebook:
         if kind == "retire":
             return self._turn({other: m for other, m in self.now.items() if other != name})
         if kind == "memo":
-            return self._write(name, operation["text"])
+            return self._write(name, memo=operation["text"])
+        if kind == "detail":
+            return self._write(name, evidence=operation["evidence"])
+        if kind == "resize":
+            place = (operation["start"], operation["end"])
+            return place == self.now[name].place or self._put(name, replace(self.now[name], place=place))
         changes = {part: operation[part] for part in ("code", "valence") if part in operation}
         return self._put(name, replace(self.now[name], **changes))
 
@@ -98,13 +119,15 @@ class Notebook:
         taken = {(other.place, other.code) for at, other in self.now.items() if at != name}
         return (marked.place, marked.code) not in taken and self._turn(self.now | {name: marked})
 
-    def _write(self, name: str, text: str) -> bool:
-        if not text and not self.now[name].memo:
+    def _write(self, name: str, **words: str) -> bool:
+        ((part, text),) = words.items()
+        if not text and not getattr(self.now[name], part):
             return True  # to clear what is clear is accepted, and is no change
-        return self._turn(self.now | {name: replace(self.now[name], memo=text)})
+        return self._turn(self.now | {name: replace(self.now[name], **words)})
 
     def _turn(self, now: dict[str, Marked]) -> bool:
         self.before.append(self.now)
+        self.after.clear()
         self.now = now
         return True
 
@@ -112,7 +135,13 @@ class Notebook:
 def marked(team: Team, coder: Member, document: Document) -> list[Marked]:
     seen = [found for found in team.seen(coder, document) if found.coder == coder.name]
     assert all(found.quote == document.text[found.start_char : found.end_char] for found in seen)
-    return sorted((Marked((c.start_char, c.end_char), c.code, c.valence, c.memo) for c in seen), key=repr)
+    return sorted(
+        (
+            Marked((c.start_char, c.end_char), c.code, c.valence, c.memo, c.detail.evidence or "")
+            for c in seen
+        ),
+        key=repr,
+    )
 
 
 def send(team: Team, coder: Member, document: Document, operations: list[dict[str, Any]]) -> list[bool]:
@@ -127,7 +156,9 @@ def send(team: Team, coder: Member, document: Document, operations: list[dict[st
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # every example gets a document of its own
 )
 @given(messages)
-def test_undo_of_every_sequence_leads_back_through_the_same_states(team: Team, messages: list[Any]) -> None:
+def test_undo_and_redo_of_every_sequence_lead_through_the_same_states(
+    team: Team, messages: list[Any]
+) -> None:
     document = team.add_document(TEXT, title=f"Text {next(numbers)}")
     team.code(team.bram, "Money", document=document)  # never touched by what Anna does
     notebook = Notebook()
@@ -143,6 +174,12 @@ def test_undo_of_every_sequence_leads_back_through_the_same_states(team: Team, m
         assert marked(team, team.anna, document) == sorted(notebook.now.values(), key=repr)
     assert send(team, team.anna, document, [notebook.operation(["undo"])]) == [False]
     assert marked(team, team.anna, document) == []
+    while notebook.after:
+        redo = notebook.operation(["redo"])
+        assert notebook.expects(redo)
+        assert send(team, team.anna, document, [redo]) == [True]
+        assert marked(team, team.anna, document) == sorted(notebook.now.values(), key=repr)
+    assert send(team, team.anna, document, [notebook.operation(["redo"])]) == [False]
     assert [found.code for found in marked(team, team.bram, document)] == ["ECO-FUND"]
     assert open_document(team.engine, team.anna, document.id)[1] == document
     assert team.problems() == []
@@ -163,10 +200,10 @@ def test_every_accepted_change_is_one_event_and_a_refused_one_is_none(
     for act in acts:
         events, rows = quick_team.count(tables.event), stored_codings(quick_team)
         operation = notebook.operation(act)
-        states = len(notebook.before)
+        state = notebook.now
         accepted = notebook.expects(operation)
         assert send(quick_team, quick_team.anna, document, [operation]) == [accepted]
-        changed = accepted and len(notebook.before) != states
+        changed = accepted and notebook.now is not state
         assert quick_team.count(tables.event) == events + changed
         assert rows <= stored_codings(quick_team)  # nothing that was stored is ever gone or altered
 

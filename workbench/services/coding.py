@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, Row
 
+from codebook.errors import UnknownCode
 from codebook.hierarchy import resolve
-from codebook.models import Codebook, Coding, Valence
-from corpus.anchoring import find_quote, make_segment
+from codebook.models import Codebook, Coding, CodingDetail, Valence
+from corpus.anchoring import find_quote, make_segment, relocate
 from corpus.errors import UserFacingError
-from corpus.models import Document
+from corpus.models import Document, Segment
 from corpus.spreadsheets import read_rows, write_rows
 from store import codings as kept
 from store.codebooks import StoredCodebook, code_keys, codebook_version
-from store.documents import StoredDocument, documents, load_document, study_of_document
+from store.documents import StoredDocument, documents, load_document, study_of_document, version_text
 from store.engine import reading, writing
 from store.events import is_done
 from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
-from store.visibility import visible_codings
+from store.visibility import visible_codings, with_details
 from workbench.services.codebooks import codebook_in_force
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
@@ -41,7 +42,22 @@ EXPORT_COLUMNS = (
     "coder",
     "valence",
     "memo",
+    "strength",
+    "evidence",
+    "actor",
+    "timepoint",
+    "certainty",
 )
+
+#: What the attributes of a coding may say; actor and time point are free words.
+DETAIL_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "strength": ("weak", "strong"),
+    "evidence": ("experienced", "anticipated", "wished", "reported_about_others"),
+    "certainty": ("sure", "unsure"),
+}
+
+#: The longest actor or time point; whoever has more to say writes a memo.
+LONGEST_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -97,7 +113,7 @@ def coding_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScr
     with reading(engine) as connection:
         version_id, document = _loaded(connection, actor, document_id)
         in_round = open_round_of(connection, actor, version_id)
-        query = visible_codings(actor).where(coding.c.document_version_id == version_id)
+        query = with_details(visible_codings(actor)).where(coding.c.document_version_id == version_id)
         closed = ""
         try:
             refuse_if_finished(connection, actor, version_id)
@@ -119,14 +135,15 @@ def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]
     """The codings of a document that a person may see."""
     with reading(engine) as connection:
         version_id, _ = _loaded(connection, actor, document_id)
-        query = visible_codings(actor).where(coding.c.document_version_id == version_id)
+        query = with_details(visible_codings(actor)).where(coding.c.document_version_id == version_id)
         return kept.read_codings(connection, query, code_keys(connection, actor.study_id))
 
 
 def codings_of(engine: Engine, actor: Member) -> list[Coding]:
     """All codings of the study that a person may see."""
     with reading(engine) as connection:
-        return kept.read_codings(connection, visible_codings(actor), code_keys(connection, actor.study_id))
+        query = with_details(visible_codings(actor))
+        return kept.read_codings(connection, query, code_keys(connection, actor.study_id))
 
 
 def apply_operations(
@@ -144,10 +161,14 @@ def apply_operations(
     operations : sequence of mapping
         In the order in which they were done; each has ``operation`` (UUID made by the reader) and
         ``type``: ``apply`` (``start``, ``end``, ``code``, ``valence``), ``retire`` (``coding``),
-        ``change`` (``coding``, and ``code`` or ``valence``), ``memo`` (``coding``, ``text``) or
-        ``undo`` (the person's last change in this document).
+        ``change`` (``coding``, and ``code`` or ``valence``), ``resize`` (``coding``, ``start``,
+        ``end``), ``memo`` (``coding``, ``text``), ``detail`` (``coding``, and the attributes of a
+        `CodingDetail` by name; what is not named is taken away), ``undo`` (the person's last change
+        in this document) or ``redo`` (what the last undo took back).
     version_id : UUID, optional
-        The version that the reader shows; when the document has a newer one, all are refused.
+        The version that the reader shows. When the document has a newer one, passages are found
+        again by their words; what has no single place there is refused, and so are changes of
+        codings of the old version.
 
     Returns
     -------
@@ -155,15 +176,16 @@ def apply_operations(
         One per operation. An operation that was stored before is done, not repeated.
     """
     with writing(engine) as connection:
-        desk = _desk_or_reason(connection, actor, document_id, version_id)
-        return [_outcome(connection, desk, operation) for operation in operations]
+        desk = _desk_or_reason(connection, actor, document_id)
+        return [_outcome(connection, desk, operation, version_id) for operation in operations]
 
 
 def import_codings(engine: Engine, actor: Member, path: Path) -> CodingsImported:
     """Read codings from a CSV file, each into its coder's own layer.
 
     Columns: ``document`` (id or title), ``start_char`` and ``end_char`` or ``quote``, ``code``,
-    and as wanted ``coder`` (else the acting person), ``valence``, ``memo``. The lead may import
+    and as wanted ``coder`` (else the acting person), ``valence``, ``memo``, ``strength``,
+    ``evidence``, ``actor``, ``timepoint``, ``certainty``. The lead may import
     for others and so brings them into the study; others import only their own.
     """
     rows = read_rows(path, needed=("document", "code"))
@@ -193,7 +215,8 @@ def export_codings(engine: Engine, actor: Member, path: Path) -> int:
     """Write the codings that a person may see; returns how many."""
     with reading(engine) as connection:
         titles = {d.id: d.title for d in documents(connection, actor.study_id)}
-        found = kept.read_codings(connection, visible_codings(actor), code_keys(connection, actor.study_id))
+        query = with_details(visible_codings(actor))
+        found = kept.read_codings(connection, query, code_keys(connection, actor.study_id))
     return write_rows(
         path,
         EXPORT_COLUMNS,
@@ -208,6 +231,11 @@ def export_codings(engine: Engine, actor: Member, path: Path) -> int:
                 c.coder,
                 c.valence,
                 c.memo,
+                c.detail.strength,
+                c.detail.evidence,
+                c.detail.actor,
+                c.detail.timepoint,
+                c.detail.certainty,
             )
             for c in found
         ),
@@ -248,6 +276,7 @@ class _Desks:
             _valence(row.get("valence") or None),
             operation_id=uuid4(),
             memo=row.get("memo", ""),
+            detail=_said(row),
             action="coding.import",
         )
         taken.add(key)
@@ -278,25 +307,27 @@ def _entry(number: int, row: Mapping[str, str], reason: str) -> dict[str, Any]:
     return {"row": number, "document": row.get("document", ""), "reason": reason}
 
 
-def _desk_or_reason(
-    connection: Connection, actor: Member, document_id: UUID, version_id: UUID | None
-) -> _Desk | UserFacingError:
+def _desk_or_reason(connection: Connection, actor: Member, document_id: UUID) -> _Desk | UserFacingError:
     try:
-        desk = _open_desk(connection, actor, actor, document_id)
+        return _open_desk(connection, actor, actor, document_id)
     except UserFacingError as error:
         return error
-    if version_id not in (None, desk.version_id):
-        return NotAllowed("This document has a newer version. Reload the page to code in it.")
-    return desk
 
 
-def _outcome(connection: Connection, desk: _Desk | UserFacingError, operation: Mapping[str, Any]) -> Outcome:
+def _outcome(
+    connection: Connection,
+    desk: _Desk | UserFacingError,
+    operation: Mapping[str, Any],
+    version_id: UUID | None,
+) -> Outcome:
     name = str(operation.get("operation", ""))
     try:
         operation_id = UUID(name)
         if not is_done(connection, operation_id):
             if isinstance(desk, UserFacingError):
                 raise desk
+            if version_id not in (None, desk.version_id):
+                operation = _in_newer_version(desk, operation, version_id)
             with connection.begin_nested():  # a refused operation leaves nothing behind
                 _ACTS[str(operation.get("type"))](desk, operation, operation_id)
     except UserFacingError as error:
@@ -305,6 +336,29 @@ def _outcome(connection: Connection, desk: _Desk | UserFacingError, operation: M
         # The browser is not ours to trust: a misshapen operation is refused, the rest goes on.
         return Outcome(name, "This operation could not be understood. Reload the page.")
     return Outcome(name)
+
+
+def _in_newer_version(desk: _Desk, operation: Mapping[str, Any], version_id: UUID) -> Mapping[str, Any]:
+    """An operation made on an earlier text of the document, at the same words of the present one."""
+    text = version_text(desk.connection, version_id, document_id=desk.document.id)
+    if operation.get("type") != "apply" or text is None:
+        raise NotAllowed(
+            "The text of this document was replaced while it was open, and this change was of a coding of "
+            "the text before. The page shows the present text: make the change there again."
+        )
+    before = make_segment(replace(desk.document, text=text), int(operation["start"]), int(operation["end"]))
+    place = relocate(before, desk.document.text)
+    if place is None:
+        raise UserFacingError(
+            f"The text of this document was replaced while it was open, and the words “{_short(before)}” "
+            "have no single place in the present text. Select them there again."
+        )
+    return {**operation, "start": place[0], "end": place[1]}
+
+
+def _short(segment: Segment) -> str:
+    words = " ".join(segment.quote.split())
+    return words if len(words) <= 80 else f"{words[:80]}…"
 
 
 def _open_desk(connection: Connection, actor: Member, coder: Member, document_id: UUID) -> _Desk:
@@ -331,8 +385,7 @@ def _codebook_for(connection: Connection, actor: Member, in_round: Round | None)
 def _apply(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
     code_id = _code_id(desk.stored.codebook, operation["code"])
     start, end = int(operation["start"]), int(operation["end"])
-    if (start, end, code_id) in _own_places(desk):
-        raise UserFacingError("You have coded this passage so already.")
+    _refuse_twice(desk, (start, end, code_id))
     _add(desk, start, end, code_id, _valence(operation.get("valence")), operation_id=operation_id)
 
 
@@ -342,12 +395,22 @@ def _change(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> No
     if operation.get("code"):
         changes["code_id"] = _code_id(desk.stored.codebook, operation["code"])
         changes["codebook_version_id"] = desk.stored.version_id
-        place = (row.start_char, row.end_char, changes["code_id"])
-        if changes["code_id"] != row.code_id and place in _own_places(desk):
-            raise UserFacingError("You have coded this passage so already.")
+        if changes["code_id"] != row.code_id:
+            _refuse_twice(desk, (row.start_char, row.end_char, changes["code_id"]))
     if "valence" in operation:
         changes["valence"] = _valence(operation["valence"])
     kept.change_coding(desk.connection, row, changes, actor=desk.actor, operation_id=operation_id)
+
+
+def _resize(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
+    row = _own_coding(desk, operation["coding"])
+    segment = make_segment(desk.document, int(operation["start"]), int(operation["end"]))
+    place = (segment.start_char, segment.end_char)
+    if place == (row.start_char, row.end_char):
+        return
+    _refuse_twice(desk, (*place, row.code_id))
+    ends = {name: getattr(segment, name) for name in ("start_char", "end_char", "quote", "prefix", "suffix")}
+    kept.change_coding(desk.connection, row, ends, actor=desk.actor, operation_id=operation_id)
 
 
 def _retire(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
@@ -368,12 +431,57 @@ def _undo(desk: _Desk, _operation: Mapping[str, Any], operation_id: UUID) -> Non
         raise UserFacingError("There is nothing of yours to undo in this document.")
 
 
+def _detail(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
+    row = _own_coding(desk, operation["coding"])
+    kept.write_detail(desk.connection, row, _said(operation), actor=desk.actor, operation_id=operation_id)
+
+
+def _said(said: Mapping[str, Any]) -> CodingDetail:
+    """The attributes of a coding from an operation, or from a row of a file."""
+    return CodingDetail(
+        strength=_choice(said, "strength"),
+        evidence=_choice(said, "evidence"),
+        actor=_few_words(said, "actor"),
+        timepoint=_few_words(said, "timepoint"),
+        certainty=_choice(said, "certainty"),
+    )
+
+
+def _choice(said: Mapping[str, Any], name: str) -> str | None:
+    value = str(said.get(name) or "").strip().lower()
+    if not value:
+        return None
+    if value not in DETAIL_CHOICES[name]:
+        known = ", ".join(DETAIL_CHOICES[name])
+        raise UserFacingError(f"{name} '{value}' is not one of {known}. Correct it or leave it empty.")
+    return value
+
+
+def _few_words(said: Mapping[str, Any], name: str) -> str:
+    words = " ".join(str(said.get(name) or "").replace("\x00", "").split())
+    if len(words) > LONGEST_WORDS:
+        raise UserFacingError(
+            f"{name} has {len(words)} characters; {LONGEST_WORDS} is the most. Write the rest into the memo."
+        )
+    return words
+
+
+def _redo(desk: _Desk, _operation: Mapping[str, Any], operation_id: UUID) -> None:
+    if not kept.redo_last(
+        desk.connection, actor=desk.actor, version_id=desk.version_id, operation_id=operation_id
+    ):
+        raise UserFacingError("There is nothing of yours to do again in this document.")
+
+
 _ACTS: dict[str, Callable[[_Desk, Mapping[str, Any], UUID], None]] = {
     "apply": _apply,
     "change": _change,
+    "resize": _resize,
     "retire": _retire,
     "memo": _memo,
+    "detail": _detail,
     "undo": _undo,
+    "redo": _redo,
 }
 
 
@@ -386,6 +494,7 @@ def _add(
     *,
     operation_id: UUID,
     memo: str = "",
+    detail: CodingDetail = CodingDetail(),
     action: str = "coding.apply",
 ) -> None:
     kept.add_coding(
@@ -400,8 +509,14 @@ def _add(
         round_id=None if desk.round is None else desk.round.id,
         operation_id=operation_id,
         memo=memo,
+        detail=detail,
         action=action,
     )
+
+
+def _refuse_twice(desk: _Desk, place: tuple[int, int, UUID]) -> None:
+    if kept.is_coded(desk.connection, desk.coder, desk.version_id, place):
+        raise UserFacingError("You have coded this passage so already.")
 
 
 def _own_places(desk: _Desk) -> set[tuple[Any, ...]]:
@@ -422,7 +537,13 @@ def _own_coding(desk: _Desk, coding_id: object) -> Row[Any]:
 
 
 def _code_id(codebook: Codebook, key: object) -> UUID:
-    return resolve(codebook, str(key)).id
+    try:
+        return resolve(codebook, str(key)).id
+    except UnknownCode as unknown:
+        raise UserFacingError(
+            f"The code '{key}' is not in the codebook now: it was retired or renamed, perhaps while you were "
+            "coding. Your words are as they were; choose another code for them."
+        ) from unknown
 
 
 def _valence(value: object) -> Valence | None:
