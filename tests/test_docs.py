@@ -144,6 +144,7 @@ A_WAY = (
     "codebook rename-code Queues --label Waiting",
     "codings import codings.csv",
     "codings export --out out.csv",
+    "memos export --out memos.csv",
     "round open --name R --coders Ann,Ben --documents gp",
     "round finish --as Ann",
     "round reopen --coder Ann --document gp --reason early",

@@ -22,6 +22,7 @@ PAGES = (
     ("documents", "Documents"),
     ("codebook", "Codebook"),
     ("code", "Code"),
+    ("memos", "Memos"),
     ("compare", "Compare"),
     ("triangulate", "Triangulate"),
     ("report", "Report"),

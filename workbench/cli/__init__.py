@@ -7,7 +7,17 @@ mistyped option then answer at once. Names and fields of the JSON are relied on 
 import io
 import sys
 
-from workbench.cli import codebook, codings, documents, keeping, rounds, running, studies, triangulation
+from workbench.cli import (
+    codebook,
+    codings,
+    documents,
+    keeping,
+    memos,
+    rounds,
+    running,
+    studies,
+    triangulation,
+)
 from workbench.cli.calls import make_group
 
 app = make_group(None, "Trigpoint: from documents to a triangulated report.", root=True)
@@ -17,6 +27,7 @@ studies.add_to(app)
 documents.add_to(app)
 codebook.add_to(app)
 codings.add_to(app)
+memos.add_to(app)
 rounds.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)
