@@ -59,9 +59,9 @@ def main() -> None:
         _show_who_works()
         current.run()
     except (NotAllowed, NotThere) as error:
-        st.info(str(error))
+        st.info(plain(str(error)))
     except UserFacingError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     except Exception:
         # Nobody here can act on a traceback; it goes to the terminal that runs the app.
         log.exception("page %s", current.url_path or "studies")

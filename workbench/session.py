@@ -40,7 +40,7 @@ def remember_address() -> None:
     """Take over what the address says, and put what is remembered into the address."""
     for name in KEPT:
         if name in st.query_params:
-            st.session_state[f"chosen_{name}"] = st.query_params[name]
+            _keep(name, st.query_params[name])
         elif name in ("study", "person") and f"chosen_{name}" in st.session_state:
             st.query_params[name] = st.session_state[f"chosen_{name}"]
 
@@ -57,8 +57,21 @@ def choose(name: str, value: str | None) -> None:
         st.session_state.pop(f"chosen_{name}", None)
         st.query_params.pop(name, None)
     else:
-        st.session_state[f"chosen_{name}"] = value
+        _keep(name, value)
         st.query_params[name] = value
+
+
+def _keep(name: str, value: str) -> None:
+    if name in ("study", "person") and chosen(name) not in (None, value):
+        _forget_work()
+    st.session_state[f"chosen_{name}"] = value
+
+
+def _forget_work() -> None:
+    """What stands in fields and was not saved is one person's own: the next must not find it there."""
+    for key in [key for key in st.session_state if not str(key).startswith("chosen_")]:
+        del st.session_state[key]
+    st.session_state.pop("chosen_document", None)
 
 
 def person() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
@@ -66,7 +67,7 @@ def read_file(
         data = _bytes_of(path)
         reader = _reader_for(path)
         for found in reader(path.name, data, text_column=text_column, title_column=title_column):
-            yield Refused(str(path), found.reason) if isinstance(found, Refused) else found
+            yield replace(found, path=str(path.parent / found.path)) if isinstance(found, Refused) else found
     except UnreadableFile as error:
         yield Refused(str(path), f"{path.name}: {error}")
 

@@ -54,7 +54,9 @@ def read_table(
         answer = clean_text(cells[columns.text]) if columns.text < len(cells) else ""
         if not answer.strip():
             column = columns.names[columns.text]
-            yield Refused(name, f"{name}, {place}: column '{column}' is empty. Nothing to read here.")
+            yield Refused(
+                f"{name}, {place}", f"{name}, {place}: column '{column}' is empty. Nothing to read here."
+            )
             continue
         attributes = _attributes(columns, cells)
         title = cells[columns.title] if columns.title is not None and columns.title < len(cells) else None

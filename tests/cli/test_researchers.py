@@ -114,3 +114,24 @@ def test_only_the_lead_imports_for_others(trigpoint, two_texts, write_csv):
     )
     refused = trigpoint("judge", "import", path, "--create-sources", "--json", person="Ann", status=3).json
     assert "only the lead" in refused["refused"][0]["reason"]
+
+
+def test_a_corrected_file_of_findings_can_be_read_again(trigpoint, study, write_csv):
+    columns = "source,theme,statement,researcher"
+    first = write_csv(
+        "first", columns, "Minutes,ECO-FUND,Money is short,", "Minutes,ECO-NONE,Rules are many,"
+    )
+    words = ("findings", "import", first, "--create-sources", "--json")
+    once = trigpoint(*words, status=3).json
+    assert (once["imported"], once["duplicates"], len(once["refused"])) == (1, 0, 1)
+    write_csv("first", columns, "Minutes,ECO-FUND,Money is short,", "Minutes,ECO-REG,Rules are many,")
+    assert trigpoint(*words).json == {"imported": 1, "duplicates": 1, "refused": []}
+
+
+def test_a_source_that_findings_brought_in_takes_documents_of_any_kind(trigpoint, study, write_csv, tmp_path):
+    findings = write_csv("findings", "source,theme,statement", "Survey,ECO-FUND,Money is short")
+    trigpoint("findings", "import", findings, "--create-sources")
+    answer = tmp_path / "answer.txt"
+    answer.write_text("Money is short.", encoding="utf-8")
+    (taken,) = trigpoint("import", answer, "--source", "Survey", "--kind", "survey", "--json").lines
+    assert taken["status"] == "imported"

@@ -7,6 +7,7 @@ from triangulation.report.content import (
     CodebookSummary,
     CodedPassage,
     CoderAgreement,
+    CodeSummary,
     CodingCounts,
     LevelSummary,
     SourceSummary,
@@ -16,6 +17,7 @@ from triangulation.report.content import (
 
 __all__ = [
     "CodeAgreement",
+    "CodeSummary",
     "CodebookSummary",
     "CodedPassage",
     "CoderAgreement",

@@ -62,6 +62,7 @@ def render_docx(report: TriangulationReport, path: Path) -> None:
     page.title()
     page.methods()
     page.sources()
+    page.codebook()
     page.levels()
     page.matrix()
     page.assessment()
@@ -128,16 +129,30 @@ class _Page:
             rows,
             empty="The study has no data source yet. Import documents to begin.",
         )
-        codebook, coding = self.report.codebook, self.report.coding
-        if codebook is not None:
-            self.paragraph(
-                f"Codebook: {codebook.name}, version {codebook.version}, "
-                f"{counted(codebook.levels, 'level')}, {counted(codebook.themes, 'theme')}."
-            )
+        coding = self.report.coding
         if coding is not None:
             self.paragraph(
                 f"{counted(coding.codings, 'coding')} in {counted(coding.documents, 'document')}, by "
                 f"{listed(list(coding.coders)) or 'nobody'}."
+            )
+
+    def codebook(self) -> None:
+        codebook = self.report.codebook
+        if codebook is None:
+            return
+        self.heading("Codebook")
+        self.paragraph(
+            f"{codebook.name}, version {codebook.version}, {counted(codebook.levels, 'level')}, "
+            f"{counted(codebook.themes, 'theme')}."
+        )
+        for rule in codebook.rules:
+            self.paragraph(rule)
+        if codebook.codes:
+            self.table(
+                "Codings with each code itself, those of all coders together.",
+                ("Code", "Id", "Definition", "Codings"),
+                [(code.label, code.key, code.definition, str(code.codings)) for code in codebook.codes],
+                widths=(48, 26, 76, 18),
             )
 
     def levels(self) -> None:

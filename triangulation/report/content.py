@@ -41,13 +41,26 @@ class SourceSummary:
 
 
 @dataclass(frozen=True)
+class CodeSummary:
+    """A code as the report lists it; ``codings`` counts its own, not those of codes under it."""
+
+    key: str
+    label: str
+    definition: str
+    depth: int
+    codings: int
+
+
+@dataclass(frozen=True)
 class CodebookSummary:
-    """The codebook in use."""
+    """The codebook in use, its codes in reading order."""
 
     name: str
     version: int
     levels: int
     themes: int
+    codes: tuple[CodeSummary, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

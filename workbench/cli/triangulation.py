@@ -142,11 +142,14 @@ def report(
 def _tell_import(call: Call, taken: "RowsImported", what: str) -> None:
     if call.json:
         refused = [asdict(refusal) for refusal in taken.refused]
-        write_json({"imported": taken.imported, "refused": refused})
+        # Judgements know no duplicates: a pair is judged once, and the first judgement stays.
+        again = {"duplicates": taken.duplicates} if what == "findings" else {}
+        write_json({"imported": taken.imported, **again, "refused": refused})
     else:
         if taken.refused:
             write_table(("refused row", "reason"), [(r.row, r.reason) for r in taken.refused])
-        say(f"{taken.imported:,} {what} imported, {len(taken.refused):,} refused")
+        known = f", {taken.duplicates:,} there already" if taken.duplicates else ""
+        say(f"{taken.imported:,} {what} imported{known}, {len(taken.refused):,} refused")
     if taken.refused:
         raise typer.Exit(REFUSED)
 

@@ -103,7 +103,7 @@ def _source(connection: Connection, actor: Member, label: str, kind: str) -> Sou
     known = next((s for s in kept.sources(connection, actor.study_id) if s.label == label), None)
     if known is None:
         return kept.add_source(connection, actor=actor, label=label, kind=kind)
-    if known.kind != kind:
+    if known.kind not in (kind, kept.KIND_NOT_GIVEN):
         raise UserFacingError(
             f"The source '{label}' is of the kind '{known.kind}', not '{kind}'. "
             "Give that kind, or another label."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from codebook.hierarchy import children, descendants
+from codebook.hierarchy import ancestors, children, descendants
 from codebook.models import Codebook, Coding
 from corpus.errors import UserFacingError
 from corpus.models import Source
@@ -29,6 +29,7 @@ from triangulation.report import (
     CodebookSummary,
     CodedPassage,
     CoderAgreement,
+    CodeSummary,
     CodingCounts,
     LevelSummary,
     SourceSummary,
@@ -107,7 +108,7 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
         findings=found.findings,
         existences=found.existences,
         levels=[] if book is None else _levels(book.codebook),
-        codebook=None if book is None else _codebook(book),
+        codebook=None if book is None else _codebook(book, codings),
         coding=_coding_counts(codings, round_) if codings else None,
         codings=_passages(codings, documents),
         agreement=None if round_ is None else _agreement(engine, actor, round_.name),
@@ -164,10 +165,17 @@ def _levels(book: Codebook) -> list[LevelSummary]:
     ]
 
 
-def _codebook(stored: StoredCodebook) -> CodebookSummary:
+def _codebook(stored: StoredCodebook, codings: Iterable[Coding]) -> CodebookSummary:
     book = stored.codebook
     levels = children(book, None)
-    return CodebookSummary(book.name, book.version, len(levels), len(book.codes) - len(levels))
+    times = Counter(coding.code for coding in codings)
+    codes = tuple(
+        CodeSummary(code.key, code.name(), code.definition, len(ancestors(book, code.key)), times[code.key])
+        for code in book.codes
+    )
+    return CodebookSummary(
+        book.name, book.version, len(levels), len(book.codes) - len(levels), codes, book.rules
+    )
 
 
 def _coding_counts(codings: Sequence[Coding], round_: Round | None) -> CodingCounts:

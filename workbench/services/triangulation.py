@@ -20,7 +20,7 @@ from corpus.models import Source
 from store import findings as kept
 from store.codebooks import code_keys
 from store.codings import read_codings
-from store.documents import StoredDocument, add_source, documents, sources, texts
+from store.documents import KIND_NOT_GIVEN, StoredDocument, add_source, documents, sources, texts
 from store.engine import reading, writing
 from store.events import entity_of
 from store.findings import NewExcerpt
@@ -55,9 +55,6 @@ from workbench.services.codebooks import codebook_in_force
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import member_named
 
-#: The kind of a source that a file of findings or judgements brings in.
-NEW_SOURCE_KIND = "named in an import"
-
 
 @dataclass(frozen=True)
 class Triangulation:
@@ -77,10 +74,11 @@ class Triangulation:
 
 @dataclass(frozen=True)
 class RowsImported:
-    """What a file of findings or judgements brought in."""
+    """What a file of findings or judgements brought in; ``duplicates`` are there already, word for word."""
 
     imported: int
     refused: tuple[RefusedRow, ...]
+    duplicates: int = 0
 
 
 def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None) -> Triangulation:
@@ -293,7 +291,8 @@ def import_findings(
 
     The lead may import for others; others import only their own findings and the team's.
     Excerpts are looked up in the documents of their source; words that stand nowhere, or in
-    several places, are kept as words without a place.
+    several places, are kept as words without a place. A finding that is there already, word for
+    word, is counted as a duplicate and not stored again: a corrected file can be imported anew.
     """
     with writing(engine) as connection:
         book = codebook_in_force(connection, actor.study_id).codebook
@@ -303,15 +302,23 @@ def import_findings(
             known_sources=None if create_sources else _labels(connection, actor),
         )
         library = _Library(connection, actor)
-        taken, late = 0, list(refused)
+        known = {
+            (f.source, f.row, f.researcher, f.statement) for f in kept.visible_findings(connection, actor)
+        }
+        taken, late, again = 0, list(refused), 0
         for row in rows:
+            told = (row.source, row.row, row.researcher, row.statement)
+            if told in known:
+                again += 1
+                continue
             try:
                 with connection.begin_nested():
                     _keep_finding(connection, actor, row, book, library)
                 taken += 1
+                known.add(told)
             except UserFacingError as error:
                 late.append(RefusedRow(row.number, str(error)))
-    return RowsImported(taken, _by_row(late))
+    return RowsImported(taken, _by_row(late), again)
 
 
 def export_findings(engine: Engine, actor: Member, path: Path) -> int:
@@ -424,7 +431,7 @@ def _source(connection: Connection, actor: Member, label: str, *, create: bool =
         if source.label == label:
             return source
     if create:
-        return add_source(connection, actor=actor, label=label, kind=NEW_SOURCE_KIND)
+        return add_source(connection, actor=actor, label=label, kind=KIND_NOT_GIVEN)
     names = ", ".join(f"'{source.label}'" for source in listed) or "none yet"
     raise NotThere(f"There is no source '{label}'. There are: {names}.")
 

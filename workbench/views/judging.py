@@ -43,6 +43,7 @@ from workbench.views.convergence import (
 from workbench.views.words import plain
 
 _AT = "judging_at"
+_BY_RULE = "by rule"  # a choice of its own: nothing chosen would not be shown as chosen
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ class _Step:
 def show_judging(engine: Engine, actor: Member, book: Codebook) -> None:
     """Draw the one thing to judge now; nothing of other researchers is shown here."""
     found = triangulation.triangulate(engine, actor)
+    if actor.is_lead and found.locked:
+        _offer_to_reopen(engine, actor, found)
     if actor.name in found.locked:
-        _show_locked(engine, actor, found)
+        _show_locked()
         return
     if not found.matrix.rows:
         st.info(say("There is nothing to judge yet. Add findings first: each stands in a row to compare."))
@@ -288,7 +291,7 @@ def _save(
             reason=reason,
         )
     except UserFacingError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     _go(_after(steps, step) or step)
     st.rerun(scope="fragment")
@@ -335,17 +338,20 @@ def _ask_assigned(name: str, judgement: Judgement | None) -> ConvergenceCode | N
     words = code_words()
     given = (ConvergenceCode.AGREEMENT, ConvergenceCode.PARTIAL, ConvergenceCode.DISSONANCE)
     before = None if judgement is None else judgement.assigned
-    options: list[ConvergenceCode | None] = [None, *given]
+    options: list[ConvergenceCode | str] = [_BY_RULE, *given]
     if before is not None and before not in options:
         options.append(before)
-    return st.segmented_control(
+    picked = st.segmented_control(
         say("Code"),
         options,
-        format_func=lambda c: say("as the rule gives") if c is None else f"{CODE_SYMBOL[c]} {words[c]}",
-        default=before,
+        format_func=lambda c: (
+            f"{CODE_SYMBOL[c]} {words[c]}" if isinstance(c, ConvergenceCode) else say("as the rule gives")
+        ),
+        default=before or _BY_RULE,
         required=True,
         key=f"judging_assigned_{name}",
     )
+    return picked if isinstance(picked, ConvergenceCode) else None
 
 
 def _show_evidence(found: Triangulation, row: Row, source: str, *, links: bool) -> None:
@@ -380,21 +386,22 @@ def _show_lock(engine: Engine, actor: Member, steps: list[_Step]) -> None:
     try:
         triangulation.lock_judgements(engine, actor)
     except UserFacingError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     st.session_state["triangulate_notice"] = say("Your judgements are locked.")
     st.rerun()
 
 
-def _show_locked(engine: Engine, actor: Member, found: Triangulation) -> None:
+def _show_locked() -> None:
     st.info(
         say(
             "▪ Your judgements are locked. You can read those of others who have locked, in the matrix and "
             "under Researcher comparison. Only the lead can reopen yours, with a reason."
         )
     )
-    if not actor.is_lead:
-        return
+
+
+def _offer_to_reopen(engine: Engine, actor: Member, found: Triangulation) -> None:
     with st.popover(say("Reopen a researcher's judgements")):
         name = st.selectbox(say("Researcher"), list(found.locked))
         reason = st.text_input(say("Reason, for the log"), key="reopen_reason")
@@ -402,6 +409,6 @@ def _show_locked(engine: Engine, actor: Member, found: Triangulation) -> None:
             try:
                 triangulation.reopen_judgements(engine, actor, name, reason=reason)
             except UserFacingError as error:
-                st.error(str(error))
+                st.error(plain(str(error)))
                 return
             st.rerun()

@@ -545,7 +545,7 @@ def _add_finding(engine: Engine, actor: Member, found: Triangulation, book: Code
             coding_ids=codings,
         )
     except UserFacingError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     _forget_form()
     st.session_state["triangulate_notice"] = say("Finding saved.")
