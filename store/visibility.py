@@ -102,6 +102,39 @@ def visible_examples(viewer: Member) -> Select[Any]:
     )
 
 
+def visible_cells(viewer: Member) -> Select[Any]:
+    """Cells of framework matrices that a person may read, earlier drafts too, newest first.
+
+    Others' cells of a document in an open blind round stay hidden until the reveal. Columns: those
+    of ``framework_cell``, ``author`` (name), ``written_at``.
+    """
+    cell, author, event = tables.framework_cell, tables.member, tables.event
+    return (
+        sa.select(cell, author.c.name.label("author"), event.c.at.label("written_at"))
+        .join(author, author.c.id == cell.c.author_id)
+        .join(event, (event.c.study_id == cell.c.study_id) & (event.c.seq == cell.c.created_event))
+        .where(cell.c.study_id == viewer.study_id)
+        .where((cell.c.author_id == viewer.id) | cell.c.document_id.not_in(_blind_document_ids(viewer)))
+        .order_by(cell.c.created_event.desc())
+    )
+
+
+def visible_cell_excerpts(viewer: Member) -> Select[Any]:
+    """Excerpts of framework cells, without those from codings of others that are hidden now.
+
+    They are to be read only with a cell of `visible_cells`.
+    """
+    excerpt, coding = tables.framework_excerpt, tables.coding
+    hidden = sa.select(coding.c.id).where(
+        coding.c.coder_id != viewer.id, coding.c.document_version_id.in_(_blind_versions(viewer))
+    )
+    return (
+        sa.select(excerpt)
+        .where(excerpt.c.coding_id.is_(None) | excerpt.c.coding_id.not_in(hidden))
+        .order_by(excerpt.c.framework_cell_id, excerpt.c.position)
+    )
+
+
 def frozen_codings(round_id: UUID, study_id: UUID) -> Select[Any]:
     """The codings of a round, with their memos, as each coder had them on finishing each document.
 
@@ -226,7 +259,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             )
         ).scalars()
     )
-    hidden |= _hidden_memos(connection, viewer)
+    hidden |= _hidden_memos(connection, viewer) | _hidden_cells(connection, viewer)
     proposal, example = tables.code_proposal, tables.code_example
     for table, is_hidden in (
         (proposal, _is_hidden_proposal(viewer)),
@@ -272,9 +305,9 @@ def readable_researchers(viewer: Member) -> Select[Any]:
 
 def _about_blind_work(viewer: Member) -> ColumnElement[bool]:
     """Whether a research memo is on a document of an open blind round, or on a coding there."""
-    memo, version, coding = tables.research_memo, tables.document_version, tables.coding
+    memo, coding = tables.research_memo, tables.coding
     blind = _blind_versions(viewer)
-    documents = sa.select(version.c.document_id).where(version.c.id.in_(blind))
+    documents = _blind_document_ids(viewer)
     lineages = sa.select(coding.c.lineage_id).where(coding.c.document_version_id.in_(blind))
     return ((memo.c.about == "document") & memo.c.about_id.in_(documents)) | (
         (memo.c.about == "coding") & memo.c.about_id.in_(lineages)
@@ -317,6 +350,18 @@ def _is_hidden_example(viewer: Member) -> ColumnElement[bool]:
         event.c.actor_id == viewer.id,
     )
     return example.c.document_version_id.in_(_blind_versions(viewer)) & ~picked_by_viewer
+
+
+def _hidden_cells(connection: Connection, viewer: Member) -> set[UUID]:
+    cell = tables.framework_cell
+    rows = connection.execute(
+        sa.select(cell.c.id).where(
+            cell.c.study_id == viewer.study_id,
+            cell.c.author_id != viewer.id,
+            cell.c.document_id.in_(_blind_document_ids(viewer)),
+        )
+    )
+    return set(rows.scalars())
 
 
 def _hidden_findings(connection: Connection, viewer: Member) -> set[UUID]:
@@ -369,3 +414,8 @@ def _blind_versions(viewer: Member) -> Select[Any]:
     return sa.select(documents.c.document_version_id).where(
         documents.c.coding_round_id.in_(_blind_rounds(viewer))
     )
+
+
+def _blind_document_ids(viewer: Member) -> Select[Any]:
+    version = tables.document_version
+    return sa.select(version.c.document_id).where(version.c.id.in_(_blind_versions(viewer)))

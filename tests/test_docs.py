@@ -145,6 +145,8 @@ A_WAY = (
     "codings import codings.csv",
     "codings export --out out.csv",
     "memos export --out memos.csv",
+    "framework create Money --themes ECO-FUND",
+    "framework export Money --out framework.xlsx",
     "round open --name R --coders Ann,Ben --documents gp",
     "round finish --as Ann",
     "round reopen --coder Ann --document gp --reason early",

@@ -24,6 +24,7 @@ PAGES = (
     ("code", "Code"),
     ("memos", "Memos"),
     ("compare", "Compare"),
+    ("framework", "Framework"),
     ("triangulate", "Triangulate"),
     ("report", "Report"),
 )

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 import docx
+import openpyxl
 from sqlalchemy import Engine
 
 import workbench.services
@@ -25,6 +26,7 @@ from workbench.services import (
     codebooks,
     coding,
     documents,
+    frameworks,
     keeping,
     memos,
     overview,
@@ -72,6 +74,33 @@ def _word_report(look: Look) -> tuple[object, list[str]]:
 
 
 def _codebook_of_round(look: Look) -> object:
+def _cells(look: Look) -> object:
+    """Every framework with the drafts of its cells and the passages that they could rest on."""
+    told = []
+    for line in frameworks.frameworks_of(*look.asked):
+        matrix = frameworks.framework_matrix(*look.asked, line.name)
+        places = [(document.id, column.code_id) for document in matrix.documents for column in matrix.columns]
+        told.append(
+            (
+                matrix,
+                [frameworks.drafts_of(*look.asked, line.name, *place) for place in places],
+                [frameworks.passages_for(*look.asked, *place) for place in places],
+            )
+        )
+    return told
+
+
+def _workbooks(look: Look) -> object:
+    return [_written_workbook(look, line.name) for line in frameworks.frameworks_of(*look.asked)]
+
+
+def _written_workbook(look: Look, name: str) -> object:
+    path = look.folder / "told.xlsx"
+    frameworks.write_framework(*look.asked, name, path, format="xlsx")
+    book = openpyxl.load_workbook(path)
+    return [list(sheet.values) for sheet in book.worksheets]
+
+
     found = rounds.find_round(*look.asked, look.round_name)
     return agreement.codebook_of_round(look.engine, found)
 
@@ -102,6 +131,12 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "overview.finished_by": lambda look: [
         overview.finished_by(*look.asked, look.round_name, member.name)
         for member in studies.team(*look.asked)
+    "frameworks.drafts_of": _cells,
+    "frameworks.framework_bytes": _workbooks,
+    "frameworks.framework_matrix": _cells,
+    "frameworks.frameworks_of": lambda look: frameworks.frameworks_of(*look.asked),
+    "frameworks.passages_for": _cells,
+    "frameworks.write_framework": _workbooks,
     ],
     "overview.last_events": lambda look: overview.last_events(*look.asked, limit=50),
     "overview.list_studies": lambda look: overview.list_studies(look.engine, look.viewer.name),
@@ -163,6 +198,13 @@ ACTS = {
 }
 
 #: What is asked of the database as such, by whoever has it; none of it tells of anybody's codings
+    "frameworks.add_framework",
+    "frameworks.change_columns",
+    "frameworks.clear_cell",
+    "frameworks.restore_draft",
+    "frameworks.restore_framework",
+    "frameworks.retire_framework",
+    "frameworks.save_cell",
 #: but `verify` and `back_up`, which count all rows there are.
 WITHOUT_PERSON = {
     "doctor.check",

@@ -24,7 +24,18 @@ from tests.services.readers import (
     words_in,
 )
 from tests.services.team import Team, a_file
-from workbench.services import codebooks, coding, documents, keeping, overview, rounds, studies, triangulation
+from workbench.services import (
+    codebooks,
+    coding,
+    documents,
+    frameworks,
+    keeping,
+    memos,
+    overview,
+    rounds,
+    studies,
+    triangulation,
+)
 
 #: In these readers a lead who does not code may see how far the coders are.
 PROGRESS = {"rounds.find_round", "rounds.rounds_of", "overview.readings_of", "overview.finished_by"}
@@ -60,6 +71,7 @@ def with_everyones_own_work(team: Team) -> Team:
             statement=f"Statement {number}",
             coding_ids=[UUID(made)],
         )
+    frameworks.add_framework(team.engine, team.lead, "Framework", themes=["ECO-FUND", "PRO-KNOW"])
     return team
 
 
@@ -102,6 +114,26 @@ def anna_works(team: Team, folder: Path) -> None:
 
 
 def documents_of(team: Team) -> tuple[documents.StoredDocument, ...]:
+    anna_writes(team, UUID(made))
+
+
+def anna_writes(team: Team, coding_id: UUID) -> None:
+    """A summary in the framework, and memos, which are shared as far as the round lets them be."""
+    (matrix,) = [frameworks.framework_matrix(team.engine, team.anna, "Framework")]
+    place = {"document_id": team.document.id, "code_id": matrix.columns[0].code_id}
+    frameworks.save_cell(
+        team.engine, team.anna, "Framework", text="zebra summary", coding_ids=[coding_id], **place
+    )
+    for about, about_id in (("document", team.document.id), ("coding", coding_id)):
+        memos.write_memo(
+            team.engine,
+            team.anna,
+            kind="reflexive",
+            about=about,
+            about_id=about_id,
+            text="giraffe memo",
+            shared=True,
+        )
     return tuple(documents.list_documents(team.engine, team.lead))
 
 
@@ -235,6 +267,12 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "overview.code_tree",
         "overview.finished_by",
         "overview.last_events",
+        "frameworks.drafts_of",
+        "frameworks.framework_bytes",
+        "frameworks.framework_matrix",
+        "frameworks.frameworks_of",
+        "frameworks.passages_for",
+        "frameworks.write_framework",
         "overview.readings_of",
         "overview.sources_of",
         "reporting.report_bytes",

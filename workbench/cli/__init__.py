@@ -11,6 +11,7 @@ from workbench.cli import (
     codebook,
     codings,
     documents,
+    frameworks,
     keeping,
     memos,
     rounds,
@@ -28,6 +29,7 @@ documents.add_to(app)
 codebook.add_to(app)
 codings.add_to(app)
 memos.add_to(app)
+frameworks.add_to(app)
 rounds.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)

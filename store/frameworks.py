@@ -1,0 +1,256 @@
+"""Framework matrices (Ritchie & Spencer): documents against themes, a written summary in each cell.
+
+Every save of a cell is a new row, so that earlier drafts can be read and restored. A framework whose
+columns change is a new row of the same name, and cells of all rows of that name belong to it. Where
+two people wrote at once, both rows hold until somebody settles them. Reading goes through
+`store.visibility`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row
+
+from store import tables
+from store.events import NewRow, record
+from store.studies import Member
+from store.visibility import visible_cell_excerpts, visible_cells
+
+
+@dataclass(frozen=True)
+class StoredFramework:
+    """A framework by its name: its columns as they are now, and every row that ever bore the name.
+
+    ``id`` is the row that holds, or held last. ``maker_id`` is who made the first one.
+    """
+
+    id: UUID
+    name: str
+    columns: tuple[UUID, ...]
+    ids: tuple[UUID, ...]
+    maker_id: UUID
+    retired: bool
+
+
+@dataclass(frozen=True)
+class CellExcerpt:
+    """A quote that a summary rests on, at its place; ``coding_id`` is the coding it was taken from."""
+
+    version_id: UUID
+    coding_id: UUID | None
+    start_char: int
+    end_char: int
+    quote: str
+
+
+@dataclass(frozen=True)
+class CellDraft:
+    """What a person wrote in a cell at a time; ``live`` where it holds now."""
+
+    id: UUID
+    document_id: UUID
+    code_id: UUID
+    author_id: UUID
+    author: str
+    text: str
+    excerpts: tuple[CellExcerpt, ...]
+    written_at: str
+    live: bool
+
+
+def frameworks(connection: Connection, study_id: UUID) -> list[StoredFramework]:
+    """The frameworks of a study in the order in which they were made, retired ones too."""
+    table, event = tables.framework, tables.event
+    rows = connection.execute(
+        sa.select(table, event.c.actor_id)
+        .join(event, (event.c.study_id == table.c.study_id) & (event.c.seq == table.c.created_event))
+        .where(table.c.study_id == study_id)
+        .order_by(table.c.created_event)
+    )
+    by_name: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        by_name[row.name].append(row)
+    columns = _columns_of(connection, study_id)
+    return [
+        StoredFramework(
+            found[-1].id,
+            name,
+            tuple(columns[found[-1].id]),
+            tuple(row.id for row in found),
+            found[0].actor_id,
+            found[-1].retired_event is not None,
+        )
+        for name, found in by_name.items()
+    ]
+
+
+def add_framework(
+    connection: Connection,
+    *,
+    actor: Member,
+    name: str,
+    code_ids: Sequence[UUID],
+    action: str,
+    instead_of: UUID | None = None,
+) -> UUID:
+    """A framework with its columns; in the place of an earlier row of the same name where one is given."""
+    framework_id = uuid4()
+    columns: list[NewRow] = [
+        (tables.framework_column, {"framework_id": framework_id, "position": n, "code_id": code_id})
+        for n, code_id in enumerate(code_ids)
+    ]
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=tables.framework,
+        entity_id=framework_id,
+        add=[(tables.framework, {"id": framework_id, "name": name}), *columns],
+        retire=[] if instead_of is None else [(tables.framework, instead_of)],
+        detail={"columns": [code_id.hex for code_id in code_ids]},
+    )
+    return framework_id
+
+
+def retire_framework(connection: Connection, found: StoredFramework, *, actor: Member) -> None:
+    """Take a framework away; its cells stay in the history."""
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="framework.retire",
+        entity=tables.framework,
+        entity_id=found.id,
+        retire=[(tables.framework, found.id)],
+    )
+
+
+def drafts(
+    connection: Connection,
+    viewer: Member,
+    found: StoredFramework,
+    *,
+    cell: tuple[UUID, UUID] | None = None,
+) -> list[CellDraft]:
+    """All drafts of a framework, or of one cell (document, code), that a person may read, newest first."""
+    table = tables.framework_cell
+    query = visible_cells(viewer).where(table.c.framework_id.in_(found.ids))
+    if cell is not None:
+        query = query.where(table.c.document_id == cell[0], table.c.code_id == cell[1])
+    rows = connection.execute(query).all()
+    excerpts = _excerpts_of(connection, viewer, [row.id for row in rows])
+    return [_draft(row, excerpts[row.id]) for row in rows]
+
+
+def save_cell(
+    connection: Connection,
+    *,
+    actor: Member,
+    framework_id: UUID,
+    document_id: UUID,
+    code_id: UUID,
+    text: str,
+    excerpts: Iterable[CellExcerpt],
+    instead_of: Collection[UUID],
+    action: str,
+    operation_id: UUID,
+) -> UUID:
+    """Write a cell; the rows that it stands in place of cease to hold, other rows of the cell stay."""
+    cell = {
+        "id": operation_id,
+        "framework_id": framework_id,
+        "document_id": document_id,
+        "code_id": code_id,
+        "author_id": actor.id,
+        "text": text,
+    }
+    rests_on: list[NewRow] = [
+        (
+            tables.framework_excerpt,
+            {
+                "framework_cell_id": operation_id,
+                "position": n,
+                "document_version_id": excerpt.version_id,
+                "coding_id": excerpt.coding_id,
+                "start_char": excerpt.start_char,
+                "end_char": excerpt.end_char,
+                "quote": excerpt.quote,
+            },
+        )
+        for n, excerpt in enumerate(excerpts)
+    ]
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=tables.framework_cell,
+        entity_id=operation_id,
+        operation_id=operation_id,
+        add=[(tables.framework_cell, cell), *rests_on],
+        retire=[(tables.framework_cell, row_id) for row_id in instead_of],
+        detail={"document": document_id.hex, "code": code_id.hex, "excerpts": len(rests_on)},
+    )
+    return operation_id
+
+
+def clear_cell(connection: Connection, drafts: Sequence[CellDraft], *, actor: Member) -> None:
+    """Empty a cell; what stood there can be restored."""
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="cell.clear",
+        entity=tables.framework_cell,
+        entity_id=drafts[0].id,
+        retire=[(tables.framework_cell, draft.id) for draft in drafts],
+        detail={"document": drafts[0].document_id.hex, "code": drafts[0].code_id.hex},
+    )
+
+
+def _columns_of(connection: Connection, study_id: UUID) -> dict[UUID, list[UUID]]:
+    column, framework = tables.framework_column, tables.framework
+    rows = connection.execute(
+        sa.select(column)
+        .join(framework, framework.c.id == column.c.framework_id)
+        .where(framework.c.study_id == study_id)
+        .order_by(column.c.framework_id, column.c.position)
+    )
+    columns: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in rows:
+        columns[row.framework_id].append(row.code_id)
+    return columns
+
+
+def _excerpts_of(
+    connection: Connection, viewer: Member, cell_ids: Sequence[UUID]
+) -> dict[UUID, list[CellExcerpt]]:
+    table = tables.framework_excerpt
+    found: dict[UUID, list[CellExcerpt]] = defaultdict(list)
+    query = visible_cell_excerpts(viewer).where(table.c.framework_cell_id.in_(cell_ids))
+    for row in connection.execute(query):
+        found[row.framework_cell_id].append(
+            CellExcerpt(row.document_version_id, row.coding_id, row.start_char, row.end_char, row.quote)
+        )
+    return found
+
+
+def _draft(row: Row[Any], excerpts: Sequence[CellExcerpt]) -> CellDraft:
+    return CellDraft(
+        row.id,
+        row.document_id,
+        row.code_id,
+        row.author_id,
+        row.author,
+        row.text,
+        tuple(excerpts),
+        row.written_at,
+        row.retired_event is None,
+    )

@@ -1,0 +1,69 @@
+"""The page Framework: opens empty and full, filters, and sends nothing of a cell that is hidden."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from streamlit.testing.v1 import AppTest
+
+from tests.services.team import Team
+from tests.views.app import healthy, open_page, press, sent, words
+from workbench.services import frameworks
+from workbench.services.codebooks import current_codebook
+
+
+def with_a_summary(team: Team, text: str = "Money is no worry") -> None:
+    frameworks.add_framework(team.engine, team.anna, "Frame", themes=["ECO-FUND", "PRO-MOT"])
+    stored = current_codebook(team.engine, team.anna)
+    assert stored is not None
+    code_id = next(code.id for code in stored.codebook.codes if code.key == "ECO-FUND")
+    made = team.code(team.anna, "money is there")
+    frameworks.save_cell(
+        team.engine,
+        team.anna,
+        "Frame",
+        document_id=team.document.id,
+        code_id=code_id,
+        text=text,
+        coding_ids=[UUID(made)],
+    )
+
+
+def summaries(page: AppTest) -> list[str]:
+    return list(page.dataframe[0].value["ECO-FUND Funding and sustainability"])
+
+
+def test_without_a_framework_the_page_says_what_one_is_and_offers_the_first(team: Team) -> None:
+    page = open_page("framework")
+    assert "Ritchie" in words(page)
+    assert [area.label for area in press(page, "New framework").multiselect] == [
+        "Themes, in the order of the columns"
+    ]
+
+
+def test_matrix_shows_documents_and_summaries_and_filters_them(team: Team) -> None:
+    with_a_summary(team)
+    team.add_document("Elsewhere.", title="Other")
+    page = open_page("framework", person="Bram")
+    assert summaries(page) == ["Money is no worry", ""]
+    assert "Columns" not in [button.label for button in page.button]  # Bram neither made it nor leads
+    page.text_input(key="framework_title").set_value("other").run()
+    assert summaries(healthy(page)) == [""]
+    page.text_input(key="framework_title").set_value("nothing so called").run()
+    assert not healthy(page).dataframe
+
+
+def test_retired_framework_is_brought_back_on_the_page(team: Team) -> None:
+    with_a_summary(team)
+    page = press(open_page("framework", person="Anna"), "Retire the framework")
+    assert not healthy(page).dataframe
+    page = healthy(press(page, "Bring it back"))
+    assert summaries(page) == ["Money is no worry"]
+
+
+def test_nothing_of_a_hidden_cell_is_sent(team: Team) -> None:
+    with_a_summary(team, "zebra")
+    assert b"zebra" in sent(open_page("framework", person="Bram"))
+    team.open_round()
+    assert b"zebra" not in sent(open_page("framework", person="Bram"))
+    assert b"zebra" in sent(open_page("framework", person="Anna"))
