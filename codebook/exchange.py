@@ -1,4 +1,4 @@
-"""Codebooks in and out: the schemes that ship with Trigpoint, YAML files, CSV tables.
+"""Codebooks in and out: the schemes that ship with Trigpoint, YAML files, CSV and XLSX tables, Word.
 
 A file carries what people wrote: ids such as ECO-FUND, labels, definitions. It carries no
 identity. Every reading gives the codes fresh UUIDs, because the identity of a code belongs to
@@ -7,6 +7,7 @@ the store of a study: two studies that load one scheme hold different codes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from importlib.resources import files
@@ -14,17 +15,21 @@ from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
 
+import docx
 import yaml
+from docx.shared import Mm
 
 from codebook.errors import CodebookError
-from codebook.hierarchy import check_hierarchy
+from codebook.hierarchy import ancestors, check_hierarchy
 from codebook.models import Code, Codebook
-from corpus.spreadsheets import write_rows
+from corpus.errors import UnreadableFile
+from corpus.spreadsheets import read_rows, write_rows
+from corpus.workbooks import read_workbook, write_workbook
 
-SCHEMES = {"grol-wensing": "grol_wensing.yaml"}
+SCHEMES = {"grol-wensing": "grol_wensing.yaml", "ccm": "chronic_care_model.yaml"}
 
 _TEXTS = ("definition", "include", "exclude", "example", "ticd", "cfir2022")
-_CODE_FIELDS = ("id", "label", "themes", *_TEXTS)
+_CODE_FIELDS = ("id", "label", "themes", *_TEXTS, "colour", "terms")
 # The last two say how to code with the book. They are for people, and no part of `Codebook`.
 _BOOK_FIELDS = (
     "id", "name", "version", "languages", "reporting_rollups", "general_rules", "levels",
@@ -53,10 +58,11 @@ def load_scheme(name: str) -> Codebook:
 
 
 def read_codebook(path: Path | str) -> Codebook:
-    """A codebook from a YAML file of the form of the shipped schemes.
+    """A codebook from a file: YAML of the form of the shipped schemes, or a table in CSV or XLSX.
 
-    All plain words are text: an id ``NO`` or ``12`` needs no quotes. A version that is no whole
-    number ("0.1.0") is the edition of the file; Trigpoint then counts its versions from 1.
+    In YAML all plain words are text: an id ``NO`` or ``12`` needs no quotes. A version that is no
+    whole number ("0.1.0") is the edition of the file; Trigpoint then counts its versions from 1. A
+    table has a row for each code, with ``code``, ``parent`` and ``label_en`` or another language.
 
     Raises
     ------
@@ -64,6 +70,12 @@ def read_codebook(path: Path | str) -> Codebook:
         If the file is no such codebook; the message names the file, the entry and the remedy.
     """
     path = Path(path)
+    readers = {".csv": _read_csv, ".xlsx": _read_xlsx}
+    if path.suffix.lower() in readers:
+        try:
+            return readers[path.suffix.lower()](path)
+        except UnreadableFile as error:
+            raise CodebookError(str(error)) from error
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -73,12 +85,15 @@ def read_codebook(path: Path | str) -> Codebook:
     return _codebook_from_yaml(text, where=path.name)
 
 
-def write_codebook(codebook: Codebook, path: Path | str, format: Literal["yaml", "csv"] = "yaml") -> None:
-    """Write a codebook as YAML, which `read_codebook` reads back, or as a CSV table.
+def write_codebook(
+    codebook: Codebook, path: Path | str, format: Literal["yaml", "csv", "xlsx", "docx"] = "yaml"
+) -> None:
+    """Write a codebook as YAML or XLSX, which hold all of it, as a CSV table of its codes, or for Word.
 
-    In CSV a cell that a spreadsheet would take for a formula gets a leading apostrophe.
+    `read_codebook` reads the first three. A spreadsheet runs nothing of what they hold: in CSV a
+    cell that it would take for a formula gets a leading apostrophe, in XLSX it is marked as text.
     """
-    writers = {"yaml": _write_yaml, "csv": _write_csv}
+    writers = {"yaml": _write_yaml, "csv": _write_csv, "xlsx": _write_xlsx, "docx": _write_docx}
     if format not in writers:
         raise CodebookError(f"A codebook cannot be written as '{format}'. Available: {', '.join(writers)}.")
     writers[format](codebook, Path(path))
@@ -105,25 +120,194 @@ def _branches(codebook: Codebook, parent: str | None) -> list[dict[str, Any]]:
     for code in codebook.codes:
         if code.parent == parent:
             branch: dict[str, Any] = {"id": code.key, "label": dict(code.label)}
-            branch |= {name: getattr(code, name) for name in _TEXTS if getattr(code, name)}
+            branch |= {name: getattr(code, name) for name in (*_TEXTS, "colour") if getattr(code, name)}
+            branch |= (
+                {"terms": {name: list(words) for name, words in code.terms.items()}} if code.terms else {}
+            )
             below = _branches(codebook, code.key)
             branches.append(branch | ({"themes": below} if below else {}))
     return branches
 
 
 def _write_csv(codebook: Codebook, path: Path) -> None:
+    columns, rows = _table(codebook)
+    write_rows(path, columns, rows)
+
+
+def _write_xlsx(codebook: Codebook, path: Path) -> None:
+    about = [("name", codebook.name), ("version", str(codebook.version))]
+    placed = [
+        (name, group, key)
+        for name, groups in codebook.rollups.items()
+        for group, keys in groups.items()
+        for key in keys or ("",)
+    ]
+    write_workbook(
+        path,
+        {
+            "Codes": _table(codebook),
+            "Rules": (("rule",), [(rule,) for rule in codebook.rules]),
+            "Roll-ups": (("rollup", "group", "code"), placed),
+            "Codebook": (("what", "value"), about),
+        },
+    )
+
+
+def _table(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
+    """One row a code: what a table in CSV or XLSX says of it."""
     languages = _languages(codebook)
-    columns = ["code", "parent", *(f"label_{language}" for language in languages), *_TEXTS]
-    rows = (
+    speaking = tuple(dict.fromkeys(language for code in codebook.codes for language in code.terms))
+    columns = [
+        "code",
+        "parent",
+        *(f"label_{language}" for language in languages),
+        *_TEXTS,
+        "colour",
+        *(f"terms_{language}" for language in speaking),
+    ]
+    rows = [
         [
             code.key,
-            code.parent,
-            *(code.label.get(language) for language in languages),
+            code.parent or "",
+            *(code.label.get(language, "") for language in languages),
             *(getattr(code, name) for name in _TEXTS),
+            code.colour,
+            *("; ".join(code.terms.get(language, ())) for language in speaking),
         ]
         for code in codebook.codes
+    ]
+    return columns, rows
+
+
+def _read_csv(path: Path) -> Codebook:
+    rows = read_rows(path, needed=("code",))
+    return _codebook_from_table(rows, name=path.stem, version=1, rules=(), rollups={}, where=path.name)
+
+
+def _read_xlsx(path: Path) -> Codebook:
+    sheets = {name.lower(): rows for name, rows in read_workbook(path).items()}
+    if not sheets:
+        raise CodebookError(f"{path.name}: has no sheet. Put the codes on one called Codes.")
+    about = {row.get("what", ""): row.get("value", "") for _, row in sheets.get("codebook", [])}
+    rollups: dict[str, dict[str, tuple[str, ...]]] = {}
+    for _, row in sheets.get("roll-ups", []):
+        groups = rollups.setdefault(row.get("rollup", ""), {})
+        keys = [row["code"]] if row.get("code") else []
+        groups[row.get("group", "")] = (*groups.get(row.get("group", ""), ()), *keys)
+    return _codebook_from_table(
+        sheets.get("codes", next(iter(sheets.values()))),
+        name=about.get("name") or path.stem,
+        version=_version(about.get("version"), path.name),
+        rules=tuple(row["rule"] for _, row in sheets.get("rules", []) if row.get("rule")),
+        rollups=rollups,
+        where=path.name,
     )
-    write_rows(path, columns, rows)
+
+
+def _codebook_from_table(
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    *,
+    name: str,
+    version: int,
+    rules: tuple[str, ...],
+    rollups: Mapping[str, Mapping[str, tuple[str, ...]]],
+    where: str,
+) -> Codebook:
+    if not rows:
+        raise CodebookError(f"{where}: has no codes. Write one a row, with code, parent and label_en.")
+    codes = tuple(_code_of_row(row, f"{where}, row {number}") for number, row in rows)
+    codebook = Codebook(name, version, codes, rules, rollups)
+    _check(codebook, where)
+    return codebook
+
+
+def _code_of_row(row: Mapping[str, str], place: str) -> Code:
+    key = _key(row.get("code", ""), place)
+    label = _by_language(row, "label_")
+    if not label:
+        raise CodebookError(f"{place}, '{key}': has no label. Add one in a column label_en.")
+    terms = {
+        language: tuple(word for word in map(str.strip, words.split(";")) if word)
+        for language, words in _by_language(row, "terms_").items()
+    }
+    return Code(
+        uuid4(),
+        key,
+        label,
+        row.get("parent") or None,
+        **{name: row.get(name, "") for name in _TEXTS},
+        colour=_colour(row.get("colour", ""), f"{place}, '{key}'"),
+        terms=terms,
+    )
+
+
+def _by_language(row: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {
+        column.removeprefix(prefix): text
+        for column, text in row.items()
+        if column.startswith(prefix) and text.strip()
+    }
+
+
+def _key(key: str, place: str) -> str:
+    if not key or any(character.isspace() for character in key):
+        raise CodebookError(
+            f"{place}: has no usable id ('{key}'). Give it a short one without blanks, as ECO-FUND."
+        )
+    return key
+
+
+def _colour(text: str, place: str) -> str:
+    if text and not re.fullmatch("#[0-9A-Fa-f]{6}", text):
+        raise CodebookError(f"{place}: '{text}' is no colour. Write it as #0B625E.")
+    return text
+
+
+def _write_docx(codebook: Codebook, path: Path) -> None:
+    """For reading and handing out: rules first, then each code with what it means."""
+    page = docx.Document()
+    page.core_properties.title = _printable(codebook.name)
+    page.core_properties.author = "Trigpoint"
+    page.add_heading(_printable(codebook.name), 0)
+    page.add_paragraph(f"Version {codebook.version}, {len(codebook.codes)} codes")
+    if codebook.rules:
+        page.add_heading("Boundary rules", 1)
+        for rule in codebook.rules:
+            page.add_paragraph(_printable(rule), style="List Number")
+    for code in codebook.codes:
+        depth = len(ancestors(codebook, code.key))
+        page.add_heading(_printable(f"{code.key}  {code.name()}"), min(depth + 1, 6))
+        _describe(page, code)
+    page.save(str(path))
+
+
+def _describe(page: Any, code: Code) -> None:
+    others = "; ".join(f"{language}: {text}" for language, text in code.label.items())
+    suggesting = "; ".join(f"{language}: {', '.join(words)}" for language, words in code.terms.items())
+    said = [
+        ("Definition", code.definition),
+        ("Include", code.include),
+        ("Exclude", code.exclude),
+        ("Example", code.example),
+        ("Suggested by", suggesting),
+        ("TICD", code.ticd),
+        ("CFIR 2022", code.cfir2022),
+        ("Names", others if len(code.label) > 1 else ""),
+    ]
+    told = [(name, text) for name, text in said if text]
+    if not told:
+        return
+    table = page.add_table(rows=0, cols=2)
+    for name, text in told:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = name, _printable(text)
+        cells[0].width, cells[1].width = Mm(32), Mm(128)
+        cells[0].paragraphs[0].runs[0].bold = True
+
+
+def _printable(text: str) -> str:
+    """Without what a Word file cannot hold; a visible mark stands for it."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
 def _languages(codebook: Codebook) -> tuple[str, ...]:
@@ -202,15 +386,22 @@ def _codes(entries: object, parent: str | None, language: str, where: str) -> It
     for number, entry in enumerate(_sequence(entries, where), start=1):
         place = f"{where}, entry {number}"
         fields = _mapping(entry, place)
-        key = _text(fields.get("id"), f"{place}, id")
-        if not key or any(character.isspace() for character in key):
-            raise CodebookError(
-                f"{place}: has no usable id ('{key}'). Give it a short one without blanks, as ECO-FUND."
-            )
+        key = _key(_text(fields.get("id"), f"{place}, id"), place)
         place = f"{where}, '{key}'"
         _refuse_unknown_fields(fields, _CODE_FIELDS, place)
         texts = {name: _text(fields.get(name), f"{place}, {name}") for name in _TEXTS}
-        yield Code(uuid4(), key, _label(fields.get("label"), language, place), parent, **texts)
+        yield Code(
+            uuid4(),
+            key,
+            _label(fields.get("label"), language, place),
+            parent,
+            **texts,
+            colour=_colour(_text(fields.get("colour"), f"{place}, colour"), place),
+            terms={
+                str(name): _texts(words, f"{place}, terms {name}")
+                for name, words in _mapping(fields.get("terms"), f"{place}, terms").items()
+            },
+        )
         yield from _codes(fields.get("themes"), key, language, place)
 
 

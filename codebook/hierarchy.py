@@ -242,9 +242,8 @@ def edit_code(
         language: tuple(dict.fromkeys(word.strip() for word in given if word.strip()))
         for language, given in {**code.terms, **(terms or {})}.items()
     }
-    edited = replace(
-        code, label=names, terms={language: given for language, given in words.items() if given}, **texts
-    )
+    kept = {language: given for language, given in words.items() if given}
+    edited = replace(replace(code, label=names, terms=kept), **texts)  # type: ignore[arg-type]
     if edited == code:
         raise CodebookError(f"code '{key}' is described so already. Change something first.")
     if not names:
@@ -346,6 +345,34 @@ def restore_version(codebook: Codebook, earlier: Codebook) -> Codebook:
     if replace(earlier, version=codebook.version) == codebook:
         raise CodebookError(f"{codebook.name} says now what it said in version {earlier.version}.")
     return _next_version(replace(earlier, version=codebook.version))
+
+
+def place_in_group(codebook: Codebook, key: str, *, rollup: str, group: str | None) -> Codebook:
+    """The next version of a codebook, in which a code counts in a group of a roll-up of its own.
+
+    None lets it count again where the code above it does.
+
+    Raises
+    ------
+    UnknownCode
+        If no code has the key.
+    CodebookError
+        If there is no such roll-up or group, or nothing would change.
+    """
+    resolve_key(codebook, key)
+    if rollup not in codebook.rollups:
+        names = ", ".join(codebook.rollups) or "none"
+        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    groups = codebook.rollups[rollup]
+    if group is not None and group not in groups:
+        raise CodebookError(f"the roll-up '{rollup}' has no group '{group}'. It has {', '.join(groups)}.")
+    placed = {
+        name: (*(other for other in keys if other != key), *([key] if name == group else []))
+        for name, keys in groups.items()
+    }
+    if {name: set(keys) for name, keys in placed.items()} == {n: set(keys) for n, keys in groups.items()}:
+        raise CodebookError(f"code '{key}' counts there already.")
+    return _next_version(replace(codebook, rollups={**codebook.rollups, rollup: placed}))
 
 
 def rolled_up(

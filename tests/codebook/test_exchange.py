@@ -1,8 +1,11 @@
 import csv
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,3 +150,123 @@ def test_missing_and_unreadable_files_say_so(tmp_path):
     (tmp_path / "old.yaml").write_bytes(b"codebook: \xe9")
     with pytest.raises(CodebookError, match="is not UTF-8"):
         read_codebook(tmp_path / "old.yaml")
+
+
+# --- the Chronic Care Model ---------------------------------------------------------------------------
+
+
+def test_chronic_care_model_has_its_six_components_in_three_languages():
+    codebook = load_scheme("ccm")
+    assert [code.name() for code in codebook.codes] == [
+        "Health system organisation",
+        "Community resources and policies",
+        "Self-management support",
+        "Delivery system design",
+        "Decision support",
+        "Clinical information systems",
+    ]
+    for code in codebook.codes:
+        assert code.parent is None
+        assert set(code.label) == set(code.terms) == {"en", "nl", "fr"}
+        assert "\n\nnl: " in code.definition and "\n\nfr: " in code.definition
+        assert code.include and code.exclude and code.example
+    grol = {code.key for code in load_scheme("grol-wensing").codes}
+    assert not grol & {code.key for code in codebook.codes}
+
+
+# --- tables and Word ----------------------------------------------------------------------------------
+
+FULL = replace(
+    load_scheme("grol-wensing"),
+    version=4,
+    codes=tuple(
+        replace(code, colour="#0B625E", terms={"en": ("grant", "pilot"), "nl": ("subsidie",)})
+        if code.key == "ECO-FUND"
+        else code
+        for code in load_scheme("grol-wensing").codes
+    ),
+)
+RISKY = ("=1+1", "+32 9", "-5", "@SUM(A1)", "'quoted", "＝cmd")
+
+
+def risky() -> Codebook:
+    codes = tuple(
+        Code(uuid4(), f"K{n}", {"en": text}, definition=text, terms={"en": (text,)})
+        for n, text in enumerate(RISKY)
+    )
+    return Codebook("=name", 2, codes, rules=RISKY)
+
+
+@pytest.mark.parametrize("format", ["yaml", "xlsx"])
+@pytest.mark.parametrize("codebook", [FULL, load_scheme("ccm"), risky()], ids=["full", "ccm", "risky"])
+def test_all_of_a_codebook_survives(tmp_path, format, codebook):
+    path = tmp_path / f"book.{format}"
+    codebook = replace(codebook, version=4)
+    write_codebook(codebook, path, format)
+    assert without_identity(read_codebook(path)) == without_identity(codebook)
+
+
+def test_codes_survive_a_table_in_csv(tmp_path):
+    write_codebook(FULL, tmp_path / "book.csv", "csv")
+    read = read_codebook(tmp_path / "book.csv")
+    assert without_identity(read).codes == without_identity(FULL).codes
+    assert (read.name, read.version, read.rules) == ("book", 1, ())
+
+
+def test_nothing_in_a_workbook_is_a_formula(tmp_path):
+    write_codebook(risky(), tmp_path / "book.xlsx", "xlsx")
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("code,label_en\n", "has no codes"),
+        ("key,label_en\nA,a\n", "no column code"),
+        ("code,label_en\nA B,a\n", r"row 2: has no usable id \('A B'\)"),
+        ("code,label_en\nA,\n", "row 2, 'A': has no label"),
+        ("code,parent,label_en\nA,Z,a\n", "its parent 'Z' is not in the codebook"),
+        ("code,parent,label_en\nA,B,a\nB,A,b\n", "stands above itself"),
+        ("code,label_en,colour\nA,a,red\n", "'red' is no colour"),
+    ],
+)
+def test_table_that_is_no_codebook_is_told_where(tmp_path, text, message):
+    (tmp_path / "book.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(CodebookError, match=message):
+        read_codebook(tmp_path / "book.csv")
+
+
+def test_file_that_only_calls_itself_a_workbook_is_refused(tmp_path):
+    (tmp_path / "book.xlsx").write_text("code,label_en\nA,a\n", encoding="utf-8")
+    for name in ("book.xlsx", "missing.xlsx"):
+        with pytest.raises(CodebookError, match=name):
+            read_codebook(tmp_path / name)
+
+
+def test_workbook_that_would_fill_the_memory_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 150_000_000)
+    with pytest.raises(CodebookError, match="150 MB"):
+        read_codebook(tmp_path / "bomb.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("terms", "message"), [("{en: grant}", "is not a list"), ("{en: [{a: b}]}", "is not a text")]
+)
+def test_terms_that_are_no_lists_of_words_are_refused(tmp_path, terms, message):
+    text = f"codebook: {{levels: [{{id: A, label: a, terms: {terms}}}]}}"
+    with pytest.raises(CodebookError, match=message):
+        read_codebook(a_file(tmp_path, text))
+
+
+def test_word_file_tells_of_each_code_what_it_means(tmp_path):
+    write_codebook(FULL, tmp_path / "book.docx", "docx")
+    page = docx.Document(str(tmp_path / "book.docx"))
+    headings = [p.text for p in page.paragraphs if p.style.name.startswith("Heading")]
+    assert len(headings) == 1 + len(FULL.codes)
+    assert "ECO-FUND  Funding and sustainability" in headings
+    cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
+    assert "en: grant, pilot; nl: subsidie" in cells
+    assert [p.text for p in page.paragraphs if p.style.name == "List Number"] == list(FULL.rules)

@@ -31,6 +31,7 @@ from workbench.services import (
     memos,
     overview,
     progress,
+    recoding,
     reporting,
     rounds,
     studies,
@@ -73,7 +74,6 @@ def _word_report(look: Look) -> tuple[object, list[str]]:
     return told.sections, [paragraph.text for paragraph in report.paragraphs] + cells
 
 
-def _codebook_of_round(look: Look) -> object:
 def _cells(look: Look) -> object:
     """Every framework with the drafts of its cells and the passages that they could rest on."""
     told = []
@@ -101,6 +101,7 @@ def _written_workbook(look: Look, name: str) -> object:
     return [list(sheet.values) for sheet in book.worksheets]
 
 
+def _codebook_of_round(look: Look) -> object:
     found = rounds.find_round(*look.asked, look.round_name)
     return agreement.codebook_of_round(look.engine, found)
 
@@ -110,6 +111,16 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "agreement.agreement_of_round": lambda look: agreement.agreement_of_round(*look.asked, look.round_name),
     "agreement.codebook_of_round": _codebook_of_round,
     "codebooks.code_counts": lambda look: codebooks.code_counts(*look.asked),
+    "codebooks.code_tree": lambda look: codebooks.code_tree(*look.asked),
+    "codebooks.codebook_file": lambda look: codebooks.codebook_file(*look.asked, "csv"),
+    "codebooks.codebook_history": lambda look: codebooks.codebook_history(*look.asked),
+    "codebooks.decisions_of": lambda look: codebooks.decisions_of(*look.asked),
+    "codebooks.differences": lambda look: codebooks.differences(*look.asked, 1, 1),
+    "codebooks.examples_of": lambda look: codebooks.examples_of(*look.asked, "ECO-FUND"),
+    "codebooks.list_codebooks": lambda look: codebooks.list_codebooks(*look.asked),
+    "codebooks.proposals_of": lambda look: codebooks.proposals_of(*look.asked),
+    "codebooks.question_of": lambda look: codebooks.question_of(*look.asked),
+    "codebooks.rolled_up": lambda look: codebooks.rolled_up(*look.asked, "aalst"),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
     "codebooks.export_codebook": lambda look: _written(look, codebooks.export_codebook, "yaml"),
     "coding.coding_screen": lambda look: look.each_document(coding.coding_screen),
@@ -120,23 +131,20 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "documents.list_sources": lambda look: documents.list_sources(*look.asked),
     "documents.open_document": lambda look: look.each_document(documents.open_document),
     "documents.search_documents": lambda look: list(documents.search_documents(*look.asked, "nurse")),
-    "keeping.log_of": lambda look: [keeping.log_of(*look.asked), keeping.log_of(*look.asked, limit=5)],
-    "memos.export_memos": lambda look: _written(look, memos.export_memos),
-    "memos.memo_change_to_undo": lambda look: memos.memo_change_to_undo(*look.asked),
-    "memos.memos_file": lambda look: memos.memos_file(*look.asked),
-    "memos.memos_of": lambda look: memos.memos_of(*look.asked),
-    "overview.code_tree": lambda look: overview.code_tree(*look.asked),
-    "overview.codebook_file": lambda look: overview.codebook_file(*look.asked, "csv"),
-    "overview.codebook_history": lambda look: overview.codebook_history(*look.asked),
-    "overview.finished_by": lambda look: [
-        overview.finished_by(*look.asked, look.round_name, member.name)
-        for member in studies.team(*look.asked)
     "frameworks.drafts_of": _cells,
     "frameworks.framework_bytes": _workbooks,
     "frameworks.framework_matrix": _cells,
     "frameworks.frameworks_of": lambda look: frameworks.frameworks_of(*look.asked),
     "frameworks.passages_for": _cells,
     "frameworks.write_framework": _workbooks,
+    "keeping.log_of": lambda look: [keeping.log_of(*look.asked), keeping.log_of(*look.asked, limit=5)],
+    "memos.export_memos": lambda look: _written(look, memos.export_memos),
+    "memos.memo_change_to_undo": lambda look: memos.memo_change_to_undo(*look.asked),
+    "memos.memos_file": lambda look: memos.memos_file(*look.asked),
+    "memos.memos_of": lambda look: memos.memos_of(*look.asked),
+    "overview.finished_by": lambda look: [
+        overview.finished_by(*look.asked, look.round_name, member.name)
+        for member in studies.team(*look.asked)
     ],
     "overview.last_events": lambda look: overview.last_events(*look.asked, limit=50),
     "overview.list_studies": lambda look: overview.list_studies(look.engine, look.viewer.name),
@@ -144,6 +152,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "overview.readings_of": lambda look: overview.readings_of(*look.asked),
     "overview.sources_of": lambda look: overview.sources_of(*look.asked),
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
+    "recoding.preview_merge": lambda look: recoding.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
+    "recoding.quotes_of": lambda look: recoding.quotes_of(*look.asked, "ECO-FUND"),
+    "recoding.to_recode": lambda look: recoding.to_recode(*look.asked),
     "reporting.report_bytes": lambda look: reporting.report_bytes(*look.asked, format="html"),
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
@@ -163,21 +174,48 @@ WRITTEN_REPORTS = {"reporting.report_bytes", "reporting.report_page", "reporting
 
 #: What changes something; what it answers stands in the tests of its module.
 ACTS = {
+    "codebooks.accept_proposal",
     "codebooks.add_code",
+    "codebooks.add_decision",
+    "codebooks.add_example",
+    "codebooks.ask_question",
+    "codebooks.decline_proposal",
+    "codebooks.edit_code",
     "codebooks.load_codebook",
+    "codebooks.move_code",
+    "codebooks.place_in_rollup",
+    "codebooks.propose_code",
     "codebooks.rename_code",
+    "codebooks.restore_version",
+    "codebooks.retire_code",
+    "codebooks.retire_decision",
+    "codebooks.retire_example",
+    "codebooks.withdraw_proposal",
+    "codebooks.write_rules",
     "coding.apply_operations",
     "coding.import_codings",
     "progress.mark_as_not_read",
     "progress.mark_as_read",
     "example.load_example",
     "importing.import_paths",
+    "frameworks.add_framework",
+    "frameworks.change_columns",
+    "frameworks.clear_cell",
+    "frameworks.restore_draft",
+    "frameworks.restore_framework",
+    "frameworks.retire_framework",
+    "frameworks.save_cell",
     "memos.change_memo",
     "memos.retire_memo",
     "memos.share_memo",
     "memos.undo_memo_change",
     "memos.unshare_memo",
     "memos.write_memo",
+    "recoding.keep_as_coded",
+    "recoding.match_proposal",
+    "recoding.merge_codes",
+    "recoding.recode",
+    "recoding.split_code",
     "rounds.finish",
     "rounds.open_round",
     "rounds.reopen",
@@ -198,13 +236,6 @@ ACTS = {
 }
 
 #: What is asked of the database as such, by whoever has it; none of it tells of anybody's codings
-    "frameworks.add_framework",
-    "frameworks.change_columns",
-    "frameworks.clear_cell",
-    "frameworks.restore_draft",
-    "frameworks.restore_framework",
-    "frameworks.retire_framework",
-    "frameworks.save_cell",
 #: but `verify` and `back_up`, which count all rows there are.
 WITHOUT_PERSON = {
     "doctor.check",

@@ -82,6 +82,9 @@ def member(team: Team, name: str) -> Member:
 def anna_works(team: Team, folder: Path) -> None:
     """All that a coder does in a round before finishing."""
     made = team.code(team.anna, "money is there", "ECO-FUND", valence="facilitator", memo="zebra memo")
+    codebooks.add_example(team.engine, team.anna, UUID(made))
+    own = codebooks.propose_code(team.engine, team.anna, label="okapi code", parent="ORG")
+    team.code(team.anna, "and money", own.key)
     changed = team.code(team.anna, "no time", "IMP-FACIL")
     team.act(team.anna, type="change", coding=changed, code="ORG-IT", valence="mixed")
     gone = team.code(team.anna, "Nobody asked the patients", "PAT-ATT")
@@ -111,9 +114,6 @@ def anna_works(team: Team, folder: Path) -> None:
         for row in ("walrus row", "Nobody has time")
     )
     triangulation.retire_finding(team.engine, team.anna, kept, reason="walrus reason")
-
-
-def documents_of(team: Team) -> tuple[documents.StoredDocument, ...]:
     anna_writes(team, UUID(made))
 
 
@@ -134,6 +134,9 @@ def anna_writes(team: Team, coding_id: UUID) -> None:
             text="giraffe memo",
             shared=True,
         )
+
+
+def documents_of(team: Team) -> tuple[documents.StoredDocument, ...]:
     return tuple(documents.list_documents(team.engine, team.lead))
 
 
@@ -256,29 +259,34 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
     after = told_with_reports(quick_region, quick_region.bram, tmp_path)
     assert differing(before, after) == {
         "codebooks.code_counts",
+        "codebooks.code_tree",
+        "codebooks.examples_of",
+        "codebooks.proposals_of",
+        "codebooks.rolled_up",
         "coding.coding_screen",
         "coding.codings_in",
         "coding.codings_of",
         "coding.export_codings",
-        "keeping.log_of",
-        "memos.export_memos",
-        "memos.memos_file",
-        "memos.memos_of",
-        "overview.code_tree",
-        "overview.finished_by",
-        "overview.last_events",
         "frameworks.drafts_of",
         "frameworks.framework_bytes",
         "frameworks.framework_matrix",
         "frameworks.frameworks_of",
         "frameworks.passages_for",
         "frameworks.write_framework",
+        "keeping.log_of",
+        "memos.export_memos",
+        "memos.memos_file",
+        "memos.memos_of",
+        "overview.finished_by",
+        "overview.last_events",
         "overview.readings_of",
         "overview.sources_of",
         "reporting.report_bytes",
         "reporting.report_for",
         "reporting.report_page",
         "reporting.write_report",
+        "recoding.preview_merge",
+        "recoding.quotes_of",
         "rounds.find_round",
         "rounds.rounds_of",
         "triangulation.export_findings",

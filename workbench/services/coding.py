@@ -18,7 +18,7 @@ from corpus.errors import UserFacingError
 from corpus.models import Document, Segment
 from corpus.spreadsheets import read_rows, write_rows
 from store import codings as kept
-from store.codebooks import StoredCodebook, code_keys, codebook_version
+from store.codebooks import StoredCodebook, code_keys
 from store.documents import StoredDocument, documents, load_document, study_of_document, version_text
 from store.engine import reading, writing
 from store.events import is_done
@@ -26,7 +26,7 @@ from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings, with_details
-from workbench.services.codebooks import codebook_in_force
+from workbench.services.codebooks import codes_offered
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.rounds import open_round_of, refuse_if_finished, seen_by
@@ -119,7 +119,7 @@ def coding_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScr
             refuse_if_finished(connection, actor, version_id)
         except NotAllowed as error:
             closed = str(error)
-        codebook = _codebook_for(connection, actor, in_round).codebook
+        codebook = codes_offered(connection, actor, in_round).codebook
         keys = code_keys(connection, actor.study_id) | {code.id: code.key for code in codebook.codes}
         return CodingScreen(
             document,
@@ -365,7 +365,7 @@ def _open_desk(connection: Connection, actor: Member, coder: Member, document_id
     version_id, document = _loaded(connection, actor, document_id)
     refuse_if_finished(connection, coder, version_id)
     in_round = open_round_of(connection, coder, version_id)
-    stored = _codebook_for(connection, actor, in_round)
+    stored = codes_offered(connection, actor, in_round)
     return _Desk(connection, actor, coder, document, version_id, stored, in_round)
 
 
@@ -374,12 +374,6 @@ def _loaded(connection: Connection, actor: Member, document_id: UUID) -> tuple[U
     if found is None or study_of_document(connection, document_id) != actor.study_id:
         raise NotThere("This document is not in the study. Choose one on the page Documents.")
     return found
-
-
-def _codebook_for(connection: Connection, actor: Member, in_round: Round | None) -> StoredCodebook:
-    if in_round is None:
-        return codebook_in_force(connection, actor.study_id)
-    return codebook_version(connection, in_round.codebook_version_id)
 
 
 def _apply(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:
@@ -394,7 +388,7 @@ def _change(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> No
     changes: dict[str, Any] = {}
     if operation.get("code"):
         changes["code_id"] = _code_id(desk.stored.codebook, operation["code"])
-        changes["codebook_version_id"] = desk.stored.version_id
+        changes["codebook_version_id"] = desk.stored.version_of(changes["code_id"])
         if changes["code_id"] != row.code_id:
             _refuse_twice(desk, (row.start_char, row.end_char, changes["code_id"]))
     if "valence" in operation:
@@ -504,7 +498,7 @@ def _add(
         coder=desk.coder,
         version_id=desk.version_id,
         code_id=code_id,
-        codebook_version_id=desk.stored.version_id,
+        codebook_version_id=desk.stored.version_of(code_id),
         valence=valence,
         round_id=None if desk.round is None else desk.round.id,
         operation_id=operation_id,

@@ -6,38 +6,28 @@ Everything is counted from what that person may see, so that no number tells of 
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from codebook import hierarchy
-from codebook.exchange import write_codebook
-from codebook.models import Code, Codebook
 from store import codebooks, documents, findings, rounds, studies
 from store.documents import StoredDocument
 from store.engine import reading
-from store.events import events_of
 from store.rounds import Round
 from store.studies import Member
 from store.visibility import blind_documents, visible_codings
 from triangulation.matrix import build_matrix
-from workbench.services.codebooks import code_counts, codebook_in_force
 from workbench.services.errors import NotThere
 from workbench.services.keeping import LogLine, log_of
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
 
 #: The most that a short list of next steps holds.
 MOST_STEPS = 5
-
-#: Levels have as many colours; a codebook of more levels begins again.
-LEVEL_COLOURS = 7
 
 
 @dataclass(frozen=True)
@@ -106,26 +96,6 @@ class Happened:
     action: str
     n: int
     name: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class CodeLine:
-    """A code in the tree; ``level`` is the number of its level's colour, ``codings`` counts all under it."""
-
-    code: Code
-    depth: int
-    level: int
-    codings: int
-
-
-@dataclass(frozen=True)
-class VersionLine:
-    """A version of the codebook: when, by whom and why it was made."""
-
-    number: int
-    at: dt.datetime
-    actor: str
     reason: str
 
 
@@ -232,53 +202,6 @@ def last_events(engine: Engine, actor: Member, *, limit: int = 8) -> list[Happen
         else:
             told.append(_happened(line, names))
     return told
-
-
-def code_tree(engine: Engine, actor: Member) -> list[CodeLine]:
-    """The codes of the study in the order of the tree, with the codings that the person may see."""
-    counts = code_counts(engine, actor)
-    with reading(engine) as connection:
-        codebook = codebook_in_force(connection, actor.study_id).codebook
-    return [
-        line
-        for number, level in enumerate(hierarchy.children(codebook, None))
-        for line in _branch(codebook, level, number % LEVEL_COLOURS, 0, counts)
-    ]
-
-
-def codebook_history(engine: Engine, actor: Member) -> list[VersionLine]:
-    """The versions of the codebook, newest first."""
-    with reading(engine) as connection:
-        numbers = {seq: number for number, seq in codebooks.version_history(connection, actor.study_id)}
-        names = dict(studies.member_names(connection, actor.study_id))
-        events = [event for event in events_of(connection, actor.study_id) if event.seq in numbers]
-    return [
-        VersionLine(numbers[e.seq], dt.datetime.fromisoformat(e.at), names.get(e.actor_id, ""), e.reason)
-        for e in reversed(events)
-    ]
-
-
-def codebook_file(engine: Engine, actor: Member, format: Literal["yaml", "csv"]) -> bytes:
-    """The current version of the codebook as the bytes of a file."""
-    with reading(engine) as connection:
-        codebook = codebook_in_force(connection, actor.study_id).codebook
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "codebook"
-        write_codebook(codebook, path, format)
-        return path.read_bytes()
-
-
-def _branch(
-    codebook: Codebook, code: Code, level: int, depth: int, counts: Mapping[str, int]
-) -> list[CodeLine]:
-    below = [
-        line
-        for child in hierarchy.children(codebook, code.key)
-        for line in _branch(codebook, child, level, depth + 1, counts)
-    ]
-    own = counts.get(code.key, 0)
-    total = own + sum(line.codings for line in below if line.depth == depth + 1)
-    return [CodeLine(code, depth, level, total), *below]
 
 
 def _study_line(connection: Connection, study: studies.Study, person: str) -> StudyLine:

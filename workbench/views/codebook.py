@@ -13,8 +13,15 @@ from codebook.models import Code, Codebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
-from workbench.services.codebooks import add_code, current_codebook, load_codebook, rename_code
-from workbench.services.overview import code_tree, codebook_file, codebook_history
+from workbench.services.codebooks import (
+    add_code,
+    code_tree,
+    codebook_file,
+    codebook_history,
+    current_codebook,
+    load_codebook,
+    rename_code,
+)
 from workbench.settings import STREAMLIT_OPTIONS
 from workbench.views.words import do, local_time, plain, tell
 

@@ -1,0 +1,208 @@
+"""What changes of the codebook do to codings: merging, splitting, and the list to look at again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from codebook.errors import CodebookError
+from corpus.errors import UserFacingError
+from store import tables
+from store.engine import reading
+from store.events import events_of
+from tests.services.team import Team
+from workbench.services import agreement, codebooks, coding, recoding
+from workbench.services.errors import NotAllowed, NotThere
+
+
+def told(team: Team) -> list[tuple[str, str, str]]:
+    found = coding.codings_of(team.engine, team.lead)
+    return sorted((c.coder, c.code, c.quote) for c in found)
+
+
+def merge(team: Team, code: str = "ECO-FIN", into: str = "ECO-FUND") -> None:
+    recoding.merge_codes(team.engine, team.lead, code, into=into, reason="One thing")
+
+
+# --- merging ------------------------------------------------------------------------------------------
+
+
+def test_merge_is_stated_with_its_counts_before_anyone_does_it(quick_team: Team) -> None:
+    quick_team.code(quick_team.anna, "money is there", "ECO-FIN")
+    quick_team.code(quick_team.anna, "wants to start, and money", "ECO-FUND")
+    quick_team.code(quick_team.bram, "no time", "ECO-FIN")
+    shown = recoding.preview_merge(quick_team.engine, quick_team.lead, "ECO-FIN", into="ECO-FUND")
+    assert (shown.plan.before, shown.plan.after, shown.documents) == (3, 2, 1)
+    assert shown.plan.coders == ("Anna", "Bram")
+    assert shown.refused == ""
+    assert codebooks.code_counts(quick_team.engine, quick_team.lead)["ECO-FIN"] == 2
+
+
+def test_merged_codings_bear_the_other_code_each_with_an_event_of_its_own(team: Team) -> None:
+    made = team.code(team.anna, "no time", "ECO-FIN", valence="barrier", memo="Important")
+    team.code(team.bram, "no time", "ECO-FIN")
+    before = team.count(tables.event)
+    merge(team)
+    assert told(team) == [("Anna", "ECO-FUND", "no time"), ("Bram", "ECO-FUND", "no time")]
+    assert team.count(tables.event) == before + 3
+    with reading(team.engine) as connection:
+        actions = [event.action for event in events_of(connection, team.lead.study_id)][-3:]
+    assert actions == ["codebook.change", "coding.recode", "coding.recode"]
+    (annas,) = [c for c in team.seen(team.lead) if c.coder == "Anna"]
+    assert (annas.valence, annas.memo, annas.lineage) == ("barrier", "Important", UUID(made))
+    assert team.problems() == []
+
+
+def test_overlapping_codings_of_one_coder_become_one_with_both_memos(team: Team) -> None:
+    team.code(team.anna, "The GP wants to start", "ECO-FIN", memo="First")
+    kept = team.code(team.anna, "start, and money", "ECO-FUND", memo="Second")
+    merge(team)
+    (found,) = team.seen(team.lead)
+    assert (found.quote, found.memo) == ("The GP wants to start, and money", "Second\n\nFirst")
+    assert found.lineage == UUID(kept)
+    assert team.document.text[found.start_char : found.end_char] == found.quote
+    assert team.problems() == []
+
+
+def test_counts_in_the_tree_agree_with_the_codings_after_a_merge(quick_team: Team) -> None:
+    quick_team.code(quick_team.anna, "no time", "ECO-FIN")
+    quick_team.code(quick_team.anna, "patients", "PAT")
+    merge(quick_team, "ECO", "ORG")
+    lines = {line.code.key: line for line in codebooks.code_tree(quick_team.engine, quick_team.lead)}
+    assert (lines["ORG"].codings, lines["ECO-FIN"].codings) == (1, 1)
+    assert "ECO" not in lines
+    assert sum(line.codings for line in lines.values() if line.depth == 0) == len(told(quick_team))
+
+
+def test_merge_leaves_the_frozen_layer_of_a_round_as_it_was(quick_team: Team) -> None:
+    quick_team.open_round()
+    quick_team.code(quick_team.anna, "no time", "ECO-FIN")
+    quick_team.code(quick_team.bram, "no time", "ECO-FUND")
+    quick_team.finish(quick_team.anna, quick_team.bram)
+    quick_team.reveal()
+
+    def measured() -> list[tuple[str, dict[str, int]]]:
+        result = agreement.agreement_of_round(quick_team.engine, quick_team.lead, "First round")
+        return sorted((line.code.key, dict(line.counts)) for line in result.codes)
+
+    before = measured()
+    merge(quick_team)
+    assert [code for _, code, _ in told(quick_team)] == ["ECO-FUND", "ECO-FUND"]
+    assert measured() == before
+
+
+def test_merge_waits_for_open_rounds_and_is_the_leads(quick_team: Team) -> None:
+    with pytest.raises(NotAllowed, match="Only the lead"):
+        recoding.merge_codes(quick_team.engine, quick_team.anna, "ECO-FIN", into="ECO-FUND")
+    quick_team.open_round()
+    with pytest.raises(NotAllowed, match="round 'First round' is open"):
+        merge(quick_team)
+    shown = recoding.preview_merge(quick_team.engine, quick_team.lead, "ECO-FIN", into="ECO-FUND")
+    assert "First round" in shown.refused
+
+
+def test_merge_of_codes_of_two_codebooks_is_refused(quick_team: Team) -> None:
+    codebooks.load_codebook(quick_team.engine, quick_team.lead, "ccm")
+    with pytest.raises(UserFacingError, match="two codebooks"):
+        merge(quick_team, "CCM-CIS", "ORG-IT")
+    with pytest.raises(CodebookError, match="cannot go into"):
+        merge(quick_team, "ECO", "ECO-FIN")
+
+
+def test_reader_does_not_undo_a_merge(quick_team: Team) -> None:
+    quick_team.code(quick_team.lead, "no time", "ECO-FIN")
+    merge(quick_team)
+    quick_team.act(quick_team.lead, type="undo")  # of the coding itself
+    assert told(quick_team) == []
+
+
+# --- splitting ----------------------------------------------------------------------------------------
+
+
+def test_split_gives_the_new_code_to_those_quotes_of_ones_own_that_were_chosen(team: Team) -> None:
+    first = team.code(team.anna, "money", "ECO-FUND")
+    team.code(team.anna, "no time", "ECO-FUND")
+    team.code(team.bram, "no time", "ECO-FUND")
+    recoding.split_code(
+        team.engine, team.anna, "ECO-FUND", label="Continuity", codings=[UUID(first)], reason="Two things"
+    )
+    assert told(team) == [
+        ("Anna", "ECO-CONTI", "money"),
+        ("Anna", "ECO-FUND", "no time"),
+        ("Bram", "ECO-FUND", "no time"),
+    ]
+    (asked,) = recoding.to_recode(team.engine, team.bram)
+    assert (asked.coding.coder, asked.coding.quote, asked.mine) == ("Bram", "no time", True)
+    assert "Continuity was split off ECO-FUND" in asked.why[0]
+    assert team.problems() == []
+
+
+def test_split_takes_no_coding_of_another_coder(quick_team: Team) -> None:
+    made = quick_team.code(quick_team.bram, "no time", "ECO-FUND")
+    with pytest.raises(NotAllowed, match="whoever made it"):
+        recoding.split_code(
+            quick_team.engine, quick_team.anna, "ECO-FUND", label="Continuity", codings=[UUID(made)]
+        )
+    stored = codebooks.current_codebook(quick_team.engine, quick_team.lead)
+    assert stored is not None
+    assert stored.codebook.version == 1
+
+
+# --- looking again ------------------------------------------------------------------------------------
+
+
+def test_changed_definition_asks_each_coder_to_look_again_until_they_have(team: Team) -> None:
+    team.code(team.anna, "no time", "ECO-FUND")
+    team.code(team.bram, "money", "ECO-FUND")
+    assert recoding.to_recode(team.engine, team.lead) == []
+    codebooks.edit_code(team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects only"})
+    asked = recoding.to_recode(team.engine, team.lead)
+    assert [(one.coding.coder, one.mine) for one in asked] == [("Anna", False), ("Bram", False)]
+    (annas,) = [one for one in recoding.to_recode(team.engine, team.anna) if one.mine]
+    assert recoding.keep_as_coded(team.engine, team.anna, [annas.coding.id]) == 1
+    (brams,) = recoding.to_recode(team.engine, team.lead)
+    assert recoding.recode(team.engine, team.bram, [brams.coding.id], into="ECO-FIN") == 1
+    assert recoding.to_recode(team.engine, team.lead) == []
+    assert told(team) == [("Anna", "ECO-FUND", "no time"), ("Bram", "ECO-FIN", "money")]
+
+
+def test_what_was_coded_under_the_new_definition_is_not_asked_for(quick_team: Team) -> None:
+    codebooks.edit_code(quick_team.engine, quick_team.lead, "ECO-FUND", texts={"include": "grants"})
+    quick_team.code(quick_team.anna, "no time", "ECO-FUND")
+    assert recoding.to_recode(quick_team.engine, quick_team.lead) == []
+
+
+def test_codings_of_a_retired_code_stay_are_counted_and_asked_for(quick_team: Team) -> None:
+    quick_team.code(quick_team.anna, "no time", "ECO-FUND")
+    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND", reason="Too broad")
+    assert told(quick_team) == [("Anna", "ECO-FUND", "no time")]
+    (line,) = [
+        line
+        for line in codebooks.code_tree(quick_team.engine, quick_team.lead)
+        if line.code.key == "ECO-FUND"
+    ]
+    assert (line.state, line.codings) == ("retired", 1)
+    (asked,) = recoding.to_recode(quick_team.engine, quick_team.anna)
+    assert asked.is_retired
+    with pytest.raises(UserFacingError, match="not in the codebook any more"):
+        recoding.keep_as_coded(quick_team.engine, quick_team.anna, [asked.coding.id])
+    assert "not in the codebook" in (
+        quick_team.try_act(quick_team.anna, type="apply", code="ECO-FUND", start=0, end=9) or ""
+    )
+    codebooks.restore_version(quick_team.engine, quick_team.lead, 1)
+    assert recoding.to_recode(quick_team.engine, quick_team.anna) == []
+
+
+def test_open_rounds_are_left_out_of_the_list_and_their_codings_alone(quick_team: Team) -> None:
+    made = quick_team.code(quick_team.anna, "no time", "ECO-FUND")
+    quick_team.open_round()
+    codebooks.edit_code(quick_team.engine, quick_team.lead, "ECO-FUND", texts={"definition": "Other"})
+    assert recoding.to_recode(quick_team.engine, quick_team.anna) == []
+    with pytest.raises(NotAllowed, match="not revealed"):
+        recoding.recode(quick_team.engine, quick_team.anna, [UUID(made)], into="ECO-FIN")
+    (quote,) = recoding.quotes_of(quick_team.engine, quick_team.anna, "ECO-FUND")
+    assert (quote.mine, quote.in_open_round) == (True, True)
+    assert recoding.quotes_of(quick_team.engine, quick_team.bram, "ECO-FUND") == []
+    with pytest.raises(NotThere):
+        recoding.recode(quick_team.engine, quick_team.bram, [UUID(made)], into="ECO-FIN")
