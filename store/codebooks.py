@@ -124,14 +124,14 @@ def list_codebooks(connection: Connection, study_id: UUID) -> list[StoredCodeboo
     return [stored for stored in found if stored is not None]
 
 
-def codebooks_of_round(connection: Connection, study_id: UUID, round_id: UUID) -> list[StoredCodebook]:
-    """Every codebook of the study as it was when a round was opened."""
+def codebooks_of_round(connection: Connection, round_id: UUID) -> list[StoredCodebook]:
+    """Every codebook of the study as it was when a round was opened, in the order of their loading."""
     version, book, rounds = tables.codebook_version, tables.codebook, tables.coding_round
-    opened = sa.select(rounds.c.created_event).where(rounds.c.id == round_id).scalar_subquery()
     rows = connection.execute(
         sa.select(version.c.id, version.c.codebook_id)
         .join(book, book.c.id == version.c.codebook_id)
-        .where(version.c.study_id == study_id, version.c.created_event <= opened)
+        .join(rounds, rounds.c.study_id == version.c.study_id)
+        .where(rounds.c.id == round_id, version.c.created_event <= rounds.c.created_event)
         .order_by(book.c.created_event, version.c.number)
     )
     newest = {row.codebook_id: row.id for row in rows}

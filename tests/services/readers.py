@@ -18,6 +18,8 @@ import openpyxl
 from sqlalchemy import Engine
 
 import workbench.services
+from codebook.crosstab import Cell, Side
+from codebook.retrieval import Question, Scope
 from corpus.errors import UserFacingError
 from store.documents import StoredDocument
 from store.studies import Member, Study
@@ -31,6 +33,7 @@ from workbench.services import (
     memos,
     overview,
     progress,
+    questions,
     recoding,
     reporting,
     rounds,
@@ -121,6 +124,8 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "codebooks.proposals_of": lambda look: codebooks.proposals_of(*look.asked),
     "codebooks.question_of": lambda look: codebooks.question_of(*look.asked),
     "codebooks.rolled_up": lambda look: codebooks.rolled_up(*look.asked, "aalst"),
+    "codebooks.codes_known": lambda look: codebooks.codes_known(*look.asked),
+    "codebooks.codes_now": lambda look: codebooks.codes_now(*look.asked),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
     "codebooks.export_codebook": lambda look: _written(look, codebooks.export_codebook, "yaml"),
     "coding.coding_screen": lambda look: look.each_document(coding.coding_screen),
@@ -155,6 +160,29 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "recoding.preview_merge": lambda look: recoding.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
     "recoding.quotes_of": lambda look: recoding.quotes_of(*look.asked, "ECO-FUND"),
     "recoding.to_recode": lambda look: recoding.to_recode(*look.asked),
+    "questions.choices": lambda look: questions.choices(*look.asked),
+    "questions.extent": lambda look: questions.extent(*look.asked, Scope()),
+    "questions.find_passages": lambda look: questions.find_passages(*look.asked, Question()),
+    "questions.frequencies": lambda look: questions.frequencies(*look.asked),
+    "questions.key_words": lambda look: questions.key_words(*look.asked, Scope(kinds=("interview",))),
+    "questions.lines": lambda look: questions.lines(*look.asked, "nurse"),
+    "questions.matrix": lambda look: [
+        questions.matrix(*look.asked, MatrixWish("themes", side, cell=cell))
+        for side in set(Side) - {Side.ATTRIBUTE}
+        for cell in Cell
+    ],
+    "questions.over_time": lambda look: questions.over_time(*look.asked, [], "year"),
+    "questions.passages_of_cell": lambda look: [
+        questions.passages_of_cell(*look.asked, MatrixWish("levels", Side.SOURCE), "ECO", source.label)
+        for source in documents.list_sources(*look.asked)
+    ],
+    "questions.passages_of_period": lambda look: questions.passages_of_period(
+        *look.asked, [], "year", "2024", None
+    ),
+    "questions.passages_together": lambda look: questions.passages_together(
+        *look.asked, TogetherWish("levels", 500), "ECO", "ECO"
+    ),
+    "questions.together": lambda look: questions.together(*look.asked, TogetherWish("themes", 500, fewest=1)),
     "reporting.report_bytes": lambda look: reporting.report_bytes(*look.asked, format="html"),
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
@@ -216,6 +244,7 @@ ACTS = {
     "recoding.merge_codes",
     "recoding.recode",
     "recoding.split_code",
+    "questions.code_lines",
     "rounds.finish",
     "rounds.open_round",
     "rounds.reopen",

@@ -260,6 +260,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
     assert differing(before, after) == {
         "codebooks.code_counts",
         "codebooks.code_tree",
+        "codebooks.codes_known",
         "codebooks.examples_of",
         "codebooks.proposals_of",
         "codebooks.rolled_up",

@@ -13,7 +13,7 @@ from store import tables
 from store.engine import reading
 from store.events import events_of
 from tests.services.team import Team
-from workbench.services import codebooks, coding, studies
+from workbench.services import codebooks, coding, reporting, studies, triangulation
 from workbench.services.errors import NotThere
 
 
@@ -372,3 +372,30 @@ def test_a_codebook_taken_out_loads_in_another_study(
     loaded = codebooks.load_codebook(quick_team.engine, lead, str(path)).codebook
     assert len(loaded.codes) == 43
     assert next(code for code in loaded.codes if code.key == "ORG-IT").colour == "#112233"
+
+
+# --- reports ------------------------------------------------------------------------------------------
+
+
+def test_reports_still_show_a_retired_code_and_those_of_the_second_codebook(quick_team: Team) -> None:
+    with_ccm(quick_team)
+    quick_team.add_document("The nurse helps.", title="Interview", source=quick_team.add_source("GPs"))
+    for words, code in (("no time", "ECO-FUND"), ("money", "CCM-CIS")):
+        made = quick_team.code(quick_team.lead, words, code)
+        triangulation.add_finding(
+            quick_team.engine,
+            quick_team.lead,
+            source="Steering group",
+            theme=code,
+            row="",
+            statement=f"On {code}",
+            coding_ids=[UUID(made)],
+        )
+    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
+    rows = triangulation.triangulate(quick_team.engine, quick_team.lead).matrix.rows
+    assert [row.theme for row in rows] == ["ECO-FUND", "CCM-CIS"]
+    page = reporting.report_page(quick_team.engine, quick_team.lead)
+    assert "Funding and sustainability" in page and "Clinical information systems" in page
+    known = codebooks.codes_known(quick_team.engine, quick_team.lead)
+    assert next(code for code in known.codes if code.key == "ECO-FUND").parent == "ECO"
+    assert "ECO-FUND" not in {c.key for c in codebooks.codes_now(quick_team.engine, quick_team.lead).codes}

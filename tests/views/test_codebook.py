@@ -7,8 +7,7 @@ from sqlalchemy import Engine
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press
 from workbench.services import studies
-from workbench.services.codebooks import current_codebook
-from workbench.services.overview import codebook_history
+from workbench.services.codebooks import codebook_history, current_codebook
 
 
 def test_starter_codebook_is_loaded_by_one_button(served: Engine) -> None:

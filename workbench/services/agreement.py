@@ -13,7 +13,7 @@ from codebook.agreement import PresenceAgreement, presence_agreement
 from codebook.models import Code, Codebook, Coding
 from codebook.units import Unit, document_numbers, presence_array
 from corpus.errors import UserFacingError
-from store.codebooks import code_keys, codebook_version
+from store.codebooks import code_keys, codebooks_of_round, put_together
 from store.codings import read_codings
 from store.documents import documents, unit_spans
 from store.engine import reading
@@ -86,7 +86,7 @@ def agreement_of_round(
         found = _revealed_round(connection, actor, round_name)
         names = _names(found, coders)
         listed = {d.version_id: d for d in documents(connection, actor.study_id)}
-        stored = codebook_version(connection, found.codebook_version_id)
+        stored = put_together(codebooks_of_round(connection, found.id))
         keys = code_keys(connection, actor.study_id) | {c.id: c.key for c in stored.codebook.codes}
         codings = read_codings(connection, frozen_codings(found.id, actor.study_id), keys)
         spans = unit_spans(connection, found.documents)
@@ -118,9 +118,9 @@ def agreement_of_round(
 
 
 def codebook_of_round(engine: Engine, found: Round) -> Codebook:
-    """The version of the codebook that a round was coded with."""
+    """The codes that a round was coded with: of all codebooks, as they were when it was opened."""
     with reading(engine) as connection:
-        return codebook_version(connection, found.codebook_version_id).codebook
+        return put_together(codebooks_of_round(connection, found.id)).codebook
 
 
 def worst_first(agreement: CoderAgreement) -> list[CodeAgreement]:

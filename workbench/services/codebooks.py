@@ -173,17 +173,32 @@ def codes_ever(connection: Connection, viewer: Member) -> Codebook:
 
     A retired code stands under the code that it stood under last. Proposed codes are those that
     the person may see.
+
+    Raises
+    ------
+    NotThere
+        If no codebook is loaded.
     """
+    known = codes_in_force(connection, viewer.study_id).codebook
     books = _books(connection, viewer)
-    if not books:
-        return Codebook("", 1, ())
-    known = kept.put_together(books).codebook
     gone = [code for book in books for code in kept.retired_codes(connection, book.id)]
     undecided = [p.code for p in proposed.proposals(connection, viewer) if p.outcome != "accepted"]
     codes = list(known.codes)
     for code in (*gone, *undecided):
         codes = proposed.placed(codes, code)
     return replace(known, codes=tuple(codes))
+
+
+def codes_now(engine: Engine, actor: Member) -> Codebook:
+    """The codes of all codebooks of the study as one, those of the first codebook first."""
+    with reading(engine) as connection:
+        return codes_in_force(connection, actor.study_id).codebook
+
+
+def codes_known(engine: Engine, actor: Member) -> Codebook:
+    """The same, with proposed codes that the person may see, and with retired ones."""
+    with reading(engine) as connection:
+        return codes_ever(connection, actor)
 
 
 def codes_offered(connection: Connection, actor: Member, in_round: Round | None = None) -> StoredCodebook:
@@ -196,7 +211,7 @@ def codes_offered(connection: Connection, actor: Member, in_round: Round | None 
     books = (
         kept.list_codebooks(connection, study_id)
         if in_round is None
-        else kept.codebooks_of_round(connection, study_id, in_round.id)
+        else kept.codebooks_of_round(connection, in_round.id)
     )
     if not books:
         codebook_in_force(connection, study_id)

@@ -39,6 +39,7 @@ from triangulation.report import (
     render_html,
 )
 from workbench.services.agreement import agreement_of_round
+from workbench.services.codebooks import codes_known
 from workbench.services.coding import codings_of
 from workbench.services.documents import list_documents, list_sources
 from workbench.services.triangulation import triangulate
@@ -107,7 +108,7 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
         matrix=found.matrix,
         findings=found.findings,
         existences=found.existences,
-        levels=[] if book is None else _levels(book.codebook),
+        levels=[] if book is None else _levels(codes_known(engine, actor)),
         codebook=None if book is None else _codebook(book, codings),
         coding=_coding_counts(codings, round_) if codings else None,
         codings=_passages(codings, documents),
@@ -159,7 +160,10 @@ def period_of(dates: Iterable[dt.date | None]) -> str:
 def _levels(book: Codebook) -> list[LevelSummary]:
     return [
         LevelSummary(
-            level.key, level.name(), {theme.key: theme.name() for theme in descendants(book, level.key)}
+            level.key,
+            level.name(),
+            # A level without themes, as in the Chronic Care Model, is its own theme.
+            {theme.key: theme.name() for theme in descendants(book, level.key) or (level,)},
         )
         for level in children(book, None)
     ]

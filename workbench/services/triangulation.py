@@ -51,7 +51,7 @@ from triangulation.tables import (
     write_findings,
     write_judgements,
 )
-from workbench.services.codebooks import codebook_in_force
+from workbench.services.codebooks import codes_ever, codes_in_force
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import member_named
 
@@ -143,7 +143,7 @@ def add_finding(
         stored = None if operation_id is None else entity_of(connection, operation_id)
         if stored is not None:
             return stored
-        codebook = codebook_in_force(connection, actor.study_id).codebook
+        codebook = codes_in_force(connection, actor.study_id).codebook
         return kept.add_finding(
             connection,
             actor=actor,
@@ -177,7 +177,7 @@ def retire_finding(engine: Engine, actor: Member, finding_id: UUID, *, reason: s
 def add_row(engine: Engine, actor: Member, *, theme: str, statement: str) -> None:
     """A row of the matrix: a statement under a theme."""
     with writing(engine) as connection:
-        codebook = codebook_in_force(connection, actor.study_id).codebook
+        codebook = codes_in_force(connection, actor.study_id).codebook
         kept.row_id_of(
             connection,
             actor=actor,
@@ -295,7 +295,7 @@ def import_findings(
     word, is counted as a duplicate and not stored again: a corrected file can be imported anew.
     """
     with writing(engine) as connection:
-        book = codebook_in_force(connection, actor.study_id).codebook
+        book = codes_in_force(connection, actor.study_id).codebook
         rows, refused = read_findings(
             path,
             resolve_theme=lambda name: _theme(book, name),
@@ -337,7 +337,7 @@ def import_judgements(
     further judgement of a researcher who has locked: they may have seen those of others.
     """
     with writing(engine) as connection:
-        book = codebook_in_force(connection, actor.study_id).codebook
+        book = codes_ever(connection, actor)
         rows, refused = read_judgements(
             path,
             resolve_theme=lambda name: _theme(book, name),
@@ -408,7 +408,7 @@ def _rows_in_order(connection: Connection, actor: Member) -> tuple[Row, ...]:
         row for row_id, row in kept.matrix_rows(connection, actor.study_id).items() if row_id not in hidden
     ]
     try:
-        themes = [code.key for code in codebook_in_force(connection, actor.study_id).codebook.codes]
+        themes = [code.key for code in codes_ever(connection, actor).codes]
     except NotThere:
         themes = []
     return order_rows(rows, themes)
@@ -437,7 +437,7 @@ def _source(connection: Connection, actor: Member, label: str, *, create: bool =
 
 
 def _row_id(connection: Connection, actor: Member, row: Row, book: Codebook | None = None) -> UUID:
-    book = book or codebook_in_force(connection, actor.study_id).codebook
+    book = book or codes_ever(connection, actor)
     return kept.row_id_of(
         connection, actor=actor, code_id=resolve(book, row.theme).id, statement=row.statement
     )

@@ -30,7 +30,7 @@ from workbench import session
 from workbench.components.matrix import Heading, MatrixLine, PairCell, Place, SourceCell, show_matrix
 from workbench.messages import say
 from workbench.services import triangulation
-from workbench.services.codebooks import current_codebook
+from workbench.services.codebooks import codes_known, codes_now, current_codebook
 from workbench.services.coding import codings_of
 from workbench.services.documents import list_documents, open_document
 from workbench.services.errors import NotThere
@@ -93,15 +93,16 @@ def show() -> None:
         )
         link("documents", say("Import documents"))
         return
-    view = _show_bar(engine, actor, found, stored.codebook)
+    book = codes_known(engine, actor)
+    view = _show_bar(engine, actor, found)
     if view == "matrix":
-        _show_desk(engine, actor, found, stored.codebook)
+        _show_desk(engine, actor, found, book)
     elif view == "judge":
-        show_judging(engine, actor, stored.codebook)
+        show_judging(engine, actor, book)
     elif view == "counts":
-        show_counts(found, stored.codebook)
+        show_counts(found, book)
     else:
-        show_researchers(found, stored.codebook, actor)
+        show_researchers(found, book, actor)
 
 
 def _show_steps(found: Triangulation, actor: Member) -> None:
@@ -128,7 +129,7 @@ def _show_steps(found: Triangulation, actor: Member) -> None:
     st.html(f'<ol class="tp-steps" aria-label="{escaped(say("Steps of the protocol"))}">{items}</ol>')
 
 
-def _show_bar(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> str:
+def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
     """The views, and what belongs to all of them: the rule, and writing a finding."""
     views = {
         "matrix": say("Matrix"),
@@ -147,7 +148,7 @@ def _show_bar(engine: Engine, actor: Member, found: Triangulation, book: Codeboo
             label_visibility="collapsed",
         )
         if st.button(say("Add a finding")):
-            _add_finding(engine, actor, found, book)
+            _add_finding(engine, actor, found, codes_now(engine, actor))
         with st.popover(say("Rule: {name}", name=rule_names()[found.matrix.rule])):
             _show_rule(engine, actor, found)
     return picked or "matrix"
@@ -502,7 +503,7 @@ def _add_finding(engine: Engine, actor: Member, found: Triangulation, book: Code
             key="finding_source",
         )
     with right:
-        themes = [code.key for code in book.codes if code.parent is not None] or [c.key for c in book.codes]
+        themes = [c.key for c in book.codes if c.parent is not None or not children(book, c.key)]
         wanted = themes.index(place.theme) if place is not None and place.theme in themes else None
         theme = st.selectbox(
             say("Theme"),
