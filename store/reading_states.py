@@ -50,7 +50,7 @@ def states_of(connection: Connection, member: Member) -> dict[UUID, str]:
 def _live(connection: Connection, member: Member, version_id: UUID) -> Row[Any] | None:
     state = tables.reading_state
     found: Row[Any] | None = connection.execute(
-        sa.select(state.c.id, state.c.state).where(
+        sa.select(state).where(
             state.c.member_id == member.id,
             state.c.document_version_id == version_id,
             state.c.retired_event.is_(None),

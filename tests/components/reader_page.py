@@ -24,20 +24,21 @@ def folder() -> Path:
 
 
 def codes() -> list[dict[str, Any]]:
-    empty = {"definition": "", "include": "", "exclude": ""}
+    empty = {"definition": "", "include": "", "exclude": "", "terms": ""}
     rows = []
     for level, (label, themes) in LEVELS.items():
         rows.append({"key": level, "label": label, "parent": None, "level": level, "search": label, **empty})
         for key, theme in themes.items():
             row = {"key": f"{level}-{key}", "label": theme, "parent": level, "level": level}
-            rows.append({**row, "search": f"{theme} Évaluation" if key == "FUND" else theme, **empty})
+            said = {"terms": "geld", "definition": "Means for care."} if key == "FUND" else {}
+            rows.append({**row, "search": f"{theme} Évaluation" if key == "FUND" else theme, **empty, **said})
     return rows
 
 
 def read() -> dict[str, Any]:
     stored = folder() / "codings.json"
     if not stored.exists():
-        return {"codings": {}, "operations": [], "before": []}
+        return {"codings": {}, "operations": [], "before": [], "after": []}
     return json.loads(stored.read_text(encoding="utf-8"))
 
 
@@ -55,21 +56,34 @@ def perform(state: dict[str, Any], operation: dict[str, Any]) -> str | None:
     if kind == "undo":
         if not state["before"]:
             return "There is nothing to take back."
+        state["after"].append(before)
         state["codings"] = state["before"].pop()
+        return None
+    if kind == "redo":
+        if not state["after"]:
+            return "There is nothing to do again."
+        state["before"].append(before)
+        state["codings"] = state["after"].pop()
         return None
     if kind == "apply":
         if operation["code"] == "ECO-LAW":
             return "Law is locked."
         fields = {name: operation[name] for name in ("start", "end", "code", "valence")}
-        codings[operation["operation"]] = {**fields, "memo": ""}
+        codings[operation["operation"]] = {**fields, "memo": "", "detail": None}
     elif kind == "retire":
         del codings[operation["coding"]]
     elif kind == "memo":
         codings[operation["coding"]]["memo"] = operation["text"]
+    elif kind == "detail":
+        parts = ("strength", "evidence", "actor", "timepoint", "certainty")
+        codings[operation["coding"]]["detail"] = [operation[part] for part in parts]
+    elif kind == "resize":
+        codings[operation["coding"]].update(start=operation["start"], end=operation["end"])
     else:
         changed = {name: operation[name] for name in ("code", "valence") if name in operation}
         codings[operation["coding"]].update(changed)
     state["before"].append(before)
+    state["after"] = []
     return None
 
 
@@ -89,6 +103,11 @@ def on_outbox(operations: list[dict[str, Any]]) -> None:
     st.session_state.acked, st.session_state.refused = acked, refused
 
 
+def on_turn(wanted: str) -> None:
+    with (folder() / "turns.txt").open("a", encoding="utf-8") as file:
+        file.write(f"{wanted}\n")
+
+
 @st.fragment
 def reader() -> None:
     time.sleep(float(st.query_params.get("slow", "0")))
@@ -98,7 +117,13 @@ def reader() -> None:
     ]
     show_reader(
         key="reader",
-        document={"id": "d", "version": "1", "title": "A text", "text": text, "sections": []},
+        document={
+            "id": "d",
+            "version": st.query_params.get("version", "1"),
+            "title": "A text",
+            "text": text,
+            "sections": [],
+        },
         codes=codes(),
         codings=rows,
         coders=[PERSON],
@@ -107,6 +132,8 @@ def reader() -> None:
         refused=st.session_state.get("refused", []),
         words=READER_WORDS,
         on_outbox=on_outbox,
+        turns=["next", "read"],
+        on_turn=on_turn,
         at=int(st.query_params["at"]) if "at" in st.query_params else None,
     )
 

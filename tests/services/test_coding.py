@@ -308,6 +308,45 @@ def test_attributes_and_their_events_stay_hidden_while_a_blind_round_is_open(qui
     assert quick_team.seen(quick_team.bram)[0].detail == CodingDetail(evidence="wished", actor="nurse")
 
 
+# --- new codes on the fly ----------------------------------------------------------------------------
+
+
+def a_new_code(label: str = "Rumours", parent: str | None = "SOC", **more: Any) -> dict[str, Any]:
+    return an_apply(code=label, new_code={"label": label, "parent": parent}, **more)
+
+
+def test_code_made_while_coding_is_given_at_once_and_made_once(quick_team: Team) -> None:
+    first, second = a_new_code(), a_new_code(start=0, end=3)
+    for _ in range(2):
+        assert send(quick_team, first, second) == [None, None]
+    codes = {c.code for c in quick_team.seen(quick_team.anna)}
+    assert len(quick_team.seen(quick_team.anna)) == 2
+    (code,) = codes
+    assert quick_team.count(tables.code_proposal) == 1
+    screen = coding.coding_screen(quick_team.engine, quick_team.anna, quick_team.document.id)
+    assert next(c for c in screen.codebook.codes if c.key == code).label == {"en": "Rumours"}
+    assert quick_team.problems() == []
+
+
+def test_code_made_in_a_blind_round_is_its_coders_alone(quick_team: Team) -> None:
+    quick_team.open_round()
+    assert send(quick_team, a_new_code()) == [None]
+    for viewer in (quick_team.bram, quick_team.lead):
+        screen = coding.coding_screen(quick_team.engine, viewer, quick_team.document.id)
+        assert "Rumours" not in [c.name() for c in screen.codebook.codes]
+        assert quick_team.seen(viewer) == []
+
+
+def test_new_code_without_a_name_or_under_a_code_that_is_gone_is_refused(quick_team: Team) -> None:
+    reasons = send(quick_team, a_new_code(" "), a_new_code(parent="NO-SUCH"), an_apply())
+    assert [reason is None for reason in reasons] == [False, False, True]
+    quick_team.open_round()
+    quick_team.finish(quick_team.anna)
+    (reason,) = send(quick_team, a_new_code("Other"))
+    assert reason is not None and "finished this document" in reason
+    assert quick_team.count(tables.code_proposal) == 0
+
+
 def test_every_operation_is_an_event_of_the_one_who_did_it(quick_team: Team) -> None:
     made = quick_team.code(quick_team.anna, "no time")
     quick_team.act(quick_team.anna, type="change", coding=made, valence="mixed")

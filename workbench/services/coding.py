@@ -26,7 +26,7 @@ from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings, with_details
-from workbench.services.codebooks import codes_offered
+from workbench.services.codebooks import codes_offered, propose_code
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.rounds import open_round_of, refuse_if_finished, seen_by
@@ -160,7 +160,8 @@ def apply_operations(
     ----------
     operations : sequence of mapping
         In the order in which they were done; each has ``operation`` (UUID made by the reader) and
-        ``type``: ``apply`` (``start``, ``end``, ``code``, ``valence``), ``retire`` (``coding``),
+        ``type``: ``apply`` (``start``, ``end``, ``code``, ``valence``; with ``new_code``, a label
+        and a parent, the code is proposed first), ``retire`` (``coding``),
         ``change`` (``coding``, and ``code`` or ``valence``), ``resize`` (``coding``, ``start``,
         ``end``), ``memo`` (``coding``, ``text``), ``detail`` (``coding``, and the attributes of a
         `CodingDetail` by name; what is not named is taken away), ``undo`` (the person's last change
@@ -175,6 +176,7 @@ def apply_operations(
     list of Outcome
         One per operation. An operation that was stored before is done, not repeated.
     """
+    operations = [_with_new_code(engine, actor, document_id, operation) for operation in operations]
     with writing(engine) as connection:
         desk = _desk_or_reason(connection, actor, document_id)
         return [_outcome(connection, desk, operation, version_id) for operation in operations]
@@ -314,6 +316,46 @@ def _desk_or_reason(connection: Connection, actor: Member, document_id: UUID) ->
         return error
 
 
+def _with_new_code(
+    engine: Engine, actor: Member, document_id: UUID, operation: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """An operation with the code that it makes, which is proposed unless an earlier try did so."""
+    wanted = operation.get("new_code")
+    if not isinstance(wanted, Mapping):
+        return operation
+    label, parent = str(wanted.get("label") or ""), wanted.get("parent")
+    try:
+        offered, in_round = _offered(engine, actor, document_id, UUID(str(operation["operation"])))
+        if offered is None:
+            return operation
+        known = _code_called(offered, label, parent)
+        round_name = None if in_round is None else in_round.name
+        code = known or propose_code(engine, actor, label=label, parent=parent, round_name=round_name).key
+    except UserFacingError as error:
+        return {**operation, "refused": str(error)}
+    return {**operation, "code": code}
+
+
+def _offered(
+    engine: Engine, actor: Member, document_id: UUID, operation_id: UUID
+) -> tuple[Codebook | None, Round | None]:
+    """What the person can code with here; None where the operation is stored already."""
+    with reading(engine) as connection:
+        version_id, _ = _loaded(connection, actor, document_id)
+        refuse_if_finished(connection, actor, version_id)
+        in_round = open_round_of(connection, actor, version_id)
+        if is_done(connection, operation_id):
+            return None, in_round
+        return codes_offered(connection, actor, in_round).codebook, in_round
+
+
+def _code_called(codebook: Codebook, label: str, parent: object) -> str | None:
+    """The key of a code with exactly this label under a parent."""
+    words = " ".join(label.split())
+    found = (code.key for code in codebook.codes if code.parent == parent and words in code.label.values())
+    return next(found, None)
+
+
 def _outcome(
     connection: Connection,
     desk: _Desk | UserFacingError,
@@ -326,6 +368,8 @@ def _outcome(
         if not is_done(connection, operation_id):
             if isinstance(desk, UserFacingError):
                 raise desk
+            if "refused" in operation:
+                raise UserFacingError(str(operation["refused"]))
             if version_id not in (None, desk.version_id):
                 operation = _in_newer_version(desk, operation, version_id)
             with connection.begin_nested():  # a refused operation leaves nothing behind

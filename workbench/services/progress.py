@@ -67,6 +67,13 @@ def reading_progress(engine: Engine, actor: Member) -> ReadingProgress:
         return ReadingProgress(_states(connection, actor, listed))
 
 
+def may_mark(engine: Engine, actor: Member, document_id: UUID) -> bool:
+    """Whether marking a document as read is the person's to do: not in a round, where they finish it."""
+    with reading(engine) as connection:
+        listed = {document.id: document.version_id for document in documents(connection, actor.study_id)}
+        return document_id in listed and open_round_of(connection, actor, listed[document_id]) is None
+
+
 def mark_as_read(engine: Engine, actor: Member, document_id: UUID) -> None:
     """Say that one has read a document that is not in a round of one's own.
 

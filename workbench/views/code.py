@@ -11,10 +11,11 @@ from store.studies import Member
 from workbench import session
 from workbench.components.reader import show_reader
 from workbench.messages import say
-from workbench.services import coding, rounds
+from workbench.services import coding, progress, rounds
 from workbench.services.codebooks import current_codebook
 from workbench.services.coding import CodingScreen
 from workbench.services.documents import list_documents
+from workbench.services.progress import ReadingProgress, reading_progress
 from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
 from workbench.views.words import plain, tell
@@ -36,10 +37,12 @@ def show() -> None:
         st.toast(notice)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         document_id = _choose(listed)
+        read = reading_progress(session.engine(), actor)
+        _show_progress(actor, document_id, read)
         screen = coding.coding_screen(session.engine(), actor, document_id)
         _show_round(actor, screen)
         everyone = _ask_for_others(actor.name, screen)
-    _show_document(actor.name, document_id, everyone)
+    _show_document(actor.name, document_id, everyone, read)
 
 
 def _choose(listed: list[StoredDocument]) -> UUID:
@@ -75,15 +78,57 @@ def _open(document_id: UUID) -> None:
     st.rerun()
 
 
+def _show_progress(actor: Member, document_id: UUID, read: ReadingProgress) -> None:
+    """How many documents the person has read, and whether this is one of them."""
+    st.caption(say("{n} of {total} read", n=read.read, total=read.total), width="content")
+    if read.states[document_id] == "finished":
+        return
+    if not progress.may_mark(session.engine(), actor, document_id):
+        return
+    is_read = read.states[document_id] == "read"
+    if st.button(say("Not read yet") if is_read else say("Mark as read")):
+        _mark(actor, document_id, is_read=is_read)
+
+
+def _mark(actor: Member, document_id: UUID, *, is_read: bool) -> None:
+    mark = progress.mark_as_not_read if is_read else progress.mark_as_read
+    mark(session.engine(), actor, document_id)
+    st.rerun()
+
+
+def _turn_page(actor: Member, document_id: UUID, read: ReadingProgress, wanted: str) -> None:
+    """Do what a key of the reader asked for: another document, or to mark this one as read."""
+    ids = list(read.states)
+    place = ids.index(document_id)
+    if wanted == "read":
+        _mark(actor, document_id, is_read=read.states[document_id] == "read")
+    elif wanted == "unread" and (other := read.next_unread(document_id)) is not None:
+        _open(other)
+    elif wanted in ("next", "previous"):
+        _open(ids[place + (1 if wanted == "next" else -1)])
+
+
+def _turns(actor: Member, document_id: UUID, read: ReadingProgress) -> list[str]:
+    """What the reader's keys can ask of the page now."""
+    ids = list(read.states)
+    possible = {
+        "next": document_id != ids[-1],
+        "previous": document_id != ids[0],
+        "unread": read.next_unread(document_id) is not None,
+        "read": progress.may_mark(session.engine(), actor, document_id),
+    }
+    return [turn for turn, is_possible in possible.items() if is_possible]
+
+
 def _show_round(actor: Member, screen: CodingScreen) -> None:
     """In a round: what it is, and the button that freezes one's codings of this document."""
     if screen.round is None:
         return
     if screen.closed:
-        st.caption(say("Round {name} · locked", name=screen.round.name), width="content")
+        st.caption(say("Round {name} · locked", name=plain(screen.round.name)), width="content")
         return
     blind = say("blind") if screen.round.blind else say("open to each other")
-    st.caption(say("Round {name} · {blind}", name=screen.round.name, blind=blind), width="content")
+    st.caption(say("Round {name} · {blind}", name=plain(screen.round.name), blind=blind), width="content")
     if st.button(say("Finish this document"), type="primary"):
         _finish(actor, screen)
 
@@ -116,9 +161,11 @@ def _ask_for_others(person: str, screen: CodingScreen) -> bool:
 
 
 @st.fragment
-def _show_document(person: str, document_id: UUID, everyone: bool) -> None:
+def _show_document(person: str, document_id: UUID, everyone: bool, read: ReadingProgress) -> None:
     """The reader; a coding reruns this part of the page alone."""
     actor = session.actor()
+    if (wanted := st.session_state.pop("code_turn", None)) is not None:
+        _turn_page(actor, document_id, read, wanted)
     screen = coding.coding_screen(session.engine(), actor, document_id)
     shown = [c for c in screen.codings if everyone or c.coder == person]
     answers = st.session_state.pop(f"code_answers_{document_id}", [])
@@ -139,8 +186,15 @@ def _show_document(person: str, document_id: UUID, everyone: bool) -> None:
         on_outbox=lambda operations: _store(document_id, screen.version_id, operations),
         read_only=bool(screen.closed),
         reason_read_only=screen.closed,
+        turns=_turns(actor, document_id, read),
+        on_turn=_note_turn,
+        can_propose=True,
         at=session.place(),
     )
+
+
+def _note_turn(wanted: str) -> None:
+    st.session_state["code_turn"] = wanted
 
 
 def _store(document_id: UUID, version_id: UUID, operations: list[dict[str, object]]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 from uuid import UUID
 
 from codebook.hierarchy import level_of
-from codebook.models import Codebook, Coding
+from codebook.models import Codebook, Coding, CodingDetail
 from corpus.models import Document
 from workbench.components.reader import READER_WORDS
 from workbench.messages import say
@@ -38,6 +39,8 @@ def reader_codes(codebook: Codebook, *, language: str = "en") -> list[dict[str, 
             "include": code.include,
             "exclude": code.exclude,
             "search": " ".join([code.key, *code.label.values()]),
+            "colour": code.colour,
+            "terms": " ".join(term for terms in code.terms.values() for term in terms),
         }
         for code in codebook.codes
     ]
@@ -47,7 +50,7 @@ def reader_codings(codings: Sequence[Coding], *, person: str) -> list[dict[str, 
     """Codings as they travel; only visible ones come here, since the browser can read them all."""
     return [
         {
-            "id": str(c.id),
+            "id": str(c.lineage or c.id),
             "start": c.start_char,
             "end": c.end_char,
             "code": c.code,
@@ -55,9 +58,14 @@ def reader_codings(codings: Sequence[Coding], *, person: str) -> list[dict[str, 
             "valence": c.valence,
             "memo": c.memo,
             "mine": c.coder == person,
+            "detail": _detail(c.detail),
         }
         for c in codings
     ]
+
+
+def _detail(detail: CodingDetail) -> tuple[str | None, ...] | None:
+    return None if detail == CodingDetail() else astuple(detail)
 
 
 def reader_words() -> Mapping[str, str]:

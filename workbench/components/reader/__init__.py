@@ -17,6 +17,7 @@ from typing import Any
 
 import streamlit as st
 
+from .sent import Sent
 from .words import READER_WORDS
 
 __all__ = ["READER_WORDS", "show_reader"]
@@ -48,6 +49,9 @@ def show_reader(
     on_outbox: Callable[[list[dict[str, Any]]], None],
     read_only: bool = False,
     reason_read_only: str = "",
+    turns: Sequence[str] = (),
+    on_turn: Callable[[str], None] | None = None,
+    can_propose: bool = False,
     at: int | None = None,
     height: int | None = None,
 ) -> None:
@@ -66,10 +70,13 @@ def show_reader(
         another text needs another version.
     codes : sequence of mapping
         ``key``, ``label``, ``parent`` (key or None), ``level`` (key), ``definition``, ``include``,
-        ``exclude`` and ``search`` (the labels in all languages), in reading order.
+        ``exclude``, ``search`` (the labels in all languages) and ``terms`` (words that suggest the
+        code, in any language), in reading order; ``colour`` where a code has one of its own.
     codings : sequence of mapping
-        ``id``, ``start``, ``end`` (code points), ``code``, ``coder``, ``valence`` (or None),
-        ``memo``, ``mine``. All of it can be read in the browser: pass visible codings only.
+        ``id`` (the same through all changes of a coding), ``start``, ``end`` (code points),
+        ``code``, ``coder``, ``valence`` (or None), ``memo``, ``mine`` and ``detail`` (None, or
+        strength, evidence, actor, time point and certainty). All of it can be read in the browser:
+        pass visible codings only.
     coders : sequence of str
         Whose codings are shown. With more than one, every coder gets lanes of their own.
     person : str
@@ -84,12 +91,19 @@ def show_reader(
         Gets the waiting operations in the order made, before the page runs again. The same
         operation can come more than once and must be stored once, by its id. Each is a dict with
         ``operation`` (id) and ``type``: ``apply`` (``start``, ``end``, ``code``, ``valence``; the
-        new coding has the operation's id) · ``retire`` (``coding``) · ``change`` (``coding`` and
-        ``code``, ``valence`` or both) · ``memo`` (``coding``, ``text``) · ``undo`` (the person's
-        last change in this document). Operations made quickly name a coding by the id that the
-        person saw: a store that replaces a changed coding must follow it to its successor.
+        new coding has the operation's id; with ``new_code``, a ``label`` and ``parent``, the code
+        is made first) · ``retire`` (``coding``) · ``change`` (``coding`` and ``code``, ``valence``
+        or both) · ``resize`` (``coding``, ``start``, ``end``) · ``memo`` (``coding``, ``text``) ·
+        ``detail`` (``coding``, and all attributes by name) · ``undo`` (the person's last change in
+        this document) · ``redo``. With ``version``, places are of that version of the text: the
+        document was replaced before the operation was sent.
     read_only : bool
         No operation can be made; ``reason_read_only`` is shown.
+    turns : sequence of str
+        What can be asked of the page by a key: ``next``, ``previous``, ``unread`` (another
+        document), ``read`` (to mark this one). ``on_turn`` is called with it.
+    can_propose : bool
+        The palette offers to make a new code.
     at : int, optional
         Code point to show and to mark for a moment, when first given and when it changes.
     height : int, optional
@@ -100,13 +114,24 @@ def show_reader(
     book_shelf = f"book {_digest(book)}"
     mounted = f"{key}-{document['id']}-{document['version']}-{person}"
     everyone = _with_all_coders(coders, codings)
+    sent: Sent = st.session_state.setdefault(f"{mounted}-sent", Sent())
+    update = sent.update([_row(coding, everyone) for coding in codings])
+    codings_shelf = f"codings {mounted} {sent.shelf}"
 
     def pass_on() -> None:
         message = st.session_state[mounted].get("outbox") or {}
         # A message may still be on its way when the page has turned to another document.
         addressed = (message.get("document"), message.get("version"), message.get("person"))
-        if addressed == (str(document["id"]), str(document["version"]), person) and not read_only:
+        if addressed != (str(document["id"]), str(document["version"]), person):
+            return
+        sent.held_by_browser(message.get("holds"))
+        if message["operations"] and not read_only:
             on_outbox([dict(operation) for operation in message["operations"]])
+
+    def turn() -> None:
+        wanted = (st.session_state[mounted].get("turn") or {}).get("to")
+        if on_turn is not None and wanted in turns:
+            on_turn(wanted)
 
     _reader()(
         key=mounted,
@@ -114,22 +139,28 @@ def show_reader(
             "document": {name: str(document[name]) for name in ("id", "version", "title")},
             "text_shelf": text_shelf,
             "book_shelf": book_shelf,
-            "codings": [_row(coding, everyone) for coding in codings],
+            "codings_shelf": codings_shelf,
+            "codings": update,
             "coders": everyone,
             "person": person,
             "acked": [str(operation) for operation in acked],
             "refused": [{name: str(value) for name, value in refusal.items()} for refusal in refused],
             "read_only": read_only,
             "reason_read_only": reason_read_only,
+            "turns": list(turns),
+            "can_propose": can_propose,
             "at": at,
             "height": height,
         },
         on_outbox_change=pass_on,
+        on_turn_change=turn,
     )
     with st.container(key=f"trigpoint-shelf-{key}"):
         text = {"text": document["text"], "sections": [list(section) for section in document["sections"]]}
         _shelf()(key=f"{mounted}-text", data={"name": text_shelf, "content": text})
         _shelf()(key=f"{mounted}-book", data={"name": book_shelf, "content": book})
+        whole = {"revision": sent.shelf, "rows": sent.rows_on_shelf}
+        _shelf()(key=f"{mounted}-codings", data={"name": codings_shelf, "content": whole})
 
 
 def _with_all_coders(coders: Sequence[str], codings: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -137,7 +168,8 @@ def _with_all_coders(coders: Sequence[str], codings: Sequence[Mapping[str, Any]]
 
 
 def _row(coding: Mapping[str, Any], coders: Sequence[str]) -> list[Any]:
-    """A coding as it travels: a thousand of them go with every change."""
+    """A coding as it travels."""
+    detail = coding.get("detail")
     return [
         str(coding["id"]),
         coding["start"],
@@ -147,6 +179,7 @@ def _row(coding: Mapping[str, Any], coders: Sequence[str]) -> list[Any]:
         None if coding["valence"] is None else str(coding["valence"]),
         coding["memo"],
         int(coding["mine"]),
+        None if detail is None else list(detail),
     ]
 
 

@@ -37,7 +37,8 @@ export class Book {
   }
 
   slot(key: string): number {
-    return this.colours.slot(this.byKey.get(key)?.level);
+    const code = this.byKey.get(key);
+    return this.colours.slot(code?.colour || code?.level);
   }
 
   /** The CSS colour of a code's level. */

@@ -17,8 +17,28 @@ export interface Code {
   readonly definition: string;
   readonly include: string;
   readonly exclude: string;
+  /** The labels in all languages. */
   readonly search: string;
+  /** Words that suggest the code, in any language. */
+  readonly terms: string;
+  /** "#RRGGBB", empty where the code has its level's. */
+  readonly colour?: string;
 }
+
+export const STRENGTHS = ["weak", "strong"] as const;
+export const EVIDENCE = ["experienced", "anticipated", "wished", "reported_about_others"] as const;
+export const CERTAINTIES = ["sure", "unsure"] as const;
+
+/** What a coder says of a coding beyond code and valence; null and "": nothing was said. */
+export interface Detail {
+  readonly strength: (typeof STRENGTHS)[number] | null;
+  readonly evidence: (typeof EVIDENCE)[number] | null;
+  readonly actor: string;
+  readonly timepoint: string;
+  readonly certainty: (typeof CERTAINTIES)[number] | null;
+}
+
+export const NO_DETAIL: Detail = { strength: null, evidence: null, actor: "", timepoint: "", certainty: null };
 
 export interface Coding extends Span {
   readonly id: string;
@@ -27,15 +47,28 @@ export interface Coding extends Span {
   readonly valence: Valence | null;
   readonly memo: string;
   readonly mine: boolean;
+  readonly detail: Detail;
 }
 
 /** A section of the text: kind, start, end, level of a heading, speaker, seconds from the start. */
 export type SectionRow = [string, number, number, number | null, string | null, number | null];
 
-/** A coding as it travels: id, start, end, code, index into coders, valence, memo, mine. */
-export type CodingRow = [string, number, number, string, number, Valence | null, string, 0 | 1];
+/** Strength, evidence, actor, time point and certainty as they travel. */
+export type DetailRow = [Detail["strength"], Detail["evidence"], string, string, Detail["certainty"]];
 
-export type Operation =
+/** A coding as it travels: id, start, end, code, index into coders, valence, memo, mine, details. */
+export type CodingRow = [string, number, number, string, number, Valence | null, string, 0 | 1, DetailRow | null];
+
+/** A code that does not exist yet: made by the coder, under another one. */
+export interface NewCode {
+  readonly label: string;
+  readonly parent: string | null;
+}
+
+export type Operation = {
+  /** The version that places are of, where it is not the one on the screen. */
+  readonly version?: string;
+} & (
   | {
       readonly operation: string;
       readonly type: "apply";
@@ -43,8 +76,18 @@ export type Operation =
       readonly end: number;
       readonly code: string;
       readonly valence: Valence | null;
+      /** The code is made first; `code` is then the words for it until the server names it. */
+      readonly new_code?: NewCode;
     }
   | { readonly operation: string; readonly type: "retire"; readonly coding: string }
+  | {
+      readonly operation: string;
+      readonly type: "resize";
+      readonly coding: string;
+      readonly start: number;
+      readonly end: number;
+    }
+  | ({ readonly operation: string; readonly type: "detail"; readonly coding: string } & Detail)
   | {
       readonly operation: string;
       readonly type: "change";
@@ -53,7 +96,9 @@ export type Operation =
       readonly valence?: Valence | null;
     }
   | { readonly operation: string; readonly type: "memo"; readonly coding: string; readonly text: string }
-  | { readonly operation: string; readonly type: "undo" };
+  | { readonly operation: string; readonly type: "undo" }
+  | { readonly operation: string; readonly type: "redo" }
+);
 
 export interface Refusal {
   readonly operation: string;
@@ -66,6 +111,8 @@ export interface OutboxMessage {
   readonly person: string;
   /** Differs in every message: Streamlit calls back only when a value has changed. */
   readonly sent: number;
+  /** The revision of the codings that this browser has; null: none, send them all. */
+  readonly holds: string | null;
   readonly operations: readonly Operation[];
 }
 
@@ -79,18 +126,36 @@ export interface BookOnShelf {
   readonly words: Words;
 }
 
+/** All codings at one revision. They travel once; afterwards what differs from what the browser has. */
+export interface CodingsOnShelf {
+  readonly revision: string;
+  readonly rows: readonly CodingRow[];
+}
+
+/** From the codings at revision `base` to those at `revision`. */
+export interface CodingsUpdate {
+  readonly base: string;
+  readonly revision: string;
+  readonly changed: readonly CodingRow[];
+  readonly gone: readonly string[];
+}
+
 export interface ReaderData {
   readonly document: { readonly id: string; readonly version: string; readonly title: string };
   /** Names of what never changes and therefore travels on its own (see shelf.ts). */
   readonly text_shelf: string;
   readonly book_shelf: string;
-  readonly codings: readonly CodingRow[];
+  readonly codings_shelf: string;
+  readonly codings: CodingsUpdate;
   readonly coders: readonly string[];
   readonly person: string;
   readonly acked: readonly string[];
   readonly refused: readonly Refusal[];
   readonly read_only: boolean;
   readonly reason_read_only: string;
+  /** What can be asked of the page: the next, the previous, the next unread document, to mark as read. */
+  readonly turns: readonly string[];
+  readonly can_propose: boolean;
   readonly at: number | null;
   readonly height: number | null;
 }

@@ -1,7 +1,7 @@
 // Passages are marked through the CSS Custom Highlight API: no element is wrapped around words, so
 // overlapping codings cost nothing. Browsers without it still have the stripes.
 
-import type { LevelColours, Ground } from "./colours";
+import type { LevelColours, Ground, Marking } from "./colours";
 import type { Span } from "./contract";
 import type { Paragraph, TextMap } from "./offsets";
 
@@ -16,13 +16,38 @@ export class Highlights {
   private readonly named = new Map<string, Highlight>();
   private readonly drawn = new Map<Paragraph, { highlight: Highlight; range: StaticRange }[]>();
   private flashTimer: ReturnType<typeof setTimeout> | null = null;
+  private colours: LevelColours | null = null;
+  private ground: Ground = "light";
+  private isPlain = false;
+  private isIsolating = false;
 
   constructor(private readonly nodeOf: NodeOf) {
     document.head.append(this.sheet);
   }
 
   setColours(colours: LevelColours, ground: Ground): void {
-    this.sheet.textContent = this.isSupported ? colours.highlightRules(this.space, ground) : "";
+    this.colours = colours;
+    this.ground = ground;
+    this.restyle();
+  }
+
+  /** Without colour behind the words: only the stripes tell of codings. */
+  setPlain(isPlain: boolean): void {
+    this.isPlain = isPlain;
+    this.restyle();
+  }
+
+  /** While one coding is singled out all others stand back. */
+  setIsolating(isIsolating: boolean): void {
+    if (isIsolating === this.isIsolating) return;
+    this.isIsolating = isIsolating;
+    this.restyle();
+  }
+
+  private restyle(): void {
+    if (!this.isSupported || this.colours === null) return;
+    const marking: Marking = this.isPlain ? "none" : this.isIsolating ? "faint" : "full";
+    this.sheet.textContent = this.colours.highlightRules(this.space, this.ground, marking);
   }
 
   /** Mark the parts of a paragraph (code points from its start), each in the colour of its level. */
@@ -41,6 +66,26 @@ export class Highlights {
   /** What a file's form put before the words, and the margin says already, stands back. */
   dim(paragraph: Paragraph, length: number): void {
     if (this.isSupported && length > 0) this.get("furniture", 0).add(this.range(paragraph, { start: 0, end: length }));
+  }
+
+  /** Signs that turn the order of the words, shown as marks. */
+  warn(paragraph: Paragraph, places: readonly number[]): void {
+    if (!this.isSupported || places.length === 0) return;
+    const node = this.nodeOf(paragraph);
+    for (const place of places) {
+      const ends = { startContainer: node, startOffset: place, endContainer: node, endOffset: place + 1 };
+      this.get("turning", 1).add(new StaticRange(ends));
+    }
+  }
+
+  /** Mark what a search found; the hit that one stands on is underlined. */
+  find(text: TextMap, hits: readonly Span[], current: Span | null): void {
+    if (!this.isSupported) return;
+    for (const [name, spans] of [["found", hits], ["current", current === null ? [] : [current]]] as const) {
+      const highlight = this.get(name, 2);
+      highlight.clear();
+      for (const span of spans) this.add(highlight, text, span);
+    }
   }
 
   erase(paragraph: Paragraph): void {

@@ -2,15 +2,19 @@
 
 import type { Book } from "./codebook";
 import { signOf, VALENCES } from "./codebook";
-import type { Code, Coding, Valence } from "./contract";
+import { CERTAINTIES, EVIDENCE, NO_DETAIL, STRENGTHS, type Code, type Coding, type Detail, type Valence } from "./contract";
 import { keepsSelection, make, makeButton } from "./dom";
-import { fill } from "./words";
+import { fill, type Word } from "./words";
 
 export interface InspectorEvents {
   setValence(coding: Coding, valence: Valence | null): void;
+  setDetail(coding: Coding, detail: Detail): void;
   setMemo(coding: Coding, text: string): void;
   retire(coding: Coding): void;
   changeCode(coding: Coding): void;
+  copy(coding: Coding): void;
+  /** Show only the codings of a code. */
+  only(code: Code): void;
   choose(id: string): void;
   leave(): void;
 }
@@ -20,6 +24,8 @@ export interface InspectedCoding {
   readonly quote: string;
   readonly alsoHere: readonly Coding[];
   readonly canChange: boolean;
+  /** What was said of actors and time points in this document, to choose from. */
+  readonly said: { readonly actor: readonly string[]; readonly timepoint: readonly string[] };
 }
 
 const LONGEST_QUOTE = 420;
@@ -29,6 +35,8 @@ export class Inspector {
   private shown = "";
   private memo: HTMLTextAreaElement | null = null;
   private coding: Coding | null = null;
+  private details: HTMLDetailsElement | null = null;
+  private areDetailsOpen = false;
   private book!: Book;
 
   constructor(private readonly events: InspectorEvents) {}
@@ -49,18 +57,34 @@ export class Inspector {
     this.replace(`code ${code.key} ${count}`, () => [
       this.heading(code.key),
       make("p", "tp-soft", fill(this.book.words.codings_of_code, { n: count })),
+      this.onlyButton(code, count),
       ...this.definition(code),
     ]);
   }
 
   showCoding(inspected: InspectedCoding): void {
-    const { coding, quote, alsoHere, canChange } = inspected;
+    const { coding, alsoHere, canChange } = inspected;
     const isDrafting = this.memo !== null && this.coding?.id === coding.id && document.activeElement === this.memo;
     const memo = isDrafting ? this.coding!.memo : coding.memo;
     const others = alsoHere.map((other) => [other.id, other.code, other.valence]);
-    const signature = JSON.stringify([coding.id, coding.code, coding.valence, memo, coding.coder, canChange, others]);
-    this.replace(signature, () => this.describe(coding, quote, alsoHere, canChange));
+    const signature = JSON.stringify([coding.id, coding.code, coding.valence, memo, coding.coder, canChange, others, coding.start, coding.end, coding.detail]);
+    const focused = this.focusedPart();
+    this.replace(signature, () => this.describe(inspected));
+    if (focused !== null) this.element.querySelector<HTMLElement>(`[data-part="${focused}"]`)?.focus({ preventScroll: true });
     this.coding = coding;
+  }
+
+  /** Which button of the attributes has the focus, to give it back after drawing anew. */
+  private focusedPart(): string | null {
+    const focused = document.activeElement;
+    return focused instanceof HTMLElement && this.element.contains(focused) ? (focused.dataset["part"] ?? null) : null;
+  }
+
+  /** Open the attributes and go to the first. */
+  editDetails(): void {
+    if (this.details === null) return;
+    this.details.open = true;
+    this.details.querySelector<HTMLElement>("button, input")?.focus();
   }
 
   /** Put the cursor into the memo. */
@@ -80,18 +104,20 @@ export class Inspector {
     this.finishMemo();
     this.shown = signature;
     this.memo = null;
+    this.details = null;
     this.coding = null;
     this.element.replaceChildren(...draw());
   }
 
-  private describe(coding: Coding, quote: string, alsoHere: readonly Coding[], canChange: boolean): HTMLElement[] {
+  private describe({ coding, quote, alsoHere, canChange, said }: InspectedCoding): HTMLElement[] {
     const shortened = quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)} …` : quote;
     const quoted = make("blockquote", "tp-quote", shortened);
     quoted.dir = "auto";
     const parts = [this.heading(coding.code), this.valence(coding, canChange), quoted];
     parts.push(make("p", "tp-soft", fill(this.book.words.coder, { coder: coding.coder })));
     parts.push(...this.memoOf(coding, canChange));
-    if (canChange) parts.push(this.buttons(coding));
+    parts.push(...(canChange ? [this.detailsOf(coding, said)] : this.detailsTold(coding.detail)));
+    parts.push(this.buttons(coding, canChange));
     if (alsoHere.length > 0) parts.push(this.others(alsoHere));
     const code = this.book.code(coding.code);
     if (code !== undefined) parts.push(...this.definition(code));
@@ -144,12 +170,121 @@ export class Inspector {
     return [label];
   }
 
-  private buttons(coding: Coding): HTMLElement {
+  /** Strength, evidence, actor, time point and certainty; closed until something was said. */
+  private detailsOf(coding: Coding, said: InspectedCoding["said"]): HTMLElement {
+    const { words } = this.book;
+    const { detail } = coding;
+    const details = make("details", "tp-details");
+    details.open = this.areDetailsOpen || JSON.stringify(detail) !== JSON.stringify(NO_DETAIL);
+    details.addEventListener("toggle", () => (this.areDetailsOpen = details.open));
+    const set = (change: Partial<Detail>): void => this.events.setDetail(coding, { ...detail, ...change });
+    details.append(
+      make("summary", "", words.attributes),
+      this.choices(words.strength, STRENGTHS, detail.strength, (strength) => set({ strength })),
+      this.choices(words.evidence, EVIDENCE, detail.evidence, (evidence) => set({ evidence })),
+      this.fewWords(words.actor, "actor", detail.actor, said.actor, (actor) => set({ actor })),
+      this.fewWords(words.timepoint, "timepoint", detail.timepoint, said.timepoint, (timepoint) => set({ timepoint })),
+      this.choices(words.certainty, CERTAINTIES, detail.certainty, (certainty) => set({ certainty })),
+    );
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.events.leave();
+    });
+    this.details = details;
+    return details;
+  }
+
+  /** A choice pressed again is taken away. */
+  private choices<Choice extends string>(
+    name: string,
+    choices: readonly Choice[],
+    chosen: Choice | null,
+    set: (choice: Choice | null) => void,
+  ): HTMLElement {
+    const group = make("div", "tp-detail");
+    const chips = make("div", "tp-chips");
+    chips.setAttribute("role", "group");
+    chips.setAttribute("aria-label", name);
+    for (const choice of choices) {
+      const chip = makeButton("tp-chip", this.book.words[`choice_${choice}` as Word], () => set(choice === chosen ? null : choice));
+      chip.setAttribute("aria-pressed", String(choice === chosen));
+      chip.dataset["part"] = choice;
+      chips.append(chip);
+    }
+    group.append(make("span", "tp-soft", name), chips);
+    return group;
+  }
+
+  private fewWords(
+    name: string,
+    part: "actor" | "timepoint",
+    value: string,
+    said: readonly string[],
+    set: (words: string) => void,
+  ): HTMLElement {
+    const label = make("label", "tp-detail");
+    const input = make("input", "tp-input");
+    input.type = "text";
+    input.maxLength = 200;
+    input.value = value;
+    input.dataset["part"] = part;
+    const list = make("datalist");
+    list.id = `tp-said-${part}`;
+    list.append(...said.map((words) => {
+      const option = make("option");
+      option.value = words;
+      return option;
+    }));
+    input.setAttribute("list", list.id);
+    input.addEventListener("change", () => {
+      if (input.value.trim() !== value) set(input.value.trim());
+    });
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") input.blur();
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.preventDefault();
+      this.events.leave();
+    });
+    label.append(make("span", "tp-soft", name), input, list);
+    return label;
+  }
+
+  private detailsTold(detail: Detail): HTMLElement[] {
+    const { words } = this.book;
+    const choice = (value: string | null): string => (value === null ? "" : words[`choice_${value}` as Word]);
+    const told: [string, string][] = [
+      [words.strength, choice(detail.strength)],
+      [words.evidence, choice(detail.evidence)],
+      [words.actor, detail.actor],
+      [words.timepoint, detail.timepoint],
+      [words.certainty, choice(detail.certainty)],
+    ];
+    const list = make("dl", "tp-definition");
+    for (const [name, text] of told) if (text !== "") list.append(make("dt", "", name), make("dd", "", text));
+    return list.childElementCount === 0 ? [] : [list];
+  }
+
+  private onlyButton(code: Code, count: number): HTMLElement {
     const row = make("div", "tp-buttons");
+    if (count > 0) row.append(makeButton("tp-button", this.book.words.only_this, () => this.events.only(code)));
+    return row;
+  }
+
+  private buttons(coding: Coding, canChange: boolean): HTMLElement {
+    const row = make("div", "tp-buttons");
+    const copy = makeButton("tp-button", this.book.words.copy_quote, () => this.events.copy(coding));
+    keepsSelection(copy);
+    if (!canChange) {
+      row.append(copy);
+      return row;
+    }
     const change = makeButton("tp-button", this.book.words.change_code, () => this.events.changeCode(coding));
     const retire = makeButton("tp-button", this.book.words.retire, () => this.events.retire(coding));
     keepsSelection(change);
-    row.append(change, retire);
+    row.append(change, retire, copy);
     return row;
   }
 

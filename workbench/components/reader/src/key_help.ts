@@ -20,16 +20,31 @@ export class KeyHelp {
   setBook({ words }: Book): void {
     const lines: [string, string][] = [
       ["j  k", words.key_sentence],
-      ["J  K   ⇧←→", words.key_extend],
+      ["d  u", words.key_paragraph],
+      ["l  h", words.key_turn],
+      ["J K D U L H   ⇧←→", words.key_extend],
       ["Enter  c", words.key_palette],
       ["⇧Enter", words.key_apply_more],
       ["Tab   + − ±   Alt 1–4", words.key_valence],
       ["1 – 9", words.key_recent],
       [".", words.key_repeat],
+      ["+  −  ±", words.key_set_valence],
       ["n  p", words.key_next],
+      ["g  G", words.key_uncoded],
+      ["/  f", words.key_find],
+      ["s  S", words.key_hit],
       ["m", words.key_memo],
+      ["e", words.key_attributes],
+      ["x", words.key_fit],
+      ["y", words.key_copy],
       ["Delete", words.key_retire],
       ["Ctrl Z", words.key_undo],
+      ["Ctrl ⇧Z   Ctrl Y", words.key_redo],
+      ["v", words.key_stripes],
+      ["i", words.key_filter],
+      ["o  O", words.key_document],
+      ["a", words.key_unread],
+      ["r", words.key_read],
       ["Esc", words.key_escape],
       ["?", words.key_help],
     ];
@@ -37,7 +52,9 @@ export class KeyHelp {
     for (const [keys, meaning] of lines) {
       const term = make("dt");
       term.append(make("kbd", "", keys));
-      list.append(term, make("dd", "", meaning));
+      const line = make("div");
+      line.append(term, make("dd", "", meaning));
+      list.append(line);
     }
     this.element.setAttribute("aria-label", words.keys);
     this.element.replaceChildren(

@@ -17,28 +17,38 @@ export interface Drawer {
 
 /** One entry per operation: two tabs on one document then never overwrite each other. */
 export class StorageDrawer implements Drawer {
+  private readonly ofDocument: string;
   private readonly prefix: string;
 
   constructor(
     private readonly storage: Storage,
     private readonly person: string,
     document: string,
-    version: string,
+    private readonly version: string,
   ) {
-    this.prefix = `${ownDrawers(person)}${encodeURIComponent(document)}/${encodeURIComponent(version)}/`;
+    this.ofDocument = `${ownDrawers(person)}${encodeURIComponent(document)}/`;
+    this.prefix = `${this.ofDocument}${encodeURIComponent(version)}/`;
   }
 
+  /** What waits, also what was made on a text of this document that was replaced meanwhile. */
   all(): Kept[] {
     const kept = this.names()
-      .filter((name) => name.startsWith(this.prefix))
-      .map((name) => JSON.parse(this.storage.getItem(name) ?? "null") as Kept | null);
-    return kept.filter((entry) => entry !== null).sort((a, b) => a.made - b.made);
+      .filter((name) => name.startsWith(this.ofDocument))
+      .flatMap((name) => this.read(name) ?? []);
+    return kept.sort((a, b) => a.made - b.made);
   }
 
-  /** How many operations of this person wait in other documents, or in another version of this one. */
+  private read(name: string): Kept | null {
+    const kept = JSON.parse(this.storage.getItem(name) ?? "null") as Kept | null;
+    const version = decodeURIComponent(name.slice(this.ofDocument.length).split("/")[0]!);
+    if (kept === null || version === this.version) return kept;
+    return { operation: { ...kept.operation, version }, made: kept.made };
+  }
+
+  /** How many operations of this person wait in other documents. */
   elsewhere(): number {
     const own = ownDrawers(this.person);
-    return this.names().filter((name) => name.startsWith(own) && !name.startsWith(this.prefix)).length;
+    return this.names().filter((name) => name.startsWith(own) && !name.startsWith(this.ofDocument)).length;
   }
 
   put(kept: Kept): void {
@@ -51,6 +61,8 @@ export class StorageDrawer implements Drawer {
 
   remove(id: string): void {
     this.storage.removeItem(this.prefix + id);
+    const isThis = (name: string): boolean => name.startsWith(this.ofDocument) && name.endsWith(`/${id}`);
+    for (const name of this.names().filter(isThis)) this.storage.removeItem(name);
   }
 
   private names(): string[] {

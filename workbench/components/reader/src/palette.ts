@@ -3,9 +3,10 @@
 
 import type { Book } from "./codebook";
 import { signOf, VALENCES } from "./codebook";
-import type { Code, Valence } from "./contract";
+import type { Code, NewCode, Valence } from "./contract";
 import { keepsSelection, make, makeButton } from "./dom";
-import { parseQuery } from "./search";
+import { fold, parseQuery } from "./search";
+import { fill } from "./words";
 
 export interface PaletteTask {
   readonly title: string;
@@ -13,13 +14,21 @@ export interface PaletteTask {
   readonly recent: readonly string[];
   /** Called with the chosen code; stays open for the next code when `again`. */
   choose(code: Code, valence: Valence | null, again: boolean): void;
+  /** Makes a code that does not exist yet and gives it; null where none can be made here. */
+  propose: ((code: NewCode, valence: Valence | null, again: boolean) => void) | null;
+  /** The words that are coded: a code in vivo bears them as its name. */
+  readonly words: string;
   closed(): void;
 }
 
 interface Option {
   readonly code: Code;
   readonly digit: number | null;
+  /** The last entries: a new code, and then the one under which it shall stand. */
+  readonly offer?: "new" | "under";
 }
+
+const LONGEST_NAME = 80;
 
 let palettes = 0;
 
@@ -36,6 +45,9 @@ export class Palette {
   private active = -1;
   private picked: Valence | null = null;
   private task: PaletteTask | null = null;
+  /** The name of a code that is being made, while it is asked under which one it stands. */
+  private naming: string | null = null;
+  private lastParent = "";
   private book!: Book;
 
   constructor() {
@@ -88,6 +100,7 @@ export class Palette {
 
   open(task: PaletteTask, frame: DOMRect, near: DOMRect): void {
     this.task = task;
+    this.naming = null;
     this.title.textContent = task.title;
     this.element.setAttribute("aria-label", task.title);
     this.input.setAttribute("aria-label", task.title);
@@ -119,13 +132,44 @@ export class Palette {
   }
 
   private search(): void {
+    if (this.naming !== null) return this.searchParent();
     const query = parseQuery(this.input.value);
     if (query.valence !== null) this.pick(query.valence);
     this.options = query.words.length === 0 ? this.browse() : this.find(query.words);
     // With nothing typed and nothing recent, Enter must not apply whichever code comes first.
     const isSafe = query.words.length > 0 || this.options[0]?.digit === 1;
     this.active = isSafe && this.options.length > 0 ? 0 : -1;
+    this.offerNew();
     this.draw(query.words.length === 0);
+  }
+
+  /** As the last entry: a code of these letters, or of the words that are coded. */
+  private offerNew(): void {
+    const name = this.nameTyped();
+    if (this.task?.propose == null || name === "") return;
+    const isThere = this.book.codes.some(({ label }) => fold(label) === fold(name));
+    const first = this.book.codes[0];
+    if (isThere || first === undefined) return;
+    this.options = [...this.options, { code: first, digit: null, offer: "new" }];
+    // Safe to begin with: it is asked under which code the new one stands before anything is made.
+    if (this.options.length === 1) this.active = 0;
+  }
+
+  private nameTyped(): string {
+    const typed = this.input.value.replace(/^\s*(?:\+-|-\+|[+\-−±·])|\s[+\-−±·]\s*$/g, "");
+    const name = (typed.trim() === "" ? (this.task?.words ?? "") : typed).replace(/\s+/g, " ").trim();
+    return name.length <= LONGEST_NAME ? name : "";
+  }
+
+  /** Under which code the new one stands: any level or theme, the one used last first. */
+  private searchParent(): void {
+    const { words } = parseQuery(this.input.value);
+    const found = words.length === 0 ? this.book.codes : this.book.search.find(words, []).slice(0, 60);
+    this.options = found.map((code) => ({ code, digit: null, offer: "under" as const }));
+    const last = words.length === 0 ? this.options.findIndex(({ code }) => code.key === this.lastParent) : 0;
+    this.active = this.options.length === 0 ? -1 : Math.max(0, last);
+    this.draw(words.length === 0);
+    this.showActive();
   }
 
   /** Recent codes, then the whole tree. */
@@ -152,14 +196,18 @@ export class Palette {
     });
     if (this.options.length === 0) rows.push(make("div", "tp-options-head", this.book.words.no_code_found));
     for (const row of rows) if (row.className === "tp-options-head") row.setAttribute("role", "presentation");
+    if (this.naming !== null) {
+      rows.unshift(make("div", "tp-options-head", fill(this.book.words.new_code_under, { name: this.naming })));
+    }
     this.list.replaceChildren(...rows);
     this.list.scrollTop = 0;
     this.mark();
   }
 
-  private option({ code, digit }: Option, index: number, isTree: boolean): HTMLElement {
+  private option({ code, digit, offer }: Option, index: number, isTree: boolean): HTMLElement {
     const row = make("div", "tp-option");
     row.id = `${this.id}-${index}`;
+    if (offer === "new") return this.newOption(row, index);
     row.dataset["code"] = code.key;
     row.setAttribute("role", "option");
     row.style.setProperty("--level", this.book.colour(code.key));
@@ -167,6 +215,18 @@ export class Palette {
     row.classList.toggle("tp-option-level", this.book.hasChildren(code.key));
     row.append(make("i", "tp-swatch"), make("span", "tp-option-label", code.label), make("span", "tp-key", code.key));
     if (digit !== null) row.append(make("kbd", "", String(digit)));
+    return this.listening(row, index);
+  }
+
+  private newOption(row: HTMLElement, index: number): HTMLElement {
+    row.classList.add("tp-option-new");
+    row.dataset["offer"] = "new";
+    row.setAttribute("role", "option");
+    row.append(make("span", "tp-option-label", fill(this.book.words.new_code, { name: this.nameTyped() })));
+    return this.listening(row, index);
+  }
+
+  private listening(row: HTMLElement, index: number): HTMLElement {
     row.addEventListener("click", (event) => {
       this.active = index;
       this.choose(event.shiftKey);
@@ -186,7 +246,8 @@ export class Palette {
     const current = this.options[this.active];
     if (current === undefined) this.input.removeAttribute("aria-activedescendant");
     else this.input.setAttribute("aria-activedescendant", `${this.id}-${this.active}`);
-    this.about.textContent = current?.code.definition ?? "";
+    const isNew = current?.offer === "new";
+    this.about.textContent = isNew ? this.book.words.new_code_hint : (current?.code.definition ?? "");
   }
 
   private move(step: number): void {
@@ -221,7 +282,17 @@ export class Palette {
   private choose(again: boolean): void {
     const option = this.options[this.active];
     if (option === undefined || this.task === null) return;
-    this.task.choose(option.code, this.picked, again);
+    if (option.offer === "new") {
+      this.naming = this.nameTyped();
+      this.input.value = "";
+      this.search();
+      return;
+    }
+    if (this.naming !== null) {
+      this.lastParent = option.code.key;
+      this.task.propose?.({ label: this.naming, parent: option.code.key }, this.picked, again);
+      this.naming = null;
+    } else this.task.choose(option.code, this.picked, again);
     if (!again) {
       this.close();
       return;
@@ -246,6 +317,12 @@ export class Palette {
     action();
   }
 
+  private stopNaming(): void {
+    this.input.value = this.naming ?? "";
+    this.naming = null;
+    this.search();
+  }
+
   private actionFor(event: KeyboardEvent): (() => void) | null {
     if (event.isComposing) return null;
     switch (event.key) {
@@ -262,7 +339,7 @@ export class Palette {
       case "Tab":
         return () => this.cycle(event.shiftKey ? -1 : 1);
       case "Escape":
-        return () => this.close();
+        return () => (this.naming === null ? this.close() : this.stopNaming());
       default:
         return null;
     }

@@ -2,71 +2,124 @@
 // This module connects the parts: what the person does becomes an operation, which is shown at once
 // and waits in the outbox until the server has stored it.
 
-import { Book } from "./codebook";
+import { Bar } from "./bar";
+import { Book, signOf } from "./codebook";
 import { groundOf, watchGround, type Ground } from "./colours";
-import type {
-  BookOnShelf,
-  Code,
-  Coding,
-  ComponentArguments,
-  Operation,
-  OutboxMessage,
-  ReaderData,
-  Span,
-  TextOnShelf,
-  Valence,
+import {
+  NO_DETAIL,
+  type BookOnShelf,
+  type Code,
+  type Coding,
+  type ComponentArguments,
+  type Detail,
+  type NewCode,
+  type Operation,
+  type OutboxMessage,
+  type ReaderData,
+  type Span,
+  type TextOnShelf,
+  type Valence,
 } from "./contract";
+import { copyText } from "./copying";
 import { afterPaint, isTyping, keepsSelection, make, makeButton } from "./dom";
+import { FilterSheet, isFiltering, passes } from "./filters";
+import { Finder } from "./find";
+import { HeldCodings } from "./held";
 import { Inspector } from "./inspector";
 import { KeyHelp } from "./key_help";
-import { commandFor, type Command } from "./keys";
+import { commandFor, type Command, type Turning, type Unit } from "./keys";
 import { Outbox, StorageDrawer } from "./outbox";
 import { Palette } from "./palette";
 import { RecentCodes } from "./recent";
-import { codingFrom, replay, reversalOf, successor, type Reversal } from "./replay";
+import { NO_FILTERS, Remembered, SIZES, type Filters } from "./remembered";
+import { replay, reversalTo, successor, type Reversal } from "./replay";
 import { fromShelf, SHELF_EVENT } from "./shelf";
+import { DensityStrip } from "./strip";
 import styles from "./style.css";
-import { TextView } from "./text_view";
+import { clock, TextView } from "./text_view";
 import { CodeTree } from "./tree";
-import { SentenceWalk } from "./walk";
+import { nextUncoded } from "./units";
+import { Walk } from "./walk";
 import { fill, type Words } from "./words";
 
 const SMALLEST_HEIGHT = 420;
+const ASK_AGAIN = 2000; // milliseconds
+
+/** What the person did, with how it is taken back and done again on the screen. */
+interface Done {
+  readonly operation: string;
+  readonly back: Reversal;
+  readonly forth: Reversal;
+}
 
 export class Reader {
   readonly root = make("section", "tp-reader");
   private readonly frame = make("div", "tp-frame");
-  private readonly title = make("h2", "tp-title");
-  private readonly status = make("span", "tp-status");
+  private readonly bar = new Bar({
+    toggleTree: () => this.toggleTree(),
+    help: () => this.help.toggle(this.view.scroller),
+    filter: () => this.filterSheet.toggle(),
+    showAll: () => this.filter(NO_FILTERS),
+    stripes: () => this.toggleStripes(),
+    size: (step) => this.resizeLetters(step),
+    find: (query) => this.find(query),
+    hit: (step) => this.stepHit(step),
+    leave: () => this.backToText(),
+  });
   private readonly live = make("div", "tp-hidden");
-  private readonly treeToggle = makeButton("tp-button tp-quiet", "", () => this.toggleTree());
-  private readonly helpButton = makeButton("tp-button tp-quiet", "", () => this.help.toggle(this.view.scroller));
   private readonly codeButton = makeButton("tp-code-button", "", () => this.openPalette());
   private readonly probe = watchGround((ground) => this.setGround(ground));
-  private readonly view = new TextView({ choose: (id) => this.choose(id), point: (id) => this.point(id) });
+  private readonly view = new TextView({
+    choose: (id) => this.choose(id),
+    point: (id) => this.point(id),
+    pull: (end, codePoint) => this.pull(end, codePoint),
+    drop: () => this.drop(),
+    scrolled: () => this.showWindow(),
+  });
+  private readonly strip = new DensityStrip((codePoint) => this.view.scrollTo(codePoint));
+  private readonly filterSheet = new FilterSheet(
+    (filters) => this.filter(filters),
+    () => this.backToText(),
+  );
   private readonly tree = new CodeTree((code) => this.chooseCode(code));
   private readonly palette = new Palette();
   private readonly help = new KeyHelp();
   private readonly inspector = new Inspector({
     setValence: (coding, valence) => this.change(coding, { valence }),
+    setDetail: (coding, detail) => this.setDetail(coding, detail),
     setMemo: (coding, text) => this.setMemo(coding, text),
     retire: (coding) => this.retire(coding),
     changeCode: (coding) => this.openPaletteToChange(coding),
     choose: (id) => this.choose(id),
-    leave: () => this.view.scroller.focus({ preventScroll: true }),
+    copy: (coding) => this.copy(coding),
+    only: (code) => this.filter({ ...NO_FILTERS, codes: [code.key] }),
+    leave: () => this.backToText(),
   });
 
   private readonly drawer: StorageDrawer;
   private readonly outbox: Outbox;
   private readonly recent: RecentCodes;
-  private readonly history: { readonly operation: string; readonly reversal: Reversal }[] = [];
+  private readonly held: HeldCodings;
+  private readonly remembered: Remembered;
+  private done: Done[] = [];
+  private undone: Done[] = [];
   private lastUsed: { code: Code; valence: Valence | null } | null = null;
 
   private book: Book | null = null;
   private bookName = "";
-  private walk: SentenceWalk | null = null;
-  private stored: readonly Coding[] = [];
+  private walk: Walk | null = null;
+  private finder: Finder | null = null;
+  private hits: readonly Span[] = [];
+  private hit = -1;
+  private filters: Filters = NO_FILTERS;
+  private stored: ReadonlyMap<string, Coding> = new Map();
   private codings: ReadonlyMap<string, Coding> = new Map();
+  private shown: ReadonlyMap<string, Coding> = new Map();
+  private ordered: readonly Coding[] | null = null;
+  private pulled: Span | null = null;
+  private waitingTurn: Turning | null = null;
+  private asked = 0;
+  private revision: string | null = null;
   private selected: Coding | null = null;
   private pointed: string | null = null;
   private shownCode: Code | null = null;
@@ -76,12 +129,16 @@ export class Reader {
   private isAttached = false;
   private hadFocus = false;
   private pointerFrame = 0;
+  private windowFrame = 0;
   private readonly rowsAbove = new ResizeObserver(() => this.fitHeight());
   private readonly leaving = new AbortController();
 
   constructor(private data: ReaderData, private setStateValue: ComponentArguments["setStateValue"]) {
     const { document: text, person } = data;
     this.drawer = new StorageDrawer(window.localStorage, person, text.id, text.version);
+    this.held = new HeldCodings(JSON.stringify([text.id, text.version, person]));
+    this.remembered = new Remembered(window.localStorage, person, text.id, text.version);
+    this.filters = this.remembered.document.filters;
     this.outbox = new Outbox(this.drawer, (operations) => this.deliver(operations), () => this.showStatus());
     this.recent = new RecentCodes(window.localStorage, person);
     this.assemble();
@@ -94,9 +151,6 @@ export class Reader {
     root.dataset["document"] = this.data.document.id;
     root.tabIndex = -1;
     const style = make("style", "", styles);
-    const bar = make("header", "tp-bar-top");
-    bar.append(this.treeToggle, this.title, this.status, this.helpButton);
-    this.status.setAttribute("role", "status");
     this.live.setAttribute("aria-live", "polite");
     this.codeButton.hidden = true;
     this.codeButton.tabIndex = -1;
@@ -104,8 +158,8 @@ export class Reader {
     this.view.scroller.append(this.codeButton);
     const side = make("nav", "tp-side");
     side.append(this.tree.element);
-    frame.append(bar, side, this.view.scroller, this.inspector.element);
-    root.append(style, this.probe, frame, this.palette.element, this.help.element, this.live);
+    frame.append(this.bar.element, side, this.view.scroller, this.strip.element, this.inspector.element);
+    root.append(style, this.probe, frame, this.filterSheet.element, this.palette.element, this.help.element, this.live);
   }
 
   private listen(): void {
@@ -164,21 +218,13 @@ export class Reader {
     this.leaving.abort();
     this.rowsAbove.disconnect();
     this.view.destroy();
+    this.strip.destroy();
     this.root.remove();
   }
 
   private leave(): void {
     this.inspector.finishMemo();
-    try {
-      window.sessionStorage.setItem(this.placeName, String(this.view.placeOnTop));
-    } catch {
-      // Without storage the text opens at its beginning next time.
-    }
-  }
-
-  private get placeName(): string {
-    const { id, version } = this.data.document;
-    return `trigpoint/place/${encodeURIComponent(id)}/${encodeURIComponent(version)}`;
+    if (this.walk !== null) this.remembered.keepForDocument({ place: this.view.placeOnTop });
   }
 
   // From Python.
@@ -195,43 +241,63 @@ export class Reader {
     const text = fromShelf<TextOnShelf>(data.text_shelf);
     const shelf = fromShelf<BookOnShelf>(data.book_shelf);
     if (!this.isAttached || text === undefined || shelf === undefined) return;
+    const stored = this.held.after(data.codings, data.codings_shelf, data.coders);
+    if (stored === null) return this.askForAll();
+    this.revision = data.codings.revision;
     const isOtherBook = this.bookName !== data.book_shelf;
     if (isOtherBook) this.setBook(new Book(shelf), data.book_shelf);
-    this.title.textContent = data.document.title;
+    this.bar.setTitle(data.document.title);
     this.root.dataset["readOnly"] = String(data.read_only);
-    this.view.setCoders(data.coders);
+    const areOtherCoders = this.view.setCoders(data.coders);
     const isFirst = this.walk === null;
     if (isFirst) {
+      this.view.setSize(this.remembered.person.size);
       this.view.show(text.text, text.sections);
-      this.walk = new SentenceWalk(this.view.text);
+      this.walk = new Walk(this.view.text, text.sections);
+      this.finder = new Finder(this.view.text);
+      this.showLook();
     }
-    this.stored = data.codings.map((row) => codingFrom(row, data.coders));
+    this.stored = stored;
+    this.filterSheet.set(this.filters, data.coders);
     const settled = this.outbox.settle(data.acked, data.refused);
     for (const { kept, reason } of settled.refused) this.takeBack(kept.operation.operation, reason);
     if (settled.acked.length > 0 && settled.refused.length === 0) this.refusal = "";
-    this.redraw(isOtherBook, settled.acked);
+    this.redraw(isOtherBook || areOtherCoders, settled.acked);
     if (isFirst) this.opened();
     this.goTo(data.at);
     if (settled.acked.length > 0) this.tell("trigpoint:acked", settled.acked);
+    if (this.waitingTurn !== null && this.outbox.size === 0) this.turn(this.waitingTurn);
+  }
+
+  /** The codings that an update builds on are gone from this browser: ask for all of them, once. */
+  private askForAll(): void {
+    // A shelf that is still on its way says so when it arrives.
+    if (this.data.codings.base === this.data.codings.revision || Date.now() - this.asked < ASK_AGAIN) return;
+    this.asked = Date.now();
+    this.revision = null;
+    this.send([]);
   }
 
   private setBook(book: Book, name: string): void {
     this.book = book;
     this.bookName = name;
-    for (const part of [this.view, this.tree, this.palette, this.inspector, this.help]) part.setBook(book);
-    this.helpButton.textContent = `? ${book.words.keys}`;
+    const parts = [this.bar, this.view, this.tree, this.palette, this.inspector, this.help, this.filterSheet];
+    for (const part of parts) part.setBook(book);
+    this.strip.setTitle(book.words.strip);
     this.codeButton.textContent = book.words.code_button;
-    this.nameTreeToggle();
+    this.bar.showTree(!this.frame.classList.contains("tp-no-tree"));
+    this.showLook();
     this.setGround(groundOf(this.probe));
   }
 
   private opened(): void {
     const { id } = this.data.document;
-    const place = Number(window.sessionStorage.getItem(this.placeName) ?? 0);
+    const { place } = this.remembered.document;
     if (this.data.at === null && place > 0 && place < this.view.text.length) this.view.scrollToRow(place);
     const isFree = document.activeElement === null || document.activeElement === document.body;
     if (isFree && !this.data.read_only) this.view.scroller.focus({ preventScroll: true });
     this.outbox.flush();
+    this.showWindow();
     afterPaint(() => {
       const detail = { document: id, codings: this.codings.size };
       window.dispatchEvent(new CustomEvent("trigpoint:ready", { detail }));
@@ -240,8 +306,8 @@ export class Reader {
 
   private takeBack(operation: string, reason: string): void {
     this.refusal = reason;
-    const position = this.history.findIndex((entry) => entry.operation === operation);
-    if (position !== -1) this.history.splice(position, 1);
+    this.done = this.done.filter((entry) => entry.operation !== operation);
+    this.undone = [];
     this.say(fill(this.words.said_refused, { reason }));
   }
 
@@ -264,7 +330,11 @@ export class Reader {
 
   private redraw(everything = false, acked: readonly string[] = []): void {
     this.codings = replay(this.stored, this.outbox.kept(), this.data.person);
-    this.view.setCodings(this.codings, everything);
+    this.ordered = null;
+    this.shown = this.passing();
+    this.view.setCodings(this.shown, everything);
+    this.showStrip();
+    this.bar.showFiltered(isFiltering(this.filters), this.shown.size, this.codings.size);
     this.tree.setCodings(this.codings.values());
     if (this.selected !== null) {
       const now = this.codings.get(this.selected.id) ?? successor(this.selected, this.codings, acked);
@@ -281,17 +351,52 @@ export class Reader {
     this.view.strengthen([...new Set([selected?.id, this.pointed])].filter((id): id is string => typeof id === "string"));
     this.tree.mark(selected?.code ?? shownCode?.key ?? null);
     this.root.dataset["selected"] = selected?.id ?? "";
+    const isHandy = selected !== null && this.canChange(selected) && this.shown.has(selected.id);
+    this.view.showHandles(isHandy ? selected : null, selected === null ? "" : this.book!.colour(selected.code));
     if (selected !== null) {
       this.inspector.showCoding({
         coding: selected,
         quote: this.view.text.slice(selected),
         alsoHere: this.others(selected),
         canChange: this.canChange(selected),
+        said: { actor: this.saidOf("actor"), timepoint: this.saidOf("timepoint") },
       });
     } else if (shownCode !== null) {
       const count = [...this.codings.values()].filter(({ code }) => code === shownCode.key).length;
       this.inspector.showCode(shownCode, count);
     } else this.inspector.showNothing(this.data.read_only);
+  }
+
+  /** The actors or time points that were named in this document, in order of their letters. */
+  private saidOf(part: "actor" | "timepoint"): string[] {
+    const said = new Set<string>();
+    for (const { detail } of this.codings.values()) if (detail !== NO_DETAIL && detail[part] !== "") said.add(detail[part]);
+    return [...said].sort();
+  }
+
+  private passing(): ReadonlyMap<string, Coding> {
+    if (!isFiltering(this.filters)) return this.codings;
+    const levelOf = (code: string): string => this.book!.code(code)?.level ?? "";
+    return new Map([...this.codings].filter(([, coding]) => passes(coding, this.filters, levelOf)));
+  }
+
+  private showStrip(): void {
+    const { colours } = this.book!;
+    const ground = this.root.dataset["ground"] === "dark" ? "dark" : "light";
+    const marks = Array.from(this.shown.values(), ({ start, end, code }) => ({
+      start,
+      end,
+      colour: colours.colour(this.book!.slot(code), ground),
+    }));
+    this.strip.show(this.view.text.length, marks);
+  }
+
+  private showWindow(): void {
+    if (this.windowFrame !== 0 || this.walk === null) return;
+    this.windowFrame = requestAnimationFrame(() => {
+      this.windowFrame = 0;
+      if (this.isAttached) this.strip.showWindow(this.view.window());
+    });
   }
 
   private others(coding: Coding): Coding[] {
@@ -305,8 +410,11 @@ export class Reader {
     const { size } = this.outbox;
     this.root.dataset["pending"] = String(size);
     const [state, text] = this.statusNow(size);
-    this.status.dataset["state"] = state;
-    if (this.status.textContent !== text) this.status.textContent = text;
+    const { status } = this.bar;
+    status.dataset["state"] = state;
+    if (status.textContent === text) return;
+    status.textContent = text;
+    status.title = state === "refused" ? text : "";
   }
 
   private statusNow(waiting: number): [state: string, text: string] {
@@ -333,6 +441,9 @@ export class Reader {
     if (this.book === null) return;
     this.book.colours.setVariables(this.root, ground);
     this.view.highlights.setColours(this.book.colours, ground);
+    if (this.walk === null) return;
+    this.showStrip();
+    this.showHits();
   }
 
   /** As tall as the window leaves room for, so that only the text scrolls. */
@@ -351,35 +462,128 @@ export class Reader {
   }
 
   private toggleTree(): void {
-    this.frame.classList.toggle("tp-no-tree");
-    this.nameTreeToggle();
+    this.bar.showTree(!this.frame.classList.toggle("tp-no-tree"));
   }
 
-  private nameTreeToggle(): void {
-    const isHidden = this.frame.classList.contains("tp-no-tree");
-    this.treeToggle.textContent = `${isHidden ? "▸" : "◂"} ${this.words.codes}`;
-    this.treeToggle.setAttribute("aria-expanded", String(!isHidden));
-    this.treeToggle.title = isHidden ? this.words.show_codes : this.words.hide_codes;
+  /** Into the text again, at the coding that was worked on where the caret was elsewhere meanwhile. */
+  private backToText(): void {
+    this.view.scroller.focus({ preventScroll: true });
+    if (this.selected === null || this.view.caret() !== null) return;
+    this.view.select({ start: this.selected.start, end: this.selected.start });
+  }
+
+  private filter(filters: Filters): void {
+    this.filters = filters;
+    this.remembered.keepForDocument({ filters });
+    this.filterSheet.set(filters, this.data.coders);
+    this.redraw();
+    if (this.selected !== null && !this.shown.has(this.selected.id)) this.choose(null);
+  }
+
+  private toggleStripes(): void {
+    const { stripesOnly } = this.remembered.person;
+    this.remembered.keepForPerson({ stripesOnly: !stripesOnly });
+    this.showLook();
+  }
+
+  private resizeLetters(step: 1 | -1): void {
+    const { size } = this.remembered.person;
+    const next = step === 1 ? SIZES.find((other) => other > size) : SIZES.findLast((other) => other < size);
+    if (next === undefined) return;
+    this.remembered.keepForPerson({ size: next });
+    this.view.setSize(next);
+    this.showLook();
+    this.showSelected();
+  }
+
+  private showLook(): void {
+    const { size, stripesOnly } = this.remembered.person;
+    this.view.highlights.setPlain(stripesOnly);
+    this.bar.showLook(size, stripesOnly);
+  }
+
+  // Search.
+
+  private find(query: string): void {
+    if (this.finder === null) return;
+    this.hits = this.finder.find(query);
+    const top = this.view.window().start;
+    this.hit = this.hits.length === 0 ? -1 : Math.max(0, this.hits.findIndex(({ start }) => start >= top));
+    this.showHits();
+    const hit = this.hits[this.hit];
+    if (hit !== undefined) this.view.reveal(hit);
+  }
+
+  private showHits(): void {
+    this.view.highlights.find(this.view.text, this.hits, this.hits[this.hit] ?? null);
+    this.strip.showHits(this.hits, getComputedStyle(this.root).getPropertyValue("--accent"));
+    this.bar.showHits(this.hit + 1, this.hits.length);
+  }
+
+  /** Go to a hit; in the text it is selected, so that Enter codes it. */
+  private stepHit(step: 1 | -1): void {
+    if (this.hits.length === 0) return this.bar.focusSearch();
+    const isInText = document.activeElement === this.view.scroller;
+    const from = isInText && this.span !== null ? this.span : null;
+    const next =
+      from === null
+        ? this.hit + step
+        : step === 1
+          ? this.hits.findIndex(({ start }) => start >= from.end)
+          : this.hits.findLastIndex(({ end }) => end <= from.start);
+    const last = this.hits.length - 1;
+    this.hit = next < 0 ? (from !== null && step === 1 ? 0 : last) : next > last ? 0 : next;
+    const hit = this.hits[this.hit]!;
+    this.showHits();
+    if (isInText) this.take(hit);
+    this.view.reveal(hit);
   }
 
   // What the person does becomes operations.
 
   private deliver(operations: readonly Operation[]): void {
-    const { id, version } = this.data.document;
-    const message: OutboxMessage = { document: id, version, person: this.data.person, sent: Date.now(), operations };
     // After the frame that shows the operation: sending costs time, too.
-    setTimeout(() => {
-      if (this.isAttached) this.setStateValue("outbox", message);
-    });
+    setTimeout(() => this.send(operations));
+  }
+
+  private send(operations: readonly Operation[]): void {
+    const { person, document: text } = this.data;
+    const address = { document: text.id, version: text.version, person };
+    const message: OutboxMessage = { ...address, sent: Date.now(), holds: this.revision, operations };
+    if (this.isAttached) this.setStateValue("outbox", message);
+  }
+
+  /** Ask the page for another document, or to mark this one as read; what waits is stored first. */
+  private turn(to: Turning): void {
+    if (!this.data.turns.includes(to)) {
+      this.say(this.words[`no_turn_${to}`]);
+      return;
+    }
+    this.inspector.finishMemo();
+    this.waitingTurn = this.outbox.size > 0 ? to : null;
+    if (this.waitingTurn === null) this.setStateValue("turn", { to, sent: Date.now() });
   }
 
   private perform(operation: Operation): void {
-    const reversal = operation.type === "undo" ? this.history.pop()?.reversal : reversalOf(operation, this.codings);
-    if (operation.type !== "undo" && reversal) this.history.push({ operation: operation.operation, reversal });
+    const back = reversalTo(operation, this.codings);
     this.refusal = "";
-    this.outbox.add(operation, operation.type === "undo" && reversal ? { reversal } : {});
+    this.outbox.add(operation, this.reversalFor(operation));
     this.redraw();
+    if (back !== null) {
+      this.done.push({ operation: operation.operation, back, forth: reversalTo(operation, this.codings)! });
+      this.undone = [];
+    }
     this.tell("trigpoint:painted", [operation.operation]);
+  }
+
+  /** An undo or redo shows at once what this page remembers; the server knows also what was before. */
+  private reversalFor({ type }: Operation): { readonly reversal?: Reversal } {
+    if (type !== "undo" && type !== "redo") return {};
+    const [from, to] = type === "undo" ? [this.done, this.undone] : [this.undone, this.done];
+    const turned = from.pop();
+    if (turned === undefined) return {};
+    to.push(turned);
+    return { reversal: type === "undo" ? turned.back : turned.forth };
   }
 
   private refuseReadOnly(): boolean {
@@ -407,9 +611,19 @@ export class Reader {
     }
     const operation = newId();
     this.shownCode = null;
-    this.selected = { id: operation, ...span, code: code.key, valence, coder: this.data.person, memo: "", mine: true };
+    const blank = { coder: this.data.person, memo: "", mine: true, detail: NO_DETAIL };
+    this.selected = { id: operation, ...span, code: code.key, valence, ...blank };
     this.perform({ operation, type: "apply", start: span.start, end: span.end, code: code.key, valence });
     this.say(fill(this.words.said_coded, { code: this.book!.spoken({ code: code.key, valence }) }));
+  }
+
+  /** A code that does not exist yet: the server makes it and gives it in one step. */
+  private applyNew(code: NewCode, valence: Valence | null, span: Span): void {
+    if (this.refuseReadOnly()) return;
+    const { start, end } = span;
+    this.shownCode = null;
+    this.perform({ operation: newId(), type: "apply", start, end, code: code.label, valence, new_code: code });
+    this.say(fill(this.words.said_coded, { code: code.label }));
   }
 
   private change(coding: Coding, to: { readonly code?: string; readonly valence?: Valence | null }): void {
@@ -420,6 +634,43 @@ export class Reader {
     this.perform({ operation: newId(), type: "change", coding: coding.id, ...code, ...valence });
     const now = this.codings.get(coding.id) ?? coding;
     this.say(fill(this.words.said_changed, { code: this.book!.spoken(now) }));
+  }
+
+  private resize(coding: Coding, to: Span): void {
+    if (!this.canChange(coding) || (to.start === coding.start && to.end === coding.end)) return;
+    this.perform({ operation: newId(), type: "resize", coding: coding.id, start: to.start, end: to.end });
+    this.say(fill(this.words.said_resized, { quote: shortened(this.view.text.slice(to)) }));
+  }
+
+  /** Fit the selected coding to the selected words; without any, select its words to begin with. */
+  private fit(): void {
+    const { selected, span } = this;
+    if (selected === null) this.say(this.words.said_no_coding);
+    else if (span === null) this.take(selected);
+    else this.resize(selected, span);
+  }
+
+  private pull(end: "start" | "end", codePoint: number): void {
+    const { selected } = this;
+    if (selected === null) return;
+    const span = { start: selected.start, end: selected.end, [end]: codePoint };
+    this.pulled = span.start < span.end ? this.view.text.trim(span) : null;
+    this.view.highlights.hold(this.view.text, this.pulled);
+  }
+
+  private drop(): void {
+    const { selected, pulled } = this;
+    this.pulled = null;
+    this.view.highlights.hold(this.view.text, null);
+    if (selected !== null && pulled !== null) this.resize(selected, pulled);
+    this.showSelected();
+  }
+
+  private setDetail(coding: Coding, detail: Detail): void {
+    const now = this.codings.get(coding.id);
+    if (now === undefined || !this.canChange(now)) return;
+    this.perform({ operation: newId(), type: "detail", coding: coding.id, ...detail });
+    this.say(this.words.said_attributes);
   }
 
   private setMemo(coding: Coding, text: string): void {
@@ -437,16 +688,32 @@ export class Reader {
     this.say(fill(this.words.said_retired, { code: this.book!.spoken(coding) }));
   }
 
-  private undo(): void {
+  private turnBack(type: "undo" | "redo"): void {
     if (this.refuseReadOnly()) return;
-    this.perform({ operation: newId(), type: "undo" });
-    this.say(this.words.said_undone);
+    this.inspector.finishMemo();
+    this.perform({ operation: newId(), type });
+    this.say(type === "undo" ? this.words.said_undone : this.words.said_redone);
+  }
+
+  private copy(coding: Coding): void {
+    void copyText(this.citation(coding)).then((isDone) => this.say(isDone ? this.words.said_copied : this.words.said_not_copied));
+  }
+
+  /** The quote with where it stands: title, speaker and time, and its place in characters. */
+  private citation(coding: Coding): string {
+    const { speaker, seconds } = this.view.voiceAt(coding.start);
+    const { title } = this.data.document;
+    const place = fill(this.words.place, { start: coding.start, end: coding.end });
+    const where = [title, speaker, seconds === null ? "" : clock(seconds), place].filter((part) => part !== "");
+    const code = `${coding.code} ${signOf(coding.valence)}`.trimEnd();
+    return `“${this.view.text.slice(coding)}” (${where.join(", ")}) [${code}]`;
   }
 
   // Choosing.
 
-  private inOrder(): Coding[] {
-    return [...this.codings.values()].sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
+  private inOrder(): readonly Coding[] {
+    this.ordered ??= [...this.shown.values()].sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
+    return this.ordered;
   }
 
   private choose(id: string | null): void {
@@ -476,7 +743,7 @@ export class Reader {
   }
 
   private codingsAt(codePoint: number): Coding[] {
-    return [...this.codings.values()]
+    return [...this.shown.values()]
       .filter(({ start, end }) => start <= codePoint && codePoint < end)
       .sort((a, b) => a.end - a.start - (b.end - b.start) || (a.id < b.id ? -1 : 1));
   }
@@ -546,6 +813,8 @@ export class Reader {
         valence: null,
         recent: this.recent.keys,
         choose: (code, valence) => this.apply(code, valence, span),
+        propose: this.data.can_propose ? (code, valence) => this.applyNew(code, valence, span) : null,
+        words: this.view.text.slice(span),
         closed: () => this.closedPalette(span),
       },
       this.root.getBoundingClientRect(),
@@ -564,6 +833,8 @@ export class Reader {
           this.recent.use(code.key);
           this.change(this.selected ?? coding, { code: code.key, valence });
         },
+        propose: null,
+        words: "",
         closed: () => this.closedPalette(null),
       },
       this.root.getBoundingClientRect(),
@@ -598,8 +869,28 @@ export class Reader {
 
   private obey(command: Command): void {
     switch (command.name) {
-      case "sentence":
-        return this.stepSentence(command.step, command.extend);
+      case "walk":
+        return this.step(command.unit, command.step, command.extend);
+      case "uncoded":
+        return this.stepUncoded(command.step);
+      case "hit":
+        return this.stepHit(command.step);
+      case "find":
+        return this.bar.focusSearch();
+      case "valence":
+        return this.setValence(command.valence);
+      case "attributes":
+        return this.inspector.editDetails();
+      case "fit":
+        return this.fit();
+      case "copy":
+        return this.selected === null ? this.say(this.words.said_no_coding) : this.copy(this.selected);
+      case "stripes":
+        return this.toggleStripes();
+      case "filter":
+        return this.filterSheet.toggle();
+      case "turn":
+        return this.turn(command.to);
       case "coding":
         return this.stepCoding(command.step);
       case "palette":
@@ -613,7 +904,8 @@ export class Reader {
       case "memo":
         return this.inspector.editMemo();
       case "undo":
-        return this.undo();
+      case "redo":
+        return this.turnBack(command.name);
       case "help":
         return this.help.toggle(this.view.scroller);
       case "escape":
@@ -621,17 +913,36 @@ export class Reader {
     }
   }
 
-  private stepSentence(step: 1 | -1, extend: boolean): void {
+  private step(unit: Unit, step: 1 | -1, extend: boolean): void {
     const caret = this.view.caret();
     const from = caret !== null && this.view.isVisible(caret) ? caret : this.view.firstVisible();
-    const span = this.walk!.step(step, extend, this.span, from);
-    if (span === null) return;
+    const span = this.walk!.step(unit, step, extend, this.span, from);
+    if (span !== null) this.take(span);
+  }
+
+  /** Select words and bring them into sight. */
+  private take(span: Span): void {
     this.codeButton.hidden = true;
-    this.view.scroller.focus({ preventScroll: true });
+    this.backToText();
     this.view.select(span);
     this.view.reveal(span);
     this.noteSelection();
     this.say(shortened(this.view.text.slice(span)));
+  }
+
+  /** The next turn, or paragraph, in which nothing of one's own is coded yet. */
+  private stepUncoded(step: 1 | -1): void {
+    const place = this.view.firstVisible();
+    const from = this.span ?? { start: place, end: place };
+    const own = [...this.codings.values()].filter(({ mine }) => mine).sort((a, b) => a.start - b.start);
+    const next = nextUncoded(this.walk!.turns, own, from, step);
+    if (next === null) this.say(this.words.said_all_coded);
+    else this.take(next);
+  }
+
+  private setValence(valence: Valence): void {
+    if (this.selected === null) this.say(this.words.said_no_coding);
+    else this.change(this.selected, { valence: this.selected.valence === valence ? null : valence });
   }
 
   private stepCoding(step: 1 | -1): void {

@@ -1,6 +1,6 @@
 // What the reader shows at once: the stored codings with the person's waiting operations on top.
 
-import type { Coding, CodingRow, Operation } from "./contract";
+import { NO_DETAIL, type Coding, type CodingRow, type Operation } from "./contract";
 
 /** How an operation is taken back on the screen before the server has answered. */
 export interface Reversal {
@@ -13,23 +13,30 @@ export interface Kept {
   readonly operation: Operation;
   /** Milliseconds since 1970, to send in the order made, also after a reload. */
   readonly made: number;
-  /** Only for an undo whose target this page remembers. */
+  /** Only for an undo or redo whose target this page remembers. */
   readonly reversal?: Reversal;
 }
 
 export function codingFrom(row: CodingRow, coders: readonly string[]): Coding {
-  const [id, start, end, code, coder, valence, memo, mine] = row;
-  return { id, start, end, code, coder: coders[coder] ?? "", valence, memo, mine: mine === 1 };
+  const [id, start, end, code, coder, valence, memo, mine, said] = row;
+  const detail =
+    said === null
+      ? NO_DETAIL
+      : { strength: said[0], evidence: said[1], actor: said[2], timepoint: said[3], certainty: said[4] };
+  return { id, start, end, code, coder: coders[coder] ?? "", valence, memo, mine: mine === 1, detail };
 }
 
 function play(codings: Map<string, Coding>, kept: Kept, person: string): void {
   const operation = kept.operation;
+  // Places of another version of the text mean other words here: the server finds them again.
+  if (operation.version !== undefined) return;
   if (operation.type === "apply") {
     const { operation: id, start, end, code, valence } = operation;
-    if (!codings.has(id)) codings.set(id, { id, start, end, code, valence, coder: person, memo: "", mine: true });
+    const blank = { coder: person, memo: "", mine: true, detail: NO_DETAIL };
+    if (!codings.has(id)) codings.set(id, { id, start, end, code, valence, ...blank });
     return;
   }
-  if (operation.type === "undo") {
+  if (operation.type === "undo" || operation.type === "redo") {
     for (const id of kept.reversal?.remove ?? []) codings.delete(id);
     const restored = kept.reversal?.restore ?? null;
     if (restored !== null) codings.set(restored.id, restored);
@@ -39,6 +46,13 @@ function play(codings: Map<string, Coding>, kept: Kept, person: string): void {
   if (coding === undefined) return;
   if (operation.type === "retire") codings.delete(coding.id);
   else if (operation.type === "memo") codings.set(coding.id, { ...coding, memo: operation.text });
+  else if (operation.type === "resize") {
+    const { start, end } = operation;
+    codings.set(coding.id, { ...coding, start, end });
+  } else if (operation.type === "detail") {
+    const { strength, evidence, actor, timepoint, certainty } = operation;
+    codings.set(coding.id, { ...coding, detail: { strength, evidence, actor, timepoint, certainty } });
+  }
   else {
     const valence = operation.valence === undefined ? coding.valence : operation.valence;
     codings.set(coding.id, { ...coding, code: operation.code ?? coding.code, valence });
@@ -46,21 +60,24 @@ function play(codings: Map<string, Coding>, kept: Kept, person: string): void {
 }
 
 /** The stored codings after the waiting operations, by id. */
-export function replay(stored: readonly Coding[], waiting: Iterable<Kept>, person: string): Map<string, Coding> {
-  const codings = new Map(stored.map((coding) => [coding.id, coding]));
+export function replay(stored: ReadonlyMap<string, Coding>, waiting: Iterable<Kept>, person: string): Map<string, Coding> {
+  const codings = new Map(stored);
   for (const kept of waiting) play(codings, kept, person);
   return codings;
 }
 
-/** How to take an operation back, given the codings before it; null for an undo. */
-export function reversalOf(operation: Operation, before: ReadonlyMap<string, Coding>): Reversal | null {
-  if (operation.type === "undo") return null;
-  if (operation.type === "apply") return { remove: [operation.operation], restore: null };
+/** The coding that an operation is about; null for an undo or redo. */
+function codingOf(operation: Operation): string | null {
+  if (operation.type === "undo" || operation.type === "redo") return null;
+  return operation.type === "apply" ? operation.operation : operation.coding;
+}
+
+/** How to bring a coding back to how it stands among some codings. */
+export function reversalTo(operation: Operation, codings: ReadonlyMap<string, Coding>): Reversal | null {
+  const coding = codingOf(operation);
+  if (coding === null) return null;
   // A store that keeps facts may have put the changed coding under the operation's own id.
-  return {
-    remove: [operation.coding, operation.operation],
-    restore: before.get(operation.coding) ?? null,
-  };
+  return { remove: [coding, operation.operation], restore: codings.get(coding) ?? null };
 }
 
 /** The coding that carries on after a change gave it another id; null when it is gone. */

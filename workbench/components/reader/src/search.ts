@@ -45,6 +45,8 @@ interface Entry {
   readonly key: string;
   readonly label: string;
   readonly all: string;
+  readonly terms: string;
+  readonly definition: string;
 }
 
 function wordScore(entry: Entry, word: string): number {
@@ -54,7 +56,10 @@ function wordScore(entry: Entry, word: string): number {
   if (entry.key.includes(word)) return 6;
   if (entry.label.includes(word)) return 5;
   if (entry.all.includes(` ${word}`)) return 3;
-  if (entry.all.includes(word)) return 1;
+  if (entry.all.includes(word)) return 2;
+  // Synonyms after names, and what is said about a code last: a short word stands in many definitions.
+  if (entry.terms.includes(` ${word}`)) return 1.5;
+  if (word.length > 2 && entry.definition.includes(` ${word}`)) return 0.5;
   return 0;
 }
 
@@ -68,6 +73,8 @@ export class CodeSearch {
       key: fold(code.key),
       label: fold(code.label),
       all: ` ${fold(`${code.search} ${labels.get(code.level) ?? ""}`)}`,
+      terms: ` ${fold(code.terms)}`,
+      definition: ` ${fold(code.definition)}`,
     }));
   }
 

@@ -4,10 +4,11 @@
 import type { Book } from "./codebook";
 import { signOf } from "./codebook";
 import type { Coding, SectionRow, Span } from "./contract";
-import { make } from "./dom";
+import { keepsSelection, make } from "./dom";
 import { furnitureLength } from "./furniture";
 import { Highlights } from "./highlights";
 import { assignLanes, readingOrder, stackLabels } from "./lanes";
+import { marksIn, shown } from "./marks";
 import { Paragraph, TextMap } from "./offsets";
 import { fill } from "./words";
 
@@ -34,11 +35,17 @@ interface Row {
   readonly listed: HTMLElement;
   parts: Part[];
   isNear: boolean;
+  /** Where the parts begin and end in pixels, as long as neither they nor the lines change. */
+  geometry: Geometry | null;
 }
 
 export interface TextEvents {
   choose(id: string): void;
   point(id: string | null): void;
+  /** An end of the selected coding is dragged to a place, and dropped there. */
+  pull(end: "start" | "end", codePoint: number): void;
+  drop(): void;
+  scrolled(): void;
 }
 
 export class TextView {
@@ -48,6 +55,7 @@ export class TextView {
   readonly highlights: Highlights;
   text = new TextMap("");
   private rows: Row[] = [];
+  private sections: readonly SectionRow[] = [];
   private rowOf = new WeakMap<Element, Row>();
   private codings: ReadonlyMap<string, Coding> = new Map();
   private lanes = new Map<string, number>();
@@ -60,6 +68,9 @@ export class TextView {
   private readonly near: IntersectionObserver;
   private readonly sized: ResizeObserver;
   private settling: ReturnType<typeof setTimeout> | null = null;
+  private size = 17;
+  private sampled = "";
+  private readonly handles = { start: this.makeHandle("start"), end: this.makeHandle("end") };
 
   constructor(private readonly events: TextEvents) {
     this.highlights = new Highlights((paragraph) => this.rows[paragraph.index]!.node);
@@ -75,8 +86,15 @@ export class TextView {
     this.sized = new ResizeObserver(() => this.resized());
     this.sized.observe(this.scroller);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    this.body.addEventListener("pointerover", (event) => this.events.point(codingId(event.target)));
-    this.body.addEventListener("pointerleave", () => this.events.point(null));
+    this.body.addEventListener("pointerover", (event) => {
+      const id = codingId(event.target);
+      this.isolate(id);
+      this.events.point(id);
+    });
+    this.body.addEventListener("pointerleave", () => {
+      this.isolate(null);
+      this.events.point(null);
+    });
     this.body.addEventListener("click", (event) => {
       const id = codingId(event.target);
       if (id !== null) this.events.choose(id);
@@ -87,6 +105,7 @@ export class TextView {
     this.near.disconnect();
     this.highlights.clear();
     this.text = new TextMap(text);
+    this.sections = sections;
     this.codings = new Map();
     this.lanes = new Map();
     this.body.replaceChildren();
@@ -96,6 +115,7 @@ export class TextView {
     for (const { paragraph } of this.rows) {
       const section = sectionAt.get(paragraph.index);
       if (section !== undefined) this.highlights.dim(paragraph, furnitureLength(paragraph.text, section));
+      this.highlights.warn(paragraph, marksIn(paragraph.text));
     }
     this.body.append(...this.rows.map((row) => row.element));
     for (const row of this.rows) this.near.observe(row.element);
@@ -103,12 +123,23 @@ export class TextView {
 
   /** As many characters to the line in whatever serif this machine has: 65 to 75 read best. */
   private setMeasure(text: string): void {
+    this.sampled = text;
     const context = document.createElement("canvas").getContext("2d");
     const sample = text.slice(0, 2000).replace(/\s+/g, " ");
     if (context === null || sample.length < 200) return;
-    context.font = `17px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif") || "serif"}`;
+    context.font = `${this.size}px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif") || "serif"}`;
     const width = (context.measureText(sample).width / sample.length) * LINE;
-    this.scroller.style.setProperty("--tp-measure", `${Math.round(Math.min(740, Math.max(460, width)))}px`);
+    this.scroller.style.setProperty("--tp-measure", `${Math.round(Math.min(740, Math.max(460, (width * 17) / this.size)) * (this.size / 17))}px`);
+  }
+
+  /** Letters of another size: lines break elsewhere, and the place that was on top stays there. */
+  setSize(size: number): void {
+    this.size = size;
+    this.scroller.style.setProperty("--tp-size", `${size}px`);
+    this.scroller.style.setProperty("--tp-line", `${Math.round(size * 1.6)}px`);
+    if (this.rows.length === 0) return;
+    this.setMeasure(this.sampled);
+    this.reflowed();
   }
 
   private makeRow(paragraph: Paragraph, section: SectionRow | undefined): Row {
@@ -118,14 +149,14 @@ export class TextView {
     element.style.setProperty("--lines", String(Math.max(1, Math.ceil(paragraph.length / LINE))));
     const words = make("div", "tp-words");
     words.dir = "auto";
-    const node = document.createTextNode(paragraph.text);
+    const node = document.createTextNode(shown(paragraph.text));
     words.append(node);
     const margin = make("div", "tp-margin");
     if (section !== undefined) describeSection(section, element, words, margin);
     const stripes = make("div", "tp-stripes");
     const listed = make("div", "tp-hidden");
     element.append(margin, words, listed, stripes);
-    const row: Row = { paragraph, element, words, node, stripes, listed, parts: [], isNear: false };
+    const row: Row = { paragraph, element, words, node, stripes, listed, parts: [], isNear: false, geometry: null };
     this.rowOf.set(element, row);
     return row;
   }
@@ -135,14 +166,16 @@ export class TextView {
     this.scroller.setAttribute("aria-label", book.words.text);
   }
 
-  setCoders(coders: readonly string[]): void {
-    if (coders.join("\n") === this.coders.join("\n")) return;
+  /** Name those who coded; true when that moves every stripe. */
+  setCoders(coders: readonly string[]): boolean {
+    if (coders.join("\n") === this.coders.join("\n")) return false;
     this.coders = coders;
     this.coderNames.hidden = !this.isGrouped;
     this.scroller.toggleAttribute("data-grouped", this.isGrouped);
     this.coderNames.replaceChildren(make("span"), make("span"), make("div", "tp-coder-names"));
     this.coderNames.lastElementChild!.append(...coders.map((coder) => make("span", "", coder)));
     this.scroller.style.setProperty("--tp-groups", String(this.isGrouped ? coders.length : 1));
+    return true;
   }
 
   private get isGrouped(): boolean {
@@ -172,7 +205,10 @@ export class TextView {
     for (const coding of ordered) if (this.lanes.get(coding.id) !== lanes.get(coding.id)) touch(coding);
     this.lanes = lanes;
     this.countLanes(ordered);
-    for (const row of changed) row.parts = [];
+    for (const row of changed) {
+      row.parts = [];
+      row.geometry = null;
+    }
     for (const { group, ...coding } of ordered) this.addParts(coding, group, changed);
     for (const row of changed) this.describe(row);
     this.draw([...changed].filter((row) => row.isNear));
@@ -233,10 +269,10 @@ export class TextView {
 
   /** Measure all rows first, then change them: alternating would lay the page out once per row. */
   private draw(rows: readonly Row[]): void {
-    const measured = rows.map((row) => (row.parts.length === 0 ? null : measure(row)));
-    rows.forEach((row, index) => {
+    for (const row of rows) if (row.parts.length > 0) row.geometry ??= measure(row);
+    rows.forEach((row) => {
       this.highlights.draw(row.paragraph, row.parts);
-      const geometry = measured[index] ?? null;
+      const { geometry } = row;
       row.stripes.replaceChildren();
       if (geometry !== null) row.stripes.append(this.drawStripes(row, geometry));
     });
@@ -313,6 +349,61 @@ export class TextView {
     }
   }
 
+  /** Single out a coding under the pointer: the stripes and passages of all others stand back. */
+  private isolate(id: string | null): void {
+    const isOn = id !== null;
+    this.body.toggleAttribute("data-isolating", isOn);
+    this.highlights.setIsolating(isOn);
+  }
+
+  // The ends of the selected coding, to be dragged.
+
+  private makeHandle(end: "start" | "end"): HTMLElement {
+    const handle = make("span", `tp-handle tp-handle-${end}`);
+    handle.setAttribute("aria-hidden", "true");
+    keepsSelection(handle);
+    handle.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      handle.setPointerCapture(event.pointerId);
+      handle.dataset["pulled"] = ""; // the words under it are what counts now
+    });
+    handle.addEventListener("pointermove", (event) => {
+      if (!handle.hasPointerCapture(event.pointerId)) return;
+      const place = this.codePointUnder(event.clientX, event.clientY, end === "end");
+      if (place !== null) this.events.pull(end, place);
+    });
+    const drop = (event: PointerEvent): void => {
+      if (!handle.hasPointerCapture(event.pointerId)) return;
+      handle.releasePointerCapture(event.pointerId);
+      delete handle.dataset["pulled"];
+      this.events.drop();
+    };
+    handle.addEventListener("pointerup", drop);
+    handle.addEventListener("pointercancel", drop);
+    return handle;
+  }
+
+  /** Put the handles at the ends of a span; null takes them away. */
+  showHandles(span: Span | null, colour: string): void {
+    for (const handle of [this.handles.start, this.handles.end]) {
+      if (span === null) handle.remove();
+      handle.style.setProperty("--level", colour);
+    }
+    if (span === null || span.end > this.text.length) return;
+    this.putHandle(this.handles.start, span.start, { start: span.start, end: span.start + 1 }, "left");
+    this.putHandle(this.handles.end, span.end - 1, { start: span.end - 1, end: span.end }, "right");
+  }
+
+  private putHandle(handle: HTMLElement, codePoint: number, letter: Span, side: "left" | "right"): void {
+    const row = this.rows[this.text.at(codePoint).index]!;
+    const base = row.element.getBoundingClientRect();
+    const place = this.rectangle(letter);
+    handle.style.top = `${place.top - base.top}px`;
+    handle.style.height = `${place.height}px`;
+    handle.style.left = `${place[side] - base.left}px`;
+    if (handle.parentElement !== row.element) row.element.append(handle);
+  }
+
   // Selection: between places in the page and code points of the text.
 
   /** The code point at a place in the page; null outside the text. An end snaps up, a start down. */
@@ -370,14 +461,36 @@ export class TextView {
     return rectangles[rectangles.length - 1] ?? range.getBoundingClientRect();
   }
 
+  /** Who speaks at a code point and when, as far as the margin says it. */
+  voiceAt(codePoint: number): { readonly speaker: string; readonly seconds: number | null } {
+    const [, , , , speaker, seconds] = this.sections.findLast(([, start, end]) => start <= codePoint && codePoint < end) ?? [
+      "", 0, 0, null, null, null,
+    ];
+    return { speaker: speaker ?? "", seconds };
+  }
+
   /** The code point under a place in the window; null beside the words. */
-  codePointUnder(x: number, y: number): number | null {
+  codePointUnder(x: number, y: number, isEnd = false): number | null {
     const range = document.caretRangeFromPoint(x, y);
     if (range === null || range.startContainer.nodeType !== Node.TEXT_NODE) return null;
     if (!this.body.contains(range.startContainer)) return null;
     const rectangle = range.startContainer.parentElement!.getBoundingClientRect();
     if (x < rectangle.left || x > rectangle.right || y < rectangle.top || y > rectangle.bottom) return null;
-    return this.codePointAt(range.startContainer, range.startOffset, false);
+    return this.codePointAt(range.startContainer, range.startOffset, isEnd);
+  }
+
+  /** From the first to the last paragraph in the window, as code points. */
+  window(): Span {
+    const view = this.scroller.getBoundingClientRect();
+    const bottom = view.top + this.scroller.clientHeight;
+    const first = this.rowAt(view.top + 20);
+    const last = this.rowAt(bottom);
+    const { start } = first.paragraph;
+    const share = (row: Row, y: number): number => {
+      const { top, height } = row.element.getBoundingClientRect();
+      return Math.round(Math.min(1, Math.max(0, (y - top) / Math.max(1, height))) * row.paragraph.length);
+    };
+    return { start: start + share(first, view.top), end: last.paragraph.start + share(last, bottom) };
   }
 
   // Scrolling.
@@ -438,14 +551,25 @@ export class TextView {
   }
 
   private rowOnTop(): Row {
-    const top = this.scroller.getBoundingClientRect().top;
-    const isBelow = ({ element }: Row): boolean => element.getBoundingClientRect().bottom > top + 20;
-    return this.rows.find(isBelow) ?? this.rows.at(-1)!;
+    return this.rowAt(this.scroller.getBoundingClientRect().top + 20);
+  }
+
+  /** The first row that reaches below a height in the window. */
+  private rowAt(y: number): Row {
+    let low = 0;
+    let high = this.rows.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.rows[middle]!.element.getBoundingClientRect().bottom > y) high = middle;
+      else low = middle + 1;
+    }
+    return this.rows[low]!;
   }
 
   private scrolled(): void {
     if (!this.scroller.isConnected || this.scroller.clientHeight === 0) return;
     this.top = this.scroller.scrollTop;
+    this.events.scrolled();
     if (this.settling !== null) clearTimeout(this.settling);
     this.settling = setTimeout(() => this.rememberAnchor(), 150);
   }
@@ -460,13 +584,18 @@ export class TextView {
     return row.element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top;
   }
 
-  /** Another width breaks lines elsewhere: keep the paragraph that was on top, and redraw its stripes. */
   private resized(): void {
     const width = this.scroller.clientWidth;
     if (width === 0 || width === this.width) return;
     const isFirst = this.width === 0;
     this.width = width;
     if (isFirst) return;
+    this.reflowed();
+  }
+
+  /** Lines break elsewhere: keep the paragraph that was on top, and draw the stripes anew. */
+  private reflowed(): void {
+    for (const row of this.rows) row.geometry = null;
     if (this.anchor !== null) this.scroller.scrollTop += this.offsetOf(this.anchor.row) - this.anchor.offset;
     this.draw(this.rows.filter((row) => row.isNear && row.parts.length > 0));
   }

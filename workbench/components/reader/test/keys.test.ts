@@ -20,13 +20,35 @@ test("the full stop repeats wherever the keyboard has it", () => {
 
 test("letters go by their sign, and by their place in other scripts", () => {
   assert.deepEqual(commandFor(pressed("m", "Semicolon")), { name: "memo" });
-  assert.deepEqual(commandFor(pressed("J", "KeyJ", { shiftKey: true })), { name: "sentence", step: 1, extend: true });
-  assert.deepEqual(commandFor(pressed("о", "KeyJ")), { name: "sentence", step: 1, extend: false });
+  assert.deepEqual(commandFor(pressed("J", "KeyJ", { shiftKey: true })), { name: "walk", unit: "sentence", step: 1, extend: true });
+  assert.deepEqual(commandFor(pressed("о", "KeyJ")), { name: "walk", unit: "sentence", step: 1, extend: false });
 });
 
 test("shortcuts of the browser and of other controls pass", () => {
   assert.deepEqual(commandFor(pressed("z", "KeyW", { ctrlKey: true })), { name: "undo" });
   assert.equal(commandFor(pressed("c", "KeyC", { ctrlKey: true })), null);
   assert.equal(commandFor(pressed("1", "Digit1", { altKey: true })), null);
-  assert.equal(commandFor(pressed("x", "KeyX")), null);
+  assert.deepEqual(commandFor(pressed("Z", "KeyW", { ctrlKey: true, shiftKey: true })), { name: "redo" });
+  assert.deepEqual(commandFor(pressed("y", "KeyZ", { ctrlKey: true })), { name: "redo" });
+  assert.equal(commandFor(pressed("@", "KeyQ", { ctrlKey: true, altKey: true })), null); // AltGr types a sign
+  assert.equal(commandFor(pressed("q", "KeyQ")), null);
+});
+
+test("signs that share a key with a digit mean what they say, but for the minus of AZERTY", () => {
+  assert.deepEqual(commandFor(pressed("/", "Digit7", { shiftKey: true })), { name: "find" }); // QWERTZ
+  assert.deepEqual(commandFor(pressed("/", "Slash")), { name: "find" });
+  assert.deepEqual(commandFor(pressed("?", "Minus", { shiftKey: true })), { name: "help" }); // QWERTZ
+  assert.deepEqual(commandFor(pressed("?", "KeyM", { shiftKey: true })), { name: "help" }); // AZERTY
+  assert.deepEqual(commandFor(pressed("-", "Digit6")), { name: "recent", index: 5 }); // AZERTY
+  assert.deepEqual(commandFor(pressed("-", "NumpadSubtract")), { name: "valence", valence: "barrier" });
+  assert.deepEqual(commandFor(pressed("+", "Equal", { shiftKey: true })), { name: "valence", valence: "facilitator" });
+});
+
+test("every letter that does something does it on AZERTY and QWERTZ too", () => {
+  const onQwertz = commandFor(pressed("y", "KeyZ"));
+  assert.deepEqual(onQwertz, { name: "copy" });
+  const onAzerty = commandFor(pressed("a", "KeyQ"));
+  assert.deepEqual(onAzerty, { name: "turn", to: "unread" });
+  assert.deepEqual(commandFor(pressed("O", "KeyO", { shiftKey: true })), { name: "turn", to: "previous" });
+  assert.deepEqual(commandFor(pressed("G", "KeyG", { shiftKey: true })), { name: "uncoded", step: -1 });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Paragraph, TextMap } from "../src/offsets";
-import { SentenceWalk } from "../src/walk";
+import { Walk } from "../src/walk";
 
 const TEXTS = [
   "plain words",
@@ -69,16 +69,16 @@ test("a carriage return left in a text keeps its place", () => {
 
 test("j walks by sentence, J and K extend and shrink from where the walk began", () => {
   const map = new TextMap("One is here. Two is there.\n\nThree 😀 ends. Four.");
-  const walk = new SentenceWalk(map);
+  const walk = new Walk(map, []);
   const words = (span: { start: number; end: number } | null): string => (span === null ? "" : map.slice(span));
-  let span = walk.step(1, false, null, 0);
+  let span = walk.step("sentence", 1, false, null, 0);
   assert.equal(words(span), "One is here.");
-  span = walk.step(1, false, span, 0);
-  span = walk.step(1, true, span, 0);
+  span = walk.step("sentence", 1, false, span, 0);
+  span = walk.step("sentence", 1, true, span, 0);
   assert.equal(words(span), "Two is there.\n\nThree 😀 ends.");
-  span = walk.step(-1, true, span, 0);
+  span = walk.step("sentence", -1, true, span, 0);
   assert.equal(words(span), "Two is there.");
-  span = walk.step(-1, true, span, 0);
+  span = walk.step("sentence", -1, true, span, 0);
   assert.equal(words(span), "One is here. Two is there.");
-  assert.equal(walk.step(-1, false, span, 0), null);
+  assert.equal(walk.step("sentence", -1, false, span, 0), null);
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import type { Coding, Operation } from "../src/contract";
+import { NO_DETAIL, type Coding, type Operation } from "../src/contract";
 import { type Drawer, Outbox, StorageDrawer } from "../src/outbox";
-import { type Kept, replay, reversalOf, successor } from "../src/replay";
+import { type Kept, replay, reversalTo, successor } from "../src/replay";
 
 const apply = (id: string, start = 0): Operation => ({
   operation: id, type: "apply", start, end: start + 5, code: "ECO", valence: null,
@@ -70,8 +70,7 @@ test("what waits outlives a reload, in the order made; the acknowledged does not
   const after = anOutbox(aDrawer(storage));
   after.outbox.flush();
   assert.deepEqual(after.sent, [["y", "x"]]);
-  assert.equal(aDrawer(storage, "2").all().length, 0);
-  assert.equal(aDrawer(storage, "2").elsewhere(), 2);
+  assert.equal(new StorageDrawer(storage, "Anna", "other", "1").elsewhere(), 2);
   mock.timers.reset();
 });
 
@@ -81,18 +80,19 @@ test("a refused operation is given back with its reason and no longer shown", ()
   outbox.add(apply("a"));
   const { refused, acked } = outbox.settle([], [{ operation: "a", reason: "locked" }, { operation: "other", reason: "" }]);
   assert.deepEqual([acked, refused.map(({ reason }) => reason)], [[], ["locked"]]);
-  assert.equal(replay([], outbox.kept(), "Anna").size, 0);
+  assert.equal(replay(new Map(), outbox.kept(), "Anna").size, 0);
   mock.timers.reset();
 });
 
 const coding = (id: string, more: Partial<Coding> = {}): Coding => ({
-  id, start: 0, end: 5, code: "ECO", coder: "Anna", valence: null, memo: "", mine: true, ...more,
+  id, start: 0, end: 5, code: "ECO", coder: "Anna", valence: null, memo: "", mine: true, detail: NO_DETAIL, ...more,
 });
+const stored = (...codings: Coding[]): Map<string, Coding> => new Map(codings.map((one) => [one.id, one]));
 const kept = (operation: Operation, more: Partial<Kept> = {}): Kept => ({ operation, made: 0, ...more });
 
 test("waiting operations are shown on top of what is stored", () => {
   const shown = replay(
-    [coding("a"), coding("b")],
+    stored(coding("a"), coding("b")),
     [
       kept(apply("new", 9)),
       kept({ operation: "1", type: "change", coding: "a", valence: "barrier" }),
@@ -107,14 +107,13 @@ test("waiting operations are shown on top of what is stored", () => {
 });
 
 test("undo is shown at once: what was made goes, what was changed or retired comes back", () => {
-  const stored = [coding("a", { memo: "old" })];
-  const now = new Map(stored.map((one) => [one.id, one]));
+  const now = stored(coding("a", { memo: "old" }));
   const change: Operation = { operation: "1", type: "change", coding: "a", code: "SOC" };
   const undo: Operation = { operation: "2", type: "undo" };
-  const changed = replay(stored, [kept(change), kept(undo, { reversal: reversalOf(change, now)! })], "Anna");
-  assert.deepEqual([...changed.values()], stored);
+  const changed = replay(now, [kept(change), kept(undo, { reversal: reversalTo(change, now)! })], "Anna");
+  assert.deepEqual(changed, now);
   const made = apply("new");
-  assert.equal(replay([], [kept(made), kept(undo, { reversal: reversalOf(made, new Map())! })], "Anna").size, 0);
+  assert.equal(replay(new Map(), [kept(made), kept(undo, { reversal: reversalTo(made, new Map())! })], "Anna").size, 0);
 });
 
 test("a change that gives the coding another id is followed", () => {
@@ -123,4 +122,29 @@ test("a change that gives the coding another id is followed", () => {
   assert.equal(successor(gone, now, ["op"])?.id, "op");
   assert.equal(successor(gone, new Map([["else", coding("else")]]), [])?.id, "else");
   assert.equal(successor(gone, new Map(), []), null);
+});
+
+test("what was made on a text that was replaced goes along, with the version that it is of", () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const storage = aStorage();
+  anOutbox(aDrawer(storage)).outbox.add(apply("a"));
+  const drawer = aDrawer(storage, "2");
+  const { outbox, sent } = anOutbox(drawer);
+  outbox.flush();
+  assert.deepEqual(sent, [["a"]]);
+  assert.deepEqual(drawer.all().map(({ operation }) => operation.version), ["1"]);
+  assert.equal(replay(new Map(), outbox.kept(), "Anna").size, 0); // its places mean other words here
+  outbox.settle(["a"], []);
+  assert.equal(storage.length, 0);
+  mock.timers.reset();
+});
+
+test("redo is shown at once, also of moved ends and of attributes", () => {
+  const before = stored(coding("a"));
+  const resize: Operation = { operation: "1", type: "resize", coding: "a", start: 2, end: 9 };
+  const detail: Operation = { ...NO_DETAIL, operation: "2", type: "detail", coding: "a", evidence: "wished" };
+  const after = replay(before, [kept(resize), kept(detail)], "Anna");
+  assert.deepEqual([after.get("a")!.start, after.get("a")!.end, after.get("a")!.detail.evidence], [2, 9, "wished"]);
+  const redo: Operation = { operation: "3", type: "redo" };
+  assert.deepEqual(replay(before, [kept(redo, { reversal: reversalTo(detail, after)! })], "Anna"), after);
 });

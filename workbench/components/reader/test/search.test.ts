@@ -4,8 +4,8 @@ import { test } from "node:test";
 import type { Code } from "../src/contract";
 import { CodeSearch, fold, parseQuery } from "../src/search";
 
-const code = (key: string, label: string, search = "", level = "ECO"): Code => ({
-  key, label, search, level, parent: null, definition: "", include: "", exclude: "",
+const code = (key: string, label: string, search = "", more: Partial<Code> = {}): Code => ({
+  key, label, search, level: "ECO", parent: null, definition: "", include: "", exclude: "", terms: "", ...more,
 });
 
 test("accents and case do not matter", () => {
@@ -34,4 +34,14 @@ test("a sign before or after the words is the valence, a hyphen in a key is not"
   assert.deepEqual(parseQuery("+- fund"), { words: ["fund"], valence: "mixed" });
   assert.deepEqual(parseQuery("eco-fund"), { words: ["eco-fund"], valence: null });
   assert.deepEqual(parseQuery("-"), { words: [], valence: "barrier" });
+});
+
+test("synonyms and definitions find a code after those that are called so", () => {
+  const search = new CodeSearch([
+    code("A", "Means", "", { definition: "Money for care." }),
+    code("B", "Funds", "", { terms: "money geld" }),
+    code("C", "Money"),
+  ]);
+  assert.deepEqual(search.find(["money"], []).map(({ key }) => key), ["C", "B", "A"]);
+  assert.deepEqual(search.find(["geld"], []).map(({ key }) => key), ["B"]);
 });
