@@ -109,6 +109,8 @@ def _codebook_of_round(look: Look) -> object:
     return agreement.codebook_of_round(look.engine, found)
 
 
+NEAR_EACH_OTHER = questions.TogetherWish("themes", 500, fewest=1)
+
 #: What tells a person something about a study.
 READERS: Mapping[str, Callable[[Look], object]] = {
     "agreement.agreement_of_round": lambda look: agreement.agreement_of_round(*look.asked, look.round_name),
@@ -167,22 +169,25 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "questions.key_words": lambda look: questions.key_words(*look.asked, Scope(kinds=("interview",))),
     "questions.lines": lambda look: questions.lines(*look.asked, "nurse"),
     "questions.matrix": lambda look: [
-        questions.matrix(*look.asked, MatrixWish("themes", side, cell=cell))
+        questions.matrix(*look.asked, questions.MatrixWish("themes", side, cell=cell))
         for side in set(Side) - {Side.ATTRIBUTE}
         for cell in Cell
     ],
     "questions.over_time": lambda look: questions.over_time(*look.asked, [], "year"),
     "questions.passages_of_cell": lambda look: [
-        questions.passages_of_cell(*look.asked, MatrixWish("levels", Side.SOURCE), "ECO", source.label)
+        questions.passages_of_cell(
+            *look.asked, questions.MatrixWish("levels", Side.SOURCE), "ECO", source.label
+        )
         for source in documents.list_sources(*look.asked)
     ],
     "questions.passages_of_period": lambda look: questions.passages_of_period(
         *look.asked, [], "year", "2024", None
     ),
-    "questions.passages_together": lambda look: questions.passages_together(
-        *look.asked, TogetherWish("levels", 500), "ECO", "ECO"
-    ),
-    "questions.together": lambda look: questions.together(*look.asked, TogetherWish("themes", 500, fewest=1)),
+    "questions.passages_together": lambda look: [
+        questions.passages_together(*look.asked, NEAR_EACH_OTHER, one, other)
+        for one, other in questions.together(*look.asked, NEAR_EACH_OTHER).graph.edges
+    ],
+    "questions.together": lambda look: questions.together(*look.asked, NEAR_EACH_OTHER),
     "reporting.report_bytes": lambda look: reporting.report_bytes(*look.asked, format="html"),
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
