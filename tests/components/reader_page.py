@@ -111,7 +111,7 @@ def on_turn(wanted: str) -> None:
 @st.fragment
 def reader() -> None:
     time.sleep(float(st.query_params.get("slow", "0")))
-    text = (folder() / "text.txt").read_bytes().decode()
+    text = (folder() / st.query_params.get("file", "text.txt")).read_bytes().decode()
     rows = [
         {"id": name, "coder": PERSON, "mine": True, **coding} for name, coding in read()["codings"].items()
     ]

@@ -1,4 +1,4 @@
-// sources sha256 8e75539519c11a1ede4c11bfe35124521640cc6dd856d06330affa70bacfc1a2; made by "npm run build" from src/, do not edit
+// sources sha256 8ca8f06407cc8c47843589f8d86f613feae4ab2cf397d444ebaba110f8ae6fcc; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let n=document.createElement(o);return e!==""&&(n.className=e),t!==""&&(n.textContent=t),n}function u(o,e,t){
 let n=l("button",o,e);return n.type="button",n.addEventListener("click",t),n}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function E(o){if(document.hidden){setTimeout(
@@ -108,7 +108,7 @@ if(i!==void 0)return i;let r=this.revisions.get(e.base)??this.whole(e.base,t,n);
 length===0&&e.gone.length===0,a=s?r:new Map(r);return s||rt(a,e,n),this.keep(e.revision,a),a}whole(e,t,n){let i=S(t);if(i===
 void 0||i.revision!==e)return null;let r=new Map;return Ce(r,i.rows,n),this.keep(e,r),r}keep(e,t){for(this.revisions.set(
 e,t);this.revisions.size>nt;)this.revisions.delete(this.revisions.keys().next().value)}};function rt(o,{changed:e,gone:t},n){
-for(let i of t)o.delete(i);Ce(o,e,n)}function Ce(o,e,t){for(let n of e)o.set(n[0],we(n,t))}var Ee=420,D=class{constructor(e){this.events=e}events;element=l("aside","tp-inspector");shown="";memo=null;coding=null;details=null;areDetailsOpen=!1;book;setBook(e){
+for(let i of t)o.delete(i);Ce(o,e,n)}function Ce(o,e,t){for(let n of e)o.set(n[0],we(n,t))}var Ee=420,B=class{constructor(e){this.events=e}events;element=l("aside","tp-inspector");shown="";memo=null;coding=null;details=null;areDetailsOpen=!1;book;setBook(e){
 this.book=e,this.shown="",this.element.setAttribute("aria-label",e.words.coding)}showNothing(e){let{nothing_selected:t,nothing_selected_read_only:n}=this.
 book.words,i=e?n:t;this.replace(i,()=>[l("p","tp-empty",i)])}showCode(e,t){this.replace(`code ${e.key} ${t}`,()=>[this.heading(
 e.key),l("p","tp-soft",c(this.book.words.codings_of_code,{n:t})),this.onlyButton(e,t),...this.definition(e)])}showCoding(e){
@@ -157,7 +157,7 @@ also_here));for(let n of e){let i=`${this.book.label(n.code)} ${v(n.valence)}`.t
 choose(n.id));r.style.setProperty("--level",this.book.colour(n.code)),r.append(l("i","tp-swatch"),l("span","",i),l("span",
 "tp-soft",n.coder)),t.append(r)}return t}definition(e){let t=[[this.book.words.definition,e.definition],[this.book.words.
 include,e.include],[this.book.words.exclude,e.exclude]],n=l("dl","tp-definition");for(let[i,r]of t)r!==""&&n.append(l("d\
-t","",i),l("dd","",r));return n.childElementCount===0?[]:[n]}};var B=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
+t","",i),l("dd","",r));return n.childElementCount===0?[]:[n]}};var D=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
 setAttribute("role","dialog"),this.element.addEventListener("keydown",e=>{e.stopPropagation(),(e.key==="Escape"||e.key===
 "?")&&this.close()})}setBook({words:e}){let t=[["j  k",e.key_sentence],["d  u",e.key_paragraph],["l  h",e.key_turn],["J \
 K D U L H   ⇧←→",e.key_extend],["Enter  c",e.key_palette],["⇧Enter",e.key_apply_more],["Tab   + − ±   Alt 1–4",
@@ -422,8 +422,8 @@ let i=t.get(n.group)??[];t.set(n.group,i);let r=i.findIndex(a=>a<=n.start),s=r==
 return e}function $e(o,e,t){let n=Math.max(1,Math.floor(e/t));if(o.length<=n)return{tops:Oe(o,e,t),more:null};let i=Oe(o.
 slice(0,n-1),e-t,t),r=Array(o.length-i.length).fill(null);return{tops:[...i,...r],more:Math.max(0,e-t)}}function Oe(o,e,t){
 let n=[];for(let r of o)n.push(Math.max(r,(n.at(-1)??-t)+t));let i=e;for(let r=n.length-1;r>=0;r-=1)n[r]=Math.max(0,Math.
-min(n[r],i-t)),i=n[r];return n}var He=/[\u202a-\u202e\u2066-\u2069]/g,De=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function Be(o){return o.replace(He,"⇄").
-replace(De,"�")}function Ne(o){return[...o.matchAll(He),...o.matchAll(De)].map(e=>e.index).sort((e,t)=>e-t)}var ut=/[\ud800-\udbff][\udc00-\udfff]/g;function Ie(o,e){let t=0,n=o.length;for(;t<n;){let i=t+n>>1;o[i]<e?t=i+1:n=i}return t}
+min(n[r],i-t)),i=n[r];return n}var He=/[\u202a-\u202e\u2066-\u2069]/g,Be=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function De(o){return o.replace(He,"⇄").
+replace(Be,"�")}function Ne(o){return[...o.matchAll(He),...o.matchAll(Be)].map(e=>e.index).sort((e,t)=>e-t)}var ut=/[\ud800-\udbff][\udc00-\udfff]/g;function Ie(o,e){let t=0,n=o.length;for(;t<n;){let i=t+n>>1;o[i]<e?t=i+1:n=i}return t}
 var re=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(ut),i=>i.index),
 this.pairs=this.pairs16.map((i,r)=>i-r),this.end=n+t.length-this.pairs16.length}index;text;start;end;pairs16;pairs;get length(){
 return this.end-this.start}toUtf16(e){return e+Ie(this.pairs,e)}toCodePoints(e,t){let n=Ie(this.pairs16,e);return n>0&&this.
@@ -456,7 +456,7 @@ px`)}setSize(e){this.size=e,this.scroller.style.setProperty("--tp-size",`${e}px`
 line",`${Math.round(e*1.6)}px`),this.rows.length!==0&&(this.setMeasure(this.sampled),this.reflowed())}makeRow(e,t){let n=l(
 "div",e.length===0?"tp-row tp-blank":"tp-row");n.dataset.start=String(e.start),n.dataset.end=String(e.end),n.style.setProperty(
 "--lines",String(Math.max(1,Math.ceil(e.length/oe))));let i=l("div","tp-words");i.dir="auto";let r=document.createTextNode(
-Be(e.text));i.append(r);let s=l("div","tp-margin");t!==void 0&&yt(t,n,i,s);let a=l("div","tp-stripes"),d=l("div","tp-hid\
+De(e.text));i.append(r);let s=l("div","tp-margin");t!==void 0&&yt(t,n,i,s);let a=l("div","tp-stripes"),d=l("div","tp-hid\
 den");n.append(s,i,d,a);let p={paragraph:e,element:n,words:i,node:r,stripes:a,listed:d,parts:[],isNear:!1,geometry:null};
 return this.rowOf.set(n,p),p}setBook(e){this.book=e,this.scroller.setAttribute("aria-label",e.words.text)}setCoders(e){return e.
 join(`
@@ -602,10 +602,10 @@ filter:()=>this.filterSheet.toggle(),showAll:()=>this.filter(y),stripes:()=>this
 e),find:e=>this.find(e),hit:e=>this.stepHit(e),leave:()=>this.backToText()});live=l("div","tp-hidden");codeButton=u("tp-\
 code-button","",()=>this.openPalette());probe=fe(e=>this.setGround(e));view=new K({choose:e=>this.choose(e),point:e=>this.
 point(e),pull:(e,t)=>this.pull(e,t),drop:()=>this.drop(),scrolled:()=>this.showWindow()});strip=new W(e=>this.view.scrollTo(
-e));filterSheet=new L(e=>this.filter(e),()=>this.backToText());tree=new U(e=>this.chooseCode(e));palette=new z;help=new B;inspector=new D(
+e));filterSheet=new L(e=>this.filter(e),()=>this.backToText());tree=new U(e=>this.chooseCode(e));palette=new z;help=new D;inspector=new B(
 {setValence:(e,t)=>this.change(e,{valence:t}),setDetail:(e,t)=>this.setDetail(e,t),setMemo:(e,t)=>this.setMemo(e,t),retire:e=>this.
 retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.choose(e),copy:e=>this.copy(e),only:e=>this.filter({...y,
-codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=y;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
+codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=y;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;spanBefore=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
 ()=>this.fitHeight());leaving=new AbortController;assemble(){let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.
 document=this.data.document.id,e.tabIndex=-1;let n=l("style","",Ae);this.live.setAttribute("aria-live","polite"),this.codeButton.
 hidden=!0,this.codeButton.tabIndex=-1,f(this.codeButton),this.view.scroller.append(this.codeButton);let i=l("nav","tp-si\
@@ -615,24 +615,25 @@ t={signal:this.leaving.signal};e.addEventListener("keydown",i=>this.key(i)),e.ad
 focus({preventScroll:!0})),e.addEventListener("focusin",()=>this.hadFocus=!0),e.addEventListener("focusout",i=>{i.relatedTarget!==
 null&&(this.hadFocus=e.contains(i.relatedTarget))});let{scroller:n}=this.view;n.addEventListener("mousedown",i=>this.pressed(
 i)),n.addEventListener("pointermove",i=>this.pointAt(i)),n.addEventListener("click",i=>this.clickedText(i)),document.addEventListener(
-"pointerup",()=>setTimeout(()=>this.offerCode()),t),document.addEventListener("selectionchange",()=>this.noteSelection(),
-t),window.addEventListener(Se,()=>this.refresh(),t),window.addEventListener("resize",()=>this.fitHeight(),t),window.addEventListener(
-"online",()=>this.outbox.flush(),t),window.addEventListener("pagehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.
-view,n=this.span;e.append(this.root),this.isAttached=!0,this.fitHeight(),this.rowsAbove.disconnect(),this.rowsAbove.observe(
-e.closest(".stMainBlockContainer")??e),this.setGround(A(this.probe)),this.view.restoreScroll(),E(()=>this.view.restoreScroll()),
-(document.activeElement===null||document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==
-null&&this.view.select(n))}detach(){this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),
-this.leaving.abort(),this.rowsAbove.disconnect(),this.view.destroy(),this.strip.destroy(),this.root.remove()}leave(){this.
-inspector.finishMemo(),this.walk!==null&&this.remembered.keepForDocument({place:this.view.placeOnTop})}update(e,t){this.
-data=e,this.setStateValue=t,this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=S(e.text_shelf),n=S(e.book_shelf);
-if(!this.isAttached||t===void 0||n===void 0)return;let i=this.held.after(e.codings,e.codings_shelf,e.coders);if(i===null)
-return this.askForAll();this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new O(n),e.book_shelf),
-this.bar.setTitle(e.document.title),this.root.dataset.readOnly=String(e.read_only);let s=this.view.setCoders(e.coders),a=this.
-walk===null;a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new j(this.view.
-text,t.sections),this.finder=new $(this.view.text),this.showLook()),this.stored=i,this.filterSheet.set(this.filters,e.coders);
-let d=this.outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.operation,h);
-d.acked.length>0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(e.at),d.acked.
-length>0&&this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.waitingTurn)}askForAll(){
+"pointerdown",()=>this.spanBefore=this.span,{...t,capture:!0}),document.addEventListener("pointerup",()=>setTimeout(()=>this.
+offerCode()),t),document.addEventListener("selectionchange",()=>this.noteSelection(),t),window.addEventListener(Se,()=>this.
+refresh(),t),window.addEventListener("resize",()=>this.fitHeight(),t),window.addEventListener("online",()=>this.outbox.flush(),
+t),window.addEventListener("pagehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.view,n=this.span;e.append(this.
+root),this.isAttached=!0,this.fitHeight(),this.rowsAbove.disconnect(),this.rowsAbove.observe(e.closest(".stMainBlockCont\
+ainer")??e),this.setGround(A(this.probe)),this.view.restoreScroll(),E(()=>this.view.restoreScroll()),(document.activeElement===
+null||document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==null&&this.view.select(n))}detach(){
+this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),this.leaving.abort(),this.
+rowsAbove.disconnect(),this.view.destroy(),this.strip.destroy(),this.root.remove()}leave(){this.inspector.finishMemo(),this.
+walk!==null&&this.remembered.keepForDocument({place:this.view.placeOnTop})}update(e,t){this.data=e,this.setStateValue=t,
+this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=S(e.text_shelf),n=S(e.book_shelf);if(!this.isAttached||t===
+void 0||n===void 0)return;let i=this.held.after(e.codings,e.codings_shelf,e.coders);if(i===null)return this.askForAll();
+this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new O(n),e.book_shelf),this.bar.setTitle(
+e.document.title),this.root.dataset.readOnly=String(e.read_only);let s=this.view.setCoders(e.coders),a=this.walk===null;
+a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new j(this.view.text,t.sections),
+this.finder=new $(this.view.text),this.showLook()),this.stored=i,this.filterSheet.set(this.filters,e.coders);let d=this.
+outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.operation,h);d.acked.length>
+0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(e.at),d.acked.length>0&&
+this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.waitingTurn)}askForAll(){
 this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<wt||(this.asked=Date.now(),this.revision=null,
 this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let n=[this.bar,this.view,this.tree,this.palette,this.inspector,
 this.help,this.filterSheet];for(let i of n)i.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
@@ -733,44 +734,45 @@ HTMLElement&&e.target.closest(".tp-stripes, .tp-code-button")!==null||this.view.
 view.codePointUnder(e.clientX,e.clientY),n=t===null?[]:this.codingsAt(t),i=n.findIndex(({id:r})=>r===this.selected?.id);
 this.choose(n[(i+1)%Math.max(1,n.length)]?.id??null)}noteSelection(){this.palette.isOpen||!this.isAttached||this.walk===
 null||(this.span=this.view.selectedSpan(),this.root.dataset.selection=this.span===null?"":`${this.span.start}-${this.span.
-end}`,this.span===null&&(this.codeButton.hidden=!0))}offerCode(){if(this.noteSelection(),this.span===null||this.data.read_only||
-this.palette.isOpen||document.activeElement!==this.view.scroller)return;let{scroller:e}=this.view,t=this.view.rectangle(
-this.span),n=e.getBoundingClientRect();this.codeButton.style.top=`${t.bottom-n.top+e.scrollTop+4}px`,this.codeButton.style.
-left=`${Math.min(t.right,n.right-90)-n.left}px`,this.codeButton.hidden=!1}openPalette(){let e=this.view.selectedSpan()??
-this.span;if(e===null){this.selected!==null&&this.canChange(this.selected)?this.openPaletteToChange(this.selected):this.
-say(this.words.said_nothing_selected);return}this.refuseReadOnly()||(this.codeButton.hidden=!0,this.span=e,this.view.highlights.
-hold(this.view.text,e),this.palette.open({title:c(this.words.code_selection,{quote:J(this.view.text.slice(e))}),valence:null,
-recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),propose:this.data.can_propose?(t,n)=>this.applyNew(t,n,e):null,words:this.
-view.text.slice(e),closed:()=>this.closedPalette(e)},this.root.getBoundingClientRect(),this.view.rectangle(e)))}openPaletteToChange(e){
-this.canChange(e)&&this.palette.open({title:c(this.words.change_code_of,{code:this.book.label(e.code)}),valence:e.valence,
-recent:this.recent.keys,choose:(t,n)=>{this.recent.use(t.key),this.change(this.selected??e,{code:t.key,valence:n})},propose:null,
-words:"",closed:()=>this.closedPalette(null)},this.root.getBoundingClientRect(),this.view.rectangle(e))}closedPalette(e){
-this.view.highlights.hold(this.view.text,null),this.view.scroller.focus({preventScroll:!0}),e!==null&&this.view.select(e),
-this.noteSelection()}key(e){if(!e.ctrlKey&&!e.metaKey&&!e.altKey&&(e.key.length===1||e.key==="Enter")&&e.stopPropagation(),
-this.walk===null||e.defaultPrevented||e.isComposing||he(e.target)||e.target instanceof HTMLButtonElement&&e.key==="Enter")
-return;let i=_e(e);i!==null&&(e.preventDefault(),this.noteSelection(),this.obey(i))}obey(e){switch(e.name){case"walk":return this.
-step(e.unit,e.step,e.extend);case"uncoded":return this.stepUncoded(e.step);case"hit":return this.stepHit(e.step);case"fi\
-nd":return this.bar.focusSearch();case"valence":return this.setValence(e.valence);case"attributes":return this.inspector.
-editDetails();case"fit":return this.fit();case"copy":return this.selected===null?this.say(this.words.said_no_coding):this.
-copy(this.selected);case"stripes":return this.toggleStripes();case"filter":return this.filterSheet.toggle();case"turn":return this.
-turn(e.to);case"coding":return this.stepCoding(e.step);case"palette":return this.openPalette();case"recent":return this.
-applyRecent(e.index);case"repeat":return this.repeat();case"retire":return this.selected===null?void 0:this.retire(this.
-selected);case"memo":return this.inspector.editMemo();case"undo":case"redo":return this.turnBack(e.name);case"help":return this.
-help.toggle(this.view.scroller);case"escape":return this.escape()}}step(e,t,n){let i=this.view.caret(),r=i!==null&&this.
-view.isVisible(i)?i:this.view.firstVisible(),s=this.walk.step(e,t,n,this.span,r);s!==null&&this.take(s)}take(e){this.codeButton.
-hidden=!0,this.backToText(),this.view.select(e),this.view.reveal(e),this.noteSelection(),this.say(J(this.view.text.slice(
-e)))}stepUncoded(e){let t=this.view.firstVisible(),n=this.span??{start:t,end:t},i=[...this.codings.values()].filter(({mine:s})=>s).
-sort((s,a)=>s.start-a.start),r=Ke(this.walk.turns,i,n,e);r===null?this.say(this.words.said_all_coded):this.take(r)}setValence(e){
-this.selected===null?this.say(this.words.said_no_coding):this.change(this.selected,{valence:this.selected.valence===e?null:
-e})}stepCoding(e){let t=this.inOrder(),n=this.selected?.start??this.span?.start??this.view.firstVisible(),i=t.findIndex(
-({id:a})=>a===this.selected?.id),r=i!==-1?t[i+e]:e===1?t.find(({start:a})=>a>=n):t.findLast(({start:a})=>a<n);if(r===void 0)
-return;this.choose(r.id),this.view.select({start:r.start,end:r.start}),this.view.reveal(r);let s=this.book.spoken(r);this.
-say(c(this.words.said_selected,{coding:s,quote:J(this.view.text.slice(r))}))}applyRecent(e){let t=this.book.code(this.recent.
-keys[e]??"");this.span===null?this.say(this.words.said_nothing_selected):t!==void 0&&this.apply(t,null,this.span)}repeat(){
-this.span===null?this.say(this.words.said_nothing_selected):this.lastUsed!==null&&this.apply(this.lastUsed.code,this.lastUsed.
-valence,this.span)}escape(){this.codeButton.hidden=!0,this.span!==null?document.getSelection()?.collapseToStart():(this.
-selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function J(o){let e=o.replace(/\s+/g,"\
- ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function w(){let o=crypto.getRandomValues(new Uint8Array(
+end}`,this.span===null&&(this.codeButton.hidden=!0))}offerCode(){if(this.noteSelection(),this.span?.start===this.spanBefore?.
+start&&this.span?.end===this.spanBefore?.end||this.span===null||this.data.read_only||this.palette.isOpen||document.activeElement!==
+this.view.scroller)return;let{scroller:e}=this.view,t=this.view.rectangle(this.span),n=e.getBoundingClientRect();this.codeButton.
+style.top=`${t.bottom-n.top+e.scrollTop+4}px`,this.codeButton.style.left=`${Math.min(t.right,n.right-90)-n.left}px`,this.
+codeButton.hidden=!1}openPalette(){let e=this.view.selectedSpan()??this.span;if(e===null){this.selected!==null&&this.canChange(
+this.selected)?this.openPaletteToChange(this.selected):this.say(this.words.said_nothing_selected);return}this.refuseReadOnly()||
+(this.codeButton.hidden=!0,this.span=e,this.view.highlights.hold(this.view.text,e),this.palette.open({title:c(this.words.
+code_selection,{quote:J(this.view.text.slice(e))}),valence:null,recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),
+propose:this.data.can_propose?(t,n)=>this.applyNew(t,n,e):null,words:this.view.text.slice(e),closed:()=>this.closedPalette(
+e)},this.root.getBoundingClientRect(),this.view.rectangle(e)))}openPaletteToChange(e){this.canChange(e)&&this.palette.open(
+{title:c(this.words.change_code_of,{code:this.book.label(e.code)}),valence:e.valence,recent:this.recent.keys,choose:(t,n)=>{
+this.recent.use(t.key),this.change(this.selected??e,{code:t.key,valence:n})},propose:null,words:"",closed:()=>this.closedPalette(
+null)},this.root.getBoundingClientRect(),this.view.rectangle(e))}closedPalette(e){this.view.highlights.hold(this.view.text,
+null),this.view.scroller.focus({preventScroll:!0}),e!==null&&this.view.select(e),this.noteSelection()}key(e){if(!e.ctrlKey&&
+!e.metaKey&&!e.altKey&&(e.key.length===1||e.key==="Enter")&&e.stopPropagation(),this.walk===null||e.defaultPrevented||e.
+isComposing||he(e.target)||e.target instanceof HTMLButtonElement&&e.key==="Enter")return;let i=_e(e);i!==null&&(e.preventDefault(),
+this.noteSelection(),this.obey(i))}obey(e){switch(e.name){case"walk":return this.step(e.unit,e.step,e.extend);case"uncod\
+ed":return this.stepUncoded(e.step);case"hit":return this.stepHit(e.step);case"find":return this.bar.focusSearch();case"\
+valence":return this.setValence(e.valence);case"attributes":return this.inspector.editDetails();case"fit":return this.fit();case"\
+copy":return this.selected===null?this.say(this.words.said_no_coding):this.copy(this.selected);case"stripes":return this.
+toggleStripes();case"filter":return this.filterSheet.toggle();case"turn":return this.turn(e.to);case"coding":return this.
+stepCoding(e.step);case"palette":return this.openPalette();case"recent":return this.applyRecent(e.index);case"repeat":return this.
+repeat();case"retire":return this.selected===null?void 0:this.retire(this.selected);case"memo":return this.inspector.editMemo();case"\
+undo":case"redo":return this.turnBack(e.name);case"help":return this.help.toggle(this.view.scroller);case"escape":return this.
+escape()}}step(e,t,n){let i=this.view.caret(),r=i!==null&&this.view.isVisible(i)?i:this.view.firstVisible(),s=this.walk.
+step(e,t,n,this.span,r);s!==null&&this.take(s)}take(e){this.codeButton.hidden=!0,this.backToText(),this.view.select(e),this.
+view.reveal(e),this.noteSelection(),this.say(J(this.view.text.slice(e)))}stepUncoded(e){let t=this.view.firstVisible(),n=this.
+span??{start:t,end:t},i=[...this.codings.values()].filter(({mine:s})=>s).sort((s,a)=>s.start-a.start),r=Ke(this.walk.turns,
+i,n,e);r===null?this.say(this.words.said_all_coded):this.take(r)}setValence(e){this.selected===null?this.say(this.words.
+said_no_coding):this.change(this.selected,{valence:this.selected.valence===e?null:e})}stepCoding(e){let t=this.inOrder(),
+{selected:n,span:i}=this,r=n!==null&&(i===null||i.start<n.end&&i.end>n.start),s=(r?n:i)?.start??this.view.firstVisible(),
+a=r?t.findIndex(({id:h})=>h===n.id):-1,d=a!==-1?t[a+e]:e===1?t.find(({start:h})=>h>=s):t.findLast(({start:h})=>h<s);if(d===
+void 0)return;this.choose(d.id),this.view.select({start:d.start,end:d.start}),this.view.reveal(d);let p=this.book.spoken(
+d);this.say(c(this.words.said_selected,{coding:p,quote:J(this.view.text.slice(d))}))}applyRecent(e){let t=this.book.code(
+this.recent.keys[e]??"");this.span===null?this.say(this.words.said_nothing_selected):t!==void 0&&this.apply(t,null,this.
+span)}repeat(){this.span===null?this.say(this.words.said_nothing_selected):this.lastUsed!==null&&this.apply(this.lastUsed.
+code,this.lastUsed.valence,this.span)}escape(){this.codeButton.hidden=!0,this.span!==null?document.getSelection()?.collapseToStart():
+(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function J(o){let e=o.replace(/\s+/g,
+" ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function w(){let o=crypto.getRandomValues(new Uint8Array(
 16));o[6]=o[6]&15|64,o[8]=o[8]&63|128;let e=Array.from(o,t=>t.toString(16).padStart(2,"0")).join("");return[e.slice(0,8),
 e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var xt=1500,Z=new WeakMap,le=window.trigpointParked??=new Map;function kt({document:o,person:e}){return JSON.stringify([
 o.id,o.version,e])}function de(o){let e=le.get(o);return e===void 0?null:(clearTimeout(e.giveUp),le.delete(o),e.reader)}

@@ -46,7 +46,7 @@ READER_WORDS: Mapping[str, str] = MappingProxyType(
         "recent": "Used last",
         "palette_hint": "Enter applies · Shift+Enter applies and stays · Tab or + − ± sets the valence",
         "new_code": "New code “{name}” …",
-        "new_code_hint": "Makes a code and gives it to these words. It is yours until the team decides on it.",
+        "new_code_hint": "Makes a code and gives it to these words: yours until the team decides on it.",
         "new_code_under": "“{name}” stands under:",
         # Valence
         "valence": "Valence",

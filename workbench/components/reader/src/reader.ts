@@ -124,6 +124,7 @@ export class Reader {
   private pointed: string | null = null;
   private shownCode: Code | null = null;
   private span: Span | null = null;
+  private spanBefore: Span | null = null;
   private refusal = "";
   private shownAt: number | null = null;
   private isAttached = false;
@@ -177,6 +178,7 @@ export class Reader {
     scroller.addEventListener("pointermove", (event) => this.pointAt(event));
     scroller.addEventListener("click", (event) => this.clickedText(event));
     // A drag may end outside the text; the selection is final only after the event.
+    document.addEventListener("pointerdown", () => (this.spanBefore = this.span), { ...until, capture: true });
     document.addEventListener("pointerup", () => setTimeout(() => this.offerCode()), until);
     document.addEventListener("selectionchange", () => this.noteSelection(), until);
     window.addEventListener(SHELF_EVENT, () => this.refresh(), until);
@@ -785,6 +787,8 @@ export class Reader {
 
   private offerCode(): void {
     this.noteSelection();
+    // Only for words that were selected just now: a press elsewhere asks for something else.
+    if (this.span?.start === this.spanBefore?.start && this.span?.end === this.spanBefore?.end) return;
     if (this.span === null || this.data.read_only || this.palette.isOpen || document.activeElement !== this.view.scroller) return;
     const { scroller } = this.view;
     const words = this.view.rectangle(this.span);
@@ -947,8 +951,11 @@ export class Reader {
 
   private stepCoding(step: 1 | -1): void {
     const codings = this.inOrder();
-    const from = this.selected?.start ?? this.span?.start ?? this.view.firstVisible();
-    const position = codings.findIndex(({ id }) => id === this.selected?.id);
+    const { selected, span } = this;
+    // Who has walked on through the text goes on from there.
+    const isHere = selected !== null && (span === null || (span.start < selected.end && span.end > selected.start));
+    const from = (isHere ? selected : span)?.start ?? this.view.firstVisible();
+    const position = isHere ? codings.findIndex(({ id }) => id === selected.id) : -1;
     const next =
       position !== -1
         ? codings[position + step]
