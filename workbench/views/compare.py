@@ -16,7 +16,7 @@ from workbench.services.documents import list_documents, open_document
 from workbench.services.rounds import RoundView
 from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
-from workbench.views.words import tell
+from workbench.views.words import plain, tell
 
 
 def show() -> None:
@@ -76,7 +76,7 @@ def _show_waiting(view: RoundView) -> None:
             st.caption(
                 say(
                     "{coder}: {n} of {total} documents finished",
-                    coder=progress.coder,
+                    coder=plain(progress.coder),
                     n=progress.finished,
                     total=progress.documents,
                 )
@@ -96,7 +96,7 @@ def _show_table(found: CoderAgreement) -> None:
         say(
             "{coders} · {documents} documents · {units} units. Codings as each had them on finishing; later "
             "changes do not alter these figures. Select a code to see its places.",
-            coders=", ".join(found.coders),
+            coders=plain(", ".join(found.coders)),
             documents=found.n_documents,
             units=found.n_units,
         )
@@ -199,7 +199,7 @@ def _columns() -> dict[str, object]:
 
 def _show_places(entry: CodeAgreement, found: CoderAgreement) -> None:
     """The places of one code, each coder's, with a way into the text."""
-    st.markdown(f"**{entry.code.key}**")
+    st.markdown(f"**{plain(entry.code.key)}**")
     titles = {d.id: d.title for d in list_documents(session.engine(), session.actor())}
     places = [c for c in found.codings if c.code == entry.code.key]
     st.dataframe(

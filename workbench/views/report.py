@@ -12,6 +12,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services.reporting import report_bytes, report_page
 from workbench.services.triangulation import triangulate
+from workbench.views.words import plain
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,7 +63,7 @@ def show() -> None:
 def _what_it_holds(hidden: tuple[str, ...], locked: tuple[str, ...], person: str) -> str:
     said = say("Numbers are counted anew each time, from what you may see.")
     if hidden:
-        said += " " + say("Left out until both have locked: {names}.", names=", ".join(hidden))
+        said += " " + say("Left out until both have locked: {names}.", names=plain(", ".join(hidden)))
     if person not in locked and not hidden:
         said += " " + say("Judgements count once they are locked; your own are shown to you before.")
     return said

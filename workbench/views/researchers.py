@@ -15,6 +15,7 @@ from triangulation.researchers import DifferingUnit, ResearcherAgreement
 from workbench.messages import say
 from workbench.services.triangulation import Triangulation
 from workbench.views.convergence import code_mark, escaped, row_name, soft_line, table, theme_name
+from workbench.views.words import plain
 
 
 def show_counts(found: Triangulation, book: Codebook) -> None:
@@ -100,7 +101,7 @@ def show_researchers(found: Triangulation, book: Codebook, actor: Member) -> Non
             say(
                 "{names} judge too. You can read each other's judgements once both have locked: lock yours "
                 "under Judge, or wait for theirs.",
-                names=", ".join(found.hidden),
+                names=plain(", ".join(found.hidden)),
             )
         )
     people = found.researchers.researchers

@@ -500,7 +500,7 @@ def _add_finding(engine: Engine, actor: Member, found: Triangulation, book: Code
             say("Source"),
             sources,
             index=sources.index(first) if first in sources else 0,
-            key="finding_source",
+            key=_field("source"),
         )
     with right:
         themes = [c.key for c in book.codes if c.parent is not None or not children(book, c.key)]
@@ -511,22 +511,22 @@ def _add_finding(engine: Engine, actor: Member, found: Triangulation, book: Code
             index=wanted,
             format_func=lambda key: f"{theme_name(book, key)}  ({key})",
             placeholder=say("Choose a theme"),
-            key="finding_theme",
+            key=_field("theme"),
         )
     row = _choose_row(found, theme, place)
     statement = st.text_area(
-        say("What does this source say, in plain words?"), height=80, key="finding_statement"
+        say("What does this source say, in plain words?"), height=80, key=_field("statement")
     )
     valence, prominence = _ask_direction_and_weight()
     left, right = st.columns([2, 1])
     with left:
-        coverage = st.text_input(say("Coverage: which sites, groups or periods"), key="finding_coverage")
+        coverage = st.text_input(say("Coverage: which sites, groups or periods"), key=_field("coverage"))
     with right:
         importance = st.segmented_control(
             say("Importance"),
             ["main", "minor"],
             format_func=_importance_words().__getitem__,
-            key="finding_weight",
+            key=_field("weight"),
         )
     codings = _choose_codings(engine, actor, source, theme)
     if not st.button(say("Save this finding"), type="primary", disabled=theme is None):
@@ -568,7 +568,7 @@ def _choose_row(found: Triangulation, theme: str | None, place: Place | None) ->
         options,
         index=options.index(here) if here in options else 0,
         format_func=lambda row: words.get(row, row or ""),
-        key=f"finding_row_{theme}",
+        key=_field(f"row_{theme}"),
     )
 
 
@@ -580,14 +580,14 @@ def _ask_direction_and_weight() -> tuple[Valence | None, Prominence | None]:
             say("Direction"),
             list(Valence),
             format_func=lambda v: f"{VALENCE_SYMBOL[v]} {valences[v]}",
-            key="finding_valence",
+            key=_field("valence"),
         )
     with right:
         prominence = st.segmented_control(
             say("Prominence within this source"),
             list(Prominence),
             format_func=lambda p: f"{PROMINENCE_SYMBOL[p]} {weights[p]}",
-            key="finding_prominence",
+            key=_field("prominence"),
         )
     return valence, prominence
 
@@ -612,11 +612,17 @@ def _choose_codings(engine: Engine, actor: Member, source: str, theme: str | Non
         for coding in offered:
             symbol = "" if coding.valence is None else f"{VALENCE_SYMBOL[coding.valence]} "
             label = plain(f"{symbol}{coding.quote} ({coding.coder}, {titles[coding.document_id]})")
-            if st.checkbox(label, key=f"finding_coding_{coding.id}"):
+            if st.checkbox(label, key=_field(f"coding_{coding.id}")):
                 chosen.append(coding.id)
     return chosen
+
+
+def _field(name: str) -> str:
+    """The key of a field; each finding has its own, as a browser may still send those of the last one."""
+    return f"finding_{name}{st.session_state.get('findings_written', '')}"
 
 
 def _forget_form() -> None:
     for name in [name for name in st.session_state if str(name).startswith("finding_")]:
         del st.session_state[name]
+    st.session_state["findings_written"] = st.session_state.get("findings_written", 0) + 1

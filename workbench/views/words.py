@@ -11,19 +11,21 @@ import streamlit as st
 
 from corpus.errors import UserFacingError
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# What can begin Markdown anywhere, then what can at the beginning. Nothing more: Streamlit has the labels of
+# its widgets read aloud as they are written, backslashes and all.
+_MARKUP = re.compile(r"[\\`*_\[\]$~|]|:(?=\S)|<(?=[\w/!?])|&(?=#?\w)|^[#+\-=>]|^\d+[.)](?=\s)")
 _EMOJI_NAME = re.compile(r":(?=[\w+\-/]+:)")
 
 
 def plain(text: str) -> str:
     """A text in which Markdown finds nothing to interpret: titles, names, labels, reasons.
 
-    >>> plain("*Round* [1]")
-    '\\\\*Round\\\\* \\\\[1\\\\]'
+    >>> plain("*Round* [1] (2.5 - 3)")
+    '\\\\*Round\\\\* \\\\[1\\\\] (2.5 - 3)'
     """
     # Names between colons become pictures even where the colons are escaped; a word joiner stops that.
     words = _EMOJI_NAME.sub(":\u2060", " ".join(text.split()))
-    return _PUNCTUATION.sub(r"\\\1", words)
+    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", words)
 
 
 def tell(text: str, *, width: int = 640) -> None:
