@@ -45,8 +45,8 @@ def test_results_bear_the_names_of_the_files_and_nothing_stays_on_the_disk(
         ("2023-01-05 minutes.txt", "imported"),
         ("picture.png", "refused"),
         ("survey.csv, row 2", "imported"),
-        ("survey.csv", "refused"),
-        ("survey.csv", "refused"),
+        ("survey.csv, row 3", "refused"),
+        ("survey.csv, row 4", "refused"),
         ("survey.csv, row 5", "imported"),
     ]
     assert str(told[0].result.date) == "2023-01-05"

@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+from streamlit.util import calc_hash
 
 SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
@@ -30,15 +31,14 @@ def open_app(*, person: str = "Lena", study: str | None = None) -> AppTest:
 
 def open_page(path: str, *, person: str = "Lena", study: str = "Region", **address: str) -> AppTest:
     """A page of a study, as if its address had been typed in."""
-    app = open_app(person=person, study=study)
-    app.query_params.update(address)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=PATIENCE)
+    app.query_params.update({"person": person, "study": study} | address)
     return healthy(go_to(app, path))
 
 
 def go_to(app: AppTest, path: str) -> AppTest:
     """Turn to a page. AppTest.switch_page knows only pages that are files; ours are functions."""
-    pages = {page["url_pathname"]: name for name, page in app._registered_pages.items()}
-    app._page_hash = pages[path]
+    app._page_hash = calc_hash(path)  # what Streamlit knows a page by
     return app.run()
 
 
