@@ -150,7 +150,7 @@ def send(team: Team, coder: Member, document: Document, operations: list[dict[st
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # every example gets a document of its own
