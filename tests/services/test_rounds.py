@@ -174,6 +174,16 @@ def test_what_is_not_finished_cannot_be_reopened(quick_team: Team, coder: str) -
         )
 
 
+def test_reopening_needs_a_reason(quick_team: Team) -> None:
+    quick_team.open_round()
+    quick_team.finish(quick_team.anna)
+    with pytest.raises(UserFacingError, match="needs a reason"):
+        rounds.reopen(
+            quick_team.engine, quick_team.lead, "First round", coder="Anna", document="Report 1", reason=" "
+        )
+    assert progress(quick_team, "Lena") == {"Anna": 1, "Bram": 0}
+
+
 def test_only_the_lead_opens_reopens_and_reveals(quick_team: Team) -> None:
     with pytest.raises(NotAllowed):
         rounds.open_round(quick_team.engine, quick_team.anna, "R", coders=["Anna", "Bram"])

@@ -133,6 +133,8 @@ def finish(engine: Engine, actor: Member, round_name: str | None, *, document: s
 def reopen(engine: Engine, actor: Member, round_name: str, *, coder: str, document: str, reason: str) -> None:
     """Let a coder go on with a finished document; the lead's decision, with its reason."""
     _require_lead(actor, "reopen a document")
+    if not reason.strip():
+        raise UserFacingError("Reopening needs a reason; it will stand in the log.")
     with writing(engine) as connection:
         found = _named(connection, actor, round_name)
         if found.revealed:
