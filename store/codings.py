@@ -16,9 +16,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
 from codebook.models import Coding, CodingDetail, Valence
+from codebook.suggestions import Origin
 from corpus.models import Segment
 from store import tables
 from store.events import record
+from store.origins import origin_row
 from store.studies import Member
 
 #: What a coder does to codings by hand and may undo.
@@ -49,6 +51,7 @@ def add_coding(
     operation_id: UUID,
     memo: str = "",
     detail: CodingDetail = CodingDetail(),
+    origin: Origin | None = None,
     action: str = "coding.apply",
 ) -> UUID:
     """Give a code to a place. The coding's id is the operation's, so that a retry finds it."""
@@ -70,6 +73,8 @@ def add_coding(
     said = [(tables.memo, _memo_row(operation_id, coder, memo))] if memo else []
     if detail != CodingDetail():
         said.append((tables.coding_detail, _detail_row(operation_id, detail)))
+    if origin is not None:
+        said.append((tables.coding_origin, origin_row(operation_id, origin)))
     record(
         connection,
         study_id=actor.study_id,

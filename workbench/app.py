@@ -22,6 +22,7 @@ PAGES = (
     ("documents", "Documents"),
     ("codebook", "Codebook"),
     ("code", "Code"),
+    ("suggestions", "Suggestions"),
     ("memos", "Memos"),
     ("compare", "Compare"),
     ("framework", "Framework"),

@@ -38,6 +38,7 @@ from workbench.services import (
     reporting,
     rounds,
     studies,
+    suggestions,
     triangulation,
 )
 
@@ -200,6 +201,11 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "triangulation.export_judgements": lambda look: _written(look, triangulation.export_judgements),
     "triangulation.is_locked": lambda look: triangulation.is_locked(*look.asked),
     "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
+    "suggestions.accepted_codings": lambda look: suggestions.accepted_codings(*look.asked),
+    "suggestions.suggest_from_codebook": lambda look: suggestions.suggest_from_codebook(*look.asked),
+    "suggestions.suggest_from_search": lambda look: suggestions.suggest_from_search(
+        *look.asked, "nurse", code="ECO-FUND"
+    ),
 }
 
 #: Readers that only write down what `report_for` tells, which takes as long as all others together.
@@ -260,6 +266,8 @@ ACTS = {
     "triangulation.add_row",
     "triangulation.choose_rule",
     "triangulation.import_findings",
+    "suggestions.accept_suggestions",
+    "suggestions.take_back",
     "triangulation.import_judgements",
     "triangulation.judge_existence",
     "triangulation.judge_pair",

@@ -20,7 +20,7 @@ from workbench.services.documents import Hit, list_documents, list_sources, sear
 from workbench.services.importing import ImportResult, Wishes
 from workbench.services.overview import Reading, readings_of
 from workbench.services.uploads import Upload, import_uploads, is_table, preview_table
-from workbench.views.links import go_to
+from workbench.views.links import go_to, link
 from workbench.views.words import plain, tell
 
 #: Occurrences shown at once; more are better narrowed by another word.
@@ -148,6 +148,7 @@ def _show_hits(actor: Member, query: str) -> None:
     if not hits:
         tell(say("No text holds all of these words. Whole words are found, whatever their accents."))
         return
+    link("suggestions", say("Code these"), query=query)
     if len(hits) < MOST_HITS:
         st.caption(say("{n} places. Click one to open it in its text.", n=len(hits)))
     else:

@@ -1,0 +1,56 @@
+"""The page Suggestions: finds, accepts, rejects and takes back; off where a round is blind."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.services.team import Team
+from tests.views.app import healthy, open_page, press, words
+
+
+def found_for(team: Team, person: str = "Anna") -> AppTest:
+    page = open_page("suggestions", person=person, query="money")
+    page.selectbox[-1].set_value("ECO-FUND").run()
+    return healthy(press(page, "Find passages"))
+
+
+def passages(page: AppTest) -> list[str]:
+    return list(page.dataframe[0].value["Passage"]) if page.dataframe else []
+
+
+def test_page_says_what_is_suggested_and_that_it_is_marked(team: Team) -> None:
+    assert "marked for ever" in words(open_page("suggestions"))
+
+
+def test_search_brought_by_the_address_is_accepted_and_taken_back(team: Team) -> None:
+    page = found_for(team)
+    assert passages(page) == ["The GP wants to start, and money is there."]
+    page = healthy(press(page, "Accept"))
+    assert [(c.coder, c.code) for c in team.seen(team.anna)] == [("Anna", "ECO-FUND")]
+    assert passages(page) == []
+    healthy(press(page, "Take them back"))
+    assert team.seen(team.anna) == []
+
+
+def test_what_was_rejected_is_not_offered_again_until_asked_for(team: Team) -> None:
+    page = healthy(press(found_for(team), "Reject"))
+    assert passages(page) == []
+    page = healthy(press(page, "Find passages"))
+    assert passages(page) == []
+    page = healthy(press(page, "Offer rejected ones again"))
+    assert len(passages(page)) == 1
+    assert team.seen(team.anna) == []
+
+
+def test_codebook_suggests_without_words_of_ones_own(team: Team) -> None:
+    page = open_page("suggestions", person="Anna")
+    page.get("button_group")[0].set_value("codebook").run()
+    page = healthy(press(page, "Find passages"))
+    assert "passages" in words(page) or "Nothing is left" in words(page)
+
+
+def test_document_of_a_blind_round_is_left_out_and_the_page_says_so(team: Team) -> None:
+    team.open_round()
+    page = found_for(team)
+    assert passages(page) == []
+    assert "blind round that is open" in words(page)
