@@ -34,6 +34,18 @@ export default function ({ data }) {
 }
 """
 
+# Streamlit sends the script of a component along whenever its data change. What changes with every
+# coding therefore has this short one; the long one lies beside the text and travels once.
+_SCREEN_JS = """
+export default function (given) {
+  if (window.trigpointReader) return window.trigpointReader(given);
+  let leave = () => {};
+  const draw = () => { leave = window.trigpointReader(given); };
+  window.addEventListener("trigpoint:program", draw, { once: true });
+  return () => { window.removeEventListener("trigpoint:program", draw); leave(); };
+}
+"""
+
 
 def show_reader(
     *,
@@ -133,7 +145,7 @@ def show_reader(
         if on_turn is not None and wanted in turns:
             on_turn(wanted)
 
-    _reader()(
+    _screen()(
         key=mounted,
         data={
             "document": {name: str(document[name]) for name in ("id", "version", "title")},
@@ -156,6 +168,7 @@ def show_reader(
         on_turn_change=turn,
     )
     with st.container(key=f"trigpoint-shelf-{key}"):
+        _program()(key=f"{mounted}-program", data={})
         text = {"text": document["text"], "sections": [list(section) for section in document["sections"]]}
         _shelf()(key=f"{mounted}-text", data={"name": text_shelf, "content": text})
         _shelf()(key=f"{mounted}-book", data={"name": book_shelf, "content": book})
@@ -188,12 +201,17 @@ def _digest(content: object) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
+# Registered at first use: Streamlit keeps components per running server, and tests import this
+# module without one.
 @cache
-def _reader() -> Callable[..., Any]:
-    # Registered at first use: Streamlit keeps components per running server, and tests import this
-    # module without one.
+def _screen() -> Callable[..., Any]:
+    return st.components.v2.component("trigpoint.reader", js=_SCREEN_JS, isolate_styles=False)
+
+
+@cache
+def _program() -> Callable[..., Any]:
     script = files(__package__).joinpath("reader.js").read_text(encoding="utf-8")
-    return st.components.v2.component("trigpoint.reader", js=script, isolate_styles=False)
+    return st.components.v2.component("trigpoint.program", js=script, isolate_styles=False)
 
 
 @cache

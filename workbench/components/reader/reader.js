@@ -1,4 +1,4 @@
-// sources sha256 8ca8f06407cc8c47843589f8d86f613feae4ab2cf397d444ebaba110f8ae6fcc; made by "npm run build" from src/, do not edit
+// sources sha256 767ec5f847b23da1194ed65d4213ac50696e388d7b25224321ce6e3a8a73fa82; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let n=document.createElement(o);return e!==""&&(n.className=e),t!==""&&(n.textContent=t),n}function u(o,e,t){
 let n=l("button",o,e);return n.type="button",n.addEventListener("click",t),n}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function E(o){if(document.hidden){setTimeout(
@@ -45,20 +45,20 @@ hlight(${e}-turning){color:${ce[t]};background-color:${ce[t]}29}`),i.push(`::hig
 }`),i.push(`::highlight(${e}-current){background-color:${ue[t]};text-decoration:underline 3px ${r}}`),i.push(`::highligh\
 t(${e}-held){background-color:${r}3d}`),i.push(`::highlight(${e}-flash){background-color:${r}3d;text-decoration:underlin\
 e 2px ${r}}`),i.join(`
-`)}};function A(o){let e=getComputedStyle(o).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,r=1]=e;
+`)}};function R(o){let e=getComputedStyle(o).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,r=1]=e;
 return r===0?"light":.2126*t+.7152*n+.0722*i<128?"dark":"light"}function fe(o){let e=document.createElement("i");return e.
-className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(A(e))),e}function g(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var ee={"+":"facilitator","-":"barrier","−":"\
+className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(R(e))),e}function g(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var ee={"+":"facilitator","-":"barrier","−":"\
 barrier","±":"mixed","·":"neutral"};function te(o){let e=o.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mi\
 xed",e=e.slice(2)):e!==""&&ee[e[0]]!==void 0&&(t=ee[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
 (t=ee[n[1]],e=e.slice(0,n.index)),{words:g(e).split(/\s+/).filter(i=>i!==""),valence:t}}function je(o,e){return o.label.
 startsWith(e)?9:o.key.startsWith(e)?8:o.label.includes(` ${e}`)?7:o.key.includes(e)?6:o.label.includes(e)?5:o.all.includes(
-` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var R=class{entries;constructor(e){
+` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var A=class{entries;constructor(e){
 let t=new Map(e.map(n=>[n.key,n.label]));this.entries=e.map(n=>({code:n,key:g(n.key),label:g(n.label),all:` ${g(`${n.search}\
  ${t.get(n.level)??""}`)}`,terms:` ${g(n.terms)}`,definition:` ${g(n.definition)}`}))}find(e,t){let n=this.entries.flatMap(
 (i,r)=>{let s=e.map(d=>je(i,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(i.code.key)?.5:0);return[
 {code:i.code,total:a,position:r}]});return n.sort((i,r)=>r.total-i.total||i.position-r.position),n.map(i=>i.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Je={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
 return o===null?"":Je[o]}var O=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
-this.colours=new M(e.codes),this.search=new R(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
+this.colours=new M(e.codes),this.search=new A(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||
 t?.level)}colour(e){return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let n=e.parent;n!==null&&t<9;t+=1)n=this.byKey.
 get(n)?.parent??null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`v\
@@ -275,7 +275,7 @@ max(.4,(t-e)/this.length*100)}%`}redrawSoon(){this.frame===0&&(this.frame=reques
 e===0)return;let n=window.devicePixelRatio;this.canvas.width=ie*n,this.canvas.height=e*n,t.scale(n,n),t.globalAlpha=.55;
 for(let{start:i,end:r,colour:s}of this.marks)t.fillStyle=s,t.fillRect(2,i/this.length*e,ie-6,Math.max(1,(r-i)/this.length*
 e));t.globalAlpha=1,t.fillStyle=this.ink;for(let{start:i}of this.hits)t.fillRect(ie-4,i/this.length*e,4,2)}destroy(){this.
-sized.disconnect(),this.frame!==0&&cancelAnimationFrame(this.frame)}};var Ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
+sized.disconnect(),this.frame!==0&&cancelAnimationFrame(this.frame)}};var Re=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
 E;--refusal: #B3261E;--shadow: 0 8px 28px #1e222626;--tp-sans: -apple-system, "Segoe UI", Inter, Roboto, sans-serif;--tp\
 -serif: "Source Serif 4", Charter, "Iowan Old Style", Georgia, serif;container:reader / inline-size;position:relative;bo\
 x-sizing:border-box;width:100%;outline:none;color:var(--ink);background:var(--ground);font:14px/1.45 var(--tp-sans)}.tp-\
@@ -396,7 +396,7 @@ s:56px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 64px}.tp-label
 font-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-colo\
 r 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-tr\
 igpoint-shelf]{position:absolute;height:0;overflow:hidden}
-`;function Re(o,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(o):null;if(i!==null)return i[0].length;if(t===null)return 0;
+`;function Ae(o,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(o):null;if(i!==null)return i[0].length;if(t===null)return 0;
 let r=n===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
 s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var ct=0,V=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
 CSS.highlights!==void 0;space=`trigpoint-${ct+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;flashTimer=null;colours=null;ground="\
@@ -447,7 +447,7 @@ ler");body=l("div","tp-body");coderNames=l("div","tp-coders");highlights;text=ne
 start:this.makeHandle("start"),end:this.makeHandle("end")};show(e,t){this.near.disconnect(),this.highlights.clear(),this.
 text=new C(e),this.sections=t,this.codings=new Map,this.lanes=new Map,this.body.replaceChildren(),this.setMeasure(e);let n=vt(
 this.text,t);this.rows=this.text.paragraphs.map(i=>this.makeRow(i,n.get(i.index)));for(let{paragraph:i}of this.rows){let r=n.
-get(i.index);r!==void 0&&this.highlights.dim(i,Re(i.text,r)),this.highlights.warn(i,Ne(i.text))}this.body.append(...this.
+get(i.index);r!==void 0&&this.highlights.dim(i,Ae(i.text,r)),this.highlights.warn(i,Ne(i.text))}this.body.append(...this.
 rows.map(i=>i.element));for(let i of this.rows)this.near.observe(i.element)}setMeasure(e){this.sampled=e;let t=document.
 createElement("canvas").getContext("2d"),n=e.slice(0,2e3).replace(/\s+/g," ");if(t===null||n.length<200)return;t.font=`${this.
 size}px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif")||"serif"}`;let i=t.measureText(n).width/n.length*
@@ -607,7 +607,7 @@ e));filterSheet=new L(e=>this.filter(e),()=>this.backToText());tree=new U(e=>thi
 retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.choose(e),copy:e=>this.copy(e),only:e=>this.filter({...y,
 codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=y;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;spanBefore=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
 ()=>this.fitHeight());leaving=new AbortController;assemble(){let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.
-document=this.data.document.id,e.tabIndex=-1;let n=l("style","",Ae);this.live.setAttribute("aria-live","polite"),this.codeButton.
+document=this.data.document.id,e.tabIndex=-1;let n=l("style","",Re);this.live.setAttribute("aria-live","polite"),this.codeButton.
 hidden=!0,this.codeButton.tabIndex=-1,f(this.codeButton),this.view.scroller.append(this.codeButton);let i=l("nav","tp-si\
 de");i.append(this.tree.element),t.append(this.bar.element,i,this.view.scroller,this.strip.element,this.inspector.element),
 e.append(n,this.probe,t,this.filterSheet.element,this.palette.element,this.help.element,this.live)}listen(){let{root:e}=this,
@@ -620,7 +620,7 @@ offerCode()),t),document.addEventListener("selectionchange",()=>this.noteSelecti
 refresh(),t),window.addEventListener("resize",()=>this.fitHeight(),t),window.addEventListener("online",()=>this.outbox.flush(),
 t),window.addEventListener("pagehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.view,n=this.span;e.append(this.
 root),this.isAttached=!0,this.fitHeight(),this.rowsAbove.disconnect(),this.rowsAbove.observe(e.closest(".stMainBlockCont\
-ainer")??e),this.setGround(A(this.probe)),this.view.restoreScroll(),E(()=>this.view.restoreScroll()),(document.activeElement===
+ainer")??e),this.setGround(R(this.probe)),this.view.restoreScroll(),E(()=>this.view.restoreScroll()),(document.activeElement===
 null||document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==null&&this.view.select(n))}detach(){
 this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),this.leaving.abort(),this.
 rowsAbove.disconnect(),this.view.destroy(),this.strip.destroy(),this.root.remove()}leave(){this.inspector.finishMemo(),this.
@@ -637,7 +637,7 @@ this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size==
 this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<wt||(this.asked=Date.now(),this.revision=null,
 this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let n=[this.bar,this.view,this.tree,this.palette,this.inspector,
 this.help,this.filterSheet];for(let i of n)i.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
-words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(A(this.
+words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(R(this.
 probe))}opened(){let{id:e}=this.data.document,{place:t}=this.remembered.document;this.data.at===null&&t>0&&t<this.view.text.
 length&&this.view.scrollToRow(t),(document.activeElement===null||document.activeElement===document.body)&&!this.data.read_only&&
 this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),E(()=>{let i={document:e,codings:this.
@@ -779,4 +779,5 @@ o.id,o.version,e])}function de(o){let e=le.get(o);return e===void 0?null:(clearT
 function Ge(o,e){e.detach(),de(o)?.destroy();let t=setTimeout(()=>de(o)?.destroy(),xt);le.set(o,{reader:e,giveUp:t})}function St({
 data:o,parentElement:e,setStateValue:t}){let n=kt(o),i=Z.get(e);if(i!==void 0&&i.identity!==n&&(Ge(i.identity,i.reader),
 i.reader.root.remove(),i=void 0),i===void 0){let s=de(n)??new Y(o,t);i={reader:s,identity:n},Z.set(e,i),s.attach(e)}let{
-reader:r}=i;return r.update(o,t),()=>{Z.get(e)?.reader===r&&(Z.delete(e),Ge(n,r))}}export{St as default};
+reader:r}=i;return r.update(o,t),()=>{Z.get(e)?.reader===r&&(Z.delete(e),Ge(n,r))}}function Ct(){window.trigpointReader=
+St,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Ct as default};

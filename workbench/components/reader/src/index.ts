@@ -1,4 +1,5 @@
-// Streamlit calls this function with every change. It mounts a reader, or finds the one that is
+// The screen as Streamlit knows it is a few lines that call what is built from here (see __init__.py):
+// with every change the whole script of a component travels, and this one is long. It mounts a reader, or finds the one that is
 // already there: Streamlit may unmount a component in the middle of work and mount it again at
 // once, so a reader is parked for a moment before it is given up.
 
@@ -12,6 +13,7 @@ const mounted = new WeakMap<HTMLElement, { reader: Reader; identity: string }>()
 // On window: Streamlit may also load this module anew, and the parked reader must be found then.
 declare global {
   interface Window {
+    trigpointReader?: typeof render;
     trigpointParked?: Map<string, { reader: Reader; giveUp: ReturnType<typeof setTimeout> }>;
   }
 }
@@ -37,7 +39,7 @@ function park(identity: string, reader: Reader): void {
   parked.set(identity, { reader, giveUp });
 }
 
-export default function render({ data, parentElement, setStateValue }: ComponentArguments): () => void {
+function render({ data, parentElement, setStateValue }: ComponentArguments): () => void {
   const identity = identityOf(data);
   let current = mounted.get(parentElement);
   if (current !== undefined && current.identity !== identity) {
@@ -59,4 +61,10 @@ export default function render({ data, parentElement, setStateValue }: Component
     mounted.delete(parentElement);
     park(identity, reader);
   };
+}
+
+/** Called when this script arrives, which it does once: from now on the screen can be drawn. */
+export default function arrived(): void {
+  window.trigpointReader = render;
+  window.dispatchEvent(new CustomEvent("trigpoint:program"));
 }
