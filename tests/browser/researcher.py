@@ -152,6 +152,10 @@ class Researcher:
     def report(self) -> Locator:
         return self.page.frame_locator("[data-trigpoint=report]").locator("body")
 
+    def code_in_tree(self, key: str) -> Locator:
+        """The line of a code on the page Codebook."""
+        return self.page.locator(f'[data-trigpoint=tree] [data-code="{key}"]')
+
     # -- the coding screen
 
     @property

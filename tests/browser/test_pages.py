@@ -36,6 +36,7 @@ FULL = {
     "Codebook": "Boundary rules",
     "Code": "1 of 39",
     "Compare": "Lowest alpha first",
+    "Questions": "Codings: 270, in 39 of 39 documents",
     "Triangulate": "Theme and statement",
     "Report": "Numbers are counted anew each time",
 }
@@ -47,6 +48,7 @@ NEXT = {
     "Codebook": "Load Grol & Wensing",
     "Code": "Import documents",
     "Compare": "Go to the study",
+    "Questions": "Import documents",
     "Triangulate": "Load a codebook",
     "Report": "Numbers are counted anew each time",
 }
@@ -195,8 +197,8 @@ def test_markup_that_people_write_is_shown_as_text(lena: Researcher) -> None:
     lena.turns_to("Codebook")
     lena.sees("Boundary rules", TEXT)
     all_markup_is_text(lena)
-    lena.page.get_by_test_id("stDataFrame").first.click(position={"x": 200, "y": 50})
-    lena.sees("Rename", "Exclude", TEXT)
+    lena.code_in_tree("X-*X*").click()
+    lena.sees("Describe", "Exclude", TEXT)
     all_markup_is_text(lena)
 
     lena.turns_to("Code")
