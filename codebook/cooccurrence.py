@@ -129,18 +129,26 @@ def network(found: Cooccurrence, *, fewest: int = 1, labels: Mapping[str, str] |
 
 
 def positions(graph: nx.Graph) -> dict[str, tuple[float, float]]:
-    """A place between 0 and 1 for each code: those that often stand together lie close; always the same."""
-    if not graph:
-        return {}
-    strength = {(a, b): np.log1p(data["pairs"]) for a, b, data in graph.edges(data=True)}
-    nx.set_edge_attributes(graph, strength, "strength")
-    spread = 1.6 / np.sqrt(len(graph))
-    laid = nx.spring_layout(graph, weight="strength", k=spread, iterations=200, seed=7)
+    """A place between 0 and 1 for each code: those that often stand together lie close; always the same.
+
+    Codes are placed so that their distances on the page are near those along the links (Kamada and
+    Kawai 1989); codes that no chain of links joins are kept a little further apart than any others.
+    """
+    if len(graph) < 2:
+        return dict.fromkeys(graph, (0.5, 0.5))
+    strongest = max(data["pairs"] for *_, data in graph.edges(data=True))
+
+    def length(_a: str, _b: str, data: Mapping[str, int]) -> float:
+        return 2 - float(np.log1p(data["pairs"]) / np.log1p(strongest))
+
+    far = dict(nx.all_pairs_dijkstra_path_length(graph, weight=length))
+    apart = 1 + max(max(lengths.values()) for lengths in far.values())
+    # The root draws long chains in, so that what stands closest together has room.
+    distances = {a: {b: far[a].get(b, apart) ** 0.6 for b in graph} for a in graph}
+    laid = nx.kamada_kawai_layout(graph, dist=distances, pos=nx.circular_layout(graph))
     places = np.array([laid[node] for node in graph])
     lowest, extent = places.min(axis=0), np.ptp(places, axis=0)
-    places = (places - lowest) / np.where(extent > 0, extent, 1)
-    for _, _, data in graph.edges(data=True):
-        del data["strength"]
+    places = (places - lowest) / np.where(extent > 1e-9, extent, 1)
     return {node: (float(x), float(y)) for node, (x, y) in zip(graph, places, strict=True)}
 
 

@@ -25,6 +25,7 @@ PAGES = (
     ("suggestions", "Suggestions"),
     ("memos", "Memos"),
     ("compare", "Compare"),
+    ("questions", "Questions"),
     ("framework", "Framework"),
     ("triangulate", "Triangulate"),
     ("report", "Report"),

@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from collections import Counter
+from dataclasses import replace
 from uuid import UUID
 
 import networkx as nx
@@ -17,7 +18,8 @@ from sqlalchemy import Engine
 from codebook.crosstab import Cell, Side
 from codebook.models import Valence
 from codebook.retrieval import Condition, Measure, Question, Relation, Scope
-from corpus.models import Document
+from corpus.documents import make_document
+from corpus.models import Document, RawText
 from store import documents as kept
 from store import tables
 from store.engine import writing
@@ -200,6 +202,10 @@ def test_cell_leads_to_the_codings_that_it_counts(asked: Team) -> None:
             for c, label in enumerate(table.labels):
                 found = questions.passages_of_cell(asked.engine, asked.lead, wish, row, label, number=0)
                 assert found.codings == table.counts[r, c]
+                if side in (Side.SOURCE, Side.PERIOD):
+                    documents = replace(wish, cell=Cell.DOCUMENTS)
+                    of = questions.matrix(asked.engine, asked.lead, documents).table
+                    assert (found.documents, found.of_documents) == (of.counts[r, c], of.denominators[c])
     gone = questions.passages_of_cell(asked.engine, asked.lead, MatrixWish(), "ECO", "no such kind")
     assert gone.codings == 0
 
@@ -248,8 +254,20 @@ def test_words_of_grammar_are_left_out_only_where_asked(quick_team: Team) -> Non
     assert {"the", "nurse", "no"} <= {word.lemma for word in whole.frequencies}
     assert "the" not in {word.lemma for word in some.frequencies}
     assert {"nurse", "no"} <= {word.lemma for word in some.frequencies}
-    assert "the" in some.left_out
+    assert "the" in some.left_out["en"]
     assert whole.total == some.total == sum(word.occurrences for word in whole.frequencies)
+
+
+def test_words_of_grammar_are_those_of_the_language_of_each_document(quick_team: Team) -> None:
+    dutch = make_document(
+        quick_team.source, RawText("Want er is geld.", "n.txt", "0" * 64, title="N"), language="nl"
+    )
+    with writing(quick_team.engine) as connection:
+        kept.add_document(connection, dutch, actor=quick_team.lead)
+    found = questions.frequencies(quick_team.engine, quick_team.anna)
+    listed = {word.lemma: word for word in found.frequencies}
+    assert (listed["want"].occurrences, listed["want"].documents) == (1, 1)
+    assert set(found.left_out) == {"en", "nl"}
 
 
 def test_key_words_compare_documents_with_all_others(quick_team: Team) -> None:
@@ -260,6 +278,15 @@ def test_key_words_compare_documents_with_all_others(quick_team: Team) -> None:
     assert (found[0].here, found[0].there) == (3, 1)
     alone = Scope(sources=("GPs",))
     assert questions.key_words(quick_team.engine, quick_team.anna, alone, within=alone) == []
+
+
+def test_name_before_a_turn_is_no_word_of_its_text(quick_team: Team) -> None:
+    quick_team.add_document(TURNS, title="GP 1", source=quick_team.add_source("GPs"))
+    found = questions.frequencies(quick_team.engine, quick_team.anna, Scope(sources=("GPs",)))
+    assert not {"gp", "nurse"} & {word.lemma for word in found.frequencies}
+    assert questions.lines(quick_team.engine, quick_team.anna, "nurse", Scope(sources=("GPs",))) == []
+    (line,) = questions.lines(quick_team.engine, quick_team.anna, "money", Scope(sources=("GPs",)))
+    assert TURNS[line.match.start_char : line.match.end_char] == "money"
 
 
 def test_lines_are_coded_as_the_sentences_they_stand_in(quick_team: Team) -> None:

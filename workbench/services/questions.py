@@ -23,7 +23,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine
 
 from codebook import hierarchy
-from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers, Texts, members
+from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers, Texts, members, only
 from codebook.cooccurrence import Cooccurrence, cooccurrence, network, positions
 from codebook.crosstab import Cell, Crosstab, Grouping, Period, Side, crosstab, grouping, period_of
 from codebook.models import Code, Codebook, Valence
@@ -32,7 +32,7 @@ from codebook.timeline import Timeline, timeline
 from corpus.search import Match
 from corpus.sentences import sentence_starts
 from corpus.spreadsheets import write_rows
-from corpus.words import KeyWord, concordance, count_words, keyness, stop_words
+from corpus.words import KeyWord, concordance, count_words, keyness, stop_words, without
 from corpus.workbooks import write_workbook
 from store.codebooks import code_keys, current_codebook
 from store.columns import read_columns, read_texts, texts_as_of
@@ -50,6 +50,9 @@ CONTEXT = 120
 
 #: Codings that are kept in snapshots of all people together; the oldest snapshot goes first.
 MOST_CODINGS = 3_000_000
+
+#: An attribute with more values names documents one by one: there is nothing to group by.
+MOST_VALUES = 30
 
 #: Texts whose words are kept counted.
 MOST_TEXTS = 20_000
@@ -207,12 +210,12 @@ class Frequency:
 
 @dataclass(frozen=True)
 class Words:
-    """Words of some documents; ``left_out`` are the words of grammar that were not counted."""
+    """Words of some documents; ``left_out`` are the words of grammar not listed, by language."""
 
     frequencies: tuple[Frequency, ...]
     total: int
     documents: int
-    left_out: frozenset[str] = field(default_factory=frozenset)
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 # --- the snapshot -------------------------------------------------------------------------------------
@@ -295,6 +298,7 @@ def choices(engine: Engine, actor: Member) -> Choices:
     for document in documents:
         for name, value in document.attributes.items():
             attributes.setdefault(name, set()).add(value)
+    attributes = {name: values for name, values in attributes.items() if len(values) <= MOST_VALUES}
     dates = [document.date for document in documents if document.date is not None]
     return Choices(
         codes=(*seen.codebook.codes, *seen.outside),
@@ -463,8 +467,10 @@ def passages_of_cell(
     seen = _snapshot(engine, actor)
     columns = in_scope(seen.columns, scope or Scope())
     groups = grouping(columns, wish.side, attribute=wish.attribute, period=wish.period)
-    here = members(columns, _families(seen, wish.rows), [row])
-    here &= groups.of_coding == (groups.labels.index(label) if label in groups.labels else len(groups.labels))
+    number_of_column = groups.labels.index(label) if label in groups.labels else len(groups.labels)
+    here = members(columns, _families(seen, wish.rows), [row]) & (groups.of_coding == number_of_column)
+    if groups.of_document is not None:  # of how many, is then a matter of the column alone
+        columns = replace(columns, asked=columns.asked & (groups.of_document == number_of_column))
     return _found(engine, actor, seen, columns, np.flatnonzero(here), begin, number)
 
 
@@ -583,9 +589,9 @@ def passages_of_period(
     seen = _snapshot(engine, actor)
     columns = in_scope(seen.columns, scope or Scope())
     labels = [None if d.date is None else period_of(d.date, period) for d in columns.texts.documents]
-    there = np.array([other == label for other in labels], dtype=np.bool_)[columns.document]
+    columns = only(columns, documents=np.array([other == label for other in labels], dtype=np.bool_))
     wanted = NONE if valence is None else VALENCES.index(valence)
-    here = _chosen(seen, columns, codes) & there & (columns.valence == wanted)
+    here = _chosen(seen, columns, codes) & (columns.valence == wanted)
     return _found(engine, actor, seen, columns, np.flatnonzero(here), begin, number)
 
 
@@ -603,21 +609,23 @@ def frequencies(
 ) -> Words:
     """How often each word occurs, by lemma, the most frequent first."""
     counted = _word_counts(engine, actor, scope or Scope())
-    left_out = _grammar(counted) if leave_out_grammar else frozenset()
+    if leave_out_grammar:
+        counted = _with_grammar_aside(counted)
     total, spread = Counter[str](), Counter[str]()
     for _, counts in counted:
         total.update(counts)
         spread.update(counts.keys())
     words = total.total()
+    languages = {document.language for document, _ in counted if document.language}
     return Words(
         tuple(
             Frequency(lemma, number, spread[lemma], 1000 * number / words)
             for lemma, number in total.most_common()
-            if lemma not in left_out
+            if lemma != _GRAMMAR
         ),
         words,
         len(counted),
-        left_out,
+        {name: stop_words(name) for name in sorted(languages)} if leave_out_grammar else {},
     )
 
 
@@ -633,24 +641,28 @@ def key_words(
     """Words that set some documents apart from all others, among those that ``within`` holds."""
     counted = _word_counts(engine, actor, within or Scope())
     wanted = {document.id for document in _documents(engine, actor, here)}
-    left_out = _grammar(counted) if leave_out_grammar else frozenset()
+    if leave_out_grammar:
+        counted = _with_grammar_aside(counted)
     found = keyness(
         (counts for document, counts in counted if document.id in wanted),
         (counts for document, counts in counted if document.id not in wanted),
         fewest=fewest,
     )
-    return [word for word in found if word.lemma not in left_out]
+    return [word for word in found if word.lemma != _GRAMMAR]
 
 
 def lines(engine: Engine, actor: Member, wanted: str, scope: Scope | None = None) -> list[Line]:
     """Every place where a word stands, in any of its forms, with its line and its sentence."""
     documents = {document.id: document for document in _documents(engine, actor, scope or Scope())}
+    seen = _snapshot(engine, actor)
+    newest = _newest_versions(seen)
     found = []
     with reading(engine) as connection:
-        for document_id, title, text in current_texts(connection, actor.study_id):
-            if document_id not in documents:
+        for document_id, title, stored in current_texts(connection, actor.study_id):
+            if document_id not in documents or document_id not in newest:
                 continue
             document = documents[document_id]
+            text = _spoken(seen, newest[document_id], stored)
             matches = list(concordance(text, wanted, language=document.language))
             starts = sentence_starts(text) if matches else []
             found += [
@@ -695,19 +707,49 @@ def _documents(engine: Engine, actor: Member, scope: Scope) -> list[DocumentFact
     return [d for d, asked in zip(columns.texts.documents, columns.asked.tolist(), strict=True) if asked]
 
 
+def _newest_versions(seen: _Snapshot) -> dict[UUID, UUID]:
+    """Document to the version of its text that holds."""
+    texts = seen.columns.texts
+    return {
+        texts.documents[texts.document_of_text[number]].id: version
+        for version, number in sorted(seen.versions.items(), key=lambda entry: entry[1])
+    }
+
+
+#: Characters that may stand before the name at the begin of a turn: a time, a bracket.
+_BEFORE_NAME = 16
+
+
+def _spoken(seen: _Snapshot, version: UUID, text: str) -> str:
+    """A text of the same length with blanks for the names before turns, which nobody said."""
+    texts = seen.columns.texts
+    first, last = np.searchsorted(texts.section_text, [seen.versions[version], seen.versions[version] + 1])
+    parts, done = [], 0
+    for start, number in zip(
+        texts.section_start[first:last].tolist(), texts.section_speaker[first:last].tolist(), strict=True
+    ):
+        name = "" if number == NONE else texts.speakers[number]
+        at = text.find(name, max(start, done), start + _BEFORE_NAME + len(name)) if name else -1
+        if at >= 0 and not any(map(str.isalpha, text[start:at])):
+            end = at + len(name) + text.startswith(":", at + len(name))
+            parts += [text[done:at], " " * (end - at)]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
 def _word_counts(engine: Engine, actor: Member, scope: Scope) -> list[tuple[DocumentFacts, Counter[str]]]:
     """Words of each document, counted once for each version of its text, which never changes."""
     seen, kept = _snapshot(engine, actor), _kept.setdefault(engine, _Kept())
     wanted = {document.id: document for document in _documents(engine, actor, scope)}
-    newest = {
-        seen.columns.texts.documents[seen.columns.texts.document_of_text[number]].id: version
-        for version, number in sorted(seen.versions.items(), key=lambda entry: entry[1])
-    }
+    newest = _newest_versions(seen)
     keys = {d.id: (newest[d.id], d.language) for d in wanted.values()}
     with kept.lock:
         missing = [key for key in keys.values() if key not in kept.words]
     texts = _read_texts(engine, (version for version, _ in missing))
-    fresh = {key: count_words(texts[key[0]], language=key[1]) for key in missing}
+    fresh = {
+        (version, language): count_words(_spoken(seen, version, texts[version]), language=language)
+        for version, language in missing
+    }
     with kept.lock:
         kept.words.update(fresh)
         found = [(wanted[i], fresh.get(key) or kept.words[key]) for i, key in keys.items()]
@@ -716,9 +758,20 @@ def _word_counts(engine: Engine, actor: Member, scope: Scope) -> list[tuple[Docu
     return found
 
 
-def _grammar(counted: Iterable[tuple[DocumentFacts, object]]) -> frozenset[str]:
-    languages = {document.language for document, _ in counted if document.language}
-    return frozenset().union(*map(stop_words, languages)) if languages else frozenset()
+#: What words of grammar are counted under where they are left out: they stay words of the text.
+_GRAMMAR = ""
+
+
+def _with_grammar_aside(
+    counted: Iterable[tuple[DocumentFacts, Counter[str]]],
+) -> list[tuple[DocumentFacts, Counter[str]]]:
+    """Words of grammar under one heading, by each document's own language: "want" is one in Dutch alone."""
+    aside = []
+    for document, counts in counted:
+        grammar = stop_words(document.language or "")
+        kept = without(counts, grammar)
+        aside.append((document, kept + Counter({_GRAMMAR: counts.total() - kept.total()})))
+    return aside
 
 
 # --- files --------------------------------------------------------------------------------------------

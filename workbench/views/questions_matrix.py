@@ -1,0 +1,198 @@
+"""Questions, Matrix: codes by sources, sites, speakers, time, valence or coders; cells lead to quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from codebook.crosstab import Cell, Crosstab, Period, Side
+from codebook.models import Valence
+from codebook.retrieval import Scope
+from workbench import session
+from workbench.messages import say
+from workbench.services import questions
+from workbench.services.questions import Choices, Found, Matrix, MatrixWish, matrix_file
+from workbench.views.questions_passages import show_downloads, show_found, valence_name
+from workbench.views.words import plain, tell
+
+
+def show_matrix(found: Choices, scope: Scope) -> None:
+    """Ask what the matrix is of, draw it, and list the quotes of the cell that is chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wish, as_shares = _ask(found)
+    matrix = questions.matrix(session.engine(), session.actor(), wish, scope)
+    if not matrix.table.rows:
+        tell(say("No coding stands within these filters."))
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(_what_is_counted(wish.cell)))
+        show_downloads(lambda format: matrix_file(matrix, format, none=none_given(wish.side)), name="matrix")
+    _show_table(matrix, wish, scope, as_shares=as_shares)
+
+
+def choose_rows(found: Choices, label: str, key: str, *, levels_first: bool = True) -> str:
+    """Which codes count: levels, every code, both, or the groups of a roll-up."""
+    names = {"levels": say("Levels"), "themes": say("Codes, each by itself")}
+    if not levels_first:  # nor can a code and one below it be counted side by side
+        names = dict(reversed(names.items()))
+    else:
+        names["both"] = say("Levels and codes, with all below")
+    names |= {rollup: say("Groups of {name}", name=rollup) for rollup in found.rollups}
+    return choose(label, names, key)
+
+
+def choose(label: str, names: Mapping[str, str], key: str, *, width: int = 230) -> str:
+    """One of some options, which stays while one moves between pages."""
+    if st.session_state.get(key) not in names:
+        st.session_state.pop(key, None)
+    picked: str = st.selectbox(
+        label, list(names), format_func=names.__getitem__, key=key, persist_state="session", width=width
+    )
+    return picked
+
+
+def choose_period(key: str) -> Period:
+    """Years, quarters or months."""
+    names: Mapping[str, str] = {"year": say("Years"), "quarter": say("Quarters"), "month": say("Months")}
+    return choose(say("Period"), names, key, width=130)  # type: ignore[return-value]
+
+
+def none_given(side: Side) -> str:
+    """The heading of the column in which nothing is given."""
+    return {
+        Side.PERIOD: say("undated"),
+        Side.SPEAKER: say("nobody named"),
+        Side.VALENCE: say("no valence"),
+    }.get(side, say("none given"))
+
+
+def _ask(found: Choices) -> tuple[MatrixWish, bool]:
+    sides = {
+        Side.KIND.value: say("Kind of source"),
+        Side.SOURCE.value: say("Source"),
+        Side.PERIOD.value: say("Time"),
+        Side.SPEAKER.value: say("Speaker"),
+        Side.VALENCE.value: say("Valence"),
+        Side.CODER.value: say("Coder"),
+    } | {f"attribute {name}": name for name in found.attributes}
+    rows = choose_rows(found, say("Rows"), "matrix_rows")
+    side = choose(say("Columns"), sides, "matrix_side", width=170)
+    period: Period = choose_period("matrix_period") if side == Side.PERIOD else "year"
+    cell = Cell(
+        choose(
+            say("Cells count"),
+            {
+                Cell.DOCUMENTS.value: say("Documents"),
+                Cell.PARTICIPANTS.value: say("Participants"),
+                Cell.SEGMENTS.value: say("Codings"),
+                Cell.TEXT.value: say("Share of text"),
+            },
+            "matrix_cell",
+            width=150,
+        )
+    )
+    as_shares = st.toggle(say("Show shares"), key="matrix_shares", persist_state="session")
+    if side.startswith("attribute "):
+        return MatrixWish(rows, Side.ATTRIBUTE, side.partition(" ")[2], period, cell), as_shares
+    return MatrixWish(rows, Side(side), None, period, cell), as_shares
+
+
+def _what_is_counted(cell: Cell) -> str:
+    return {
+        Cell.DOCUMENTS: say(
+            "Documents with at least one such coding; n is all documents of the column. Select a cell to "
+            "read its quotes."
+        ),
+        Cell.PARTICIPANTS: say(
+            "People with at least one such coding: a speaker by name within a document, or the document "
+            "where nobody is named; n is all of the column. Select a cell to read its quotes."
+        ),
+        Cell.SEGMENTS: say("Codings; n is all codings of the column. Select a cell to read its quotes."),
+        Cell.TEXT: say(
+            "Characters under such codings, each once however many lie over it; n is all characters of the "
+            "column. Select a cell to read its quotes."
+        ),
+    }[cell]
+
+
+def _show_table(matrix: Matrix, wish: MatrixWish, scope: Scope, *, as_shares: bool) -> None:
+    table = matrix.table
+    heads = _heads(table, wish.side)
+    picked = st.dataframe(
+        _styled(matrix, as_shares=as_shares or wish.cell == Cell.TEXT),
+        width="content",
+        height="content" if len(table.rows) <= 20 else 680,
+        row_height=32,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-cell",
+        key="matrix_table",
+        column_config={
+            "code": st.column_config.TextColumn(say("Code"), pinned=True),
+            "label": st.column_config.TextColumn(say("Label"), width=290),
+            **{f"c{number}": st.column_config.Column(head) for number, head in enumerate(heads)},
+            "all": st.column_config.Column(say("All (n = {n})", n=f"{table.total_denominator:,}")),
+        },
+    )
+    chosen = picked["selection"]["cells"]
+    if chosen:
+        row, name = chosen[0]
+        _show_cell(matrix, wish, scope, table.rows[row], str(name), heads)
+
+
+def _heads(table: Crosstab, side: Side) -> list[str]:
+    return [
+        say("{label} (n = {n})", label=_label(label, side), n=f"{int(of):,}")
+        for label, of in zip(table.labels, table.denominators, strict=True)
+    ]
+
+
+def _label(label: str | None, side: Side) -> str:
+    if label is None:
+        return none_given(side)
+    return valence_name(Valence(label)) if side == Side.VALENCE else label
+
+
+def _styled(matrix: Matrix, *, as_shares: bool) -> Styler:
+    """Counts, or shares in percent, the darker the larger the share; a share of nothing is empty."""
+    table = matrix.table
+    columns = [f"c{number}" for number in range(len(table.labels))]
+    shares = pd.DataFrame(100 * table.shares(), columns=columns)
+    shares["all"] = [
+        100 * n / table.total_denominator if table.total_denominator else None for n in table.totals
+    ]
+    shown = shares if as_shares else pd.DataFrame(table.counts, columns=columns).assign(all=table.totals)
+    names = {"code": list(table.rows), "label": [matrix.names[key] for key in table.rows]}
+    frame = pd.concat([pd.DataFrame(names), shown], axis=1)
+    accent = "108, 205, 194" if st.context.theme.type == "dark" else "11, 98, 94"
+
+    def shade(column: pd.Series) -> list[str]:
+        of = shares[column.name].fillna(0) / max(float(shares[columns].max(axis=None)), 1e-9)
+        return [f"background-color: rgba({accent}, {0.32 * min(share, 1):.2f})" for share in of]
+
+    styled = frame.style.apply(shade, subset=columns)
+    return styled.format("{:.1f} %" if as_shares else "{:,.0f}", subset=[*columns, "all"], na_rep="–")
+
+
+def _show_cell(
+    matrix: Matrix, wish: MatrixWish, scope: Scope, row: str, column: str, heads: list[str]
+) -> None:
+    engine, actor = session.engine(), session.actor()
+    if not column.startswith("c") or column == "code":
+        tell(say("Select a cell with a count to read its quotes."))
+        return
+    number = int(column[1:])
+    label = matrix.table.labels[number]
+
+    def load(begin: int, count: int | None) -> Found:
+        return questions.passages_of_cell(engine, actor, wish, row, label, scope, begin=begin, number=count)
+
+    name = matrix.names[row]
+    show_found(
+        load,
+        key="matrix_cell_quotes",
+        heading=plain(f"{row if row == name else f'{row} {name}'} · {_label(label, wish.side)}"),
+    )
