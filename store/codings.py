@@ -33,6 +33,8 @@ UNDOABLE = (
     "memo.write",
 )
 
+_CHANGES_CODINGS = frozenset((*UNDOABLE, "coding.undo", "coding.redo", "coding.import"))
+
 #: What hangs on the lineage of a coding and comes back with an undo, each with ``lineage_id``.
 _OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
 
@@ -193,6 +195,36 @@ def live_coding(connection: Connection, coding_id: UUID) -> Row[Any] | None:
     ).first()
 
 
+def lineage_of(connection: Connection, entity_id: UUID) -> UUID | None:
+    """The lineage that a coding, a memo or attributes belong to; None of anything else."""
+    for table in _OF_LINEAGE:
+        query = sa.select(table.c.lineage_id).where(table.c.id == entity_id)
+        found: UUID | None = connection.execute(query).scalar()
+        if found is not None:
+            return found
+    return None
+
+
+def lineages_changed(
+    connection: Connection, study_id: UUID, version_id: UUID, *, since: int
+) -> set[UUID] | None:
+    """The codings of a version that changed after an event, by lineage.
+
+    None where something else happened that can change what a person sees: a round, a codebook.
+    """
+    event = tables.event
+    rows = connection.execute(
+        sa.select(event.c.action, event.c.entity_id, event.c.detail).where(
+            event.c.study_id == study_id, event.c.seq > since
+        )
+    ).all()
+    if not all(row.action in _CHANGES_CODINGS or row.action.startswith("reading.") for row in rows):
+        return None
+    here = [row for row in rows if row.detail.get("version") == version_id.hex]
+    found = {lineage_of(connection, row.entity_id) for row in here if row.action in _CHANGES_CODINGS}
+    return {lineage_id for lineage_id in found if lineage_id is not None}
+
+
 def live_codings_of(coder: Member, version_id: UUID) -> Select[Any]:
     """A coder's own live codings of a document version."""
     coding = tables.coding
@@ -221,11 +253,12 @@ def undo_last(connection: Connection, *, actor: Member, version_id: UUID, operat
     change = _last_change(connection, actor, version_id)
     if change is None:
         return False
+    lineage_id = lineage_of(connection, change.entity_id)
     _turn(
         connection,
         actor,
-        lineages=_rows_of(connection, actor, change.seq),
-        wanted=_rows_of(connection, actor, change.seq, "retired_event"),
+        lineages=_rows_of(connection, lineage_id, change.seq),
+        wanted=_rows_of(connection, lineage_id, change.seq, "retired_event"),
         action="coding.undo",
         entity_id=change.entity_id,
         operation_id=operation_id,
@@ -242,12 +275,12 @@ def redo_last(connection: Connection, *, actor: Member, version_id: UUID, operat
     undone = _last_undo(connection, actor, version_id)
     if undone is None:
         return False
-    change = undone.detail["undoes"]
+    change, lineage_id = undone.detail["undoes"], lineage_of(connection, undone.entity_id)
     _turn(
         connection,
         actor,
-        lineages=_rows_of(connection, actor, change, "retired_event"),
-        wanted=_rows_of(connection, actor, change),
+        lineages=_rows_of(connection, lineage_id, change, "retired_event"),
+        wanted=_rows_of(connection, lineage_id, change),
         action="coding.redo",
         entity_id=undone.entity_id,
         operation_id=operation_id,
@@ -258,6 +291,9 @@ def redo_last(connection: Connection, *, actor: Member, version_id: UUID, operat
 
 def read_codings(connection: Connection, query: Select[Any], code_keys: Mapping[UUID, str]) -> list[Coding]:
     """Rows of `visible_codings` or `frozen_codings` as values."""
+    # Turning ids into UUIDs takes most of the time: only those that are needed are read.
+    needed = [column for column in query.selected_columns if column.key in _READ]
+    query = query.with_only_columns(*needed, maintain_column_froms=True)
     return [
         Coding(
             id=row.id,
@@ -267,7 +303,7 @@ def read_codings(connection: Connection, query: Select[Any], code_keys: Mapping[
             start_char=row.start_char,
             end_char=row.end_char,
             quote=row.quote,
-            valence=None if row.valence is None else Valence(row.valence),
+            valence=_VALENCES[row.valence],
             memo=row.memo,
             detail=_detail(row),
             lineage=row.lineage_id,
@@ -276,11 +312,30 @@ def read_codings(connection: Connection, query: Select[Any], code_keys: Mapping[
     ]
 
 
+_VALENCES: dict[str | None, Valence | None] = {None: None, **{valence.value: valence for valence in Valence}}
+_NO_DETAIL = CodingDetail()
+_DETAILS = ("strength", "evidence", "actor", "timepoint", "certainty")
+_READ = frozenset(
+    (
+        "id",
+        "document_id",
+        "coder",
+        "code_id",
+        "start_char",
+        "end_char",
+        "quote",
+        "valence",
+        "memo",
+        "lineage_id",
+    )
+) | set(_DETAILS)
+
+
 def _detail(row: Row[Any]) -> CodingDetail:
     """The attributes of a row that was read `with_details`; none where they were not asked for."""
-    said = row._mapping
-    if "certainty" not in said:
-        return CodingDetail()
+    said = row._fields[-len(_DETAILS) :]
+    if said != _DETAILS or not any(row[-len(_DETAILS) :]):
+        return _NO_DETAIL
     return CodingDetail(row.strength, row.evidence, row.actor or "", row.timepoint or "", row.certainty)
 
 
@@ -379,12 +434,14 @@ def _turn(
     )
 
 
-def _rows_of(connection: Connection, actor: Member, seq: int, which: str = "created_event") -> _Rows:
-    """The rows that an event brought, or with ``retired_event`` those that it retired."""
+def _rows_of(
+    connection: Connection, lineage_id: UUID | None, seq: int, which: str = "created_event"
+) -> _Rows:
+    """The rows of a lineage that an event brought, or with ``retired_event`` those that it retired."""
     return [
         (table, row)
         for table in _OF_LINEAGE
         for row in connection.execute(
-            sa.select(table).where(table.c.study_id == actor.study_id, table.c[which] == seq)
+            sa.select(table).where(table.c.lineage_id == lineage_id, table.c[which] == seq)
         )
     ]

@@ -155,7 +155,23 @@ def study_of_document(connection: Connection, document_id: UUID) -> UUID | None:
 
 
 def sections_of(connection: Connection, version_id: UUID) -> tuple[Section, ...]:
-    """The sections of a version in reading order."""
+    """The sections of a version in reading order.
+
+    They never change, and whoever codes needs them with every coding: the last ones are kept.
+    """
+    found = _SECTIONS.get(version_id)
+    if found is None:
+        found = _SECTIONS[version_id] = _read_sections(connection, version_id)
+        for other in list(_SECTIONS)[:-_SECTIONS_KEPT]:
+            _SECTIONS.pop(other, None)
+    return found
+
+
+_SECTIONS: dict[UUID, tuple[Section, ...]] = {}
+_SECTIONS_KEPT = 40
+
+
+def _read_sections(connection: Connection, version_id: UUID) -> tuple[Section, ...]:
     rows = connection.execute(
         sa.select(tables.section)
         .where(tables.section.c.document_version_id == version_id)

@@ -559,3 +559,42 @@ def test_finishing_counts_ones_own_codings_and_those_without_valence(quick_team:
     quick_team.code(quick_team.bram, "money")
     quick_team.open_round()
     assert rounds.finish(quick_team.engine, quick_team.anna, None) == rounds.Finished(1, 2, 1)
+
+
+# --- what changed since ------------------------------------------------------------------------------
+
+
+def test_screen_that_reads_only_what_changed_shows_what_a_new_one_shows(team: Team) -> None:
+    made = [team.code(team.anna, words) for words in ("no time", "money", "patients")]
+    team.code(team.bram, "nurse")
+    acts: list[dict[str, Any]] = [
+        {"type": "change", "coding": made[0], "valence": "mixed"},
+        {"type": "memo", "coding": made[1], "text": "why"},
+        {"type": "detail", "coding": made[2], "evidence": "wished"},
+        {"type": "resize", "coding": made[1], "start": 0, "end": 9},
+        {"type": "retire", "coding": made[0]},
+        {"type": "undo"},
+        {"type": "undo"},
+        {"type": "redo"},
+    ]
+    viewers = (team.anna, team.bram)
+    seen = {v: coding.coding_screen(team.engine, v, team.document.id) for v in viewers}
+
+    def look() -> None:
+        for viewer in viewers:
+            fresh = coding.coding_screen(team.engine, viewer, team.document.id)
+            seen[viewer] = coding.coding_screen(team.engine, viewer, team.document.id, before=seen[viewer])
+            assert seen[viewer] == fresh
+
+    for act in acts:
+        team.act(team.anna, **act)
+        look()
+    team.open_round()
+    look()
+    team.code(team.bram, "The GP wants")
+    look()
+    assert {c.coder for c in seen[team.anna].codings} == {"Anna"}
+    team.finish(team.anna, team.bram)
+    team.reveal()
+    look()
+    assert {c.coder for c in seen[team.anna].codings} == {"Anna", "Bram"}

@@ -21,7 +21,7 @@ from store import codings as kept
 from store.codebooks import StoredCodebook, code_keys
 from store.documents import StoredDocument, documents, load_document, study_of_document, version_text
 from store.engine import reading, writing
-from store.events import is_done
+from store.events import head_of, is_done
 from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
@@ -97,7 +97,8 @@ class CodingScreen:
     """All that the coding screen shows a person of one document.
 
     ``closed`` says why nothing can be coded now; empty when coding is open. ``round`` is the
-    unrevealed round in which the person codes this document, if there is one.
+    unrevealed round in which the person codes this document, if there is one. ``as_of`` is the
+    number of the last event that it takes in.
     """
 
     document: Document
@@ -106,14 +107,22 @@ class CodingScreen:
     codings: tuple[Coding, ...]
     round: Round | None
     closed: str
+    as_of: int
 
 
-def coding_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScreen:
-    """What the person may see of a document, and whether they may code in it now."""
+def coding_screen(
+    engine: Engine, actor: Member, document_id: UUID, *, before: CodingScreen | None = None
+) -> CodingScreen:
+    """What the person may see of a document, and whether they may code in it now.
+
+    Parameters
+    ----------
+    before : CodingScreen, optional
+        What the same person saw of the document earlier: then only what changed since is read.
+    """
     with reading(engine) as connection:
         version_id, document = _loaded(connection, actor, document_id)
         in_round = open_round_of(connection, actor, version_id)
-        query = with_details(visible_codings(actor)).where(coding.c.document_version_id == version_id)
         closed = ""
         try:
             refuse_if_finished(connection, actor, version_id)
@@ -125,10 +134,36 @@ def coding_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScr
             document,
             version_id,
             codebook,
-            tuple(kept.read_codings(connection, query, keys)),
+            _seen_codings(connection, actor, version_id, keys, before),
             None if in_round is None else seen_by(actor, in_round),
             closed,
+            _last_event(connection, actor),
         )
+
+
+def _last_event(connection: Connection, actor: Member) -> int:
+    head = head_of(connection, actor.study_id)
+    return 0 if head is None else head[0]
+
+
+def _seen_codings(
+    connection: Connection,
+    actor: Member,
+    version_id: UUID,
+    keys: Mapping[UUID, str],
+    before: CodingScreen | None,
+) -> tuple[Coding, ...]:
+    query = with_details(visible_codings(actor)).where(coding.c.document_version_id == version_id)
+    changed = None
+    if before is not None and before.version_id == version_id:
+        changed = kept.lineages_changed(connection, actor.study_id, version_id, since=before.as_of)
+    if before is None or changed is None:
+        return tuple(kept.read_codings(connection, query, keys))
+    if not changed:
+        return before.codings
+    same = [seen for seen in before.codings if seen.lineage not in changed]
+    new = kept.read_codings(connection, query.where(coding.c.lineage_id.in_(changed)), keys)
+    return tuple(sorted([*same, *new], key=lambda c: (c.start_char, c.end_char, c.id.hex)))
 
 
 def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]:

@@ -39,10 +39,21 @@ def show() -> None:
         document_id = _choose(listed)
         read = reading_progress(session.engine(), actor)
         _show_progress(actor, document_id, read)
-        screen = coding.coding_screen(session.engine(), actor, document_id)
+        screen = _screen(actor, document_id)
         _show_round(actor, screen)
         everyone = _ask_for_others(actor.name, screen)
     _show_document(actor.name, document_id, everyone, read)
+
+
+def _screen(actor: Member, document_id: UUID) -> CodingScreen:
+    """What the person sees of the document; what this tab showed last need not be read again."""
+    last: tuple[Member, CodingScreen] | None = st.session_state.get("code_screen")
+    is_same = last is not None and last[0] == actor and last[1].document.id == document_id
+    screen = coding.coding_screen(
+        session.engine(), actor, document_id, before=last[1] if last and is_same else None
+    )
+    st.session_state["code_screen"] = (actor, screen)
+    return screen
 
 
 def _choose(listed: list[StoredDocument]) -> UUID:
@@ -166,7 +177,7 @@ def _show_document(person: str, document_id: UUID, everyone: bool, read: Reading
     actor = session.actor()
     if (wanted := st.session_state.pop("code_turn", None)) is not None:
         _turn_page(actor, document_id, read, wanted)
-    screen = coding.coding_screen(session.engine(), actor, document_id)
+    screen = _screen(actor, document_id)
     shown = [c for c in screen.codings if everyone or c.coder == person]
     answers = st.session_state.pop(f"code_answers_{document_id}", [])
     show_reader(
