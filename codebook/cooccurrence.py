@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import networkx as nx
 import numpy as np
@@ -134,22 +135,29 @@ def positions(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     Codes are placed so that their distances on the page are near those along the links (Kamada and
     Kawai 1989); codes that no chain of links joins are kept a little further apart than any others.
     """
-    if len(graph) < 2:
-        return dict.fromkeys(graph, (0.5, 0.5))
-    strongest = max(data["pairs"] for *_, data in graph.edges(data=True))
+    links = sorted((*sorted((a, b)), data["pairs"]) for a, b, data in graph.edges(data=True))
+    return dict(_places(tuple(sorted(graph)), tuple(links)))
 
-    def length(_a: str, _b: str, data: Mapping[str, int]) -> float:
-        return 2 - float(np.log1p(data["pairs"]) / np.log1p(strongest))
 
-    far = dict(nx.all_pairs_dijkstra_path_length(graph, weight=length))
+@lru_cache(maxsize=64)  # a page draws the same network again at every click
+def _places(
+    codes: tuple[str, ...], links: tuple[tuple[str, str, int], ...]
+) -> tuple[tuple[str, tuple[float, float]], ...]:
+    if len(codes) < 2:
+        return tuple((code, (0.5, 0.5)) for code in codes)
+    graph = nx.Graph()
+    graph.add_nodes_from(codes)
+    strongest = np.log1p(max((pairs for *_, pairs in links), default=1))
+    graph.add_weighted_edges_from((a, b, 2 - float(np.log1p(pairs) / strongest)) for a, b, pairs in links)
+    far = dict(nx.all_pairs_dijkstra_path_length(graph))
     apart = 1 + max(max(lengths.values()) for lengths in far.values())
     # The root draws long chains in, so that what stands closest together has room.
-    distances = {a: {b: far[a].get(b, apart) ** 0.6 for b in graph} for a in graph}
+    distances = {a: {b: far[a].get(b, apart) ** 0.6 for b in codes} for a in codes}
     laid = nx.kamada_kawai_layout(graph, dist=distances, pos=nx.circular_layout(graph))
-    places = np.array([laid[node] for node in graph])
+    places = np.array([laid[code] for code in codes])
     lowest, extent = places.min(axis=0), np.ptp(places, axis=0)
     places = (places - lowest) / np.where(extent > 1e-9, extent, 1)
-    return {node: (float(x), float(y)) for node, (x, y) in zip(graph, places, strict=True)}
+    return tuple((code, (float(x), float(y))) for code, (x, y) in zip(codes, places, strict=True))
 
 
 class _Met:

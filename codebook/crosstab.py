@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers
+from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers, Texts
 
 Period = Literal["year", "quarter", "month"]
 
@@ -288,16 +289,16 @@ def _characters(place: Numbers, starts: Numbers, ends: Numbers, shape: tuple[int
 
 def _participants(columns: Columns) -> tuple[Numbers, int]:
     """Who each coding is of: a number for every participant, `NONE` for nobody; and how many there are."""
-    keys, _ = _people(columns)
+    keys, _ = _people(columns.texts)
     key = columns.document * (len(columns.texts.speakers) + 1) + columns.speaker + 1
     at = np.minimum(np.searchsorted(keys, key), max(len(keys) - 1, 0))
     found = keys[at] == key if len(keys) else np.zeros(len(key), dtype=np.bool_)
     return np.where(found, at, NONE), len(keys)
 
 
-def _people(columns: Columns) -> tuple[Numbers, Numbers]:
+@lru_cache(maxsize=2)  # texts change seldom, and a matrix asks twice
+def _people(texts: Texts) -> tuple[Numbers, Numbers]:
     """Every participant of all documents: a key that sorts by document, and the document."""
-    texts = columns.texts
     width = len(texts.speakers) + 1
     named = texts.section_speaker != NONE
     document = texts.document_of_text[texts.section_text[named]]
@@ -313,7 +314,7 @@ def _per_document(columns: Columns, cell: Cell) -> Numbers:
     if cell == Cell.DOCUMENTS:
         each = np.ones(len(texts.documents), dtype=np.int64)
     elif cell == Cell.PARTICIPANTS:
-        each = np.bincount(_people(columns)[1], minlength=len(texts.documents))
+        each = np.bincount(_people(texts)[1], minlength=len(texts.documents))
     else:
         each = np.array([document.characters for document in texts.documents], dtype=np.int64)
     return each * columns.asked
