@@ -21,6 +21,18 @@ from workbench.services.documents import list_documents, open_document
 from workbench.services.triangulation import triangulate
 
 
+#: What a study has only when its people have made it; the example leaves it to whoever tries it out.
+LEFT_TO_PEOPLE = {
+    "codebooks.decisions_of",
+    "codebooks.differences",
+    "codebooks.examples_of",
+    "codebooks.proposals_of",
+    "codebooks.question_of",
+    "recoding.to_recode",
+    "suggestions.accepted_codings",
+}
+
+
 @pytest.fixture
 def lead(example_engine: Engine) -> Member:
     return studies.enter_study(example_engine, studies.find_study(example_engine), person="Lena")
@@ -91,7 +103,7 @@ def test_every_page_has_something_to_show(example_engine: Engine, lead: Member, 
     again = {"reporting.report_bytes", "reporting.write_report"}  # the same report, and slow to write
     told = all_told(Look(example_engine, lead, study, first, example.ROUND, tmp_path), leave_out=again)
     empty = {name for name, answer in told.items() if answer.strip() in ("", "[]", "{}", "[[]]", "None")}
-    assert {name for name in empty if "undo" not in name} == set()
+    assert {name for name in empty if "undo" not in name} - LEFT_TO_PEOPLE == set()
     assert not [answer for answer in told.values() if answer.startswith(("NotThere", "NotAllowed"))]
     assert overview.next_steps(example_engine, lead)
 

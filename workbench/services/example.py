@@ -7,15 +7,17 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
+from corpus.spreadsheets import read_rows
 from store.studies import Member
 from triangulation.models import Rule
-from workbench.services import codebooks, coding, importing, rounds, studies, triangulation
+from workbench.services import codebooks, coding, frameworks, importing, rounds, studies, triangulation
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes
 
 NAME = "Trajet Leievelde (constructed example)"
 FOLDER = Path(__file__).parents[2] / "examples" / "chronic_care"
 ROUND = "First round"
+FRAMEWORK = "Money, leaders, manager"
 CODERS = ("Anke", "Bram")
 JUDGES = ("Anke", "Bram", "Claire")
 
@@ -54,6 +56,7 @@ def _load(engine: Engine, person: str) -> Member:
     codebooks.load_codebook(engine, lead, "grol-wensing")
     _code_twice(engine, lead)
     _triangulate(engine, lead)
+    _summarise(engine, lead)
     return lead
 
 
@@ -89,6 +92,29 @@ def _triangulate(engine: Engine, lead: Member) -> None:
         taken_problems = (*taken.refused, *judged.refused)
         if taken_problems:
             raise UserFacingError(f"Example study, judgements of {judge}: {taken_problems[0]}")
+
+
+def _summarise(engine: Engine, lead: Member) -> None:
+    """A framework matrix; each summary rests on what its writer coded there under the theme."""
+    rows = [row for _, row in read_rows(FOLDER / "framework.csv", needed=("document", "theme", "summary"))]
+    themes = list(dict.fromkeys(row["theme"] for row in rows))
+    frameworks.add_framework(engine, lead, FRAMEWORK, themes=themes)
+    matrix = frameworks.framework_matrix(engine, lead, FRAMEWORK)
+    code_ids = {column.key: column.code_id for column in matrix.columns}
+    document_ids = {document.title: document.id for document in matrix.documents}
+    for row in rows:
+        author = _member(engine, lead, row["author"])
+        document_id, code_id = document_ids[row["document"]], code_ids[row["theme"]]
+        passages = frameworks.passages_for(engine, author, document_id, code_id)
+        frameworks.save_cell(
+            engine,
+            author,
+            FRAMEWORK,
+            text=row["summary"],
+            document_id=document_id,
+            code_id=code_id,
+            coding_ids=[passage.id for passage in passages if passage.coder == author.name],
+        )
 
 
 def _member(engine: Engine, lead: Member, name: str) -> Member:

@@ -20,7 +20,6 @@ from codebook.hierarchy import descendants, resolve
 from codebook.models import Coding
 from corpus.errors import UserFacingError
 from store import frameworks as kept
-from store.codebooks import code_keys, current_codebook
 from store.codings import read_codings
 from store.documents import StoredDocument, documents
 from store.engine import reading, writing
@@ -30,7 +29,7 @@ from store.studies import Member, studies
 from store.tables import coding
 from store.visibility import visible_codings
 from triangulation.models import Excerpt
-from workbench.services.codebooks import codebook_in_force
+from workbench.services.codebooks import codes_ever, codes_in_force
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.framework_files import FilledCell, FrameworkTable, write_docx, write_xlsx
 
@@ -48,7 +47,7 @@ class FrameworkLine:
 
 @dataclass(frozen=True)
 class Column:
-    """A theme as a column, by its label now; its key where the codebook no longer has it."""
+    """A theme as a column, by its label now, or its last one where it was retired."""
 
     code_id: UUID
     key: str
@@ -143,11 +142,11 @@ def drafts_of(engine: Engine, actor: Member, name: str, document_id: UUID, code_
 def passages_for(engine: Engine, actor: Member, document_id: UUID, code_id: UUID) -> list[Coding]:
     """The codings of a document under a theme, or a code below it, that a person may see."""
     with reading(engine) as connection:
-        keys = code_keys(connection, actor.study_id)
-        stored = current_codebook(connection, actor.study_id)
+        codebook = codes_ever(connection, actor)
+        keys = {code.id: code.key for code in codebook.codes}
         wanted = {code_id}
-        if stored is not None and any(code.id == code_id for code in stored.codebook.codes):
-            wanted |= {code.id for code in descendants(stored.codebook, stored.code(code_id).key)}
+        if code_id in keys:
+            wanted |= {code.id for code in descendants(codebook, keys[code_id])}
         versions = {d.version_id for d in documents(connection, actor.study_id) if d.id == document_id}
         query = visible_codings(actor).where(
             coding.c.document_version_id.in_(versions), coding.c.code_id.in_(wanted)
@@ -418,10 +417,8 @@ def _draft(draft: CellDraft, titles: Mapping[UUID, str], actor: Member) -> Draft
 
 
 def _columns(connection: Connection, actor: Member, code_ids: Sequence[UUID]) -> tuple[Column, ...]:
-    keys = code_keys(connection, actor.study_id)
-    stored = current_codebook(connection, actor.study_id)
-    labels = {} if stored is None else {code.id: code.name() for code in stored.codebook.codes}
-    return tuple(Column(i, keys.get(i, ""), labels.get(i, keys.get(i, ""))) for i in code_ids)
+    codes = {code.id: code for code in codes_ever(connection, actor).codes}
+    return tuple(Column(i, codes[i].key, codes[i].name()) for i in code_ids if i in codes)
 
 
 def _excerpts(
@@ -447,12 +444,11 @@ def _excerpts(
 
 
 def _themes(
-    connection: Connection, actor: Member, themes: Sequence[str], *, known: Collection[UUID] = ()
+    connection: Connection, actor: Member, themes: Sequence[str], *, known: Sequence[UUID] = ()
 ) -> list[UUID]:
-    """The ids of the themes; one that the codebook no longer has may stay where it was a column."""
-    codebook = codebook_in_force(connection, actor.study_id).codebook
-    keys = code_keys(connection, actor.study_id)
-    stayed = {keys[code_id]: code_id for code_id in known if code_id in keys}
+    """The ids of the themes; one that was retired may stay where it was a column."""
+    codebook = codes_in_force(connection, actor.study_id).codebook
+    stayed = {column.key: column.code_id for column in _columns(connection, actor, known)}
     code_ids = [stayed[name] if name in stayed else resolve(codebook, name).id for name in themes]
     if not code_ids:
         raise UserFacingError("A framework needs a theme or more. Choose the themes that are its columns.")

@@ -17,7 +17,6 @@ from corpus.errors import UserFacingError
 from corpus.search import search
 from corpus.spreadsheets import write_rows
 from store import memos as kept
-from store.codebooks import code_keys, current_codebook
 from store.documents import documents
 from store.engine import reading, writing
 from store.events import is_done
@@ -25,6 +24,7 @@ from store.memos import ResearchMemo
 from store.studies import Member, studies
 from store.tables import coding, event, memo
 from store.visibility import visible_codings
+from workbench.services.codebooks import codes_ever
 from workbench.services.errors import NotThere
 
 #: What a memo is for. Reflexive: on the researcher's own part; theoretical: on what it may mean;
@@ -198,12 +198,9 @@ class _Places:
 
     def __init__(self, connection: Connection, actor: Member) -> None:
         self._actor = actor
-        stored = current_codebook(connection, actor.study_id)
         self._studies = {study.id: study.name for study in studies(connection)}
         self._titles = {document.id: document.title for document in documents(connection, actor.study_id)}
-        self._codes: dict[UUID, str] = code_keys(connection, actor.study_id)
-        if stored is not None:
-            self._codes |= {code.id: code.name() for code in stored.codebook.codes}
+        self._codes = {code.id: code.name() for code in codes_ever(connection, actor).codes}
         self._codings = {row.lineage_id: row for row in connection.execute(visible_codings(actor))}
 
     def line(self, found: ResearchMemo) -> MemoLine:
@@ -310,7 +307,7 @@ def _subject(connection: Connection, actor: Member, about: str, about_id: UUID) 
         known: Mapping[str, Collection[UUID]] = {
             "study": (actor.study_id,),
             "document": {document.id for document in documents(connection, actor.study_id)},
-            "code": code_keys(connection, actor.study_id).keys(),
+            "code": {code.id for code in codes_ever(connection, actor).codes},
         }
         found = about_id if about_id in known[about] else None
     if found is None:

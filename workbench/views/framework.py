@@ -15,7 +15,7 @@ from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services import frameworks as service
-from workbench.services.codebooks import current_codebook
+from workbench.services.codebooks import list_codebooks
 from workbench.services.frameworks import Column, Draft, FrameworkLine, FrameworkMatrix
 from workbench.views.convergence import STYLE, escaped, link_to_place, quote_block
 from workbench.views.links import link
@@ -74,7 +74,7 @@ def _show_empty(actor: Member) -> None:
             "Every draft is kept with its author and time."
         )
     )
-    if current_codebook(session.engine(), actor) is None:
+    if not list_codebooks(session.engine(), actor):
         tell(say("Its themes are codes of the codebook. The study has none yet."))
         link("codebook", say("Load a codebook"))
         return
@@ -418,8 +418,8 @@ def _ask_columns(matrix: FrameworkMatrix) -> None:
 
 
 def _ask_themes(actor: Member, now: Mapping[str, str]) -> list[str]:
-    stored = current_codebook(session.engine(), actor)
-    known = {} if stored is None else {code.key: code.name() for code in stored.codebook.codes}
+    books = list_codebooks(session.engine(), actor)
+    known = {code.key: code.name() for book in books for code in book.codebook.codes}
     labels = dict(now) | known
     return st.multiselect(
         say("Themes, in the order of the columns"),

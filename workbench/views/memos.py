@@ -13,7 +13,7 @@ from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services import memos as service
-from workbench.services.codebooks import current_codebook
+from workbench.services.codebooks import list_codebooks
 from workbench.services.coding import codings_in
 from workbench.services.documents import list_documents
 from workbench.services.memos import ABOUT, KINDS, MemoLine, Wanted, memos_file, memos_of
@@ -260,12 +260,8 @@ def _ask_subject(actor: Member, about: str) -> UUID | None:
     if about == "study":
         return actor.study_id
     if about == "code":
-        stored = current_codebook(session.engine(), actor)
-        codes = (
-            {}
-            if stored is None
-            else {code.id: f"{code.key}  {code.name()}" for code in stored.codebook.codes}
-        )
+        books = list_codebooks(session.engine(), actor)
+        codes = {code.id: f"{code.key}  {code.name()}" for book in books for code in book.codebook.codes}
         return _choose(say("Code or theme"), codes, say("the study has no codebook yet"))
     titles = {d.id: f"{d.title}  ({d.source})" for d in list_documents(session.engine(), actor)}
     document_id = _choose(
