@@ -1,11 +1,11 @@
-// sources sha256 767ec5f847b23da1194ed65d4213ac50696e388d7b25224321ce6e3a8a73fa82; made by "npm run build" from src/, do not edit
+// sources sha256 abe61cd6301d24c6ad3a2dfd5e0a9a05d794890e92926b669bcb12597b1a238d; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let n=document.createElement(o);return e!==""&&(n.className=e),t!==""&&(n.textContent=t),n}function u(o,e,t){
 let n=l("button",o,e);return n.type="button",n.addEventListener("click",t),n}function f(o){o.addEventListener("pointerdo\
-wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function E(o){if(document.hidden){setTimeout(
+wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function T(o){if(document.hidden){setTimeout(
 o);return}requestAnimationFrame(()=>{let e=new MessageChannel;e.port1.onmessage=()=>{e.port1.close(),o()},e.port2.postMessage(
-null)})}function he(o){return o instanceof HTMLInputElement||o instanceof HTMLTextAreaElement}var y={levels:[],codes:[],coders:[],valences:[]},k=[14,15,17,19,21,24],T=class{constructor(e,t,n,i){this.storage=e;this.
+null)})}function ce(o){return o instanceof HTMLInputElement||o instanceof HTMLTextAreaElement}var b={levels:[],codes:[],coders:[],valences:[]},k=[14,15,17,19,21,24],M=class{constructor(e,t,n,i){this.storage=e;this.
 ofPerson=`trigpoint/reading/${encodeURIComponent(t)}`,this.name=`${this.ofPerson}/${encodeURIComponent(n)}/${encodeURIComponent(
-i)}`}storage;name;ofPerson;get document(){return{place:0,filters:y,...this.read(this.name)}}get person(){return{size:17,
+i)}`}storage;name;ofPerson;get document(){return{place:0,filters:b,...this.read(this.name)}}get person(){return{size:17,
 stripesOnly:!1,...this.read(this.ofPerson)}}keepForDocument(e){this.write(this.name,{...this.document,...e})}keepForPerson(e){
 this.write(this.ofPerson,{...this.person,...e})}read(e){try{return JSON.parse(this.storage?.getItem(e)??"{}")}catch{return{}}}write(e,t){
 try{this.storage?.setItem(e,JSON.stringify(t))}catch{}}};function c(o,e){return o.replace(/\{(\w+)\}/g,(t,n)=>String(e[n]??t))}var _=class{constructor(e){this.events=e;this.status.setAttribute("role","status"),this.count.setAttribute("aria-live","\
@@ -29,47 +29,47 @@ total:n}),this.filtered.title=this.book.words.show_all)}showHits(e,t){let{words:
 "";this.count.textContent=i?"":t===0?n.no_hits:c(n.hits,{n:e,total:t})}focusSearch(){this.search.focus({preventScroll:!0}),
 this.search.select()}key(e){e.stopPropagation(),!e.isComposing&&(e.key==="Enter"&&(e.preventDefault(),this.events.hit(e.
 shiftKey?-1:1)),e.key==="Escape"&&(e.preventDefault(),this.search.value!==""&&(this.search.value="",this.events.find("")),
-this.events.leave()))}};var Q={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
+this.events.leave()))}};var ee={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
-73A34",dark:"#7BECC5"}},qe={light:"#0B625E",dark:"#6CCDC2"},ce={light:"#B3261E",dark:"#FF8A7A"},ue={light:"#f2d98c",dark:"\
-#6b5514"},X={light:"#5A6068",dark:"#A3A9B0"},M=class{slots=new Map;pairs=[];constructor(e){let t=[...new Set(e.map(r=>r.
-level))],n=Object.keys(Q).filter(r=>!t.includes(r)),i=0;for(let r of t){let s=Q[r]??Q[n[i++%Math.max(1,n.length)]??""];this.
-slots.set(r,this.pairs.push(s??X)-1)}for(let r of new Set(e.map(s=>s.colour??"")))r!==""&&this.slots.set(r,this.pairs.push(
-{light:r,dark:r})-1);this.pairs.push(X)}get count(){return this.pairs.length}slot(e){return this.slots.get(e??"")??this.
-pairs.length-1}colour(e,t){return this.pairs[e][t]}setVariables(e,t){this.pairs.forEach((n,i)=>e.style.setProperty(`--le\
-vel-${i}`,n[t]))}highlightRules(e,t,n){let i=this.pairs.map((s,a)=>{let d=s[t],p=`text-decoration:underline 2px ${d};tex\
-t-underline-offset:3px`,h={full:`background-color:${d}29;${p}`,faint:`background-color:${d}0d`,none:""},x=n==="full"?`ba\
-ckground-color:${d}30`:`background-color:${d}42;${p}`;return`::highlight(${e}-${a}){${h[n]}}
-::highlight(${e}-${a}-strong){${x}}`}),r=qe[t];return i.push(`::highlight(${e}-furniture){color:${X[t]}}`),i.push(`::hig\
-hlight(${e}-turning){color:${ce[t]};background-color:${ce[t]}29}`),i.push(`::highlight(${e}-found){background-color:${ue[t]}\
-}`),i.push(`::highlight(${e}-current){background-color:${ue[t]};text-decoration:underline 3px ${r}}`),i.push(`::highligh\
+73A34",dark:"#7BECC5"}},je={light:"#0B625E",dark:"#6CCDC2"},ue={light:"#B3261E",dark:"#FF8A7A"},fe={light:"#f2d98c",dark:"\
+#6b5514"},te={light:"#5A6068",dark:"#A3A9B0"},R=class{slots=new Map;pairs=[];constructor(e){let t=[...new Set(e.map(r=>r.
+level))],n=Object.keys(ee).filter(r=>!t.includes(r)),i=0;for(let r of t){let s=ee[r]??ee[n[i++%Math.max(1,n.length)]??""];
+this.slots.set(r,this.pairs.push(s??te)-1)}for(let r of new Set(e.map(s=>s.colour??"")))r!==""&&this.slots.set(r,this.pairs.
+push({light:r,dark:r})-1);this.pairs.push(te)}get count(){return this.pairs.length}slot(e){return this.slots.get(e??"")??
+this.pairs.length-1}colour(e,t){return this.pairs[e][t]}setVariables(e,t){this.pairs.forEach((n,i)=>e.style.setProperty(
+`--level-${i}`,n[t]))}highlightRules(e,t,n){let i=this.pairs.map((s,a)=>{let d=s[t],p=`text-decoration:underline 2px ${d}\
+;text-underline-offset:3px`,h={full:`background-color:${d}29;${p}`,faint:`background-color:${d}0d`,none:""},y=n==="full"?
+`background-color:${d}30`:`background-color:${d}42;${p}`;return`::highlight(${e}-${a}){${h[n]}}
+::highlight(${e}-${a}-strong){${y}}`}),r=je[t];return i.push(`::highlight(${e}-furniture){color:${te[t]}}`),i.push(`::hi\
+ghlight(${e}-turning){color:${ue[t]};background-color:${ue[t]}29}`),i.push(`::highlight(${e}-found){background-color:${fe[t]}\
+}`),i.push(`::highlight(${e}-current){background-color:${fe[t]};text-decoration:underline 3px ${r}}`),i.push(`::highligh\
 t(${e}-held){background-color:${r}3d}`),i.push(`::highlight(${e}-flash){background-color:${r}3d;text-decoration:underlin\
 e 2px ${r}}`),i.join(`
-`)}};function R(o){let e=getComputedStyle(o).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,r=1]=e;
-return r===0?"light":.2126*t+.7152*n+.0722*i<128?"dark":"light"}function fe(o){let e=document.createElement("i");return e.
-className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(R(e))),e}function g(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var ee={"+":"facilitator","-":"barrier","−":"\
-barrier","±":"mixed","·":"neutral"};function te(o){let e=o.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mi\
-xed",e=e.slice(2)):e!==""&&ee[e[0]]!==void 0&&(t=ee[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
-(t=ee[n[1]],e=e.slice(0,n.index)),{words:g(e).split(/\s+/).filter(i=>i!==""),valence:t}}function je(o,e){return o.label.
+`)}};function A(o){let e=getComputedStyle(o).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,n=255,i=255,r=1]=e;
+return r===0?"light":.2126*t+.7152*n+.0722*i<128?"dark":"light"}function ge(o){let e=document.createElement("i");return e.
+className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(A(e))),e}function g(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var ne={"+":"facilitator","-":"barrier","−":"\
+barrier","±":"mixed","·":"neutral"};function ie(o){let e=o.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mi\
+xed",e=e.slice(2)):e!==""&&ne[e[0]]!==void 0&&(t=ne[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
+(t=ne[n[1]],e=e.slice(0,n.index)),{words:g(e).split(/\s+/).filter(i=>i!==""),valence:t}}function Je(o,e){return o.label.
 startsWith(e)?9:o.key.startsWith(e)?8:o.label.includes(` ${e}`)?7:o.key.includes(e)?6:o.label.includes(e)?5:o.all.includes(
-` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var A=class{entries;constructor(e){
+` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var O=class{entries;constructor(e){
 let t=new Map(e.map(n=>[n.key,n.label]));this.entries=e.map(n=>({code:n,key:g(n.key),label:g(n.label),all:` ${g(`${n.search}\
  ${t.get(n.level)??""}`)}`,terms:` ${g(n.terms)}`,definition:` ${g(n.definition)}`}))}find(e,t){let n=this.entries.flatMap(
-(i,r)=>{let s=e.map(d=>je(i,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(i.code.key)?.5:0);return[
-{code:i.code,total:a,position:r}]});return n.sort((i,r)=>r.total-i.total||i.position-r.position),n.map(i=>i.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Je={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
-return o===null?"":Je[o]}var O=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
-this.colours=new M(e.codes),this.search=new A(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
+(i,r)=>{let s=e.map(d=>Je(i,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(i.code.key)?.5:0);return[
+{code:i.code,total:a,position:r}]});return n.sort((i,r)=>r.total-i.total||i.position-r.position),n.map(i=>i.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Ye={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
+return o===null?"":Ye[o]}var L=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
+this.colours=new R(e.codes),this.search=new O(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||
 t?.level)}colour(e){return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let n=e.parent;n!==null&&t<9;t+=1)n=this.byKey.
 get(n)?.parent??null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`v\
-alence_${e??"none"}`]}spoken(e){let t=this.label(e.code);return e.valence===null?t:`${t}, ${this.valenceWord(e.valence)}`}};var ge=["weak","strong"],me=["experienced","anticipated","wished","reported_about_others"],ve=["sure","unsure"],b={strength:null,
-evidence:null,actor:"",timepoint:"",certainty:null};async function ye(o){try{return await navigator.clipboard.writeText(o),!0}catch{return Ye(o)}}function Ye(o){let e=document.
+alence_${e??"none"}`]}spoken(e){let t=this.label(e.code);return e.valence===null?t:`${t}, ${this.valenceWord(e.valence)}`}};var me=["weak","strong"],ve=["experienced","anticipated","wished","reported_about_others"],ye=["sure","unsure"],w={strength:null,
+evidence:null,actor:"",timepoint:"",certainty:null};async function be(o){try{return await navigator.clipboard.writeText(o),!0}catch{return Ze(o)}}function Ze(o){let e=document.
 createElement("textarea");e.value=o,e.style.cssText="position:fixed;opacity:0",document.body.append(e),e.select();let t=document.
-execCommand("copy");return e.remove(),t}function P(o){return Object.values(o).some(e=>e.length>0)}function be(o,e,t){let n=(i,r)=>i.length===0||i.includes(r);return n(
-e.levels,t(o.code))&&n(e.codes,o.code)&&n(e.coders,o.coder)&&n(e.valences,o.valence??"none")}var L=class{constructor(e,t){
+execCommand("copy");return e.remove(),t}function $(o){return Object.values(o).some(e=>e.length>0)}function we(o,e,t){let n=(i,r)=>i.length===0||i.includes(r);return n(
+e.levels,t(o.code))&&n(e.codes,o.code)&&n(e.coders,o.coder)&&n(e.valences,o.valence??"none")}var P=class{constructor(e,t){
 this.changed=e;this.closed=t;this.element.hidden=!0,this.element.tabIndex=-1,this.element.setAttribute("role","dialog"),
 this.element.addEventListener("keydown",n=>{n.stopPropagation(),n.key==="Escape"&&this.close()})}changed;closed;element=l(
-"div","tp-sheet tp-filters");filters=y;coders=[];book;setBook(e){this.book=e,this.element.setAttribute("aria-label",e.words.
+"div","tp-sheet tp-filters");filters=b;coders=[];book;setBook(e){this.book=e,this.element.setAttribute("aria-label",e.words.
 filter)}set(e,t){this.filters=e,this.coders=t,this.element.hidden||this.draw()}toggle(){if(!this.element.hidden){this.close();
 return}this.element.hidden=!1,this.draw(),this.element.focus({preventScroll:!0})}close(){this.element.hidden||(this.element.
 hidden=!0,this.closed())}draw(){let{words:e}=this.book,t=document.activeElement instanceof HTMLElement?document.activeElement.
@@ -77,38 +77,38 @@ dataset.choice:void 0,n=this.book.codes.filter(({parent:p})=>p===null),i=[this.g
 p,h])),this.group(e.valence,"valences",m.map(p=>[p??"none",`${v(p)} ${this.book.valenceWord(p)}`.trim()]))];this.coders.
 length>1&&i.push(this.group(e.coders,"coders",this.coders.map(p=>[p,p])));let{codes:r}=this.filters;r.length>0&&i.push(this.
 group(e.codes,"codes",r.map(p=>[p,this.book.label(p)])));let s=l("p","tp-soft",e.filter_hint),a=l("div","tp-buttons"),d=u(
-"tp-button",e.show_all,()=>this.change(y));d.disabled=!P(this.filters),a.append(d,u("tp-button",e.close,()=>this.close())),
+"tp-button",e.show_all,()=>this.change(b));d.disabled=!$(this.filters),a.append(d,u("tp-button",e.close,()=>this.close())),
 this.element.replaceChildren(...i,s,a),t!==void 0&&this.element.querySelector(`[data-choice="${CSS.escape(t)}"]`)?.focus()}group(e,t,n){
 let i=l("fieldset","tp-filter");i.append(l("legend","",e));let r=l("div","tp-chips");for(let[s,a]of n){let d=this.filters[t].
 includes(s),p=u("tp-chip",a,()=>this.toggleChoice(t,s));p.dataset.choice=`${t} ${s}`,p.setAttribute("aria-pressed",String(
 d)),(t==="levels"||t==="codes")&&(p.prepend(l("i","tp-swatch")),p.style.setProperty("--level",this.book.colour(s))),r.append(
 p)}return i.append(r),i}toggleChoice(e,t){let n=this.filters[e],i=n.includes(t)?n.filter(r=>r!==t):[...n,t];this.change(
-{...this.filters,[e]:i})}change(e){this.filters=e,this.draw(),this.changed(e)}};function Ze({text:o}){if(/^[\x20-\x7e]*$/.test(o))return{letters:o.toLowerCase(),origins:null};let e="",t=[],n=0;for(let i of o){
+{...this.filters,[e]:i})}change(e){this.filters=e,this.draw(),this.changed(e)}};function Qe({text:o}){if(/^[\x20-\x7e]*$/.test(o))return{letters:o.toLowerCase(),origins:null};let e="",t=[],n=0;for(let i of o){
 let r=/\s/.test(i)?" ":g(i);for(let s=0;s<r.length;s+=1)t.push(n);e+=r,n+=i.length}return t.push(n),{letters:e,origins:t}}
-var Qe=5e3,$=class{constructor(e){this.text=e}text;known=new Map;find(e){let t=g(e).replace(/\s+/g," ").trim();if(t==="")
-return[];let n=[];for(let i of this.text.paragraphs){if(n.length>=Qe)break;this.findIn(i,t,n)}return n}findIn(e,t,n){let{
+var Xe=5e3,H=class{constructor(e){this.text=e}text;known=new Map;find(e){let t=g(e).replace(/\s+/g," ").trim();if(t==="")
+return[];let n=[];for(let i of this.text.paragraphs){if(n.length>=Xe)break;this.findIn(i,t,n)}return n}findIn(e,t,n){let{
 letters:i,origins:r}=this.lettersOf(e);for(let s=i.indexOf(t);s!==-1;s=i.indexOf(t,s+t.length)){let a=s+t.length;n.push(
-{start:e.start+e.toCodePoints(r?.[s]??s,!1),end:e.start+e.toCodePoints(r===null?a:Xe(e.text,r,a),!0)})}}lettersOf(e){let t=this.
-known.get(e.index);return t===void 0&&(t=Ze(e),this.known.set(e.index,t)),t}};function Xe(o,e,t){let n=e[t]??o.length,i=e[t-
-1],r=String.fromCodePoint(o.codePointAt(i)),s=i+r.length;for(;s<n&&/\p{M}/u.test(o[s]);)s+=1;return s}function we(o,e){let[t,n,i,r,s,a,d,p,h]=o,x=h===null?b:{strength:h[0],evidence:h[1],actor:h[2],timepoint:h[3],certainty:h[4]};
-return{id:t,start:n,end:i,code:r,coder:e[s]??"",valence:a,memo:d,mine:p===1,detail:x}}function et(o,e,t){let n=e.operation;
+{start:e.start+e.toCodePoints(r?.[s]??s,!1),end:e.start+e.toCodePoints(r===null?a:et(e.text,r,a),!0)})}}lettersOf(e){let t=this.
+known.get(e.index);return t===void 0&&(t=Qe(e),this.known.set(e.index,t)),t}};function et(o,e,t){let n=e[t]??o.length,i=e[t-
+1],r=String.fromCodePoint(o.codePointAt(i)),s=i+r.length;for(;s<n&&/\p{M}/u.test(o[s]);)s+=1;return s}function xe(o,e){let[t,n,i,r,s,a,d,p,h]=o,y=h===null?w:{strength:h[0],evidence:h[1],actor:h[2],timepoint:h[3],certainty:h[4]};
+return{id:t,start:n,end:i,code:r,coder:e[s]??"",valence:a,memo:d,mine:p===1,detail:y}}function tt(o,e,t){let n=e.operation;
 if(n.version!==void 0)return;if(n.type==="apply"){let{operation:r,start:s,end:a,code:d,valence:p}=n,h={coder:t,memo:"",mine:!0,
-detail:b};o.has(r)||o.set(r,{id:r,start:s,end:a,code:d,valence:p,...h});return}if(n.type==="undo"||n.type==="redo"){for(let s of e.
+detail:w};o.has(r)||o.set(r,{id:r,start:s,end:a,code:d,valence:p,...h});return}if(n.type==="undo"||n.type==="redo"){for(let s of e.
 reversal?.remove??[])o.delete(s);let r=e.reversal?.restore??null;r!==null&&o.set(r.id,r);return}let i=o.get(n.coding);if(i!==
 void 0)if(n.type==="retire")o.delete(i.id);else if(n.type==="memo")o.set(i.id,{...i,memo:n.text});else if(n.type==="resi\
 ze"){let{start:r,end:s}=n;o.set(i.id,{...i,start:r,end:s})}else if(n.type==="detail"){let{strength:r,evidence:s,actor:a,
 timepoint:d,certainty:p}=n;o.set(i.id,{...i,detail:{strength:r,evidence:s,actor:a,timepoint:d,certainty:p}})}else{let r=n.
-valence===void 0?i.valence:n.valence;o.set(i.id,{...i,code:n.code??i.code,valence:r})}}function xe(o,e,t){let n=new Map(
-o);for(let i of e)et(n,i,t);return n}function tt(o){return o.type==="undo"||o.type==="redo"?null:o.type==="apply"?o.operation:
-o.coding}function ne(o,e){let t=tt(o);return t===null?null:{remove:[t,o.operation],restore:e.get(t)??null}}function ke(o,e,t){
+valence===void 0?i.valence:n.valence;o.set(i.id,{...i,code:n.code??i.code,valence:r})}}function ke(o,e,t){let n=new Map(
+o);for(let i of e)tt(n,i,t);return n}function nt(o){return o.type==="undo"||o.type==="redo"?null:o.type==="apply"?o.operation:
+o.coding}function re(o,e){let t=nt(o);return t===null?null:{remove:[t,o.operation],restore:e.get(t)??null}}function Se(o,e,t){
 for(let n of t){let i=e.get(n);if(i!==void 0&&i.start===o.start&&i.end===o.end)return i}for(let n of e.values())if(n.start===
-o.start&&n.end===o.end&&n.coder===o.coder&&n.code===o.code)return n;return null}var Se="trigpoint:shelf";function S(o){return window.trigpointShelf?.get(o)}var nt=8,it=4,H=class{revisions;constructor(e){let t=window.trigpointCodings??=new Map;for(this.revisions=t.get(e)??new Map,
-t.delete(e),t.set(e,this.revisions);t.size>it;)t.delete(t.keys().next().value)}after(e,t,n){let i=this.revisions.get(e.revision);
+o.start&&n.end===o.end&&n.coder===o.coder&&n.code===o.code)return n;return null}var Ce="trigpoint:shelf";function C(o){return window.trigpointShelf?.get(o)}var it=8,rt=4,B=class{revisions;constructor(e){let t=window.trigpointCodings??=new Map;for(this.revisions=t.get(e)??new Map,
+t.delete(e),t.set(e,this.revisions);t.size>rt;)t.delete(t.keys().next().value)}after(e,t,n){let i=this.revisions.get(e.revision);
 if(i!==void 0)return i;let r=this.revisions.get(e.base)??this.whole(e.base,t,n);if(r===null)return null;let s=e.changed.
-length===0&&e.gone.length===0,a=s?r:new Map(r);return s||rt(a,e,n),this.keep(e.revision,a),a}whole(e,t,n){let i=S(t);if(i===
-void 0||i.revision!==e)return null;let r=new Map;return Ce(r,i.rows,n),this.keep(e,r),r}keep(e,t){for(this.revisions.set(
-e,t);this.revisions.size>nt;)this.revisions.delete(this.revisions.keys().next().value)}};function rt(o,{changed:e,gone:t},n){
-for(let i of t)o.delete(i);Ce(o,e,n)}function Ce(o,e,t){for(let n of e)o.set(n[0],we(n,t))}var Ee=420,B=class{constructor(e){this.events=e}events;element=l("aside","tp-inspector");shown="";memo=null;coding=null;details=null;areDetailsOpen=!1;book;setBook(e){
+length===0&&e.gone.length===0,a=s?r:new Map(r);return s||ot(a,e,n),this.keep(e.revision,a),a}whole(e,t,n){let i=C(t);if(i===
+void 0||i.revision!==e)return null;let r=new Map;return Ee(r,i.rows,n),this.keep(e,r),r}keep(e,t){for(this.revisions.set(
+e,t);this.revisions.size>it;)this.revisions.delete(this.revisions.keys().next().value)}};function ot(o,{changed:e,gone:t},n){
+for(let i of t)o.delete(i);Ee(o,e,n)}function Ee(o,e,t){for(let n of e)o.set(n[0],xe(n,t))}var Te=420,D=class{constructor(e){this.events=e}events;element=l("aside","tp-inspector");shown="";memo=null;coding=null;details=null;areDetailsOpen=!1;book;setBook(e){
 this.book=e,this.shown="",this.element.setAttribute("aria-label",e.words.coding)}showNothing(e){let{nothing_selected:t,nothing_selected_read_only:n}=this.
 book.words,i=e?n:t;this.replace(i,()=>[l("p","tp-empty",i)])}showCode(e,t){this.replace(`code ${e.key} ${t}`,()=>[this.heading(
 e.key),l("p","tp-soft",c(this.book.words.codings_of_code,{n:t})),this.onlyButton(e,t),...this.definition(e)])}showCoding(e){
@@ -120,7 +120,7 @@ this.element.contains(e)?e.dataset.part??null:null}editDetails(){this.details!==
 querySelector("button, input")?.focus())}editMemo(){this.memo?.focus()}finishMemo(){if(this.memo===null||this.coding===null)
 return;let e=this.memo.value.trim();e!==this.coding.memo&&this.events.setMemo(this.coding,e)}replace(e,t){e!==this.shown&&
 (this.finishMemo(),this.shown=e,this.memo=null,this.details=null,this.coding=null,this.element.replaceChildren(...t()))}describe({
-coding:e,quote:t,alsoHere:n,canChange:i,said:r}){let s=t.length>Ee?`${t.slice(0,Ee)} …`:t,a=l("blockquote","tp-quote",
+coding:e,quote:t,alsoHere:n,canChange:i,said:r}){let s=t.length>Te?`${t.slice(0,Te)} …`:t,a=l("blockquote","tp-quote",
 s);a.dir="auto";let d=[this.heading(e.code),this.valence(e,i),a];d.push(l("p","tp-soft",c(this.book.words.coder,{coder:e.
 coder}))),d.push(...this.memoOf(e,i)),d.push(...i?[this.detailsOf(e,r)]:this.detailsTold(e.detail)),d.push(this.buttons(
 e,i)),n.length>0&&d.push(this.others(n));let p=this.book.code(e.code);return p!==void 0&&d.push(...this.definition(p)),d}heading(e){
@@ -134,10 +134,10 @@ bel","tp-memo"),i=l("textarea");return i.value=e.memo,i.rows=4,i.placeholder=thi
 "blur",()=>this.finishMemo()),i.addEventListener("keydown",r=>{r.stopPropagation(),(r.key==="Escape"||r.key==="Enter"&&(r.
 ctrlKey||r.metaKey))&&(r.preventDefault(),this.events.leave())}),n.append(l("span","",this.book.words.memo),i),this.memo=
 i,[n]}detailsOf(e,t){let{words:n}=this.book,{detail:i}=e,r=l("details","tp-details");r.open=this.areDetailsOpen||JSON.stringify(
-i)!==JSON.stringify(b),r.addEventListener("toggle",()=>this.areDetailsOpen=r.open);let s=a=>this.events.setDetail(e,{...i,
-...a});return r.append(l("summary","",n.attributes),this.choices(n.strength,ge,i.strength,a=>s({strength:a})),this.choices(
-n.evidence,me,i.evidence,a=>s({evidence:a})),this.fewWords(n.actor,"actor",i.actor,t.actor,a=>s({actor:a})),this.fewWords(
-n.timepoint,"timepoint",i.timepoint,t.timepoint,a=>s({timepoint:a})),this.choices(n.certainty,ve,i.certainty,a=>s({certainty:a}))),
+i)!==JSON.stringify(w),r.addEventListener("toggle",()=>this.areDetailsOpen=r.open);let s=a=>this.events.setDetail(e,{...i,
+...a});return r.append(l("summary","",n.attributes),this.choices(n.strength,me,i.strength,a=>s({strength:a})),this.choices(
+n.evidence,ve,i.evidence,a=>s({evidence:a})),this.fewWords(n.actor,"actor",i.actor,t.actor,a=>s({actor:a})),this.fewWords(
+n.timepoint,"timepoint",i.timepoint,t.timepoint,a=>s({timepoint:a})),this.choices(n.certainty,ye,i.certainty,a=>s({certainty:a}))),
 r.addEventListener("keydown",a=>{a.key==="Escape"&&(a.preventDefault(),a.stopPropagation(),this.events.leave())}),this.details=
 r,r}choices(e,t,n,i){let r=l("div","tp-detail"),s=l("div","tp-chips");s.setAttribute("role","group"),s.setAttribute("ari\
 a-label",e);for(let a of t){let d=u("tp-chip",this.book.words[`choice_${a}`],()=>i(a===n?null:a));d.setAttribute("aria-p\
@@ -157,7 +157,7 @@ also_here));for(let n of e){let i=`${this.book.label(n.code)} ${v(n.valence)}`.t
 choose(n.id));r.style.setProperty("--level",this.book.colour(n.code)),r.append(l("i","tp-swatch"),l("span","",i),l("span",
 "tp-soft",n.coder)),t.append(r)}return t}definition(e){let t=[[this.book.words.definition,e.definition],[this.book.words.
 include,e.include],[this.book.words.exclude,e.exclude]],n=l("dl","tp-definition");for(let[i,r]of t)r!==""&&n.append(l("d\
-t","",i),l("dd","",r));return n.childElementCount===0?[]:[n]}};var D=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
+t","",i),l("dd","",r));return n.childElementCount===0?[]:[n]}};var N=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
 setAttribute("role","dialog"),this.element.addEventListener("keydown",e=>{e.stopPropagation(),(e.key==="Escape"||e.key===
 "?")&&this.close()})}setBook({words:e}){let t=[["j  k",e.key_sentence],["d  u",e.key_paragraph],["l  h",e.key_turn],["J \
 K D U L H   ⇧←→",e.key_extend],["Enter  c",e.key_palette],["⇧Enter",e.key_apply_more],["Tab   + − ±   Alt 1–4",
@@ -168,26 +168,26 @@ e.key_uncoded],["/  f",e.key_find],["s  S",e.key_hit],["m",e.key_memo],["e",e.ke
 let s=l("dt");s.append(l("kbd","",i));let a=l("div");a.append(s,l("dd","",r)),n.append(a)}this.element.setAttribute("ari\
 a-label",e.keys),this.element.replaceChildren(l("h3","",e.keys),n,u("tp-button",e.close,()=>this.close()))}toggle(e){if(!this.
 element.hidden){this.close();return}this.back=e,this.element.hidden=!1,this.element.focus({preventScroll:!0})}close(){this.
-element.hidden=!0,this.back?.focus({preventScroll:!0})}};function ot({key:o,code:e}){return/^[a-z]$/i.test(o)?o.toLowerCase():o.length===1&&o.codePointAt(0)>591&&e.startsWith("K\
-ey")?e.slice(3).toLowerCase():""}function Te(o){return o.shiftKey||/^[A-Z]$/.test(o.key)&&o.getModifierState?.("CapsLock")!==
-!0}var st={Enter:{name:"palette"},".":{name:"repeat"},"?":{name:"help"},"/":{name:"find"},"+":{name:"valence",valence:"f\
+element.hidden=!0,this.back?.focus({preventScroll:!0})}};function st({key:o,code:e}){return/^[a-z]$/i.test(o)?o.toLowerCase():o.length===1&&o.codePointAt(0)>591&&e.startsWith("K\
+ey")?e.slice(3).toLowerCase():""}function Me(o){return o.shiftKey||/^[A-Z]$/.test(o.key)&&o.getModifierState?.("CapsLock")!==
+!0}var at={Enter:{name:"palette"},".":{name:"repeat"},"?":{name:"help"},"/":{name:"find"},"+":{name:"valence",valence:"f\
 acilitator"},"-":{name:"valence",valence:"barrier"},"−":{name:"valence",valence:"barrier"},"±":{name:"valence",valence:"\
-mixed"},Delete:{name:"retire"},Backspace:{name:"retire"},Escape:{name:"escape"}},at={j:["sentence",1],k:["sentence",-1],
-d:["paragraph",1],u:["paragraph",-1],l:["turn",1],h:["turn",-1]},lt={c:{name:"palette"},m:{name:"memo"},e:{name:"attribu\
+mixed"},Delete:{name:"retire"},Backspace:{name:"retire"},Escape:{name:"escape"}},lt={j:["sentence",1],k:["sentence",-1],
+d:["paragraph",1],u:["paragraph",-1],l:["turn",1],h:["turn",-1]},dt={c:{name:"palette"},m:{name:"memo"},e:{name:"attribu\
 tes"},x:{name:"fit"},y:{name:"copy"},f:{name:"find"},v:{name:"stripes"},i:{name:"filter"},n:{name:"coding",step:1},p:{name:"\
-coding",step:-1},a:{name:"turn",to:"unread"},r:{name:"turn",to:"read"}};function _e(o){let e=ot(o);if(o.altKey)return null;
+coding",step:-1},a:{name:"turn",to:"unread"},r:{name:"turn",to:"read"}};function _e(o){let e=st(o);if(o.altKey)return null;
 if(o.ctrlKey||o.metaKey)return e==="z"?{name:o.shiftKey?"redo":"undo"}:e==="y"&&!o.shiftKey?{name:"redo"}:null;let t=/^(?:Digit|Numpad)([1-9])$/.
-exec(o.code),n=st[o.key];if(n!==void 0&&(t===null||n.name!=="valence"))return n;if(t!==null)return{name:"recent",index:Number(
-t[1])-1};let i=at[e];if(i!==void 0)return{name:"walk",unit:i[0],step:i[1],extend:Te(o)};let r=Te(o)?-1:1;return e==="s"?
-{name:"hit",step:r}:e==="g"?{name:"uncoded",step:r}:e==="o"?{name:"turn",to:r===1?"next":"previous"}:lt[e]??null}var N=class{constructor(e,t,n,i){this.storage=e;this.person=t;this.version=i;this.ofDocument=`${Me(t)}${encodeURIComponent(
+exec(o.code),n=at[o.key];if(n!==void 0&&(t===null||n.name!=="valence"))return n;if(t!==null)return{name:"recent",index:Number(
+t[1])-1};let i=lt[e];if(i!==void 0)return{name:"walk",unit:i[0],step:i[1],extend:Me(o)};let r=Me(o)?-1:1;return e==="s"?
+{name:"hit",step:r}:e==="g"?{name:"uncoded",step:r}:e==="o"?{name:"turn",to:r===1?"next":"previous"}:dt[e]??null}var I=class{constructor(e,t,n,i){this.storage=e;this.person=t;this.version=i;this.ofDocument=`${Re(t)}${encodeURIComponent(
 n)}/`,this.prefix=`${this.ofDocument}${encodeURIComponent(i)}/`}storage;person;version;ofDocument;prefix;all(){return this.
 names().filter(t=>t.startsWith(this.ofDocument)).flatMap(t=>this.read(t)??[]).sort((t,n)=>t.made-n.made)}read(e){let t=JSON.
 parse(this.storage.getItem(e)??"null"),n=decodeURIComponent(e.slice(this.ofDocument.length).split("/")[0]);return t===null||
-n===this.version?t:{operation:{...t.operation,version:n},made:t.made}}elsewhere(){let e=Me(this.person);return this.names().
+n===this.version?t:{operation:{...t.operation,version:n},made:t.made}}elsewhere(){let e=Re(this.person);return this.names().
 filter(t=>t.startsWith(e)&&!t.startsWith(this.ofDocument)).length}put(e){try{this.storage.setItem(this.prefix+e.operation.
 operation,JSON.stringify(e))}catch{}}remove(e){this.storage.removeItem(this.prefix+e);let t=n=>n.startsWith(this.ofDocument)&&
 n.endsWith(`/${e}`);for(let n of this.names().filter(t))this.storage.removeItem(n)}names(){return Array.from({length:this.
-storage.length},(e,t)=>this.storage.key(t)??"")}};function Me(o){return`trigpoint/waiting/${encodeURIComponent(o)}/`}var I=class{constructor(e,t,n){
+storage.length},(e,t)=>this.storage.key(t)??"")}};function Re(o){return`trigpoint/waiting/${encodeURIComponent(o)}/`}var z=class{constructor(e,t,n){
 this.drawer=e;this.deliver=t;this.changed=n;for(let i of e.all())this.waiting.set(i.operation.operation,i);this.lastMade=
 Math.max(0,...Array.from(this.waiting.values(),i=>i.made))}drawer;deliver;changed;waiting=new Map;underWay=new Set;timer=null;unanswered=0;lastMade=0;get size(){
 return this.waiting.size}get isStuck(){return this.unanswered>=2}kept(){return this.waiting.values()}add(e,t={}){this.lastMade=
@@ -199,9 +199,9 @@ refused)this.close(i.operation.operation);return n.acked.length+n.refused.length
 this.waiting.keys());let e=Math.min(4e3*2**this.unanswered,32e3);this.timer=setTimeout(()=>this.sendAgain(),e),this.deliver(
 Array.from(this.waiting.values(),t=>t.operation))}stopWaiting(){this.timer!==null&&clearTimeout(this.timer),this.timer=null,
 this.underWay.clear()}sendAgain(){this.unanswered+=1,this.stopWaiting(),this.flush(),this.changed()}close(e){this.waiting.
-delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var dt=80,pt=0,z=class{element=l("div","tp-palette");input=l("input","tp-palette-input");title=l("div","tp-palette-title");chips=l(
+delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var pt=80,ht=0,F=class{element=l("div","tp-palette");input=l("input","tp-palette-input");title=l("div","tp-palette-title");chips=l(
 "div","tp-chips");list=l("div","tp-options");about=l("div","tp-palette-about");hint=l("div","tp-palette-hint");id=`tp-pa\
-lette-${pt+=1}`;options=[];active=-1;picked=null;task=null;naming=null;lastParent="";book;constructor(){this.element.hidden=
+lette-${ht+=1}`;options=[];active=-1;picked=null;task=null;naming=null;lastParent="";book;constructor(){this.element.hidden=
 !0,this.element.dataset.trigpoint="palette",this.element.setAttribute("role","dialog"),this.input.type="text",this.input.
 spellcheck=!1,this.input.autocomplete="off",this.input.setAttribute("role","combobox"),this.input.setAttribute("aria-aut\
 ocomplete","list"),this.input.setAttribute("aria-expanded","true"),this.input.setAttribute("aria-controls",`${this.id}-l\
@@ -218,13 +218,13 @@ this.search(),this.element.hidden=!1,this.place(t,n),this.input.focus({preventSc
 element,r=t.bottom-e.top+8,s=t.top-e.top-i-8,a=r+i<=e.height-8||s<8?r:s,d=Math.min(Math.max(8,t.left-e.left),Math.max(8,
 e.width-n-8));this.element.style.top=`${Math.min(Math.max(8,a),Math.max(8,e.height-i-8))}px`,this.element.style.left=`${d}\
 px`}close(){let e=this.task;e!==null&&(this.task=null,this.element.hidden=!0,e.closed())}search(){if(this.naming!==null)
-return this.searchParent();let e=te(this.input.value);e.valence!==null&&this.pick(e.valence),this.options=e.words.length===
+return this.searchParent();let e=ie(this.input.value);e.valence!==null&&this.pick(e.valence),this.options=e.words.length===
 0?this.browse():this.find(e.words);let t=e.words.length>0||this.options[0]?.digit===1;this.active=t&&this.options.length>
 0?0:-1,this.offerNew(),this.draw(e.words.length===0)}offerNew(){let e=this.nameTyped();if(this.task?.propose==null||e===
 "")return;let t=this.book.codes.some(({label:i})=>g(i)===g(e)),n=this.book.codes[0];t||n===void 0||(this.options=[...this.
 options,{code:n,digit:null,offer:"new"}],this.options.length===1&&(this.active=0))}nameTyped(){let e=this.input.value.replace(
 /^\s*(?:\+-|-\+|[+\-−±·])|\s[+\-−±·]\s*$/g,""),t=(e.trim()===""?this.task?.words??"":e).replace(/\s+/g," ").trim();
-return t.length<=dt?t:""}searchParent(){let{words:e}=te(this.input.value),t=e.length===0?this.book.codes:this.book.search.
+return t.length<=pt?t:""}searchParent(){let{words:e}=ie(this.input.value),t=e.length===0?this.book.codes:this.book.search.
 find(e,[]).slice(0,60);this.options=t.map(i=>({code:i,digit:null,offer:"under"}));let n=e.length===0?this.options.findIndex(
 ({code:i})=>i.key===this.lastParent):0;this.active=this.options.length===0?-1:Math.max(0,n),this.draw(e.length===0),this.
 showActive()}browse(){return[...(this.task?.recent??[]).flatMap(t=>this.book.code(t)??[]).map((t,n)=>({code:t,digit:n+1})),
@@ -258,24 +258,24 @@ t[1])]??null);return}let n=this.actionFor(e);n!==null&&(e.preventDefault(),n())}
 "",this.naming=null,this.search()}actionFor(e){if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.
 move(1);case"ArrowUp":return()=>this.move(-1);case"PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"\
 Enter":return()=>this.choose(e.shiftKey);case"Tab":return()=>this.cycle(e.shiftKey?-1:1);case"Escape":return()=>this.naming===
-null?this.close():this.stopNaming();default:return null}}};var F=class{constructor(e,t){this.storage=e;this.name=`trigpoint/recent/${encodeURIComponent(t)}`;let n=e?.getItem(this.
+null?this.close():this.stopNaming();default:return null}}};var W=class{constructor(e,t){this.storage=e;this.name=`trigpoint/recent/${encodeURIComponent(t)}`;let n=e?.getItem(this.
 name)??"";this.keys=n.split(`
 `).filter(i=>i!=="")}storage;name;keys=[];use(e){this.keys=[e,...this.keys.filter(t=>t!==e)].slice(0,9);try{this.storage?.
 setItem(this.name,this.keys.join(`
-`))}catch{}}};var ie=14,W=class{constructor(e){this.goTo=e;this.element.append(this.canvas,this.window),this.element.setAttribute("ari\
+`))}catch{}}};var oe=14,V=class{constructor(e){this.goTo=e;this.element.append(this.canvas,this.window),this.element.setAttribute("ari\
 a-hidden","true"),this.sized.observe(this.element),this.element.addEventListener("pointerdown",t=>{t.button===0&&(t.preventDefault(),
 this.element.setPointerCapture(t.pointerId),this.go(t))}),this.element.addEventListener("pointermove",t=>{this.element.hasPointerCapture(
-t.pointerId)&&this.go(t)})}goTo;element=l("div","tp-strip");canvas=l("canvas");window=l("div","tp-strip-window");length=1;marks=[];hits=[];ink="\
+t.pointerId)&&this.go(t)})}goTo;element=l("div","tp-strip");canvas=l("canvas");window=l("div","tp-strip-window");length=1;marks=()=>[];hits=[];ink="\
 #000";frame=0;sized=new ResizeObserver(()=>this.redrawSoon());go(e){let{top:t,height:n}=this.element.getBoundingClientRect(),
 i=Math.min(1,Math.max(0,(e.clientY-t)/n));this.goTo(Math.min(this.length-1,Math.floor(i*this.length)))}setTitle(e){this.
 element.title=e}show(e,t){this.length=Math.max(1,e),this.marks=t,this.redrawSoon()}showHits(e,t){this.hits=e,this.ink=t,
 this.redrawSoon()}showWindow({start:e,end:t}){this.window.style.top=`${e/this.length*100}%`,this.window.style.height=`${Math.
 max(.4,(t-e)/this.length*100)}%`}redrawSoon(){this.frame===0&&(this.frame=requestAnimationFrame(()=>{this.frame=requestAnimationFrame(
 ()=>{this.frame=0,this.redraw()})}))}redraw(){let e=this.element.clientHeight,t=this.canvas.getContext("2d");if(t===null||
-e===0)return;let n=window.devicePixelRatio;this.canvas.width=ie*n,this.canvas.height=e*n,t.scale(n,n),t.globalAlpha=.55;
-for(let{start:i,end:r,colour:s}of this.marks)t.fillStyle=s,t.fillRect(2,i/this.length*e,ie-6,Math.max(1,(r-i)/this.length*
-e));t.globalAlpha=1,t.fillStyle=this.ink;for(let{start:i}of this.hits)t.fillRect(ie-4,i/this.length*e,4,2)}destroy(){this.
-sized.disconnect(),this.frame!==0&&cancelAnimationFrame(this.frame)}};var Re=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
+e===0)return;let n=window.devicePixelRatio;this.canvas.width=oe*n,this.canvas.height=e*n,t.scale(n,n),t.globalAlpha=.55;
+for(let{start:i,end:r,colour:s}of this.marks())t.fillStyle=s,t.fillRect(2,i/this.length*e,oe-6,Math.max(1,(r-i)/this.length*
+e));t.globalAlpha=1,t.fillStyle=this.ink;for(let{start:i}of this.hits)t.fillRect(oe-4,i/this.length*e,4,2)}destroy(){this.
+sized.disconnect(),this.frame!==0&&cancelAnimationFrame(this.frame)}};var Ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
 E;--refusal: #B3261E;--shadow: 0 8px 28px #1e222626;--tp-sans: -apple-system, "Segoe UI", Inter, Roboto, sans-serif;--tp\
 -serif: "Source Serif 4", Charter, "Iowan Old Style", Georgia, serif;container:reader / inline-size;position:relative;bo\
 x-sizing:border-box;width:100%;outline:none;color:var(--ink);background:var(--ground);font:14px/1.45 var(--tp-sans)}.tp-\
@@ -317,182 +317,190 @@ xt;position:relative;overflow:hidden auto;overscroll-behavior:contain;padding:0 
 -width:thin;scrollbar-color:var(--rule) transparent}.tp-scroller[data-grouped]{--stripes: minmax(calc(100px * var(--tp-g\
 roups, 1)), 1fr)}.tp-scroller:focus-visible{outline:none;box-shadow:inset 2px 0 var(--accent)}.tp-body{padding-top:20px}\
 .tp-row,.tp-coders{display:grid;grid-template-columns:104px minmax(0,var(--tp-measure, 640px)) var(--stripes);column-gap\
-:18px}.tp-row{--above: 4px;position:relative;padding:var(--above) 0 4px;content-visibility:auto;contain-intrinsic-block-\
-size:auto calc(var(--lines) * var(--tp-line, 27px) + 8px)}.tp-words{grid-column:2;font:var(--tp-size, 17px)/var(--tp-lin\
-e, 27px) var(--tp-serif);white-space:pre-wrap;overflow-wrap:anywhere;cursor:text;hanging-punctuation:first}.tp-words::se\
-lection{background:color-mix(in srgb,var(--accent) 26%,transparent)}.tp-blank{height:12px;padding:0;content-visibility:v\
-isible}.tp-heading{--above: 14px}.tp-heading .tp-words{font-weight:600;line-height:calc(var(--tp-line, 27px) - 3px)}.tp-\
-heading[data-level="1"] .tp-words{font-size:calc(var(--tp-size, 17px) + 4px);line-height:calc(var(--tp-line, 27px) + 1px\
-)}.tp-heading[data-level="2"] .tp-words{font-size:calc(var(--tp-size, 17px) + 2px);line-height:calc(var(--tp-line, 27px)\
- - 1px)}.tp-margin{grid-column:1;grid-row:1;display:flex;flex-direction:column;align-items:flex-end;padding:5px 0 0 4px;\
-text-align:right;user-select:none;color:var(--soft);font-size:12px;line-height:1.35;min-width:0}.tp-speaker{font-variant\
--caps:all-small-caps;letter-spacing:.03em;font-size:13.5px;color:var(--ink);overflow-wrap:break-word;line-height:1.15;ma\
-x-width:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;display:grid;grid-template-columns:rep\
-eat(var(--tp-groups, 1),minmax(0,1fr));user-select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{position:relativ\
-e;overflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:\
-0 3px 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-b\
-ar.tp-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px\
- 0 -1px}.tp-label{position:absolute;height:15px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--le\
-vel);font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-s\
-trong]{font-weight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]),[\
-data-isolating] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-resize\
-;touch-action:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;bac\
-kground:var(--level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px solid\
- transparent;border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-15px\
-}.tp-handle-end::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-name{margin-left:8px;co\
-lor:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.tp-co\
-ders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;font-we\
-ight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr))}.\
-tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-index:\
-3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader .tp-c\
-ode-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;position:relative;overflow:hidden;curs\
-or:pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{display:block;width:14px;height:100%}.tp\
--strip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(--soft);background:color-mix(in srgb,\
-var(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;overflow:hidden auto;border-left:1px \
-solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!important}.tp\
--empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-items:baselin\
-e;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:auto}.tp-c\
-oding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{display:inlin\
-e-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);border-radi\
-us:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip[aria-chec\
-ked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .tp-quote{f\
-ont:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-space:pre-\
-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp-memo text\
-area{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--ground);bor\
-der:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{white-space:p\
-re-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13px;margin-b\
-ottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;background:none;bor\
-der:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decoration:unde\
-rline}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summary{color:var(--soft);font-size:13px;\
-cursor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.tp-soft{display:block;margin-bottom:3\
-px}.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--accent);color:var(--accent);box-shadow\
-:inset 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!important;font-size:13px\
-!important}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help,.tp-sheet{position:ab\
-solute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-p\
-alette{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(--tp-serif);color:var(\
---soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-input{width:100%;min-hei\
-ght:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--accent)\
-;border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{po\
-sition:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-width:thin}.tp-options-\
-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:center;gap:8px;min-height:\
-26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-option-level .tp-option\
--label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{background:var(--ground-2);box\
--shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6px 0;color:var(--soft)\
-;font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;color:var(--soft);font-si\
-ze:12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{inset:44px 16px auto auto;width:min(52\
-0px,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px;outline:none}.tp-filter{border:0;mar\
-gin:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13px;padding:0;margin-bottom:4px}.tp-fi\
-lter .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{inset:52px 16px auto auto;width:min(880\
-px,calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-reader .tp-help h3{f\
-ont-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12px 0!important}.tp-help dl>div{displa\
-y:grid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.tp-help dt{font-weight:400}@container \
-reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-template:40px minmax(0,1fr) m\
-in(200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side text strip" "side inspector inspector"}\
-.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-width:16em}.tp-inspector{border-left:0;bo\
-rder-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoid}}@co\
-ntainer reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template-areas\
-:"bar" "text" "inspector"}.tp-side,.tp-strip,.tp-searching,.tp-size{display:none}.tp-row,.tp-coders{grid-template-column\
-s:56px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 64px}.tp-label:not(.tp-more){display:none}.tp-speaker{\
-font-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-colo\
-r 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-tr\
-igpoint-shelf]{position:absolute;height:0;overflow:hidden}
-`;function Ae(o,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(o):null;if(i!==null)return i[0].length;if(t===null)return 0;
+:18px}.tp-row{--above: 4px;position:relative;padding:var(--above) 0 4px}.tp-block{content-visibility:auto;contain-intrin\
+sic-block-size:auto calc(var(--lines) * var(--tp-line, 27px) + var(--rows) * 8px)}.tp-words{grid-column:2;font:var(--tp-\
+size, 17px)/var(--tp-line, 27px) var(--tp-serif);white-space:pre-wrap;overflow-wrap:anywhere;cursor:text;hanging-punctua\
+tion:first}.tp-words::selection{background:color-mix(in srgb,var(--accent) 26%,transparent)}.tp-blank{height:12px;paddin\
+g:0}.tp-heading{--above: 14px}.tp-heading .tp-words{font-weight:600;line-height:calc(var(--tp-line, 27px) - 3px)}.tp-hea\
+ding[data-level="1"] .tp-words{font-size:calc(var(--tp-size, 17px) + 4px);line-height:calc(var(--tp-line, 27px) + 1px)}.\
+tp-heading[data-level="2"] .tp-words{font-size:calc(var(--tp-size, 17px) + 2px);line-height:calc(var(--tp-line, 27px) - \
+1px)}.tp-margin{grid-column:1;grid-row:1;display:flex;flex-direction:column;align-items:flex-end;padding:5px 0 0 4px;tex\
+t-align:right;user-select:none;color:var(--soft);font-size:12px;line-height:1.35;min-width:0}.tp-speaker{font-variant-ca\
+ps:all-small-caps;letter-spacing:.03em;font-size:13.5px;color:var(--ink);overflow-wrap:break-word;line-height:1.15;max-w\
+idth:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;display:grid;grid-template-columns:repeat\
+(var(--tp-groups, 1),minmax(0,1fr));user-select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{position:relative;o\
+verflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3\
+px 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.\
+tp-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 \
+-1px}.tp-label{position:absolute;height:15px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--level\
+);font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-stro\
+ng]{font-weight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]),[dat\
+a-isolating] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-resize;to\
+uch-action:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;backgr\
+ound:var(--level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px solid tr\
+ansparent;border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-15px}.t\
+p-handle-end::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-name{margin-left:8px;color\
+:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.tp-coder\
+s{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;font-weigh\
+t:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr))}.tp-\
+coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-index:3;m\
+in-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader .tp-code\
+-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;position:relative;overflow:hidden;cursor:\
+pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{display:block;width:14px;height:100%}.tp-st\
+rip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(--soft);background:color-mix(in srgb,var\
+(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;overflow:hidden auto;border-left:1px sol\
+id var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!important}.tp-em\
+pty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-items:baseline;g\
+ap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:auto}.tp-codi\
+ng-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{display:inline-f\
+lex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);border-radius:\
+4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip[aria-checked\
+=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .tp-quote{font\
+:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-space:pre-lin\
+e}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp-memo textare\
+a{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--ground);border\
+:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{white-space:pre-\
+line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13px;margin-bott\
+om:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;background:none;border\
+:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decoration:underli\
+ne}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summary{color:var(--soft);font-size:13px;cur\
+sor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.tp-soft{display:block;margin-bottom:3px}\
+.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--accent);color:var(--accent);box-shadow:in\
+set 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!important;font-size:13px!im\
+portant}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help,.tp-sheet{position:absol\
+ute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-pale\
+tte{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(--tp-serif);color:var(--s\
+oft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-input{width:100%;min-height\
+:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--accent);bo\
+rder-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{posit\
+ion:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-width:thin}.tp-options-hea\
+d{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:center;gap:8px;min-height:26p\
+x;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-option-level .tp-option-la\
+bel{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{background:var(--ground-2);box-sh\
+adow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6px 0;color:var(--soft);fo\
+nt-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;color:var(--soft);font-size:\
+12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{inset:44px 16px auto auto;width:min(520px\
+,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px;outline:none}.tp-filter{border:0;margin\
+:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13px;padding:0;margin-bottom:4px}.tp-filte\
+r .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{inset:52px 16px auto auto;width:min(880px,\
+calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-reader .tp-help h3{font\
+-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12px 0!important}.tp-help dl>div{display:g\
+rid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.tp-help dt{font-weight:400}@container rea\
+der (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-template:40px minmax(0,1fr) min(\
+200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side text strip" "side inspector inspector"}.tp\
+-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-width:16em}.tp-inspector{border-left:0;borde\
+r-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoid}}@conta\
+iner reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template-areas:"b\
+ar" "text" "inspector"}.tp-side,.tp-strip,.tp-searching,.tp-size{display:none}.tp-row,.tp-coders{grid-template-columns:5\
+6px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 64px}.tp-label:not(.tp-more){display:none}.tp-speaker{fon\
+t-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 1\
+00ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigp\
+oint-shelf]{position:absolute;height:0;overflow:hidden}
+`;function Oe(o,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(o):null;if(i!==null)return i[0].length;if(t===null)return 0;
 let r=n===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
-s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var ct=0,V=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
-CSS.highlights!==void 0;space=`trigpoint-${ct+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;flashTimer=null;colours=null;ground="\
+s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var ut=0,K=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
+CSS.highlights!==void 0;space=`trigpoint-${ut+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;worn=new Map;flashTimer=null;colours=null;ground="\
 light";isPlain=!1;isIsolating=!1;setColours(e,t){this.colours=e,this.ground=t,this.restyle()}setPlain(e){this.isPlain=e,
 this.restyle()}setIsolating(e){e!==this.isIsolating&&(this.isIsolating=e,this.restyle())}restyle(){if(!this.isSupported||
 this.colours===null)return;let e=this.isPlain?"none":this.isIsolating?"faint":"full";this.sheet.textContent=this.colours.
 highlightRules(this.space,this.ground,e)}draw(e,t){if(this.erase(e),!this.isSupported||t.length===0)return;let n=t.map(i=>{
-let r=this.get(String(i.slot),0),s=this.range(e,i);return r.add(s),{highlight:r,range:s}});this.drawn.set(e,n)}dim(e,t){
-this.isSupported&&t>0&&this.get("furniture",0).add(this.range(e,{start:0,end:t}))}warn(e,t){if(!this.isSupported||t.length===
-0)return;let n=this.nodeOf(e);for(let i of t){let r={startContainer:n,startOffset:i,endContainer:n,endOffset:i+1};this.get(
-"turning",1).add(new StaticRange(r))}}find(e,t,n){if(this.isSupported)for(let[i,r]of[["found",t],["current",n===null?[]:
-[n]]]){let s=this.get(i,2);s.clear();for(let a of r)this.add(s,e,a)}}erase(e){for(let{highlight:t,range:n}of this.drawn.
-get(e)??[])t.delete(n);this.drawn.delete(e)}strengthen(e,t){if(this.isSupported){for(let[n,i]of this.named)n.endsWith("-\
-strong")&&i.clear();for(let n of t)this.add(this.get(`${n.slot}-strong`,1),e,n)}}hold(e,t){if(!this.isSupported)return;let n=this.
-get("held",2);n.clear(),t!==null&&this.add(n,e,t)}flash(e,t){if(!this.isSupported)return;let n=this.get("flash",3);n.clear(),
-this.add(n,e,t),this.flashTimer!==null&&clearTimeout(this.flashTimer),this.flashTimer=setTimeout(()=>n.clear(),1800)}clear(){
-for(let e of this.named.values())e.clear();this.drawn.clear()}destroy(){this.flashTimer!==null&&clearTimeout(this.flashTimer);
-for(let e of this.named.keys())CSS.highlights.delete(`${this.space}-${e}`);this.named.clear(),this.sheet.remove()}get(e,t){
-let n=this.named.get(e);return n===void 0&&(n=new Highlight,n.priority=t,this.named.set(e,n),CSS.highlights.set(`${this.
-space}-${e}`,n)),n}add(e,t,n){for(let i of t.touched(n))e.add(this.range(i,i.part(n)))}range(e,t){let n=this.nodeOf(e);return new StaticRange(
-{startContainer:n,startOffset:e.toUtf16(t.start),endContainer:n,endOffset:e.toUtf16(t.end)})}};function Le(o,e){return o.start-e.start||e.end-o.end||(o.id<e.id?-1:1)}function Pe(o){let e=new Map,t=new Map;for(let n of o){
+let r=this.get(String(i.slot),0),s=this.range(e,i);return r.add(s),{highlight:r,range:s}});this.drawn.set(e,n)}dress(e,t,n){
+if(!this.isSupported||t===0&&n.length===0)return;let i=this.nodeOf(e),r=n.map(s=>{let a={startContainer:i,startOffset:s,
+endContainer:i,endOffset:s+1};return{highlight:this.get("turning",1),range:new StaticRange(a)}});t>0&&r.push({highlight:this.
+get("furniture",0),range:this.range(e,{start:0,end:t})});for(let{highlight:s,range:a}of r)s.add(a);this.worn.set(e,r)}undress(e){
+for(let{highlight:t,range:n}of this.worn.get(e)??[])t.delete(n);this.worn.delete(e)}find(e,t,n){if(this.isSupported)for(let[
+i,r]of[["found",t],["current",n===null?[]:[n]]]){let s=this.get(i,2);s.clear();for(let a of r)this.add(s,e,a)}}erase(e){
+for(let{highlight:t,range:n}of this.drawn.get(e)??[])t.delete(n);this.drawn.delete(e)}strengthen(e,t){if(this.isSupported){
+for(let[n,i]of this.named)n.endsWith("-strong")&&i.clear();for(let n of t)this.add(this.get(`${n.slot}-strong`,1),e,n)}}hold(e,t){
+if(!this.isSupported)return;let n=this.get("held",2);n.clear(),t!==null&&this.add(n,e,t)}flash(e,t){if(!this.isSupported)
+return;let n=this.get("flash",3);n.clear(),this.add(n,e,t),this.flashTimer!==null&&clearTimeout(this.flashTimer),this.flashTimer=
+setTimeout(()=>n.clear(),1800)}clear(){for(let e of this.named.values())e.clear();this.drawn.clear(),this.worn.clear()}destroy(){
+this.flashTimer!==null&&clearTimeout(this.flashTimer);for(let e of this.named.keys())CSS.highlights.delete(`${this.space}\
+-${e}`);this.named.clear(),this.sheet.remove()}get(e,t){let n=this.named.get(e);return n===void 0&&(n=new Highlight,n.priority=
+t,this.named.set(e,n),CSS.highlights.set(`${this.space}-${e}`,n)),n}add(e,t,n){for(let i of t.touched(n))e.add(this.range(
+i,i.part(n)))}range(e,t){let n=this.nodeOf(e);return new StaticRange({startContainer:n,startOffset:e.toUtf16(t.start),endContainer:n,
+endOffset:e.toUtf16(t.end)})}};function Pe(o,e){return o.start-e.start||e.end-o.end||(o.id<e.id?-1:1)}function $e(o){let e=new Map,t=new Map;for(let n of o){
 let i=t.get(n.group)??[];t.set(n.group,i);let r=i.findIndex(a=>a<=n.start),s=r===-1?i.length:r;i[s]=n.end,e.set(n.id,s)}
-return e}function $e(o,e,t){let n=Math.max(1,Math.floor(e/t));if(o.length<=n)return{tops:Oe(o,e,t),more:null};let i=Oe(o.
-slice(0,n-1),e-t,t),r=Array(o.length-i.length).fill(null);return{tops:[...i,...r],more:Math.max(0,e-t)}}function Oe(o,e,t){
+return e}function He(o,e,t){let n=Math.max(1,Math.floor(e/t));if(o.length<=n)return{tops:Le(o,e,t),more:null};let i=Le(o.
+slice(0,n-1),e-t,t),r=Array(o.length-i.length).fill(null);return{tops:[...i,...r],more:Math.max(0,e-t)}}function Le(o,e,t){
 let n=[];for(let r of o)n.push(Math.max(r,(n.at(-1)??-t)+t));let i=e;for(let r=n.length-1;r>=0;r-=1)n[r]=Math.max(0,Math.
-min(n[r],i-t)),i=n[r];return n}var He=/[\u202a-\u202e\u2066-\u2069]/g,Be=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function De(o){return o.replace(He,"⇄").
-replace(Be,"�")}function Ne(o){return[...o.matchAll(He),...o.matchAll(Be)].map(e=>e.index).sort((e,t)=>e-t)}var ut=/[\ud800-\udbff][\udc00-\udfff]/g;function Ie(o,e){let t=0,n=o.length;for(;t<n;){let i=t+n>>1;o[i]<e?t=i+1:n=i}return t}
-var re=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(ut),i=>i.index),
+min(n[r],i-t)),i=n[r];return n}var Be=/[\u202a-\u202e\u2066-\u2069]/g,De=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function Ne(o){return o.replace(Be,"⇄").
+replace(De,"�")}function Ie(o){return[...o.matchAll(Be),...o.matchAll(De)].map(e=>e.index).sort((e,t)=>e-t)}var ft=/[\ud800-\udbff][\udc00-\udfff]/g;function ze(o,e){let t=0,n=o.length;for(;t<n;){let i=t+n>>1;o[i]<e?t=i+1:n=i}return t}
+var se=class{constructor(e,t,n){this.index=e;this.text=t;this.start=n;this.pairs16=Array.from(t.matchAll(ft),i=>i.index),
 this.pairs=this.pairs16.map((i,r)=>i-r),this.end=n+t.length-this.pairs16.length}index;text;start;end;pairs16;pairs;get length(){
-return this.end-this.start}toUtf16(e){return e+Ie(this.pairs,e)}toCodePoints(e,t){let n=Ie(this.pairs16,e);return n>0&&this.
+return this.end-this.start}toUtf16(e){return e+ze(this.pairs,e)}toCodePoints(e,t){let n=ze(this.pairs16,e);return n>0&&this.
 pairs16[n-1]===e-1?e-n+(t?1:0):e-n}part(e){return{start:Math.max(0,e.start-this.start),end:Math.min(this.length,e.end-this.
-start)}}},C=class{paragraphs;constructor(e){let t=0;this.paragraphs=e.split(`
-`).map((n,i)=>{let r=new re(i,n,t);return t=r.end+1,r})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,n=this.
+start)}}},E=class{paragraphs;constructor(e){let t=0;this.paragraphs=e.split(`
+`).map((n,i)=>{let r=new se(i,n,t);return t=r.end+1,r})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,n=this.
 paragraphs.length-1;for(;t<n;){let i=t+n+1>>1;this.paragraphs[i].start<=e?t=i:n=i-1}return this.paragraphs[t]}touched(e){
 let t=[];for(let n=this.at(e.start).index;n<this.paragraphs.length;n+=1){let i=this.paragraphs[n];if(i.start>=e.end)break;
 t.push(i)}return t}slice(e){let t=this.touched(e).map(r=>{let s=r.part(e);return r.text.slice(r.toUtf16(s.start),r.toUtf16(
 s.end))}),n=this.touched(e).at(-1),i=n!==void 0&&e.end>n.end&&n.end<this.length;return t.join(`
 `)+(i?`
 `:"")}trim(e){let t=this.slice(e),n=t.length-t.trimStart().length,i=t.length-t.trimEnd().length;return n===t.length?null:
-{start:e.start+n,end:e.end-i}}};var oe=74,ze=7,ft=15,gt="600px 0px",K=class{constructor(e){this.events=e;this.highlights=new V(t=>this.rows[t.index].node),
-this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),this.
-near=new IntersectionObserver(t=>{for(let n of t)this.setNear(this.rowOf.get(n.target),n.isIntersecting)},{root:this.scroller,
-rootMargin:gt}),this.sized=new ResizeObserver(()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener(
-"scroll",()=>this.scrolled(),{passive:!0}),this.body.addEventListener("pointerover",t=>{let n=We(t.target);this.isolate(
-n),this.events.point(n)}),this.body.addEventListener("pointerleave",()=>{this.isolate(null),this.events.point(null)}),this.
-body.addEventListener("click",t=>{let n=We(t.target);n!==null&&this.events.choose(n)})}events;scroller=l("div","tp-scrol\
-ler");body=l("div","tp-body");coderNames=l("div","tp-coders");highlights;text=new C("");rows=[];sections=[];rowOf=new WeakMap;codings=new Map;lanes=new Map;coders=[];laneCounts=[];book;top=0;anchor=null;width=0;near;sized;settling=null;size=17;sampled="";handles={
+{start:e.start+n,end:e.end-i}}};var ae=74,Fe=7,gt=15,mt="600px 0px",U=8,G=class{constructor(e){this.events=e;this.highlights=new K(t=>this.rows[t.index].
+node),this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),
+this.near=new IntersectionObserver(t=>{let[n,i]=[[],[]];for(let{target:r,isIntersecting:s}of t)(s?n:i).push(...this.rowsOf(
+r));for(let r of i)this.goFar(r);this.comeNear(n.filter(r=>!r.isNear))},{root:this.scroller,rootMargin:mt}),this.sized=new ResizeObserver(
+()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener("scroll",()=>this.scrolled(),{passive:!0}),
+this.body.addEventListener("pointerover",t=>{let n=Ve(t.target);this.isolate(n),this.events.point(n)}),this.body.addEventListener(
+"pointerleave",()=>{this.isolate(null),this.events.point(null)}),this.body.addEventListener("click",t=>{let n=Ve(t.target);
+n!==null&&this.events.choose(n)})}events;scroller=l("div","tp-scroller");body=l("div","tp-body");coderNames=l("div","tp-\
+coders");highlights;text=new E("");rows=[];sections=[];rowOf=new WeakMap;firstOf=new WeakMap;codings=new Map;lanes=new Map;laid=new WeakMap;coders=[];laneCounts=[];book;top=0;anchor=null;width=0;near;sized;settling=null;size=17;sampled="";handles={
 start:this.makeHandle("start"),end:this.makeHandle("end")};show(e,t){this.near.disconnect(),this.highlights.clear(),this.
-text=new C(e),this.sections=t,this.codings=new Map,this.lanes=new Map,this.body.replaceChildren(),this.setMeasure(e);let n=vt(
-this.text,t);this.rows=this.text.paragraphs.map(i=>this.makeRow(i,n.get(i.index)));for(let{paragraph:i}of this.rows){let r=n.
-get(i.index);r!==void 0&&this.highlights.dim(i,Ae(i.text,r)),this.highlights.warn(i,Ne(i.text))}this.body.append(...this.
-rows.map(i=>i.element));for(let i of this.rows)this.near.observe(i.element)}setMeasure(e){this.sampled=e;let t=document.
-createElement("canvas").getContext("2d"),n=e.slice(0,2e3).replace(/\s+/g," ");if(t===null||n.length<200)return;t.font=`${this.
-size}px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif")||"serif"}`;let i=t.measureText(n).width/n.length*
-oe;this.scroller.style.setProperty("--tp-measure",`${Math.round(Math.min(740,Math.max(460,i*17/this.size))*(this.size/17))}\
-px`)}setSize(e){this.size=e,this.scroller.style.setProperty("--tp-size",`${e}px`),this.scroller.style.setProperty("--tp-\
-line",`${Math.round(e*1.6)}px`),this.rows.length!==0&&(this.setMeasure(this.sampled),this.reflowed())}makeRow(e,t){let n=l(
-"div",e.length===0?"tp-row tp-blank":"tp-row");n.dataset.start=String(e.start),n.dataset.end=String(e.end),n.style.setProperty(
-"--lines",String(Math.max(1,Math.ceil(e.length/oe))));let i=l("div","tp-words");i.dir="auto";let r=document.createTextNode(
-De(e.text));i.append(r);let s=l("div","tp-margin");t!==void 0&&yt(t,n,i,s);let a=l("div","tp-stripes"),d=l("div","tp-hid\
-den");n.append(s,i,d,a);let p={paragraph:e,element:n,words:i,node:r,stripes:a,listed:d,parts:[],isNear:!1,geometry:null};
-return this.rowOf.set(n,p),p}setBook(e){this.book=e,this.scroller.setAttribute("aria-label",e.words.text)}setCoders(e){return e.
-join(`
+text=new E(e),this.sections=t,this.codings=new Map,this.lanes=new Map,this.laid=new WeakMap,this.body.replaceChildren(),
+this.setMeasure(e);let n=yt(this.text,t);this.rows=this.text.paragraphs.map(r=>this.makeRow(r,n.get(r.index)));let i=this.
+makeBlocks();this.body.append(...i);for(let r of i)this.near.observe(r)}makeBlocks(){let e=[];for(let t=0;t<this.rows.length;t+=
+U){let n=this.rows.slice(t,t+U),i=l("div","tp-block"),r=n.reduce((s,{paragraph:a})=>s+Math.ceil(a.length/ae),0);i.style.
+setProperty("--lines",String(r)),i.style.setProperty("--rows",String(n.length)),i.append(...n.map(({element:s})=>s)),this.
+firstOf.set(i,t),e.push(i)}return e}rowsOf(e){let t=this.firstOf.get(e)??this.rows.length;return this.rows.slice(t,t+U)}setMeasure(e){
+this.sampled=e;let t=document.createElement("canvas").getContext("2d"),n=e.slice(0,2e3).replace(/\s+/g," ");if(t===null||
+n.length<200)return;t.font=`${this.size}px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif")||"serif"}`;let i=t.
+measureText(n).width/n.length*ae;this.scroller.style.setProperty("--tp-measure",`${Math.round(Math.min(740,Math.max(460,
+i*17/this.size))*(this.size/17))}px`)}setSize(e){this.size=e,this.scroller.style.setProperty("--tp-size",`${e}px`),this.
+scroller.style.setProperty("--tp-line",`${Math.round(e*1.6)}px`),this.rows.length!==0&&(this.setMeasure(this.sampled),this.
+reflowed())}makeRow(e,t){let n=l("div",e.length===0?"tp-row tp-blank":"tp-row");n.dataset.start=String(e.start),n.dataset.
+end=String(e.end);let i=l("div","tp-words");i.dir="auto";let r=document.createTextNode(Ne(e.text));i.append(r);let s=l("\
+div","tp-margin");t!==void 0&&bt(t,n,i,s);let a=l("div","tp-stripes"),d=l("div","tp-hidden");n.append(s,i,d,a);let p=t===
+void 0?0:Oe(e.text,t),h=Ie(e.text),S={paragraph:e,element:n,words:i,node:r,stripes:a,listed:d,furniture:p,turning:h,...{
+parts:[],isNear:!1,geometry:null}};return this.rowOf.set(n,S),S}setBook(e){this.book=e,this.scroller.setAttribute("aria-\
+label",e.words.text)}setCoders(e){return e.join(`
 `)===this.coders.join(`
-`)?!1:(this.coders=e,this.coderNames.hidden=!this.isGrouped,this.scroller.toggleAttribute("data-grouped",this.isGrouped),
-this.coderNames.replaceChildren(l("span"),l("span"),l("div","tp-coder-names")),this.coderNames.lastElementChild.append(...e.
-map(t=>l("span","",t))),this.scroller.style.setProperty("--tp-groups",String(this.isGrouped?e.length:1)),!0)}get isGrouped(){
+`)?!1:(this.coders=e,this.laid=new WeakMap,this.coderNames.hidden=!this.isGrouped,this.scroller.toggleAttribute("data-gr\
+ouped",this.isGrouped),this.coderNames.replaceChildren(l("span"),l("span"),l("div","tp-coder-names")),this.coderNames.lastElementChild.
+append(...e.map(t=>l("span","",t))),this.scroller.style.setProperty("--tp-groups",String(this.isGrouped?e.length:1)),!0)}get isGrouped(){
 return this.coders.length>1}get lanesPerGroup(){return this.isGrouped?5:8}setCodings(e,t=!1){let n=new Set,i=d=>{for(let p of this.
-text.touched(d))n.add(this.rows[p.index])},r=this.codings;for(let[d,p]of r)Fe(p,e.get(d))||i(p);for(let[d,p]of e)Fe(p,r.
+text.touched(d))n.add(this.rows[p.index])},r=this.codings;for(let[d,p]of r)We(p,e.get(d))||i(p);for(let[d,p]of e)We(p,r.
 get(d))||i(p);if(t)for(let d of this.rows)d.parts.length>0&&n.add(d);if(this.codings=e,n.size===0)return;let s=Array.from(
-e.values(),d=>({...d,group:this.groupOf(d)}));s.sort(Le);let a=Pe(s.map(d=>({...d,end:this.lineAfter(d)})));for(let d of s)
-this.lanes.get(d.id)!==a.get(d.id)&&i(d);this.lanes=a,this.countLanes(s);for(let d of n)d.parts=[],d.geometry=null;for(let{
-group:d,...p}of s)this.addParts(p,d,n);for(let d of n)this.describe(d);this.draw([...n].filter(d=>d.isNear))}lineAfter({
-end:e}){return Math.min(e+oe,Math.max(e,this.text.at(e-1).end))}groupOf(e){return this.isGrouped?Math.max(0,this.coders.
-indexOf(e.coder)):0}countLanes(e){this.laneCounts=[];for(let t of e){let n=Math.min(this.lanesPerGroup,(this.lanes.get(t.
-id)??0)+1);this.laneCounts[t.group]=Math.max(this.laneCounts[t.group]??1,n)}}addParts(e,t,n){for(let i of this.text.touched(
-e)){let r=this.rows[i.index],s=i.part(e);!n.has(r)||s.end<=s.start||r.parts.push({...s,coding:e,group:t,slot:this.book.slot(
-e.code),lane:this.lanes.get(e.id)??0,begins:e.start>=i.start,ends:e.end<=i.end})}}describe(e){let t=e.parts.map(({coding:n})=>{
-let i=this.book.spoken(n);return this.isGrouped?c(this.book.words.by_coder,{coding:i,coder:n.coder}):i});e.listed.textContent=
-t.length===0?"":c(this.book.words.codes_here,{codes:t.join("; ")})}setNear(e,t){e.isNear!==t&&(e.isNear=t,t?this.draw([e]):
-(this.highlights.erase(e.paragraph),e.stripes.replaceChildren()))}draw(e){for(let t of e)t.parts.length>0&&(t.geometry??=
-mt(t));e.forEach(t=>{this.highlights.draw(t.paragraph,t.parts);let{geometry:n}=t;t.stripes.replaceChildren(),n!==null&&t.
-stripes.append(this.drawStripes(t,n))})}drawStripes(e,t){let n=document.createDocumentFragment();for(let i=0;i<Math.max(
-1,this.isGrouped?this.coders.length:1);i+=1){let r=l("div","tp-lanes"),a=e.parts.map((d,p)=>({part:d,...t.places[p]})).filter(
-({part:d})=>d.group===i);for(let{part:d,top:p,bottom:h}of a)d.lane<this.lanesPerGroup&&r.append(this.bar(d,p,h));r.append(
-...this.labels(a,i,t.height)),n.append(r)}return n}bar(e,t,n){let i=l("span",`tp-bar${e.begins?" tp-begins":""}${e.ends?
-" tp-ends":""}`);return i.dataset.coding=e.coding.id,i.title=this.titleOf(e.coding),i.style.cssText=`top:${t}px;height:${Math.
-max(4,n-t)}px;left:${e.lane*ze}px`,i.style.setProperty("--level",this.book.colour(e.coding.code)),i}labels(e,t,n){let i=(this.
-laneCounts[t]??1)*ze+6,r=e.filter(({part:h})=>h.begins&&h.lane<this.lanesPerGroup),s=e.filter(({part:h})=>h.begins&&h.lane>=
-this.lanesPerGroup),a=$e([...r,...s].map(({top:h})=>h),n,ft),d=[...r,...s].filter((h,x)=>a.tops[x]===null),p=[...r,...s].
-flatMap(({part:h},x)=>{let pe=a.tops[x]??null;return pe===null?[]:[this.label(h.coding,pe,i)]});return d.length>0&&p.push(
-this.more(d,a.more??0,i)),p}label(e,t,n){let i=l("span","tp-label",`${e.code} ${v(e.valence)}`.trimEnd());return i.append(
-l("span","tp-label-name",this.book.label(e.code))),i.dataset.coding=e.id,i.title=this.titleOf(e),i.style.cssText=`top:${t}\
-px;left:${n}px;max-width:calc(100% - ${n}px)`,i.style.setProperty("--level",this.book.colour(e.code)),i}more(e,t,n){let i=l(
-"span","tp-label tp-more",`+${e.length}`);i.dataset.coding=e[0].part.coding.id;let r=e.map(({part:s})=>this.titleOf(s.coding)).
-join(`
+e.values(),d=>this.lay(d));s.sort((d,p)=>Pe(d.coding,p.coding));let a=$e(s);for(let{id:d,coding:p}of s)this.lanes.get(d)!==
+a.get(d)&&i(p);this.lanes=a,this.countLanes(s);for(let d of n)d.parts=[],d.geometry=null;for(let d of s)this.addParts(d,
+n);for(let d of n)this.describe(d);this.draw([...n].filter(d=>d.isNear))}lay(e){let t=this.laid.get(e);if(t===void 0){let n=this.
+text.at(e.start).index,i=this.text.at(Math.max(e.start,e.end-1)).index,{id:r,start:s}=e;t={id:r,start:s,end:this.lineAfter(
+e),group:this.groupOf(e),coding:e,first:n,last:i},this.laid.set(e,t)}return t}lineAfter({end:e}){return Math.min(e+ae,Math.
+max(e,this.text.at(e-1).end))}groupOf(e){return this.isGrouped?Math.max(0,this.coders.indexOf(e.coder)):0}countLanes(e){
+this.laneCounts=[];for(let t of e){let n=Math.min(this.lanesPerGroup,(this.lanes.get(t.id)??0)+1);this.laneCounts[t.group]=
+Math.max(this.laneCounts[t.group]??1,n)}}addParts({coding:e,group:t,first:n,last:i},r){for(let s=n;s<=i;s+=1){let a=this.
+rows[s];if(!r.has(a))continue;let{paragraph:d}=a,p=d.part(e);p.end<=p.start||a.parts.push({...p,coding:e,group:t,slot:this.
+book.slot(e.code),lane:this.lanes.get(e.id)??0,begins:e.start>=d.start,ends:e.end<=d.end})}}describe(e){let t=e.parts.map(
+({coding:n})=>{let i=this.book.spoken(n);return this.isGrouped?c(this.book.words.by_coder,{coding:i,coder:n.coder}):i});
+e.listed.textContent=t.length===0?"":c(this.book.words.codes_here,{codes:t.join("; ")})}comeNear(e){for(let t of e)t.isNear=
+!0,this.highlights.dress(t.paragraph,t.furniture,t.turning);this.draw(e)}goFar(e){e.isNear&&(e.isNear=!1,this.highlights.
+erase(e.paragraph),this.highlights.undress(e.paragraph),e.stripes.replaceChildren())}draw(e){for(let t of e)t.parts.length>
+0&&(t.geometry??=vt(t));e.forEach(t=>{this.highlights.draw(t.paragraph,t.parts);let{geometry:n}=t;t.stripes.replaceChildren(),
+n!==null&&t.stripes.append(this.drawStripes(t,n))})}drawStripes(e,t){let n=document.createDocumentFragment();for(let i=0;i<
+Math.max(1,this.isGrouped?this.coders.length:1);i+=1){let r=l("div","tp-lanes"),a=e.parts.map((d,p)=>({part:d,...t.places[p]})).
+filter(({part:d})=>d.group===i);for(let{part:d,top:p,bottom:h}of a)d.lane<this.lanesPerGroup&&r.append(this.bar(d,p,h));
+r.append(...this.labels(a,i,t.height)),n.append(r)}return n}bar(e,t,n){let i=l("span",`tp-bar${e.begins?" tp-begins":""}${e.
+ends?" tp-ends":""}`);return i.dataset.coding=e.coding.id,i.title=this.titleOf(e.coding),i.style.cssText=`top:${t}px;hei\
+ght:${Math.max(4,n-t)}px;left:${e.lane*Fe}px`,i.style.setProperty("--level",this.book.colour(e.coding.code)),i}labels(e,t,n){
+let i=(this.laneCounts[t]??1)*Fe+6,r=e.filter(({part:h})=>h.begins&&h.lane<this.lanesPerGroup),s=e.filter(({part:h})=>h.
+begins&&h.lane>=this.lanesPerGroup),a=He([...r,...s].map(({top:h})=>h),n,gt),d=[...r,...s].filter((h,y)=>a.tops[y]===null),
+p=[...r,...s].flatMap(({part:h},y)=>{let S=a.tops[y]??null;return S===null?[]:[this.label(h.coding,S,i)]});return d.length>
+0&&p.push(this.more(d,a.more??0,i)),p}label(e,t,n){let i=l("span","tp-label",`${e.code} ${v(e.valence)}`.trimEnd());return i.
+append(l("span","tp-label-name",this.book.label(e.code))),i.dataset.coding=e.id,i.title=this.titleOf(e),i.style.cssText=
+`top:${t}px;left:${n}px;max-width:calc(100% - ${n}px)`,i.style.setProperty("--level",this.book.colour(e.code)),i}more(e,t,n){
+let i=l("span","tp-label tp-more",`+${e.length}`);i.dataset.coding=e[0].part.coding.id;let r=e.map(({part:s})=>this.titleOf(
+s.coding)).join(`
 `);return i.title=`${c(this.book.words.more_codings,{n:e.length})}
 ${r}`,i.style.cssText=`top:${t}px;left:${n}px`,i}titleOf(e){return c(this.book.words.by_coder,{coding:this.book.spoken(e),
 coder:e.coder})}strengthen(e){let t=e.flatMap(n=>this.codings.get(n)??[]);this.highlights.strengthen(this.text,t.map(n=>({
@@ -508,52 +516,53 @@ n.remove(),n.style.setProperty("--level",t);e===null||e.end>this.text.length||(t
 {start:e.start,end:e.start+1},"left"),this.putHandle(this.handles.end,e.end-1,{start:e.end-1,end:e.end},"right"))}putHandle(e,t,n,i){
 let r=this.rows[this.text.at(t).index],s=r.element.getBoundingClientRect(),a=this.rectangle(n);e.style.top=`${a.top-s.top}\
 px`,e.style.height=`${a.height}px`,e.style.left=`${a[i]-s.left}px`,e.parentElement!==r.element&&r.element.append(e)}codePointAt(e,t,n){
-if(e===this.body)return this.rows[t]?.paragraph.start??this.text.length;let i=e instanceof Element?e:e.parentElement,r=this.
-rowOf.get(i?.closest(".tp-row")??this.scroller);return r===void 0?null:e===r.node?r.paragraph.start+r.paragraph.toCodePoints(
-t,n):(r.words.contains(e)?t>0:e===r.element?t>1:(r.words.compareDocumentPosition(e)&Node.DOCUMENT_POSITION_FOLLOWING)!==
-0)?r.paragraph.end:r.paragraph.start}selectedSpan(){let e=document.getSelection();if(e===null||e.isCollapsed||e.rangeCount===
-0)return null;let t=e.getRangeAt(0);if(!this.body.contains(t.commonAncestorContainer))return null;let n=this.codePointAt(
-t.startContainer,t.startOffset,!1),i=this.codePointAt(t.endContainer,t.endOffset,!0);return n===null||i===null||i<=n?null:
-this.text.trim({start:n,end:i})}caret(){let e=document.getSelection();return e===null||e.focusNode===null||!this.body.contains(
-e.focusNode)?null:this.codePointAt(e.focusNode,e.focusOffset,!1)}select(e){let[t,n]=[this.place(e.start),this.place(e.end)];
-document.getSelection()?.setBaseAndExtent(t.node,t.offset,n.node,n.offset)}place(e){let t=this.text.at(e);return{node:this.
-rows[t.index].node,offset:t.toUtf16(Math.min(t.length,e-t.start))}}rectangle(e){let t=document.createRange(),[n,i]=[this.
-place(e.start),this.place(e.end)];t.setStart(n.node,n.offset),t.setEnd(i.node,i.offset);let r=t.getClientRects();return r[r.
-length-1]??t.getBoundingClientRect()}voiceAt(e){let[,,,,t,n]=this.sections.findLast(([,i,r])=>i<=e&&e<r)??["",0,0,null,null,
-null];return{speaker:t??"",seconds:n}}codePointUnder(e,t,n=!1){let i=document.caretRangeFromPoint(e,t);if(i===null||i.startContainer.
-nodeType!==Node.TEXT_NODE||!this.body.contains(i.startContainer))return null;let r=i.startContainer.parentElement.getBoundingClientRect();
-return e<r.left||e>r.right||t<r.top||t>r.bottom?null:this.codePointAt(i.startContainer,i.startOffset,n)}window(){let e=this.
-scroller.getBoundingClientRect(),t=e.top+this.scroller.clientHeight,n=this.rowAt(e.top+20),i=this.rowAt(t),{start:r}=n.paragraph,
-s=(a,d)=>{let{top:p,height:h}=a.element.getBoundingClientRect();return Math.round(Math.min(1,Math.max(0,(d-p)/Math.max(1,
-h)))*a.paragraph.length)};return{start:r+s(n,e.top),end:i.paragraph.start+s(i,t)}}reveal(e){let t=this.scroller.getBoundingClientRect(),
-n=this.rectangle({start:e.start,end:Math.min(e.end,e.start+1)}),i=this.rectangle(e),r=t.top+40,s=t.bottom-24;n.top<r?this.
-scroller.scrollTop-=r-n.top:i.bottom>s&&(this.scroller.scrollTop+=Math.min(i.bottom-s,n.top-r))}scrollTo(e){let t=this.rows[this.
-text.at(e).index];for(let n=0;n<2;n+=1){this.scroller.scrollTop+=this.offsetOf(t);let i=this.rectangle({start:e,end:e+1}),
-r=this.scroller.getBoundingClientRect();this.scroller.scrollTop+=i.top-r.top-r.height/3}this.rememberAnchor()}scrollToRow(e){
-this.scroller.scrollTop+=this.offsetOf(this.rows[this.text.at(e).index]),this.rememberAnchor()}isVisible(e){let t=this.rectangle(
-{start:e,end:e+1}),n=this.scroller.getBoundingClientRect();return t.bottom>n.top&&t.top<n.bottom}get placeOnTop(){return this.
-anchor?.row.paragraph.start??0}firstVisible(){let{paragraph:e}=this.rowOnTop(),t=this.scroller.getBoundingClientRect().top,
-n=e.start,i=e.end;for(;n<i;){let r=n+i>>1;this.rectangle({start:r,end:r+1}).top<t?n=r+1:i=r}return n}rowOnTop(){return this.
-rowAt(this.scroller.getBoundingClientRect().top+20)}rowAt(e){let t=0,n=this.rows.length-1;for(;t<n;){let i=t+n>>1;this.rows[i].
-element.getBoundingClientRect().bottom>e?n=i:t=i+1}return this.rows[t]}scrolled(){!this.scroller.isConnected||this.scroller.
-clientHeight===0||(this.top=this.scroller.scrollTop,this.events.scrolled(),this.settling!==null&&clearTimeout(this.settling),
-this.settling=setTimeout(()=>this.rememberAnchor(),150))}rememberAnchor(){this.top=this.scroller.scrollTop;let e=this.rowOnTop();
-this.anchor={row:e,offset:this.offsetOf(e)}}offsetOf(e){return e.element.getBoundingClientRect().top-this.scroller.getBoundingClientRect().
-top}resized(){let e=this.scroller.clientWidth;if(e===0||e===this.width)return;let t=this.width===0;this.width=e,!t&&this.
-reflowed()}reflowed(){for(let e of this.rows)e.geometry=null;this.anchor!==null&&(this.scroller.scrollTop+=this.offsetOf(
-this.anchor.row)-this.anchor.offset),this.draw(this.rows.filter(e=>e.isNear&&e.parts.length>0))}restoreScroll(){let{anchor:e}=this;
-this.scroller.scrollTop=this.top,e!==null&&(this.scroller.scrollTop+=this.offsetOf(e.row)-e.offset),this.top=this.scroller.
-scrollTop}destroy(){this.settling!==null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.
-highlights.destroy()}};function mt(o){let e=o.element.getBoundingClientRect(),t=document.createRange(),n=o.parts.map(i=>{
-t.setStart(o.node,o.paragraph.toUtf16(i.start)),t.setEnd(o.node,o.paragraph.toUtf16(i.end));let r=t.getBoundingClientRect();
-return{top:i.begins?Math.round(r.top-e.top):0,bottom:i.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.
-height,places:n}}function Fe(o,e){return o===e?!0:e===void 0?!1:o.start===e.start&&o.end===e.end&&o.code===e.code&&o.valence===
-e.valence&&o.coder===e.coder}function We(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??
-null:null}function vt(o,e){let t=new Map;for(let n of e){let i=o.at(n[1]).index;t.has(i)||t.set(i,n)}return t}function yt(o,e,t,n){
-let[i,,,r,s,a]=o;if(e.classList.add(`tp-${i}`),i==="heading"){let d=Math.min(6,Math.max(1,r??2));e.dataset.level=String(
-d),t.setAttribute("role","heading"),t.setAttribute("aria-level",String(Math.min(6,d+1)))}s!==null&&n.append(l("span","tp\
--speaker",s)),a!==null&&n.append(l("span","tp-time",se(a)))}function se(o){let e=Math.floor(o),t=s=>String(s).padStart(2,
-"0"),[n,i,r]=[Math.floor(e/3600),Math.floor(e/60)%60,e%60];return n===0?`${t(i)}:${t(r)}`:`${n}:${t(i)}:${t(r)}`}var U=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
+let i=e===this.body?t*U:this.firstOf.get(e)??null;if(i!==null)return this.rows[e===this.body?i:i+t]?.paragraph.start??this.
+text.length;let r=e instanceof Element?e:e.parentElement,s=this.rowOf.get(r?.closest(".tp-row")??this.scroller);return s===
+void 0?null:e===s.node?s.paragraph.start+s.paragraph.toCodePoints(t,n):(s.words.contains(e)?t>0:e===s.element?t>1:(s.words.
+compareDocumentPosition(e)&Node.DOCUMENT_POSITION_FOLLOWING)!==0)?s.paragraph.end:s.paragraph.start}selectedSpan(){let e=document.
+getSelection();if(e===null||e.isCollapsed||e.rangeCount===0)return null;let t=e.getRangeAt(0);if(!this.body.contains(t.commonAncestorContainer))
+return null;let n=this.codePointAt(t.startContainer,t.startOffset,!1),i=this.codePointAt(t.endContainer,t.endOffset,!0);
+return n===null||i===null||i<=n?null:this.text.trim({start:n,end:i})}caret(){let e=document.getSelection();return e===null||
+e.focusNode===null||!this.body.contains(e.focusNode)?null:this.codePointAt(e.focusNode,e.focusOffset,!1)}select(e){let[t,
+n]=[this.place(e.start),this.place(e.end)];document.getSelection()?.setBaseAndExtent(t.node,t.offset,n.node,n.offset)}place(e){
+let t=this.text.at(e);return{node:this.rows[t.index].node,offset:t.toUtf16(Math.min(t.length,e-t.start))}}rectangle(e){let t=document.
+createRange(),[n,i]=[this.place(e.start),this.place(e.end)];t.setStart(n.node,n.offset),t.setEnd(i.node,i.offset);let r=t.
+getClientRects();return r[r.length-1]??t.getBoundingClientRect()}voiceAt(e){let[,,,,t,n]=this.sections.findLast(([,i,r])=>i<=
+e&&e<r)??["",0,0,null,null,null];return{speaker:t??"",seconds:n}}codePointUnder(e,t,n=!1){let i=document.caretRangeFromPoint(
+e,t);if(i===null||i.startContainer.nodeType!==Node.TEXT_NODE||!this.body.contains(i.startContainer))return null;let r=i.
+startContainer.parentElement.getBoundingClientRect();return e<r.left||e>r.right||t<r.top||t>r.bottom?null:this.codePointAt(
+i.startContainer,i.startOffset,n)}window(){let e=this.scroller.getBoundingClientRect(),t=e.top+this.scroller.clientHeight,
+n=this.rowAt(e.top+20),i=this.rowAt(t),{start:r}=n.paragraph,s=(a,d)=>{let{top:p,height:h}=a.element.getBoundingClientRect();
+return Math.round(Math.min(1,Math.max(0,(d-p)/Math.max(1,h)))*a.paragraph.length)};return{start:r+s(n,e.top),end:i.paragraph.
+start+s(i,t)}}reveal(e){let t=this.scroller.getBoundingClientRect(),n=this.rectangle({start:e.start,end:Math.min(e.end,e.
+start+1)}),i=this.rectangle(e),r=t.top+40,s=t.bottom-24;n.top<r?this.scroller.scrollTop-=r-n.top:i.bottom>s&&(this.scroller.
+scrollTop+=Math.min(i.bottom-s,n.top-r))}scrollTo(e){let t=this.rows[this.text.at(e).index];for(let n=0;n<2;n+=1){this.scroller.
+scrollTop+=this.offsetOf(t);let i=this.rectangle({start:e,end:e+1}),r=this.scroller.getBoundingClientRect();this.scroller.
+scrollTop+=i.top-r.top-r.height/3}this.rememberAnchor()}scrollToRow(e){this.scroller.scrollTop+=this.offsetOf(this.rows[this.
+text.at(e).index]),this.rememberAnchor()}isVisible(e){let t=this.rectangle({start:e,end:e+1}),n=this.scroller.getBoundingClientRect();
+return t.bottom>n.top&&t.top<n.bottom}get placeOnTop(){return this.anchor?.row.paragraph.start??0}firstVisible(){let{paragraph:e}=this.
+rowOnTop(),t=this.scroller.getBoundingClientRect().top,n=e.start,i=e.end;for(;n<i;){let r=n+i>>1;this.rectangle({start:r,
+end:r+1}).top<t?n=r+1:i=r}return n}rowOnTop(){return this.rowAt(this.scroller.getBoundingClientRect().top+20)}rowAt(e){let t=0,
+n=this.rows.length-1;for(;t<n;){let i=t+n>>1;this.rows[i].element.getBoundingClientRect().bottom>e?n=i:t=i+1}return this.
+rows[t]}scrolled(){!this.scroller.isConnected||this.scroller.clientHeight===0||(this.top=this.scroller.scrollTop,this.events.
+scrolled(),this.settling!==null&&clearTimeout(this.settling),this.settling=setTimeout(()=>this.rememberAnchor(),150))}rememberAnchor(){
+this.top=this.scroller.scrollTop;let e=this.rowOnTop();this.anchor={row:e,offset:this.offsetOf(e)}}offsetOf(e){return e.
+element.getBoundingClientRect().top-this.scroller.getBoundingClientRect().top}resized(){let e=this.scroller.clientWidth;
+if(e===0||e===this.width)return;let t=this.width===0;this.width=e,!t&&this.reflowed()}reflowed(){for(let e of this.rows)
+e.geometry=null;this.anchor!==null&&(this.scroller.scrollTop+=this.offsetOf(this.anchor.row)-this.anchor.offset),this.draw(
+this.rows.filter(e=>e.isNear&&e.parts.length>0))}restoreScroll(){let{anchor:e}=this;this.scroller.scrollTop=this.top,e!==
+null&&(this.scroller.scrollTop+=this.offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settling!==
+null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function vt(o){
+let e=o.element.getBoundingClientRect(),t=document.createRange(),n=o.parts.map(i=>{t.setStart(o.node,o.paragraph.toUtf16(
+i.start)),t.setEnd(o.node,o.paragraph.toUtf16(i.end));let r=t.getBoundingClientRect();return{top:i.begins?Math.round(r.top-
+e.top):0,bottom:i.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function We(o,e){
+return o===e?!0:e===void 0?!1:o.start===e.start&&o.end===e.end&&o.code===e.code&&o.valence===e.valence&&o.coder===e.coder}
+function Ve(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??null:null}function yt(o,e){let t=new Map;
+for(let n of e){let i=o.at(n[1]).index;t.has(i)||t.set(i,n)}return t}function bt(o,e,t,n){let[i,,,r,s,a]=o;if(e.classList.
+add(`tp-${i}`),i==="heading"){let d=Math.min(6,Math.max(1,r??2));e.dataset.level=String(d),t.setAttribute("role","headin\
+g"),t.setAttribute("aria-level",String(Math.min(6,d+1)))}s!==null&&n.append(l("span","tp-speaker",s)),a!==null&&n.append(
+l("span","tp-time",le(a)))}function le(o){let e=Math.floor(o),t=s=>String(s).padStart(2,"0"),[n,i,r]=[Math.floor(e/3600),
+Math.floor(e/60)%60,e%60];return n===0?`${t(i)}:${t(r)}`:`${n}:${t(i)}:${t(r)}`}var q=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
 "click",t=>this.clicked(t)),this.element.addEventListener("keydown",t=>this.key(t))}choose;element=l("div","tp-tree");rows=new Map;folded=new Set;current="";book;setBook(e){
 this.book=e,this.element.setAttribute("aria-label",e.words.codes),this.rows.clear(),this.current=e.codes[0]?.key??"",this.
 element.replaceChildren(...e.codes.map(t=>this.makeRow(t))),this.refresh()}makeRow(e){let t=l("div","tp-tree-row"),n=this.
@@ -574,40 +583,40 @@ p=>p.key===this.current),i=t[n];if(i===void 0||e.altKey||e.ctrlKey||e.metaKey)re
 !this.folded.has(i.key),s=p=>{p!==void 0&&(this.current=p.key,this.refresh(),this.rows.get(p.key).row.focus())},d={ArrowDown:()=>s(
 t[n+1]),ArrowUp:()=>s(t[n-1]),Home:()=>s(t[0]),End:()=>s(t.at(-1)),ArrowRight:()=>r?s(t[n+1]):this.fold(i.key,!1),ArrowLeft:()=>r?
 this.fold(i.key,!0):s(this.book.code(i.parent??"")),Enter:()=>this.choose(i)," ":()=>this.choose(i)}[e.key];d!==void 0&&
-(e.preventDefault(),e.stopPropagation(),d())}};var G=class{constructor(e){this.spans=e}spans;from(e){return this.spans[this.firstWhere(({start:t})=>t>=e)]??null}until(e){
+(e.preventDefault(),e.stopPropagation(),d())}};var j=class{constructor(e){this.spans=e}spans;from(e){return this.spans[this.firstWhere(({start:t})=>t>=e)]??null}until(e){
 return this.spans[this.firstWhere(({end:t})=>t>e)-1]??null}around(e){return this.spans[this.firstWhere(({end:t})=>t>e)]??
-null}firstWhere(e){let t=0,n=this.spans.length;for(;t<n;){let i=t+n>>1;e(this.spans[i])?n=i:t=i+1}return t}};function ae(o){
-let e=o.paragraphs.flatMap(t=>o.trim(t)??[]);return new G(e)}function Ve(o,e){let t=e.filter(([,,,,n])=>n!==null);return t.
-length===0?ae(o):new G(t.flatMap(([,n,i])=>o.trim({start:n,end:i})??[]))}function Ke(o,e,t,n){let i=o.spans.map(()=>!1),
+null}firstWhere(e){let t=0,n=this.spans.length;for(;t<n;){let i=t+n>>1;e(this.spans[i])?n=i:t=i+1}return t}};function de(o){
+let e=o.paragraphs.flatMap(t=>o.trim(t)??[]);return new j(e)}function Ke(o,e){let t=e.filter(([,,,,n])=>n!==null);return t.
+length===0?de(o):new j(t.flatMap(([,n,i])=>o.trim({start:n,end:i})??[]))}function Ue(o,e,t,n){let i=o.spans.map(()=>!1),
 r=0;for(let a of e){for(;r<o.spans.length&&o.spans[r].end<=a.start;)r+=1;for(let d=r;d<o.spans.length&&o.spans[d].start<
 a.end;d+=1)i[d]=!0}let s=o.spans.filter((a,d)=>i[d]!==!0);return(n===1?s.find(({start:a})=>a>=t.end):s.findLast(({end:a})=>a<=
-t.start))??null}var q=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
+t.start))??null}var J=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
 let t=this.known.get(e.index);return t===void 0&&(t=this.split(e),this.known.set(e.index,t)),t}split(e){let t=[];for(let{
 index:n,segment:i}of this.segmenter.segment(e.text)){let r=this.text.trim({start:e.start+e.toCodePoints(n,!1),end:e.start+
 e.toCodePoints(n+i.length,!0)});r!==null&&t.push(r)}return t}from(e){let t=this.text.at(e).index;for(let n=t;n<this.text.
 paragraphs.length;n+=1){let i=this.of(this.text.paragraphs[n]).find(r=>r.start>=e);if(i!==void 0)return i}return null}until(e){
 for(let t=this.text.at(e).index;t>=0;t-=1){let n=this.of(this.text.paragraphs[t]).findLast(i=>i.end<=e);if(n!==void 0)return n}
-return null}around(e){return this.of(this.text.at(e)).find(n=>e<n.end)??this.from(e)}};function Ue(o,e){return o!==null&&e!==null&&o.start===e.start&&o.end===e.end}var j=class{turns;units;anchor=null;cursor=null;made=null;constructor(e,t){
-this.turns=Ve(e,t),this.units={sentence:new q(e),paragraph:ae(e),turn:this.turns}}around(e){return this.units.sentence.around(
-e)}step(e,t,n,i,r){let s=this.units[e];if(i===null)return this.startAt(t===1?s.around(r):s.until(r));Ue(i,this.made)||this.
+return null}around(e){return this.of(this.text.at(e)).find(n=>e<n.end)??this.from(e)}};function Ge(o,e){return o!==null&&e!==null&&o.start===e.start&&o.end===e.end}var Y=class{turns;units;anchor=null;cursor=null;made=null;constructor(e,t){
+this.turns=Ke(e,t),this.units={sentence:new J(e),paragraph:de(e),turn:this.turns}}around(e){return this.units.sentence.around(
+e)}step(e,t,n,i,r){let s=this.units[e];if(i===null)return this.startAt(t===1?s.around(r):s.until(r));Ge(i,this.made)||this.
 startAt(i);let a=n?this.cursor:i,d=this.next(s,a,t);if(d===null)return null;if(!n)return this.startAt(d);this.cursor=d;let p=this.
 anchor;return this.made={start:Math.min(p.start,d.start),end:Math.max(p.end,d.end)},this.made}next(e,t,n){let i=e.around(
-t.start);return i!==null&&i.start<=t.start&&i.end>=t.end&&!Ue(i,t)?i:n===1?e.from(t.end):e.until(t.start)}startAt(e){return this.
-anchor=e,this.cursor=e,this.made=e,e}};var bt=420,wt=2e3,Y=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new N(
-window.localStorage,i,n.id,n.version),this.held=new H(JSON.stringify([n.id,n.version,i])),this.remembered=new T(window.localStorage,
-i,n.id,n.version),this.filters=this.remembered.document.filters,this.outbox=new I(this.drawer,r=>this.deliver(r),()=>this.
-showStatus()),this.recent=new F(window.localStorage,i),this.assemble(),this.listen()}data;setStateValue;root=l("section",
+t.start);return i!==null&&i.start<=t.start&&i.end>=t.end&&!Ge(i,t)?i:n===1?e.from(t.end):e.until(t.start)}startAt(e){return this.
+anchor=e,this.cursor=e,this.made=e,e}};var wt=420,xt=2e3,Q=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new I(
+window.localStorage,i,n.id,n.version),this.held=new B(JSON.stringify([n.id,n.version,i])),this.remembered=new M(window.localStorage,
+i,n.id,n.version),this.filters=this.remembered.document.filters,this.outbox=new z(this.drawer,r=>this.deliver(r),()=>this.
+showStatus()),this.recent=new W(window.localStorage,i),this.assemble(),this.listen()}data;setStateValue;root=l("section",
 "tp-reader");frame=l("div","tp-frame");bar=new _({toggleTree:()=>this.toggleTree(),help:()=>this.help.toggle(this.view.scroller),
-filter:()=>this.filterSheet.toggle(),showAll:()=>this.filter(y),stripes:()=>this.toggleStripes(),size:e=>this.resizeLetters(
+filter:()=>this.filterSheet.toggle(),showAll:()=>this.filter(b),stripes:()=>this.toggleStripes(),size:e=>this.resizeLetters(
 e),find:e=>this.find(e),hit:e=>this.stepHit(e),leave:()=>this.backToText()});live=l("div","tp-hidden");codeButton=u("tp-\
-code-button","",()=>this.openPalette());probe=fe(e=>this.setGround(e));view=new K({choose:e=>this.choose(e),point:e=>this.
-point(e),pull:(e,t)=>this.pull(e,t),drop:()=>this.drop(),scrolled:()=>this.showWindow()});strip=new W(e=>this.view.scrollTo(
-e));filterSheet=new L(e=>this.filter(e),()=>this.backToText());tree=new U(e=>this.chooseCode(e));palette=new z;help=new D;inspector=new B(
+code-button","",()=>this.openPalette());probe=ge(e=>this.setGround(e));view=new G({choose:e=>this.choose(e),point:e=>this.
+point(e),pull:(e,t)=>this.pull(e,t),drop:()=>this.drop(),scrolled:()=>this.showWindow()});strip=new V(e=>this.view.scrollTo(
+e));filterSheet=new P(e=>this.filter(e),()=>this.backToText());tree=new q(e=>this.chooseCode(e));palette=new F;help=new N;inspector=new D(
 {setValence:(e,t)=>this.change(e,{valence:t}),setDetail:(e,t)=>this.setDetail(e,t),setMemo:(e,t)=>this.setMemo(e,t),retire:e=>this.
-retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.choose(e),copy:e=>this.copy(e),only:e=>this.filter({...y,
-codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=y;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;spanBefore=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
+retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.choose(e),copy:e=>this.copy(e),only:e=>this.filter({...b,
+codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=b;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;spanBefore=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
 ()=>this.fitHeight());leaving=new AbortController;assemble(){let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.
-document=this.data.document.id,e.tabIndex=-1;let n=l("style","",Re);this.live.setAttribute("aria-live","polite"),this.codeButton.
+document=this.data.document.id,e.tabIndex=-1;let n=l("style","",Ae);this.live.setAttribute("aria-live","polite"),this.codeButton.
 hidden=!0,this.codeButton.tabIndex=-1,f(this.codeButton),this.view.scroller.append(this.codeButton);let i=l("nav","tp-si\
 de");i.append(this.tree.element),t.append(this.bar.element,i,this.view.scroller,this.strip.element,this.inspector.element),
 e.append(n,this.probe,t,this.filterSheet.element,this.palette.element,this.help.element,this.live)}listen(){let{root:e}=this,
@@ -616,39 +625,39 @@ focus({preventScroll:!0})),e.addEventListener("focusin",()=>this.hadFocus=!0),e.
 null&&(this.hadFocus=e.contains(i.relatedTarget))});let{scroller:n}=this.view;n.addEventListener("mousedown",i=>this.pressed(
 i)),n.addEventListener("pointermove",i=>this.pointAt(i)),n.addEventListener("click",i=>this.clickedText(i)),document.addEventListener(
 "pointerdown",()=>this.spanBefore=this.span,{...t,capture:!0}),document.addEventListener("pointerup",()=>setTimeout(()=>this.
-offerCode()),t),document.addEventListener("selectionchange",()=>this.noteSelection(),t),window.addEventListener(Se,()=>this.
+offerCode()),t),document.addEventListener("selectionchange",()=>this.noteSelection(),t),window.addEventListener(Ce,()=>this.
 refresh(),t),window.addEventListener("resize",()=>this.fitHeight(),t),window.addEventListener("online",()=>this.outbox.flush(),
 t),window.addEventListener("pagehide",()=>this.leave(),t)}attach(e){let{scroller:t}=this.view,n=this.span;e.append(this.
 root),this.isAttached=!0,this.fitHeight(),this.rowsAbove.disconnect(),this.rowsAbove.observe(e.closest(".stMainBlockCont\
-ainer")??e),this.setGround(R(this.probe)),this.view.restoreScroll(),E(()=>this.view.restoreScroll()),(document.activeElement===
+ainer")??e),this.setGround(A(this.probe)),this.view.restoreScroll(),T(()=>this.view.restoreScroll()),(document.activeElement===
 null||document.activeElement===document.body)&&this.hadFocus&&(t.focus({preventScroll:!0}),n!==null&&this.view.select(n))}detach(){
 this.leave(),this.isAttached=!1,this.outbox.stopWaiting()}destroy(){this.outbox.stopWaiting(),this.leaving.abort(),this.
 rowsAbove.disconnect(),this.view.destroy(),this.strip.destroy(),this.root.remove()}leave(){this.inspector.finishMemo(),this.
 walk!==null&&this.remembered.keepForDocument({place:this.view.placeOnTop})}update(e,t){this.data=e,this.setStateValue=t,
-this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=S(e.text_shelf),n=S(e.book_shelf);if(!this.isAttached||t===
+this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=C(e.text_shelf),n=C(e.book_shelf);if(!this.isAttached||t===
 void 0||n===void 0)return;let i=this.held.after(e.codings,e.codings_shelf,e.coders);if(i===null)return this.askForAll();
-this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new O(n),e.book_shelf),this.bar.setTitle(
+this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new L(n),e.book_shelf),this.bar.setTitle(
 e.document.title),this.root.dataset.readOnly=String(e.read_only);let s=this.view.setCoders(e.coders),a=this.walk===null;
-a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new j(this.view.text,t.sections),
-this.finder=new $(this.view.text),this.showLook()),this.stored=i,this.filterSheet.set(this.filters,e.coders);let d=this.
+a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new Y(this.view.text,t.sections),
+this.finder=new H(this.view.text),this.showLook()),this.stored=i,this.filterSheet.set(this.filters,e.coders);let d=this.
 outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.operation,h);d.acked.length>
 0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(e.at),d.acked.length>0&&
 this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.waitingTurn)}askForAll(){
-this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<wt||(this.asked=Date.now(),this.revision=null,
+this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<xt||(this.asked=Date.now(),this.revision=null,
 this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let n=[this.bar,this.view,this.tree,this.palette,this.inspector,
 this.help,this.filterSheet];for(let i of n)i.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
-words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(R(this.
+words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(A(this.
 probe))}opened(){let{id:e}=this.data.document,{place:t}=this.remembered.document;this.data.at===null&&t>0&&t<this.view.text.
 length&&this.view.scrollToRow(t),(document.activeElement===null||document.activeElement===document.body)&&!this.data.read_only&&
-this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),E(()=>{let i={document:e,codings:this.
+this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),T(()=>{let i={document:e,codings:this.
 codings.size};window.dispatchEvent(new CustomEvent("trigpoint:ready",{detail:i}))})}takeBack(e,t){this.refusal=t,this.done=
 this.done.filter(n=>n.operation!==e),this.undone=[],this.say(c(this.words.said_refused,{reason:t}))}goTo(e){if(e===this.
 shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[...this.codings.values()].find(({start:i})=>i===
 e)??null;this.view.scrollTo(e);let n=t??this.walk.around(e);t!==null&&this.choose(t.id),n!==null&&this.view.highlights.flash(
-this.view.text,n)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.codings=xe(this.stored,this.outbox.kept(),
+this.view.text,n)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.codings=ke(this.stored,this.outbox.kept(),
 this.data.person),this.ordered=null,this.shown=this.passing(),this.view.setCodings(this.shown,e),this.showStrip(),this.bar.
-showFiltered(P(this.filters),this.shown.size,this.codings.size),this.tree.setCodings(this.codings.values()),this.selected!==
-null){let n=this.codings.get(this.selected.id)??ke(this.selected,this.codings,t);this.selected=n}this.pointed!==null&&!this.
+showFiltered($(this.filters),this.shown.size,this.codings.size),this.tree.setCodings(this.codings.values()),this.selected!==
+null){let n=this.codings.get(this.selected.id)??Se(this.selected,this.codings,t);this.selected=n}this.pointed!==null&&!this.
 codings.has(this.pointed)&&(this.pointed=null),this.showSelected(),this.showStatus(),this.root.dataset.codings=String(this.
 codings.size)}showSelected(){let{selected:e,shownCode:t}=this;this.view.strengthen([...new Set([e?.id,this.pointed])].filter(
 i=>typeof i=="string")),this.tree.mark(e?.code??t?.key??null),this.root.dataset.selected=e?.id??"";let n=e!==null&&this.
@@ -656,21 +665,21 @@ canChange(e)&&this.shown.has(e.id);if(this.view.showHandles(n?e:null,e===null?""
 inspector.showCoding({coding:e,quote:this.view.text.slice(e),alsoHere:this.others(e),canChange:this.canChange(e),said:{actor:this.
 saidOf("actor"),timepoint:this.saidOf("timepoint")}});else if(t!==null){let i=[...this.codings.values()].filter(({code:r})=>r===
 t.key).length;this.inspector.showCode(t,i)}else this.inspector.showNothing(this.data.read_only)}saidOf(e){let t=new Set;
-for(let{detail:n}of this.codings.values())n!==b&&n[e]!==""&&t.add(n[e]);return[...t].sort()}passing(){if(!P(this.filters))
-return this.codings;let e=t=>this.book.code(t)?.level??"";return new Map([...this.codings].filter(([,t])=>be(t,this.filters,
-e)))}showStrip(){let{colours:e}=this.book,t=this.root.dataset.ground==="dark"?"dark":"light",n=Array.from(this.shown.values(),
-({start:i,end:r,code:s})=>({start:i,end:r,colour:e.colour(this.book.slot(s),t)}));this.strip.show(this.view.text.length,
-n)}showWindow(){this.windowFrame!==0||this.walk===null||(this.windowFrame=requestAnimationFrame(()=>{this.windowFrame=0,
+for(let{detail:n}of this.codings.values())n!==w&&n[e]!==""&&t.add(n[e]);return[...t].sort()}passing(){if(!$(this.filters))
+return this.codings;let e=t=>this.book.code(t)?.level??"";return new Map([...this.codings].filter(([,t])=>we(t,this.filters,
+e)))}showStrip(){let{colours:e}=this.book,t=this.root.dataset.ground==="dark"?"dark":"light",n=({start:i,end:r,code:s})=>({
+start:i,end:r,colour:e.colour(this.book.slot(s),t)});this.strip.show(this.view.text.length,()=>Array.from(this.shown.values(),
+n))}showWindow(){this.windowFrame!==0||this.walk===null||(this.windowFrame=requestAnimationFrame(()=>{this.windowFrame=0,
 this.isAttached&&this.strip.showWindow(this.view.window())}))}others(e){return this.inOrder().filter(t=>t.id!==e.id&&t.start<
 e.end&&t.end>e.start)}showStatus(){if(this.book===null)return;let{size:e}=this.outbox;this.root.dataset.pending=String(e);
 let[t,n]=this.statusNow(e),{status:i}=this.bar;i.dataset.state=t,i.textContent!==n&&(i.textContent=n,i.title=t==="refuse\
 d"?n:"")}statusNow(e){let{words:t}=this;if(this.refusal!=="")return["refused",c(t.not_saved,{reason:this.refusal})];if(this.
 outbox.isStuck)return["stuck",c(t.not_saved,{reason:c(t.no_answer,{n:e})})];if(e>0)return["saving",c(t.saving,{n:e})];let n=this.
 drawer.elsewhere();return n>0?["stuck",c(t.waiting_elsewhere,{n})]:this.data.read_only?["read-only",this.data.reason_read_only||
-t.read_only]:["saved",t.saved]}say(e){this.live.textContent=e}tell(e,t){E(()=>window.dispatchEvent(new CustomEvent(e,{detail:{
+t.read_only]:["saved",t.saved]}say(e){this.live.textContent=e}tell(e,t){T(()=>window.dispatchEvent(new CustomEvent(e,{detail:{
 operations:t}})))}setGround(e){this.root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),
 this.view.highlights.setColours(this.book.colours,e),this.walk!==null&&(this.showStrip(),this.showHits()))}fitHeight(){if(!this.
-isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),n=e??Math.max(bt,window.
+isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),n=e??Math.max(wt,window.
 innerHeight-t-16);this.root.style.height=`${Math.round(n)}px`}scrolledPage(){let e=0;for(let t=this.root.parentElement;t!==
 null;t=t.parentElement)e+=t.scrollTop;return e}toggleTree(){this.bar.showTree(!this.frame.classList.toggle("tp-no-tree"))}backToText(){
 this.view.scroller.focus({preventScroll:!0}),!(this.selected===null||this.view.caret()!==null)&&this.view.select({start:this.
@@ -690,36 +699,36 @@ null&&e===1?0:r:i>r?0:i;let s=this.hits[this.hit];this.showHits(),t&&this.take(s
 ()=>this.send(e))}send(e){let{person:t,document:n}=this.data,r={...{document:n.id,version:n.version,person:t},sent:Date.
 now(),holds:this.revision,operations:e};this.isAttached&&this.setStateValue("outbox",r)}turn(e){if(!this.data.turns.includes(
 e)){this.say(this.words[`no_turn_${e}`]);return}this.inspector.finishMemo(),this.waitingTurn=this.outbox.size>0?e:null,this.
-waitingTurn===null&&this.setStateValue("turn",{to:e,sent:Date.now()})}perform(e){let t=ne(e,this.codings);this.refusal="",
-this.outbox.add(e,this.reversalFor(e)),this.redraw(),t!==null&&(this.done.push({operation:e.operation,back:t,forth:ne(e,
+waitingTurn===null&&this.setStateValue("turn",{to:e,sent:Date.now()})}perform(e){let t=re(e,this.codings);this.refusal="",
+this.outbox.add(e,this.reversalFor(e)),this.redraw(),t!==null&&(this.done.push({operation:e.operation,back:t,forth:re(e,
 this.codings)}),this.undone=[]),this.tell("trigpoint:painted",[e.operation])}reversalFor({type:e}){if(e!=="undo"&&e!=="r\
 edo")return{};let[t,n]=e==="undo"?[this.done,this.undone]:[this.undone,this.done],i=t.pop();return i===void 0?{}:(n.push(
 i),{reversal:e==="undo"?i.back:i.forth})}refuseReadOnly(){return this.data.read_only?(this.say(this.data.reason_read_only||
 this.words.read_only),!0):!1}canChange(e){return e.mine&&!this.data.read_only}apply(e,t,n){if(this.refuseReadOnly())return;
 this.recent.use(e.key),this.lastUsed={code:e,valence:t};let i=[...this.codings.values()].find(a=>a.mine&&a.code===e.key&&
 a.start===n.start&&a.end===n.end);if(i!==void 0){this.choose(i.id),i.valence===t?this.say(c(this.words.said_already,{code:e.
-label})):this.change(i,{valence:t});return}let r=w();this.shownCode=null;let s={coder:this.data.person,memo:"",mine:!0,detail:b};
+label})):this.change(i,{valence:t});return}let r=x();this.shownCode=null;let s={coder:this.data.person,memo:"",mine:!0,detail:w};
 this.selected={id:r,...n,code:e.key,valence:t,...s},this.perform({operation:r,type:"apply",start:n.start,end:n.end,code:e.
 key,valence:t}),this.say(c(this.words.said_coded,{code:this.book.spoken({code:e.key,valence:t})}))}applyNew(e,t,n){if(this.
-refuseReadOnly())return;let{start:i,end:r}=n;this.shownCode=null,this.perform({operation:w(),type:"apply",start:i,end:r,
+refuseReadOnly())return;let{start:i,end:r}=n;this.shownCode=null,this.perform({operation:x(),type:"apply",start:i,end:r,
 code:e.label,valence:t,new_code:e}),this.say(c(this.words.said_coded,{code:e.label}))}change(e,t){if(!this.canChange(e))
 return;let n=t.code!==void 0&&t.code!==e.code?{code:t.code}:{},i=t.valence!==void 0&&t.valence!==e.valence?{valence:t.valence}:
-{};if(Object.keys({...n,...i}).length===0)return;this.perform({operation:w(),type:"change",coding:e.id,...n,...i});let r=this.
+{};if(Object.keys({...n,...i}).length===0)return;this.perform({operation:x(),type:"change",coding:e.id,...n,...i});let r=this.
 codings.get(e.id)??e;this.say(c(this.words.said_changed,{code:this.book.spoken(r)}))}resize(e,t){!this.canChange(e)||t.start===
-e.start&&t.end===e.end||(this.perform({operation:w(),type:"resize",coding:e.id,start:t.start,end:t.end}),this.say(c(this.
-words.said_resized,{quote:J(this.view.text.slice(t))})))}fit(){let{selected:e,span:t}=this;e===null?this.say(this.words.
+e.start&&t.end===e.end||(this.perform({operation:x(),type:"resize",coding:e.id,start:t.start,end:t.end}),this.say(c(this.
+words.said_resized,{quote:Z(this.view.text.slice(t))})))}fit(){let{selected:e,span:t}=this;e===null?this.say(this.words.
 said_no_coding):t===null?this.take(e):this.resize(e,t)}pull(e,t){let{selected:n}=this;if(n===null)return;let i={start:n.
 start,end:n.end,[e]:t};this.pulled=i.start<i.end?this.view.text.trim(i):null,this.view.highlights.hold(this.view.text,this.
 pulled)}drop(){let{selected:e,pulled:t}=this;this.pulled=null,this.view.highlights.hold(this.view.text,null),e!==null&&t!==
 null&&this.resize(e,t),this.showSelected()}setDetail(e,t){let n=this.codings.get(e.id);n===void 0||!this.canChange(n)||(this.
-perform({operation:w(),type:"detail",coding:e.id,...t}),this.say(this.words.said_attributes))}setMemo(e,t){let n=this.codings.
-get(e.id);n===void 0||!this.canChange(n)||n.memo===t||(this.perform({operation:w(),type:"memo",coding:e.id,text:t}),this.
-say(this.words.said_memo))}retire(e){this.canChange(e)&&(this.selected=null,this.perform({operation:w(),type:"retire",coding:e.
+perform({operation:x(),type:"detail",coding:e.id,...t}),this.say(this.words.said_attributes))}setMemo(e,t){let n=this.codings.
+get(e.id);n===void 0||!this.canChange(n)||n.memo===t||(this.perform({operation:x(),type:"memo",coding:e.id,text:t}),this.
+say(this.words.said_memo))}retire(e){this.canChange(e)&&(this.selected=null,this.perform({operation:x(),type:"retire",coding:e.
 id}),this.view.scroller.focus({preventScroll:!0}),this.say(c(this.words.said_retired,{code:this.book.spoken(e)})))}turnBack(e){
-this.refuseReadOnly()||(this.inspector.finishMemo(),this.perform({operation:w(),type:e}),this.say(e==="undo"?this.words.
-said_undone:this.words.said_redone))}copy(e){ye(this.citation(e)).then(t=>this.say(t?this.words.said_copied:this.words.said_not_copied))}citation(e){
+this.refuseReadOnly()||(this.inspector.finishMemo(),this.perform({operation:x(),type:e}),this.say(e==="undo"?this.words.
+said_undone:this.words.said_redone))}copy(e){be(this.citation(e)).then(t=>this.say(t?this.words.said_copied:this.words.said_not_copied))}citation(e){
 let{speaker:t,seconds:n}=this.view.voiceAt(e.start),{title:i}=this.data.document,r=c(this.words.place,{start:e.start,end:e.
-end}),s=[i,t,n===null?"":se(n),r].filter(d=>d!==""),a=`${e.code} ${v(e.valence)}`.trimEnd();return`“${this.view.text.slice(
+end}),s=[i,t,n===null?"":le(n),r].filter(d=>d!==""),a=`${e.code} ${v(e.valence)}`.trimEnd();return`“${this.view.text.slice(
 e)}” (${s.join(", ")}) [${a}]`}inOrder(){return this.ordered??=[...this.shown.values()].sort((e,t)=>e.start-t.start||t.
 end-e.end||(e.id<t.id?-1:1)),this.ordered}choose(e){this.inspector.finishMemo(),this.selected=e===null?null:this.codings.
 get(e)??null,this.shownCode=null,this.showSelected()}point(e){e!==this.pointed&&(this.pointed=e,this.showSelected())}chooseCode(e){
@@ -741,7 +750,7 @@ style.top=`${t.bottom-n.top+e.scrollTop+4}px`,this.codeButton.style.left=`${Math
 codeButton.hidden=!1}openPalette(){let e=this.view.selectedSpan()??this.span;if(e===null){this.selected!==null&&this.canChange(
 this.selected)?this.openPaletteToChange(this.selected):this.say(this.words.said_nothing_selected);return}this.refuseReadOnly()||
 (this.codeButton.hidden=!0,this.span=e,this.view.highlights.hold(this.view.text,e),this.palette.open({title:c(this.words.
-code_selection,{quote:J(this.view.text.slice(e))}),valence:null,recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),
+code_selection,{quote:Z(this.view.text.slice(e))}),valence:null,recent:this.recent.keys,choose:(t,n)=>this.apply(t,n,e),
 propose:this.data.can_propose?(t,n)=>this.applyNew(t,n,e):null,words:this.view.text.slice(e),closed:()=>this.closedPalette(
 e)},this.root.getBoundingClientRect(),this.view.rectangle(e)))}openPaletteToChange(e){this.canChange(e)&&this.palette.open(
 {title:c(this.words.change_code_of,{code:this.book.label(e.code)}),valence:e.valence,recent:this.recent.keys,choose:(t,n)=>{
@@ -749,7 +758,7 @@ this.recent.use(t.key),this.change(this.selected??e,{code:t.key,valence:n})},pro
 null)},this.root.getBoundingClientRect(),this.view.rectangle(e))}closedPalette(e){this.view.highlights.hold(this.view.text,
 null),this.view.scroller.focus({preventScroll:!0}),e!==null&&this.view.select(e),this.noteSelection()}key(e){if(!e.ctrlKey&&
 !e.metaKey&&!e.altKey&&(e.key.length===1||e.key==="Enter")&&e.stopPropagation(),this.walk===null||e.defaultPrevented||e.
-isComposing||he(e.target)||e.target instanceof HTMLButtonElement&&e.key==="Enter")return;let i=_e(e);i!==null&&(e.preventDefault(),
+isComposing||ce(e.target)||e.target instanceof HTMLButtonElement&&e.key==="Enter")return;let i=_e(e);i!==null&&(e.preventDefault(),
 this.noteSelection(),this.obey(i))}obey(e){switch(e.name){case"walk":return this.step(e.unit,e.step,e.extend);case"uncod\
 ed":return this.stepUncoded(e.step);case"hit":return this.stepHit(e.step);case"find":return this.bar.focusSearch();case"\
 valence":return this.setValence(e.valence);case"attributes":return this.inspector.editDetails();case"fit":return this.fit();case"\
@@ -760,24 +769,24 @@ repeat();case"retire":return this.selected===null?void 0:this.retire(this.select
 undo":case"redo":return this.turnBack(e.name);case"help":return this.help.toggle(this.view.scroller);case"escape":return this.
 escape()}}step(e,t,n){let i=this.view.caret(),r=i!==null&&this.view.isVisible(i)?i:this.view.firstVisible(),s=this.walk.
 step(e,t,n,this.span,r);s!==null&&this.take(s)}take(e){this.codeButton.hidden=!0,this.backToText(),this.view.select(e),this.
-view.reveal(e),this.noteSelection(),this.say(J(this.view.text.slice(e)))}stepUncoded(e){let t=this.view.firstVisible(),n=this.
-span??{start:t,end:t},i=[...this.codings.values()].filter(({mine:s})=>s).sort((s,a)=>s.start-a.start),r=Ke(this.walk.turns,
+view.reveal(e),this.noteSelection(),this.say(Z(this.view.text.slice(e)))}stepUncoded(e){let t=this.view.firstVisible(),n=this.
+span??{start:t,end:t},i=[...this.codings.values()].filter(({mine:s})=>s).sort((s,a)=>s.start-a.start),r=Ue(this.walk.turns,
 i,n,e);r===null?this.say(this.words.said_all_coded):this.take(r)}setValence(e){this.selected===null?this.say(this.words.
 said_no_coding):this.change(this.selected,{valence:this.selected.valence===e?null:e})}stepCoding(e){let t=this.inOrder(),
 {selected:n,span:i}=this,r=n!==null&&(i===null||i.start<n.end&&i.end>n.start),s=(r?n:i)?.start??this.view.firstVisible(),
 a=r?t.findIndex(({id:h})=>h===n.id):-1,d=a!==-1?t[a+e]:e===1?t.find(({start:h})=>h>=s):t.findLast(({start:h})=>h<s);if(d===
 void 0)return;this.choose(d.id),this.view.select({start:d.start,end:d.start}),this.view.reveal(d);let p=this.book.spoken(
-d);this.say(c(this.words.said_selected,{coding:p,quote:J(this.view.text.slice(d))}))}applyRecent(e){let t=this.book.code(
+d);this.say(c(this.words.said_selected,{coding:p,quote:Z(this.view.text.slice(d))}))}applyRecent(e){let t=this.book.code(
 this.recent.keys[e]??"");this.span===null?this.say(this.words.said_nothing_selected):t!==void 0&&this.apply(t,null,this.
 span)}repeat(){this.span===null?this.say(this.words.said_nothing_selected):this.lastUsed!==null&&this.apply(this.lastUsed.
 code,this.lastUsed.valence,this.span)}escape(){this.codeButton.hidden=!0,this.span!==null?document.getSelection()?.collapseToStart():
-(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function J(o){let e=o.replace(/\s+/g,
-" ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function w(){let o=crypto.getRandomValues(new Uint8Array(
+(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function Z(o){let e=o.replace(/\s+/g,
+" ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function x(){let o=crypto.getRandomValues(new Uint8Array(
 16));o[6]=o[6]&15|64,o[8]=o[8]&63|128;let e=Array.from(o,t=>t.toString(16).padStart(2,"0")).join("");return[e.slice(0,8),
-e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var xt=1500,Z=new WeakMap,le=window.trigpointParked??=new Map;function kt({document:o,person:e}){return JSON.stringify([
-o.id,o.version,e])}function de(o){let e=le.get(o);return e===void 0?null:(clearTimeout(e.giveUp),le.delete(o),e.reader)}
-function Ge(o,e){e.detach(),de(o)?.destroy();let t=setTimeout(()=>de(o)?.destroy(),xt);le.set(o,{reader:e,giveUp:t})}function St({
-data:o,parentElement:e,setStateValue:t}){let n=kt(o),i=Z.get(e);if(i!==void 0&&i.identity!==n&&(Ge(i.identity,i.reader),
-i.reader.root.remove(),i=void 0),i===void 0){let s=de(n)??new Y(o,t);i={reader:s,identity:n},Z.set(e,i),s.attach(e)}let{
-reader:r}=i;return r.update(o,t),()=>{Z.get(e)?.reader===r&&(Z.delete(e),Ge(n,r))}}function Ct(){window.trigpointReader=
-St,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Ct as default};
+e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var kt=1500,X=new WeakMap,pe=window.trigpointParked??=new Map;function St({document:o,person:e}){return JSON.stringify([
+o.id,o.version,e])}function he(o){let e=pe.get(o);return e===void 0?null:(clearTimeout(e.giveUp),pe.delete(o),e.reader)}
+function qe(o,e){e.detach(),he(o)?.destroy();let t=setTimeout(()=>he(o)?.destroy(),kt);pe.set(o,{reader:e,giveUp:t})}function Ct({
+data:o,parentElement:e,setStateValue:t}){let n=St(o),i=X.get(e);if(i!==void 0&&i.identity!==n&&(qe(i.identity,i.reader),
+i.reader.root.remove(),i=void 0),i===void 0){let s=he(n)??new Q(o,t);i={reader:s,identity:n},X.set(e,i),s.attach(e)}let{
+reader:r}=i;return r.update(o,t),()=>{X.get(e)?.reader===r&&(X.delete(e),qe(n,r))}}function Et(){window.trigpointReader=
+Ct,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Et as default};

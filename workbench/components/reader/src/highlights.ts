@@ -15,6 +15,7 @@ export class Highlights {
   private readonly sheet = document.createElement("style");
   private readonly named = new Map<string, Highlight>();
   private readonly drawn = new Map<Paragraph, { highlight: Highlight; range: StaticRange }[]>();
+  private readonly worn = new Map<Paragraph, { highlight: Highlight; range: StaticRange }[]>();
   private flashTimer: ReturnType<typeof setTimeout> | null = null;
   private colours: LevelColours | null = null;
   private ground: Ground = "light";
@@ -63,19 +64,24 @@ export class Highlights {
     this.drawn.set(paragraph, ranges);
   }
 
-  /** What a file's form put before the words, and the margin says already, stands back. */
-  dim(paragraph: Paragraph, length: number): void {
-    if (this.isSupported && length > 0) this.get("furniture", 0).add(this.range(paragraph, { start: 0, end: length }));
+  /** What a paragraph wears without any coding: what the margin says already stands back, and signs
+   * that turn the order of the words show as marks. Only near the window: the browser looks through
+   * all ranges with every change of one. */
+  dress(paragraph: Paragraph, furniture: number, turning: readonly number[]): void {
+    if (!this.isSupported || (furniture === 0 && turning.length === 0)) return;
+    const node = this.nodeOf(paragraph);
+    const worn = turning.map((place) => {
+      const ends = { startContainer: node, startOffset: place, endContainer: node, endOffset: place + 1 };
+      return { highlight: this.get("turning", 1), range: new StaticRange(ends) };
+    });
+    if (furniture > 0) worn.push({ highlight: this.get("furniture", 0), range: this.range(paragraph, { start: 0, end: furniture }) });
+    for (const { highlight, range } of worn) highlight.add(range);
+    this.worn.set(paragraph, worn);
   }
 
-  /** Signs that turn the order of the words, shown as marks. */
-  warn(paragraph: Paragraph, places: readonly number[]): void {
-    if (!this.isSupported || places.length === 0) return;
-    const node = this.nodeOf(paragraph);
-    for (const place of places) {
-      const ends = { startContainer: node, startOffset: place, endContainer: node, endOffset: place + 1 };
-      this.get("turning", 1).add(new StaticRange(ends));
-    }
+  undress(paragraph: Paragraph): void {
+    for (const { highlight, range } of this.worn.get(paragraph) ?? []) highlight.delete(range);
+    this.worn.delete(paragraph);
   }
 
   /** Mark what a search found; the hit that one stands on is underlined. */
@@ -120,6 +126,7 @@ export class Highlights {
   clear(): void {
     for (const highlight of this.named.values()) highlight.clear();
     this.drawn.clear();
+    this.worn.clear();
   }
 
   destroy(): void {

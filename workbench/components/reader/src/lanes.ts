@@ -9,7 +9,7 @@ export interface Striped extends Span {
 }
 
 /** Reading order; where two begin together the longer comes first and keeps the outer lane. */
-export function readingOrder(a: Striped, b: Striped): number {
+export function readingOrder(a: Omit<Striped, "group">, b: Omit<Striped, "group">): number {
   return a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1);
 }
 

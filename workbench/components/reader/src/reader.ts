@@ -34,7 +34,7 @@ import { RecentCodes } from "./recent";
 import { NO_FILTERS, Remembered, SIZES, type Filters } from "./remembered";
 import { replay, reversalTo, successor, type Reversal } from "./replay";
 import { fromShelf, SHELF_EVENT } from "./shelf";
-import { DensityStrip } from "./strip";
+import { DensityStrip, type Mark } from "./strip";
 import styles from "./style.css";
 import { clock, TextView } from "./text_view";
 import { CodeTree } from "./tree";
@@ -385,12 +385,12 @@ export class Reader {
   private showStrip(): void {
     const { colours } = this.book!;
     const ground = this.root.dataset["ground"] === "dark" ? "dark" : "light";
-    const marks = Array.from(this.shown.values(), ({ start, end, code }) => ({
+    const coloured = ({ start, end, code }: Coding): Mark => ({
       start,
       end,
       colour: colours.colour(this.book!.slot(code), ground),
-    }));
-    this.strip.show(this.view.text.length, marks);
+    });
+    this.strip.show(this.view.text.length, () => Array.from(this.shown.values(), coloured));
   }
 
   private showWindow(): void {

@@ -14,7 +14,7 @@ export class DensityStrip {
   private readonly canvas = make("canvas");
   private readonly window = make("div", "tp-strip-window");
   private length = 1;
-  private marks: readonly Mark[] = [];
+  private marks: () => Iterable<Mark> = () => [];
   private hits: readonly Span[] = [];
   private ink = "#000";
   private frame = 0;
@@ -45,7 +45,8 @@ export class DensityStrip {
     this.element.title = title;
   }
 
-  show(length: number, marks: readonly Mark[]): void {
+  /** The marks are asked for when they are drawn. */
+  show(length: number, marks: () => Iterable<Mark>): void {
     this.length = Math.max(1, length);
     this.marks = marks;
     this.redrawSoon();
@@ -84,7 +85,7 @@ export class DensityStrip {
     context.scale(ratio, ratio);
     // How thick codings lie is seen where several lie over each other.
     context.globalAlpha = 0.55;
-    for (const { start, end, colour } of this.marks) {
+    for (const { start, end, colour } of this.marks()) {
       context.fillStyle = colour;
       context.fillRect(2, (start / this.length) * height, WIDTH - 6, Math.max(1, ((end - start) / this.length) * height));
     }

@@ -7,7 +7,7 @@ import type { Coding, SectionRow, Span } from "./contract";
 import { keepsSelection, make } from "./dom";
 import { furnitureLength } from "./furniture";
 import { Highlights } from "./highlights";
-import { assignLanes, readingOrder, stackLabels } from "./lanes";
+import { assignLanes, readingOrder, stackLabels, type Striped } from "./lanes";
 import { marksIn, shown } from "./marks";
 import { Paragraph, TextMap } from "./offsets";
 import { fill } from "./words";
@@ -16,6 +16,8 @@ const LINE = 74; // characters
 const LANE_WIDTH = 7;
 const LABEL_STEP = 15;
 const NEAR = "600px 0px";
+// Rows that come and go together: to ask every frame of each paragraph whether it is seen takes long.
+const BLOCK = 8;
 
 interface Part extends Span {
   readonly coding: Coding;
@@ -26,6 +28,13 @@ interface Part extends Span {
   readonly ends: boolean;
 }
 
+/** A coding with its group and with the first and last row that it touches. */
+interface Laid extends Striped {
+  readonly coding: Coding;
+  readonly first: number;
+  readonly last: number;
+}
+
 interface Row {
   readonly paragraph: Paragraph;
   readonly element: HTMLElement;
@@ -33,6 +42,10 @@ interface Row {
   readonly node: Text;
   readonly stripes: HTMLElement;
   readonly listed: HTMLElement;
+  /** Code points of heading marks, time stamps and names before what is said. */
+  readonly furniture: number;
+  /** Signs that turn the order of the words, as UTF-16 positions. */
+  readonly turning: readonly number[];
   parts: Part[];
   isNear: boolean;
   /** Where the parts begin and end in pixels, as long as neither they nor the lines change. */
@@ -57,8 +70,10 @@ export class TextView {
   private rows: Row[] = [];
   private sections: readonly SectionRow[] = [];
   private rowOf = new WeakMap<Element, Row>();
+  private readonly firstOf = new WeakMap<Node, number>();
   private codings: ReadonlyMap<string, Coding> = new Map();
   private lanes = new Map<string, number>();
+  private laid = new WeakMap<Coding, Laid>();
   private coders: readonly string[] = [];
   private laneCounts: number[] = [];
   private book!: Book;
@@ -79,7 +94,10 @@ export class TextView {
     this.scroller.append(this.coderNames, this.body);
     this.near = new IntersectionObserver(
       (entries) => {
-        for (const entry of entries) this.setNear(this.rowOf.get(entry.target)!, entry.isIntersecting);
+        const [near, far]: [Row[], Row[]] = [[], []];
+        for (const { target, isIntersecting } of entries) (isIntersecting ? near : far).push(...this.rowsOf(target));
+        for (const row of far) this.goFar(row);
+        this.comeNear(near.filter((row) => !row.isNear));
       },
       { root: this.scroller, rootMargin: NEAR },
     );
@@ -108,17 +126,34 @@ export class TextView {
     this.sections = sections;
     this.codings = new Map();
     this.lanes = new Map();
+    this.laid = new WeakMap();
     this.body.replaceChildren();
     this.setMeasure(text);
     const sectionAt = sectionsByStart(this.text, sections);
     this.rows = this.text.paragraphs.map((paragraph) => this.makeRow(paragraph, sectionAt.get(paragraph.index)));
-    for (const { paragraph } of this.rows) {
-      const section = sectionAt.get(paragraph.index);
-      if (section !== undefined) this.highlights.dim(paragraph, furnitureLength(paragraph.text, section));
-      this.highlights.warn(paragraph, marksIn(paragraph.text));
+    const blocks = this.makeBlocks();
+    this.body.append(...blocks);
+    for (const block of blocks) this.near.observe(block);
+  }
+
+  private makeBlocks(): HTMLElement[] {
+    const blocks: HTMLElement[] = [];
+    for (let first = 0; first < this.rows.length; first += BLOCK) {
+      const rows = this.rows.slice(first, first + BLOCK);
+      const block = make("div", "tp-block");
+      const lines = rows.reduce((sum, { paragraph }) => sum + Math.ceil(paragraph.length / LINE), 0);
+      block.style.setProperty("--lines", String(lines));
+      block.style.setProperty("--rows", String(rows.length));
+      block.append(...rows.map(({ element }) => element));
+      this.firstOf.set(block, first);
+      blocks.push(block);
     }
-    this.body.append(...this.rows.map((row) => row.element));
-    for (const row of this.rows) this.near.observe(row.element);
+    return blocks;
+  }
+
+  private rowsOf(block: Element): Row[] {
+    const first = this.firstOf.get(block) ?? this.rows.length;
+    return this.rows.slice(first, first + BLOCK);
   }
 
   /** As many characters to the line in whatever serif this machine has: 65 to 75 read best. */
@@ -146,7 +181,6 @@ export class TextView {
     const element = make("div", paragraph.length === 0 ? "tp-row tp-blank" : "tp-row");
     element.dataset["start"] = String(paragraph.start);
     element.dataset["end"] = String(paragraph.end);
-    element.style.setProperty("--lines", String(Math.max(1, Math.ceil(paragraph.length / LINE))));
     const words = make("div", "tp-words");
     words.dir = "auto";
     const node = document.createTextNode(shown(paragraph.text));
@@ -156,7 +190,10 @@ export class TextView {
     const stripes = make("div", "tp-stripes");
     const listed = make("div", "tp-hidden");
     element.append(margin, words, listed, stripes);
-    const row: Row = { paragraph, element, words, node, stripes, listed, parts: [], isNear: false, geometry: null };
+    const furniture = section === undefined ? 0 : furnitureLength(paragraph.text, section);
+    const turning = marksIn(paragraph.text);
+    const state = { parts: [], isNear: false, geometry: null };
+    const row: Row = { paragraph, element, words, node, stripes, listed, furniture, turning, ...state };
     this.rowOf.set(element, row);
     return row;
   }
@@ -170,6 +207,7 @@ export class TextView {
   setCoders(coders: readonly string[]): boolean {
     if (coders.join("\n") === this.coders.join("\n")) return false;
     this.coders = coders;
+    this.laid = new WeakMap();
     this.coderNames.hidden = !this.isGrouped;
     this.scroller.toggleAttribute("data-grouped", this.isGrouped);
     this.coderNames.replaceChildren(make("span"), make("span"), make("div", "tp-coder-names"));
@@ -199,19 +237,32 @@ export class TextView {
     this.codings = codings;
     if (changed.size === 0) return;
 
-    const ordered = Array.from(codings.values(), (coding) => ({ ...coding, group: this.groupOf(coding) }));
-    ordered.sort(readingOrder);
-    const lanes = assignLanes(ordered.map((coding) => ({ ...coding, end: this.lineAfter(coding) })));
-    for (const coding of ordered) if (this.lanes.get(coding.id) !== lanes.get(coding.id)) touch(coding);
+    const ordered = Array.from(codings.values(), (coding) => this.lay(coding));
+    ordered.sort((a, b) => readingOrder(a.coding, b.coding));
+    const lanes = assignLanes(ordered);
+    for (const { id, coding } of ordered) if (this.lanes.get(id) !== lanes.get(id)) touch(coding);
     this.lanes = lanes;
     this.countLanes(ordered);
     for (const row of changed) {
       row.parts = [];
       row.geometry = null;
     }
-    for (const { group, ...coding } of ordered) this.addParts(coding, group, changed);
+    for (const laid of ordered) this.addParts(laid, changed);
     for (const row of changed) this.describe(row);
     this.draw([...changed].filter((row) => row.isNear));
+  }
+
+  /** Where a coding lies among the rows; known for as long as it is the same one. */
+  private lay(coding: Coding): Laid {
+    let laid = this.laid.get(coding);
+    if (laid === undefined) {
+      const first = this.text.at(coding.start).index;
+      const last = this.text.at(Math.max(coding.start, coding.end - 1)).index;
+      const { id, start } = coding;
+      laid = { id, start, end: this.lineAfter(coding), group: this.groupOf(coding), coding, first, last };
+      this.laid.set(coding, laid);
+    }
+    return laid;
   }
 
   /** Two codings on one line would melt into one stripe: a lane is free again only on the next line. */
@@ -223,7 +274,7 @@ export class TextView {
     return this.isGrouped ? Math.max(0, this.coders.indexOf(coding.coder)) : 0;
   }
 
-  private countLanes(codings: readonly (Coding & { readonly group: number })[]): void {
+  private countLanes(codings: readonly Laid[]): void {
     this.laneCounts = [];
     for (const coding of codings) {
       const count = Math.min(this.lanesPerGroup, (this.lanes.get(coding.id) ?? 0) + 1);
@@ -231,11 +282,13 @@ export class TextView {
     }
   }
 
-  private addParts(coding: Coding, group: number, rows: ReadonlySet<Row>): void {
-    for (const paragraph of this.text.touched(coding)) {
-      const row = this.rows[paragraph.index]!;
+  private addParts({ coding, group, first, last }: Laid, rows: ReadonlySet<Row>): void {
+    for (let index = first; index <= last; index += 1) {
+      const row = this.rows[index]!;
+      if (!rows.has(row)) continue;
+      const { paragraph } = row;
       const part = paragraph.part(coding);
-      if (!rows.has(row) || part.end <= part.start) continue;
+      if (part.end <= part.start) continue;
       row.parts.push({
         ...part,
         coding,
@@ -257,14 +310,20 @@ export class TextView {
     row.listed.textContent = told.length === 0 ? "" : fill(this.book.words.codes_here, { codes: told.join("; ") });
   }
 
-  private setNear(row: Row, isNear: boolean): void {
-    if (row.isNear === isNear) return;
-    row.isNear = isNear;
-    if (isNear) this.draw([row]);
-    else {
-      this.highlights.erase(row.paragraph);
-      row.stripes.replaceChildren();
+  private comeNear(rows: readonly Row[]): void {
+    for (const row of rows) {
+      row.isNear = true;
+      this.highlights.dress(row.paragraph, row.furniture, row.turning);
     }
+    this.draw(rows);
+  }
+
+  private goFar(row: Row): void {
+    if (!row.isNear) return;
+    row.isNear = false;
+    this.highlights.erase(row.paragraph);
+    this.highlights.undress(row.paragraph);
+    row.stripes.replaceChildren();
   }
 
   /** Measure all rows first, then change them: alternating would lay the page out once per row. */
@@ -408,7 +467,11 @@ export class TextView {
 
   /** The code point at a place in the page; null outside the text. An end snaps up, a start down. */
   codePointAt(node: Node, offset: number, isEnd: boolean): number | null {
-    if (node === this.body) return this.rows[offset]?.paragraph.start ?? this.text.length;
+    const first = node === this.body ? offset * BLOCK : (this.firstOf.get(node) ?? null);
+    if (first !== null) {
+      const row = this.rows[node === this.body ? first : first + offset];
+      return row?.paragraph.start ?? this.text.length;
+    }
     const element = node instanceof Element ? node : node.parentElement;
     const row = this.rowOf.get(element?.closest(".tp-row") ?? this.scroller);
     if (row === undefined) return null;
