@@ -419,7 +419,7 @@ def rolled_up(
         names = ", ".join(codebook.rollups) or "none"
         raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
     groups = codebook.rollups[rollup]
-    placed = {key: group for group, keys in groups.items() for key in keys}
+    placed = _placed(groups)
     for key, group in (exceptions or {}).items():
         if group not in groups:
             raise CodebookError(f"the roll-up '{rollup}' has no group '{group}'. It has {', '.join(groups)}.")
@@ -428,6 +428,15 @@ def rolled_up(
     for key, number in counts.items():
         told[_group(codebook, placed, key)] += number
     return told
+
+
+def group_of(codebook: Codebook, key: str, rollup: str) -> str | None:
+    """The group of a reporting roll-up in which a code counts; None where it counts in none."""
+    return _group(codebook, _placed(codebook.rollups[rollup]), key)
+
+
+def _placed(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {key: group for group, keys in groups.items() for key in keys}
 
 
 def _group(codebook: Codebook, placed: Mapping[str, str], key: str) -> str | None:

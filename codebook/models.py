@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -48,6 +49,20 @@ class Code:
         'Geld'
         """
         return self.label.get(language) or self.label.get("en") or next(iter(self.label.values()), self.key)
+
+    def definition_in(self, language: str) -> str:
+        """The definition in a language, where it is given in several; else all of it.
+
+        Further languages stand in paragraphs of their own that begin with the language.
+
+        >>> from uuid import uuid4
+        >>> code = Code(uuid4(), "ECO", {"en": "Money"}, definition="What is paid\\n\\nnl: Wat men betaalt")
+        >>> code.definition_in("nl"), code.definition_in("en"), code.definition_in("fr")
+        ('Wat men betaalt', 'What is paid', 'What is paid')
+        """
+        first, *others = re.split(r"\n\n(?=[a-z]{2}: )", self.definition)
+        told = {text[:2]: text[4:] for text in others}
+        return told.get(language, first)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ whoever knows, says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -60,6 +60,7 @@ def what_changed(
     *,
     merged: Mapping[UUID, UUID] | None = None,
     split: Mapping[UUID, UUID] | None = None,
+    moved: Collection[UUID] = (),
     language: str = "en",
 ) -> tuple[Change, ...]:
     """The differences between two versions, code by code: first what is gone, then in reading order.
@@ -70,6 +71,8 @@ def what_changed(
         Id of a code that went into another to the id of that one.
     split : mapping, optional
         Id of a new code to the id of the one that it was split off.
+    moved : collection, optional
+        Ids of codes that were moved: of two neighbours that changed places it cannot be seen which.
     language : str
         In which codes are named in the sentences.
 
@@ -85,7 +88,7 @@ def what_changed(
     after = {code.id: code for code in later.codes}
     gone = [code for code in earlier.codes if code.id not in after]
     told = [_gone(code, _known(merged or {}, code.id, before | after), language) for code in gone]
-    shuffled = _reordered(earlier, later)
+    shuffled = _reordered(earlier, later, set(moved))
     for code in later.codes:
         if code.id not in before:
             told.append(_new(code, _known(split or {}, code.id, before | after), language))
@@ -191,16 +194,21 @@ def _parent_id(code: Code, codes: Mapping[UUID, Code]) -> UUID | None:
     return next((other.id for other in codes.values() if other.key == code.parent), None)
 
 
-def _reordered(earlier: Codebook, later: Codebook) -> set[UUID]:
+def _reordered(earlier: Codebook, later: Codebook, known: set[UUID]) -> set[UUID]:
     """Codes that stand elsewhere among those neighbours that they had before and have now.
 
-    Where one code passed several, it is the one that moved: as few as possible are named.
+    Where one code passed several, it is the one that moved: as few as possible are named, and those
+    that are known to have moved before others.
     """
     moved: set[UUID] = set()
     for parent in [None, *(code.id for code in later.codes)]:
         old, new = _below(earlier, parent), _below(later, parent)
         both = [code_id for code_id in new if code_id in old]
-        moved |= set(both) - set(_longest_rising([old.index(code_id) for code_id in both], both))
+        if both == [code_id for code_id in old if code_id in both]:
+            continue
+        rest = [code_id for code_id in both if code_id not in known]
+        rising = _longest_rising([old.index(code_id) for code_id in rest], rest)
+        moved |= set(both) - set(rising)
     return moved
 
 

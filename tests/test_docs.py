@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 READER = ROOT / "workbench" / "components" / "reader" / "src"
 MATRIX = ROOT / "workbench" / "components" / "matrix" / "src"
+TREE = ROOT / "workbench" / "components" / "tree" / "src"
 
 #: Options that every command takes are described once.
 SHARED = {"--database", "--as", "--study", "--json", "--help"}
@@ -390,7 +391,7 @@ def test_address_parameters_are_documented() -> None:
 
 def test_attributes_and_events_of_the_components_are_documented() -> None:
     named = " ".join(in_backticks(read(REFERENCE / "pages.md")))
-    sources = [read(file) for folder in (READER, MATRIX) for file in folder.glob("*.ts")]
+    sources = [read(file) for folder in (READER, MATRIX, TREE) for file in folder.glob("*.ts")]
     for source in sources:
         for attribute in re.findall(r"\broot\.dataset(?:\.(\w+)|\[\"(\w+)\"\])", source):
             spelt = re.sub(r"[A-Z]", lambda capital: f"-{capital.group().lower()}", "".join(attribute))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codebook.errors import CodebookError, UnknownCode
@@ -196,6 +196,7 @@ CHANGES: tuple[Callable[[Codebook, int, int], Codebook], ...] = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(CHANGES), some_key, some_key), max_size=12))
 def test_any_changes_leave_a_tree_and_lose_nothing_but_what_was_retired_or_merged(
     steps: list[tuple[Callable[[Codebook, int, int], Codebook], int, int]],
@@ -295,3 +296,11 @@ def test_unknown_roll_up_group_or_code_is_told() -> None:
         rolled_up(SCHEME, {}, "aalst", exceptions={"INN": "money"})
     with pytest.raises(UnknownCode):
         rolled_up(SCHEME, {}, "aalst", exceptions={"NO": "social"})
+
+
+def test_of_two_neighbours_that_changed_places_the_moved_one_is_named() -> None:
+    for key, before in (("PRO", "INN"), ("INN", "PAT")):
+        moved = move_code(SCHEME, key, parent=None, before=before)
+        (change,) = what_changed(SCHEME, moved, moved={resolve_key(SCHEME, key).id})
+        assert change.code is not None
+        assert change.code.key == key

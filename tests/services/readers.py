@@ -118,6 +118,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "agreement.codebook_of_round": _codebook_of_round,
     "codebooks.code_counts": lambda look: codebooks.code_counts(*look.asked),
     "codebooks.code_tree": lambda look: codebooks.code_tree(*look.asked),
+    "codebooks.codebook_named": lambda look: codebooks.codebook_named(*look.asked, "grol-wensing-starter"),
     "codebooks.codebook_file": lambda look: codebooks.codebook_file(*look.asked, "csv"),
     "codebooks.codebook_history": lambda look: codebooks.codebook_history(*look.asked),
     "codebooks.decisions_of": lambda look: codebooks.decisions_of(*look.asked),
@@ -129,6 +130,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "codebooks.rolled_up": lambda look: codebooks.rolled_up(*look.asked, "aalst"),
     "codebooks.codes_known": lambda look: codebooks.codes_known(*look.asked),
     "codebooks.codes_now": lambda look: codebooks.codes_now(*look.asked),
+    "codebooks.crosswalk_file": lambda look: codebooks.crosswalk_file(*look.asked),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
     "codebooks.export_codebook": lambda look: _written(look, codebooks.export_codebook, "yaml"),
     "coding.coding_screen": lambda look: look.each_document(coding.coding_screen),
@@ -162,6 +164,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
     "recoding.preview_merge": lambda look: recoding.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
     "recoding.quotes_of": lambda look: recoding.quotes_of(*look.asked, "ECO-FUND"),
+    "recoding.quotes_in_group": lambda look: [
+        recoding.quotes_in_group(*look.asked, "aalst", group) for group in ("econ_admin_org", None)
+    ],
     "recoding.to_recode": lambda look: recoding.to_recode(*look.asked),
     "questions.choices": lambda look: questions.choices(*look.asked),
     "questions.extent": lambda look: questions.extent(*look.asked, Scope()),
@@ -197,15 +202,15 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
     "studies.team": lambda look: studies.team(*look.asked),
-    "triangulation.export_findings": lambda look: _written(look, triangulation.export_findings),
-    "triangulation.export_judgements": lambda look: _written(look, triangulation.export_judgements),
-    "triangulation.is_locked": lambda look: triangulation.is_locked(*look.asked),
-    "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
     "suggestions.accepted_codings": lambda look: suggestions.accepted_codings(*look.asked),
     "suggestions.suggest_from_codebook": lambda look: suggestions.suggest_from_codebook(*look.asked),
     "suggestions.suggest_from_search": lambda look: suggestions.suggest_from_search(
         *look.asked, "nurse", code="ECO-FUND"
     ),
+    "triangulation.export_findings": lambda look: _written(look, triangulation.export_findings),
+    "triangulation.export_judgements": lambda look: _written(look, triangulation.export_judgements),
+    "triangulation.is_locked": lambda look: triangulation.is_locked(*look.asked),
+    "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
 }
 
 #: Readers that only write down what `report_for` tells, which takes as long as all others together.
@@ -262,12 +267,12 @@ ACTS = {
     "rounds.reveal",
     "studies.add_person",
     "studies.create_study",
+    "suggestions.accept_suggestions",
+    "suggestions.take_back",
     "triangulation.add_finding",
     "triangulation.add_row",
     "triangulation.choose_rule",
     "triangulation.import_findings",
-    "suggestions.accept_suggestions",
-    "suggestions.take_back",
     "triangulation.import_judgements",
     "triangulation.judge_existence",
     "triangulation.judge_pair",

@@ -229,9 +229,9 @@ def test_when_all_have_finished_the_lead_is_told_so_and_nothing_more(
     quick_region.open_round()
     anna_works(quick_region, tmp_path)
     quick_region.finish(quick_region.anna)
-    before = told_with_reports(quick_region, quick_region.lead, tmp_path)
+    before = told(quick_region, quick_region.lead, tmp_path)
     quick_region.finish(quick_region.bram)
-    after = told_with_reports(quick_region, quick_region.lead, tmp_path)
+    after = told(quick_region, quick_region.lead, tmp_path)
     assert differing(before, after) <= PROGRESS | {"overview.next_steps"}
     assert annas_words(after) == {}
 
@@ -295,6 +295,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "reporting.report_page",
         "reporting.write_report",
         "recoding.preview_merge",
+        "recoding.quotes_in_group",
         "recoding.quotes_of",
         "rounds.find_round",
         "rounds.rounds_of",

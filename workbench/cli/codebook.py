@@ -1,4 +1,4 @@
-"""``trigpoint codebook``: loading, extending and exporting the codebook of a study."""
+"""``trigpoint codebook``: loading, extending and exporting the codebooks of a study."""
 
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    codebook = make_group(app, "The codebook of the study.", name="codebook")
+    codebook = make_group(app, "The codebooks of the study.", name="codebook")
     command(codebook, "load")(load)
     command(codebook, "export")(export)
     command(codebook, "add-code")(add_code)
@@ -24,30 +24,38 @@ def add_to(app: typer.Typer) -> None:
 def load(
     call: Call,
     file_or_scheme: Annotated[
-        str, typer.Argument(metavar="FILE-or-SCHEME", help="A YAML file, or grol-wensing.")
+        str,
+        typer.Argument(metavar="FILE-or-SCHEME", help="A YAML, CSV or XLSX file, or grol-wensing, or ccm."),
     ],
+    question: Annotated[str, typer.Option(help="The research question that it is for.")] = "",
 ) -> None:
-    """Load a codebook that ships with Trigpoint, or one from a file."""
+    """Load a codebook that ships with Trigpoint, or one from a file; a study may have several."""
     from codebook.errors import CodebookError
     from workbench.services.codebooks import load_codebook
 
     # A scheme of an unknown name is a mistyped call; a file that is no codebook is refused input.
     from_file = taking(CodebookError) if Path(file_or_scheme).suffix else nullcontext()
     with at_study(call) as (engine, actor), from_file:
-        loaded = load_codebook(engine, actor, file_or_scheme).codebook
+        loaded = load_codebook(engine, actor, file_or_scheme, question=question).codebook
     _tell(call, loaded, f"Loaded '{loaded.name}'")
 
 
 def export(
     call: Call,
-    format: Annotated[Literal["yaml", "csv"], typer.Option(help="yaml can be loaded again.")],
+    format: Annotated[
+        Literal["yaml", "csv", "xlsx", "docx"], typer.Option(help="All but docx can be loaded again.")
+    ],
     out: Out,
+    codebook: Annotated[
+        str | None, typer.Option(help="Its name, where the study has several; else the first.")
+    ] = None,
 ) -> None:
-    """Write the current version of the codebook to a file."""
-    from workbench.services.codebooks import export_codebook
+    """Write the current version of a codebook to a file."""
+    from workbench.services.codebooks import codebook_named, export_codebook
 
     with at_study(call) as (engine, actor):
-        written = export_codebook(engine, actor, out, format)
+        named = None if codebook is None else codebook_named(engine, actor, codebook).id
+        written = export_codebook(engine, actor, out, format, codebook_id=named)
     _tell(call, written, f"Wrote {out}", path=str(out))
 
 
@@ -66,7 +74,7 @@ def add_code(
     from workbench.services import codebooks
 
     with at_study(call) as (engine, actor):
-        before = codebooks.current_codebook(engine, actor)
+        before = codebooks.codes_now(engine, actor)
         changed = codebooks.add_code(
             engine,
             actor,
@@ -79,7 +87,7 @@ def add_code(
             language=language,
             reason=reason,
         ).codebook
-    known = {code.key for code in before.codebook.codes} if before else set()
+    known = {code.key for code in before.codes}
     added = next(code.key for code in changed.codes if code.key not in known)
     _tell(call, changed, f"Added {added}", code=added)
 

@@ -25,6 +25,7 @@ from codebook.exchange import load_scheme, read_codebook, write_codebook
 from codebook.models import Code, Codebook
 from codebook.revisions import Change, what_changed
 from corpus.errors import UserFacingError
+from corpus.spreadsheets import write_rows
 from store import codebook_notes, rounds, studies, tables
 from store import codebooks as kept
 from store import proposals as proposed
@@ -39,8 +40,8 @@ from store.studies import Member
 from store.visibility import visible_codings
 from workbench.services.errors import NotAllowed, NotThere
 
-#: Levels have as many colours; a codebook of more levels begins again.
-LEVEL_COLOURS = 7
+#: Levels that have a colour of their own, everywhere; others take those that are not in use, in turn.
+LEVELS = ("INN", "PRO", "PAT", "SOC", "ORG", "ECO", "IMP")
 
 #: What a codebook can be written as; the first three can be read again.
 FORMATS = ("yaml", "csv", "xlsx", "docx")
@@ -132,6 +133,22 @@ def list_codebooks(engine: Engine, actor: Member) -> list[StoredCodebook]:
     """The newest version of every codebook of the study, in the order in which they were loaded."""
     with reading(engine) as connection:
         return _books(connection, actor)
+
+
+def codebook_named(engine: Engine, actor: Member, name: str) -> StoredCodebook:
+    """The newest version of a codebook by its name.
+
+    Raises
+    ------
+    NotThere
+        If there is none; the message lists those there are.
+    """
+    books = list_codebooks(engine, actor)
+    found = next((book for book in books if book.codebook.name == name), None)
+    if found is None:
+        names = ", ".join(f"'{book.codebook.name}'" for book in books) or "none yet"
+        raise NotThere(f"There is no codebook '{name}'. There are: {names}.")
+    return found
 
 
 def current_codebook(engine: Engine, actor: Member, codebook_id: UUID | None = None) -> StoredCodebook | None:
@@ -316,7 +333,9 @@ def move_code(
         beside = None if before is None else hierarchy.resolve(codebook, before).key
         return hierarchy.move_code(codebook, key, parent=above, before=beside)
 
-    return _change(engine, actor, change, reason, names=[code, parent], based_on=based_on)
+    return _change(
+        engine, actor, change, reason, names=[code, parent], based_on=based_on, tells={"moved": code}
+    )
 
 
 def retire_code(
@@ -455,13 +474,18 @@ def _change(
     names: Iterable[str | None],
     codebook_id: UUID | None = None,
     based_on: int | None = None,
+    tells: Mapping[str, str] | None = None,
 ) -> StoredCodebook:
+    """Store a change as the next version; ``tells`` names codes that its event shall name by their ids."""
     with writing(engine) as connection:
         stored = book_of(connection, actor, names, codebook_id)
         _refuse_stale(connection, stored, based_on)
         taken = list(kept.code_keys(connection, actor.study_id).values())
         changed = change(stored.codebook, taken)
-        return store_change(connection, actor, stored, changed, reason=reason)
+        named = {
+            what: hierarchy.resolve(stored.codebook, code).id.hex for what, code in (tells or {}).items()
+        }
+        return store_change(connection, actor, stored, changed, reason=reason, detail=named)
 
 
 def _refuse_stale(connection: Connection, stored: StoredCodebook, based_on: int | None) -> None:
@@ -516,14 +540,7 @@ def code_tree(engine: Engine, actor: Member, codebook_id: UUID | None = None) ->
     with reading(engine) as connection:
         stored = codebook_in_force(connection, actor.study_id, codebook_id)
         counts = _counts(connection, actor)
-        colours = {
-            level.id: number % LEVEL_COLOURS
-            for number, level in enumerate(
-                level
-                for book in _books(connection, actor)
-                for level in hierarchy.children(book.codebook, None)
-            )
-        }
+        colours = _level_colours(_books(connection, actor))
         gone = kept.retired_codes(connection, stored.id)
         undecided = [
             p.code
@@ -578,7 +595,12 @@ def codebook_history(engine: Engine, actor: Member, codebook_id: UUID | None = N
     lines = []
     for number, version in enumerate(versions):
         merged, split = merged_and_split([version])
-        changes = what_changed(books[number - 1], books[number], merged=merged, split=split) if number else ()
+        moved = {UUID(version.detail["moved"])} if "moved" in version.detail else set()
+        changes = (
+            what_changed(books[number - 1], books[number], merged=merged, split=split, moved=moved)
+            if number
+            else ()
+        )
         event = events[version.event]
         at = dt.datetime.fromisoformat(event.at)
         lines.append(
@@ -602,6 +624,16 @@ def differences(
     between = [version for version in versions if earlier < version.number <= later]
     merged, split = merged_and_split(between)
     return what_changed(one, other, merged=merged, split=split)
+
+
+def _level_colours(books: Iterable[StoredCodebook]) -> dict[UUID, int]:
+    """The number of the colour of each level; the coding screen colours by the same rule."""
+    levels = [level for book in books for level in hierarchy.children(book.codebook, None)]
+    keys = {level.key for level in levels}
+    spare = [number for number, key in enumerate(LEVELS) if key not in keys] or list(range(len(LEVELS)))
+    others = [level for level in levels if level.key not in LEVELS]
+    told = {level.id: LEVELS.index(level.key) for level in levels if level.key in LEVELS}
+    return told | {level.id: spare[number % len(spare)] for number, level in enumerate(others)}
 
 
 def _counts(connection: Connection, actor: Member) -> Counter[str]:
@@ -647,6 +679,17 @@ def codebook_file(engine: Engine, actor: Member, format: Format, *, codebook_id:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "codebook"
         export_codebook(engine, actor, path, format, codebook_id=codebook_id)
+        return path.read_bytes()
+
+
+def crosswalk_file(engine: Engine, actor: Member, *, codebook_id: UUID | None = None) -> bytes:
+    """The counterparts of each code in TICD and CFIR 2022, as the bytes of a CSV table."""
+    with reading(engine) as connection:
+        codebook = codebook_in_force(connection, actor.study_id, codebook_id).codebook
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "crosswalk.csv"
+        rows = [(code.key, code.name(), code.ticd, code.cfir2022) for code in codebook.codes]
+        write_rows(path, ("code", "label", "ticd", "cfir2022"), rows)
         return path.read_bytes()
 
 

@@ -26,6 +26,7 @@ from store.studies import Member
 from store.visibility import visible_codings, with_details
 from workbench.services.codebooks import (
     book_of,
+    codebook_in_force,
     codes_ever,
     codes_in_force,
     free_key,
@@ -44,6 +45,7 @@ __all__ = [
     "match_proposal",
     "merge_codes",
     "preview_merge",
+    "quotes_in_group",
     "quotes_of",
     "recode",
     "split_code",
@@ -206,11 +208,32 @@ def _why_not_merge(connection: Connection, actor: Member) -> str:
 # --- splitting ----------------------------------------------------------------------------------------
 
 
-def quotes_of(engine: Engine, actor: Member, code: str) -> list[Quote]:
-    """The codings of a code that a person may see, with whether they may give them another code."""
+def quotes_of(engine: Engine, actor: Member, code: str, *, with_below: bool = False) -> list[Quote]:
+    """The codings of a code, or also of those under it, that a person may see."""
     with reading(engine) as connection:
-        key = hierarchy.resolve(codes_ever(connection, actor), code).key
-        return [quote for quote in _quotes(connection, actor) if quote.coding.code == key]
+        known = codes_ever(connection, actor)
+        keys = {hierarchy.resolve(known, code).key}
+        if with_below:
+            # A retired code is counted apart, and not where it stood.
+            now = codes_in_force(connection, actor.study_id).codebook
+            if keys <= {other.key for other in now.codes}:
+                keys |= {other.key for other in hierarchy.descendants(now, *keys)}
+        return [quote for quote in _quotes(connection, actor) if quote.coding.code in keys]
+
+
+def quotes_in_group(
+    engine: Engine, actor: Member, rollup: str, group: str | None, *, codebook_id: UUID | None = None
+) -> list[Quote]:
+    """The codings that count in a group of a reporting roll-up; None: those of the codebook in no group."""
+    with reading(engine) as connection:
+        stored = codebook_in_force(connection, actor.study_id, codebook_id)
+        gone = kept.retired_codes(connection, stored.id)
+        keys = {
+            code.key
+            for code in (*stored.codebook.codes, *gone)
+            if hierarchy.group_of(stored.codebook, code.key, rollup) == group
+        }
+        return [quote for quote in _quotes(connection, actor) if quote.coding.code in keys]
 
 
 def split_code(

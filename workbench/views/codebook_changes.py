@@ -1,0 +1,87 @@
+"""Changes of the codebook from the page: stored, refused with a reason, or shown beside another person's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from codebook.revisions import Change
+from corpus.errors import UserFacingError
+from workbench.messages import say
+from workbench.services.codebooks import CodebookChanged
+from workbench.views.convergence import escaped
+from workbench.views.words import plain, tell
+
+#: A change, given the version of the codebook that it is based on.
+Act = Callable[[int], object]
+
+_CONFLICT = "codebook_conflict"
+_REFUSED = "codebook_refused"
+
+
+def attempt(act: Act, based_on: int) -> None:
+    """Make a change in a callback; what became of it stands on the page that is drawn next."""
+    try:
+        act(based_on)
+    except CodebookChanged as changed:
+        st.session_state[_CONFLICT] = (act, changed)
+    except UserFacingError as error:
+        st.session_state[_REFUSED] = str(error)
+
+
+def change(act: Act, based_on: int) -> None:
+    """Make a change where a button was pressed, and draw the page anew, or say why it was refused."""
+    try:
+        act(based_on)
+    except CodebookChanged as changed:
+        st.session_state[_CONFLICT] = (act, changed)
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return
+    st.rerun()
+
+
+def show_outcome() -> None:
+    """Why the last change was refused, or what another person did meanwhile, with both ways on."""
+    if (reason := st.session_state.pop(_REFUSED, None)) is not None:
+        st.error(plain(reason))
+    if _CONFLICT not in st.session_state:
+        return
+    act, changed = st.session_state[_CONFLICT]
+    with st.container(border=True, key="codebook_conflict_box"):
+        st.markdown(
+            say(
+                "**Somebody changed the codebook meanwhile.** Yours was made on version {earlier}; version "
+                "{current} says:",
+                earlier=changed.earlier.version,
+                current=changed.current.version,
+            )
+        )
+        st.html(changes_list(changed.changes))
+        tell(say("Nothing of yours is stored yet, and nothing of theirs is lost."))
+        with st.container(horizontal=True):
+            if st.button(say("Apply mine on top"), type="primary"):
+                del st.session_state[_CONFLICT]
+                change(act, changed.current.version)
+            if st.button(say("Leave mine")):
+                del st.session_state[_CONFLICT]
+                st.rerun()
+
+
+def changes_list(changes: Sequence[Change]) -> str:
+    """What changed, each in a sentence; where words were written anew, both wordings."""
+    if not changes:
+        return ""
+    return f'<ul class="cb-changes">{"".join(_item(change) for change in changes)}</ul>'
+
+
+def _item(change: Change) -> str:
+    words = ""
+    if (change.before or change.after) and (len(change.before) > 40 or len(change.after) > 40):
+        words = "".join(
+            f'<div class="cb-{kind}">{escaped(text)}</div>'
+            for kind, text in (("was", change.before), ("is", change.after))
+            if text
+        )
+    return f"<li>{escaped(change.sentence)}{words}</li>"
