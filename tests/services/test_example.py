@@ -20,7 +20,6 @@ from workbench.services.agreement import agreement_of_round
 from workbench.services.documents import list_documents, open_document
 from workbench.services.triangulation import triangulate
 
-
 #: What a study has only when its people have made it; the example leaves it to whoever tries it out.
 LEFT_TO_PEOPLE = {
     "codebooks.decisions_of",
