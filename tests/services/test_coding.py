@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -598,3 +599,14 @@ def test_screen_that_reads_only_what_changed_shows_what_a_new_one_shows(team: Te
     team.reveal()
     look()
     assert {c.coder for c in seen[team.anna].codings} == {"Anna", "Bram"}
+
+
+def test_text_that_no_browser_can_show_says_so_and_is_kept(quick_team: Team) -> None:
+    short = quick_team.document
+    assert coding.too_long_to_show(short) == ""
+    one_line = replace(short, text="care " * 10_000_000)
+    assert "a line of 50,000,000 characters" in coding.too_long_to_show(one_line)
+    many_lines = replace(short, text="care\n" * 2_100_000)
+    assert "It has 10,500,000 characters" in coding.too_long_to_show(many_lines)
+    long_one = quick_team.add_document("care " * 250_000, title="Long")
+    assert coding.coding_screen(quick_team.engine, quick_team.anna, long_one.id).document == long_one

@@ -56,6 +56,9 @@ DETAIL_CHOICES: Mapping[str, tuple[str, ...]] = {
     "certainty": ("sure", "unsure"),
 }
 
+#: What a browser shows without making a person wait.
+LONGEST_LINE, LONGEST_TEXT = 1_000_000, 10_000_000
+
 #: The longest actor or time point; whoever has more to say writes a memo.
 LONGEST_WORDS = 200
 
@@ -139,6 +142,26 @@ def coding_screen(
             closed,
             _last_event(connection, actor),
         )
+
+
+def too_long_to_show(document: Document) -> str:
+    """Why a browser cannot show a text; empty where it can.
+
+    >>> from uuid import UUID
+    >>> too_long_to_show(Document(UUID(int=1), UUID(int=2), "GP 3", "No time.", (), ""))
+    ''
+    """
+    longest = max((len(line) for line in document.text.split("\n")), default=0)
+    if longest > LONGEST_LINE:
+        told = f"It has a line of {longest:,} characters; {LONGEST_LINE:,} is the most"
+    elif len(document.text) > LONGEST_TEXT:
+        told = f"It has {len(document.text):,} characters; {LONGEST_TEXT:,} is the most"
+    else:
+        return ""
+    return (
+        f"'{document.title}' is too long to be shown. {told}. It is stored as it is, and searched; to "
+        "code in it, divide the file into lines or into several files and import these."
+    )
 
 
 def _last_event(connection: Connection, actor: Member) -> int:

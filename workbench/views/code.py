@@ -42,6 +42,9 @@ def show() -> None:
         screen = _screen(actor, document_id)
         _show_round(actor, screen)
         everyone = _ask_for_others(actor.name, screen)
+    if reason := coding.too_long_to_show(screen.document):
+        st.warning(plain(reason))
+        return
     _show_document(actor.name, document_id, everyone, read)
 
 
