@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows
 from store import tables
 from store.studies import Member
 from tests.services.team import Team
-from workbench.services import memos
+from workbench.services import memos, studies
 from workbench.services.codebooks import current_codebook
 from workbench.services.errors import NotThere
 from workbench.services.keeping import log_of
@@ -241,3 +242,12 @@ def test_a_memo_sent_twice_is_stored_once(quick_team: Team) -> None:
     again = write(quick_team, quick_team.anna, operation_id=operation)
     assert first == again == operation
     assert read(quick_team, quick_team.anna) == ["A thought"]
+
+
+def test_memos_need_no_codebook(sqlite_engine: Engine) -> None:
+    lead = studies.create_study(sqlite_engine, "Just begun", person="Lena")
+    assert memos.memos_of(sqlite_engine, lead) == []
+    made = memos.write_memo(
+        sqlite_engine, lead, kind="reflexive", about="study", about_id=lead.study_id, text="Why this study"
+    )
+    assert [line.id for line in memos.memos_of(sqlite_engine, lead)] == [made]

@@ -13,10 +13,12 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Row
 
+from codebook.models import Code
 from corpus.errors import UserFacingError
 from corpus.search import search
 from corpus.spreadsheets import write_rows
 from store import memos as kept
+from store.codebooks import current_codebook
 from store.documents import documents
 from store.engine import reading, writing
 from store.events import is_done
@@ -200,7 +202,7 @@ class _Places:
         self._actor = actor
         self._studies = {study.id: study.name for study in studies(connection)}
         self._titles = {document.id: document.title for document in documents(connection, actor.study_id)}
-        self._codes = {code.id: code.name() for code in codes_ever(connection, actor).codes}
+        self._codes = {code.id: code.name() for code in _codes(connection, actor)}
         self._codings = {row.lineage_id: row for row in connection.execute(visible_codings(actor))}
 
     def line(self, found: ResearchMemo) -> MemoLine:
@@ -307,12 +309,19 @@ def _subject(connection: Connection, actor: Member, about: str, about_id: UUID) 
         known: Mapping[str, Collection[UUID]] = {
             "study": (actor.study_id,),
             "document": {document.id for document in documents(connection, actor.study_id)},
-            "code": {code.id for code in codes_ever(connection, actor).codes},
+            "code": {code.id for code in _codes(connection, actor)},
         }
         found = about_id if about_id in known[about] else None
     if found is None:
         raise NotThere(f"The {about} that this memo is about is not in the study. Reload the page.")
     return found
+
+
+def _codes(connection: Connection, actor: Member) -> Collection[Code]:
+    """The codes that memos can be about; none while the study has no codebook."""
+    if current_codebook(connection, actor.study_id) is None:
+        return ()
+    return codes_ever(connection, actor).codes
 
 
 def _one_of(known: Collection[str], value: str) -> str:
