@@ -9,9 +9,10 @@ from __future__ import annotations
 import inspect
 import pkgutil
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from uuid import UUID
 
 import docx
 import openpyxl
@@ -41,6 +42,7 @@ from workbench.services import (
     suggestions,
     triangulation,
 )
+from workbench.services.coding import CodingScreen
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Look:
 
     def each_document(self, tell: Callable[..., object]) -> list[object]:
         return [tell(*self.asked, document.id) for document in self.documents]
+
+
+def _shown_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScreen:
+    """All of the screen but the event number that the page hands back to the service: no page shows it."""
+    return replace(coding.coding_screen(engine, actor, document_id), as_of=0)
 
 
 def _written(look: Look, write: Callable[..., object], *more: object) -> tuple[object, str]:
@@ -133,7 +140,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "codebooks.crosswalk_file": lambda look: codebooks.crosswalk_file(*look.asked),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
     "codebooks.export_codebook": lambda look: _written(look, codebooks.export_codebook, "yaml"),
-    "coding.coding_screen": lambda look: look.each_document(coding.coding_screen),
+    "coding.coding_screen": lambda look: look.each_document(_shown_screen),
     "coding.codings_in": lambda look: look.each_document(coding.codings_in),
     "coding.codings_of": lambda look: coding.codings_of(*look.asked),
     "coding.export_codings": lambda look: _written(look, coding.export_codings),
@@ -161,6 +168,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "overview.next_steps": lambda look: overview.next_steps(*look.asked),
     "overview.readings_of": lambda look: overview.readings_of(*look.asked),
     "overview.sources_of": lambda look: overview.sources_of(*look.asked),
+    "progress.may_mark": lambda look: look.each_document(progress.may_mark),
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
     "recoding.preview_merge": lambda look: recoding.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
     "recoding.quotes_of": lambda look: recoding.quotes_of(*look.asked, "ECO-FUND"),

@@ -101,7 +101,8 @@ class CodingScreen:
 
     ``closed`` says why nothing can be coded now; empty when coding is open. ``round`` is the
     unrevealed round in which the person codes this document, if there is one. ``as_of`` is the
-    number of the last event that it takes in.
+    number of the last event that it takes in, for the next call alone: it counts what others did, so
+    it is told to nobody.
     """
 
     document: Document
@@ -110,7 +111,7 @@ class CodingScreen:
     codings: tuple[Coding, ...]
     round: Round | None
     closed: str
-    as_of: int
+    as_of: int = field(repr=False, compare=False)
 
 
 def coding_screen(

@@ -39,7 +39,9 @@ def find_study(engine: Engine, wanted: str | None = None) -> Study:
     if not found:
         raise NotThere("There is no study yet. Create one: trigpoint study create NAME")
     if wanted is None:
-        raise NotThere(f"There are several studies: {names}. Open one on the page Studies, or name it with --study.")
+        raise NotThere(
+            f"There are several studies: {names}. Open one on the page Studies, or name it with --study."
+        )
     raise NotThere(f"There is no study '{wanted}'. There are: {names}.")
 
 
