@@ -140,13 +140,22 @@ def codebooks_of_round(connection: Connection, round_id: UUID) -> list[StoredCod
 
 def codebook_version(connection: Connection, version_id: UUID) -> StoredCodebook:
     """One version of a codebook."""
-    version, book = tables.codebook_version, tables.codebook
-    row = connection.execute(
-        sa.select(version, book.c.name)
-        .join(book, book.c.id == version.c.codebook_id)
-        .where(version.c.id == version_id)
-    ).one()
-    return StoredCodebook(row.codebook_id, row.id, _codebook(connection, row))
+    if version_id not in _READ:
+        version, book = tables.codebook_version, tables.codebook
+        row = connection.execute(
+            sa.select(version, book.c.name)
+            .join(book, book.c.id == version.c.codebook_id)
+            .where(version.c.id == version_id)
+        ).one()
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        _READ[version_id] = StoredCodebook(row.codebook_id, row.id, _codebook(connection, row))
+    return _READ[version_id]
+
+
+#: Versions that were read. A stored one never changes, and every page asks for all of them.
+_READ: dict[UUID, StoredCodebook] = {}
+_MOST_READ = 500
 
 
 def codebook_versions(connection: Connection, codebook_id: UUID) -> list[Version]:
