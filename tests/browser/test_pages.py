@@ -21,6 +21,8 @@ from workbench.services import codebooks, coding, example, importing, rounds, st
 from workbench.services.documents import list_documents
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.conftest import RunningApp
 
 pytestmark = pytest.mark.browser
@@ -280,3 +282,16 @@ def test_a_page_that_fails_shows_no_traceback_and_leaves_the_others(
     ann.turns_to("Documents")
     ann.sees("Import documents")
     nothing_went_wrong(ann)
+
+
+def test_keys_work_in_the_text_as_soon_as_it_is_there(browser: Browser, address: str) -> None:
+    anke = Researcher(browser, address, "Anke")
+    anke.comes_to("study", study=example.NAME)
+    anke.turns_to("Code")
+    anke.waits_for_the_reader()
+    anke.types("j")
+    anke.until("getSelection().toString().trim() !== ''")
+    anke.turns_over("Next")
+    anke.types("j")
+    anke.until("getSelection().toString().trim() !== ''")
+    anke.leave()

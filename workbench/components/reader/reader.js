@@ -1,4 +1,4 @@
-// sources sha256 abe61cd6301d24c6ad3a2dfd5e0a9a05d794890e92926b669bcb12597b1a238d; made by "npm run build" from src/, do not edit
+// sources sha256 bb274eea08b21438c6aa9513000d5ec896f912a2f65d1b9882d23deaac9cd733; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let n=document.createElement(o);return e!==""&&(n.className=e),t!==""&&(n.textContent=t),n}function u(o,e,t){
 let n=l("button",o,e);return n.type="button",n.addEventListener("click",t),n}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function T(o){if(document.hidden){setTimeout(
@@ -648,8 +648,8 @@ this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let n=[this.bar,this.vie
 this.help,this.filterSheet];for(let i of n)i.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
 words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(A(this.
 probe))}opened(){let{id:e}=this.data.document,{place:t}=this.remembered.document;this.data.at===null&&t>0&&t<this.view.text.
-length&&this.view.scrollToRow(t),(document.activeElement===null||document.activeElement===document.body)&&!this.data.read_only&&
-this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),T(()=>{let i={document:e,codings:this.
+length&&this.view.scrollToRow(t),document.activeElement?.closest("input, textarea, [contenteditable]")==null&&!this.data.
+read_only&&this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),T(()=>{let i={document:e,codings:this.
 codings.size};window.dispatchEvent(new CustomEvent("trigpoint:ready",{detail:i}))})}takeBack(e,t){this.refusal=t,this.done=
 this.done.filter(n=>n.operation!==e),this.undone=[],this.say(c(this.words.said_refused,{reason:t}))}goTo(e){if(e===this.
 shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[...this.codings.values()].find(({start:i})=>i===

@@ -296,7 +296,8 @@ export class Reader {
     const { id } = this.data.document;
     const { place } = this.remembered.document;
     if (this.data.at === null && place > 0 && place < this.view.text.length) this.view.scrollToRow(place);
-    const isFree = document.activeElement === null || document.activeElement === document.body;
+    // Whoever came by a link or a button came to read: the keys work at once. A field keeps the focus.
+    const isFree = document.activeElement?.closest("input, textarea, [contenteditable]") == null;
     if (isFree && !this.data.read_only) this.view.scroller.focus({ preventScroll: true });
     this.outbox.flush();
     this.showWindow();
