@@ -1,4 +1,4 @@
-// sources sha256 bb274eea08b21438c6aa9513000d5ec896f912a2f65d1b9882d23deaac9cd733; made by "npm run build" from src/, do not edit
+// sources sha256 e8a7c1722601af26472344bac33bedd2724f7a645a3abe31e4b6d989a81c4a96; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let n=document.createElement(o);return e!==""&&(n.className=e),t!==""&&(n.textContent=t),n}function u(o,e,t){
 let n=l("button",o,e);return n.type="button",n.addEventListener("click",t),n}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function T(o){if(document.hidden){setTimeout(
@@ -52,13 +52,13 @@ barrier","±":"mixed","·":"neutral"};function ie(o){let e=o.trim(),t=null;e.sta
 xed",e=e.slice(2)):e!==""&&ne[e[0]]!==void 0&&(t=ne[e[0]],e=e.slice(1));let n=/\s([+\-−±·])$/.exec(e);return n!==null&&
 (t=ne[n[1]],e=e.slice(0,n.index)),{words:g(e).split(/\s+/).filter(i=>i!==""),valence:t}}function Je(o,e){return o.label.
 startsWith(e)?9:o.key.startsWith(e)?8:o.label.includes(` ${e}`)?7:o.key.includes(e)?6:o.label.includes(e)?5:o.all.includes(
-` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var O=class{entries;constructor(e){
+` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var L=class{entries;constructor(e){
 let t=new Map(e.map(n=>[n.key,n.label]));this.entries=e.map(n=>({code:n,key:g(n.key),label:g(n.label),all:` ${g(`${n.search}\
  ${t.get(n.level)??""}`)}`,terms:` ${g(n.terms)}`,definition:` ${g(n.definition)}`}))}find(e,t){let n=this.entries.flatMap(
 (i,r)=>{let s=e.map(d=>Je(i,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(i.code.key)?.5:0);return[
 {code:i.code,total:a,position:r}]});return n.sort((i,r)=>r.total-i.total||i.position-r.position),n.map(i=>i.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Ye={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
-return o===null?"":Ye[o]}var L=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
-this.colours=new R(e.codes),this.search=new O(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
+return o===null?"":Ye[o]}var O=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
+this.colours=new R(e.codes),this.search=new L(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||
 t?.level)}colour(e){return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let n=e.parent;n!==null&&t<9;t+=1)n=this.byKey.
 get(n)?.parent??null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`v\
@@ -396,7 +396,7 @@ ar" "text" "inspector"}.tp-side,.tp-strip,.tp-searching,.tp-size{display:none}.t
 t-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 1\
 00ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigp\
 oint-shelf]{position:absolute;height:0;overflow:hidden}
-`;function Oe(o,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(o):null;if(i!==null)return i[0].length;if(t===null)return 0;
+`;function Le(o,[e,,,,t,n]){let i=e==="heading"?/^#{1,6} +/.exec(o):null;if(i!==null)return i[0].length;if(t===null)return 0;
 let r=n===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
 s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var ut=0,K=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
 CSS.highlights!==void 0;space=`trigpoint-${ut+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;worn=new Map;flashTimer=null;colours=null;ground="\
@@ -421,8 +421,8 @@ t,this.named.set(e,n),CSS.highlights.set(`${this.space}-${e}`,n)),n}add(e,t,n){f
 i,i.part(n)))}range(e,t){let n=this.nodeOf(e);return new StaticRange({startContainer:n,startOffset:e.toUtf16(t.start),endContainer:n,
 endOffset:e.toUtf16(t.end)})}};function Pe(o,e){return o.start-e.start||e.end-o.end||(o.id<e.id?-1:1)}function $e(o){let e=new Map,t=new Map;for(let n of o){
 let i=t.get(n.group)??[];t.set(n.group,i);let r=i.findIndex(a=>a<=n.start),s=r===-1?i.length:r;i[s]=n.end,e.set(n.id,s)}
-return e}function He(o,e,t){let n=Math.max(1,Math.floor(e/t));if(o.length<=n)return{tops:Le(o,e,t),more:null};let i=Le(o.
-slice(0,n-1),e-t,t),r=Array(o.length-i.length).fill(null);return{tops:[...i,...r],more:Math.max(0,e-t)}}function Le(o,e,t){
+return e}function He(o,e,t){let n=Math.max(1,Math.floor(e/t));if(o.length<=n)return{tops:Oe(o,e,t),more:null};let i=Oe(o.
+slice(0,n-1),e-t,t),r=Array(o.length-i.length).fill(null);return{tops:[...i,...r],more:Math.max(0,e-t)}}function Oe(o,e,t){
 let n=[];for(let r of o)n.push(Math.max(r,(n.at(-1)??-t)+t));let i=e;for(let r=n.length-1;r>=0;r-=1)n[r]=Math.max(0,Math.
 min(n[r],i-t)),i=n[r];return n}var Be=/[\u202a-\u202e\u2066-\u2069]/g,De=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function Ne(o){return o.replace(Be,"⇄").
 replace(De,"�")}function Ie(o){return[...o.matchAll(Be),...o.matchAll(De)].map(e=>e.index).sort((e,t)=>e-t)}var ft=/[\ud800-\udbff][\udc00-\udfff]/g;function ze(o,e){let t=0,n=o.length;for(;t<n;){let i=t+n>>1;o[i]<e?t=i+1:n=i}return t}
@@ -438,18 +438,19 @@ t.push(i)}return t}slice(e){let t=this.touched(e).map(r=>{let s=r.part(e);return
 s.end))}),n=this.touched(e).at(-1),i=n!==void 0&&e.end>n.end&&n.end<this.length;return t.join(`
 `)+(i?`
 `:"")}trim(e){let t=this.slice(e),n=t.length-t.trimStart().length,i=t.length-t.trimEnd().length;return n===t.length?null:
-{start:e.start+n,end:e.end-i}}};var ae=74,Fe=7,gt=15,mt="600px 0px",U=8,G=class{constructor(e){this.events=e;this.highlights=new K(t=>this.rows[t.index].
+{start:e.start+n,end:e.end-i}}};var ae=74,Fe=7,gt=15,mt=8,vt="600px 0px",U=8,G=class{constructor(e){this.events=e;this.highlights=new K(t=>this.rows[t.index].
 node),this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),
 this.near=new IntersectionObserver(t=>{let[n,i]=[[],[]];for(let{target:r,isIntersecting:s}of t)(s?n:i).push(...this.rowsOf(
-r));for(let r of i)this.goFar(r);this.comeNear(n.filter(r=>!r.isNear))},{root:this.scroller,rootMargin:mt}),this.sized=new ResizeObserver(
-()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener("scroll",()=>this.scrolled(),{passive:!0}),
-this.body.addEventListener("pointerover",t=>{let n=Ve(t.target);this.isolate(n),this.events.point(n)}),this.body.addEventListener(
+r));for(let r of i)this.goFar(r);this.comeNear(n.filter(r=>!r.isNear))},{root:this.scroller,rootMargin:vt}),this.sized=new ResizeObserver(
+()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener("scroll",()=>this.scrolled(),{passive:!0});
+for(let t of["wheel","pointerdown","keydown"])this.scroller.addEventListener(t,()=>this.isMoved=!0,{passive:!0});this.body.
+addEventListener("pointerover",t=>{let n=Ve(t.target);this.isolate(n),this.events.point(n)}),this.body.addEventListener(
 "pointerleave",()=>{this.isolate(null),this.events.point(null)}),this.body.addEventListener("click",t=>{let n=Ve(t.target);
 n!==null&&this.events.choose(n)})}events;scroller=l("div","tp-scroller");body=l("div","tp-body");coderNames=l("div","tp-\
-coders");highlights;text=new E("");rows=[];sections=[];rowOf=new WeakMap;firstOf=new WeakMap;codings=new Map;lanes=new Map;laid=new WeakMap;coders=[];laneCounts=[];book;top=0;anchor=null;width=0;near;sized;settling=null;size=17;sampled="";handles={
+coders");highlights;text=new E("");rows=[];sections=[];rowOf=new WeakMap;firstOf=new WeakMap;codings=new Map;lanes=new Map;laid=new WeakMap;coders=[];laneCounts=[];book;top=0;isMoved=!1;anchor=null;width=0;near;sized;settling=null;size=17;sampled="";handles={
 start:this.makeHandle("start"),end:this.makeHandle("end")};show(e,t){this.near.disconnect(),this.highlights.clear(),this.
 text=new E(e),this.sections=t,this.codings=new Map,this.lanes=new Map,this.laid=new WeakMap,this.body.replaceChildren(),
-this.setMeasure(e);let n=yt(this.text,t);this.rows=this.text.paragraphs.map(r=>this.makeRow(r,n.get(r.index)));let i=this.
+this.setMeasure(e);let n=bt(this.text,t);this.rows=this.text.paragraphs.map(r=>this.makeRow(r,n.get(r.index)));let i=this.
 makeBlocks();this.body.append(...i);for(let r of i)this.near.observe(r)}makeBlocks(){let e=[];for(let t=0;t<this.rows.length;t+=
 U){let n=this.rows.slice(t,t+U),i=l("div","tp-block"),r=n.reduce((s,{paragraph:a})=>s+Math.ceil(a.length/ae),0);i.style.
 setProperty("--lines",String(r)),i.style.setProperty("--rows",String(n.length)),i.append(...n.map(({element:s})=>s)),this.
@@ -461,8 +462,8 @@ i*17/this.size))*(this.size/17))}px`)}setSize(e){this.size=e,this.scroller.style
 scroller.style.setProperty("--tp-line",`${Math.round(e*1.6)}px`),this.rows.length!==0&&(this.setMeasure(this.sampled),this.
 reflowed())}makeRow(e,t){let n=l("div",e.length===0?"tp-row tp-blank":"tp-row");n.dataset.start=String(e.start),n.dataset.
 end=String(e.end);let i=l("div","tp-words");i.dir="auto";let r=document.createTextNode(Ne(e.text));i.append(r);let s=l("\
-div","tp-margin");t!==void 0&&bt(t,n,i,s);let a=l("div","tp-stripes"),d=l("div","tp-hidden");n.append(s,i,d,a);let p=t===
-void 0?0:Oe(e.text,t),h=Ie(e.text),S={paragraph:e,element:n,words:i,node:r,stripes:a,listed:d,furniture:p,turning:h,...{
+div","tp-margin");t!==void 0&&wt(t,n,i,s);let a=l("div","tp-stripes"),d=l("div","tp-hidden");n.append(s,i,d,a);let p=t===
+void 0?0:Le(e.text,t),h=Ie(e.text),S={paragraph:e,element:n,words:i,node:r,stripes:a,listed:d,furniture:p,turning:h,...{
 parts:[],isNear:!1,geometry:null}};return this.rowOf.set(n,S),S}setBook(e){this.book=e,this.scroller.setAttribute("aria-\
 label",e.words.text)}setCoders(e){return e.join(`
 `)===this.coders.join(`
@@ -486,7 +487,7 @@ book.slot(e.code),lane:this.lanes.get(e.id)??0,begins:e.start>=d.start,ends:e.en
 e.listed.textContent=t.length===0?"":c(this.book.words.codes_here,{codes:t.join("; ")})}comeNear(e){for(let t of e)t.isNear=
 !0,this.highlights.dress(t.paragraph,t.furniture,t.turning);this.draw(e)}goFar(e){e.isNear&&(e.isNear=!1,this.highlights.
 erase(e.paragraph),this.highlights.undress(e.paragraph),e.stripes.replaceChildren())}draw(e){for(let t of e)t.parts.length>
-0&&(t.geometry??=vt(t));e.forEach(t=>{this.highlights.draw(t.paragraph,t.parts);let{geometry:n}=t;t.stripes.replaceChildren(),
+0&&(t.geometry??=yt(t));e.forEach(t=>{this.highlights.draw(t.paragraph,t.parts);let{geometry:n}=t;t.stripes.replaceChildren(),
 n!==null&&t.stripes.append(this.drawStripes(t,n))})}drawStripes(e,t){let n=document.createDocumentFragment();for(let i=0;i<
 Math.max(1,this.isGrouped?this.coders.length:1);i+=1){let r=l("div","tp-lanes"),a=e.parts.map((d,p)=>({part:d,...t.places[p]})).
 filter(({part:d})=>d.group===i);for(let{part:d,top:p,bottom:h}of a)d.lane<this.lanesPerGroup&&r.append(this.bar(d,p,h));
@@ -536,9 +537,10 @@ n=this.rowAt(e.top+20),i=this.rowAt(t),{start:r}=n.paragraph,s=(a,d)=>{let{top:p
 return Math.round(Math.min(1,Math.max(0,(d-p)/Math.max(1,h)))*a.paragraph.length)};return{start:r+s(n,e.top),end:i.paragraph.
 start+s(i,t)}}reveal(e){let t=this.scroller.getBoundingClientRect(),n=this.rectangle({start:e.start,end:Math.min(e.end,e.
 start+1)}),i=this.rectangle(e),r=t.top+40,s=t.bottom-24;n.top<r?this.scroller.scrollTop-=r-n.top:i.bottom>s&&(this.scroller.
-scrollTop+=Math.min(i.bottom-s,n.top-r))}scrollTo(e){let t=this.rows[this.text.at(e).index];for(let n=0;n<2;n+=1){this.scroller.
-scrollTop+=this.offsetOf(t);let i=this.rectangle({start:e,end:e+1}),r=this.scroller.getBoundingClientRect();this.scroller.
-scrollTop+=i.top-r.top-r.height/3}this.rememberAnchor()}scrollToRow(e){this.scroller.scrollTop+=this.offsetOf(this.rows[this.
+scrollTop+=Math.min(i.bottom-s,n.top-r))}scrollTo(e){this.scroller.scrollTop+=this.offsetOf(this.rows[this.text.at(e).index]),
+this.isMoved=!1,this.bringUp(e,mt)}bringUp(e,t){let n=this.rectangle({start:e,end:e+1}),i=this.scroller.getBoundingClientRect();
+this.scroller.scrollTop+=n.top-i.top-i.height/3,this.rememberAnchor();let{text:r}=this;t!==0&&requestAnimationFrame(()=>{
+this.text===r&&!this.isMoved&&this.bringUp(e,t-1)})}scrollToRow(e){this.scroller.scrollTop+=this.offsetOf(this.rows[this.
 text.at(e).index]),this.rememberAnchor()}isVisible(e){let t=this.rectangle({start:e,end:e+1}),n=this.scroller.getBoundingClientRect();
 return t.bottom>n.top&&t.top<n.bottom}get placeOnTop(){return this.anchor?.row.paragraph.start??0}firstVisible(){let{paragraph:e}=this.
 rowOnTop(),t=this.scroller.getBoundingClientRect().top,n=e.start,i=e.end;for(;n<i;){let r=n+i>>1;this.rectangle({start:r,
@@ -552,13 +554,13 @@ if(e===0||e===this.width)return;let t=this.width===0;this.width=e,!t&&this.reflo
 e.geometry=null;this.anchor!==null&&(this.scroller.scrollTop+=this.offsetOf(this.anchor.row)-this.anchor.offset),this.draw(
 this.rows.filter(e=>e.isNear&&e.parts.length>0))}restoreScroll(){let{anchor:e}=this;this.scroller.scrollTop=this.top,e!==
 null&&(this.scroller.scrollTop+=this.offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settling!==
-null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function vt(o){
+null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function yt(o){
 let e=o.element.getBoundingClientRect(),t=document.createRange(),n=o.parts.map(i=>{t.setStart(o.node,o.paragraph.toUtf16(
 i.start)),t.setEnd(o.node,o.paragraph.toUtf16(i.end));let r=t.getBoundingClientRect();return{top:i.begins?Math.round(r.top-
 e.top):0,bottom:i.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.height,places:n}}function We(o,e){
 return o===e?!0:e===void 0?!1:o.start===e.start&&o.end===e.end&&o.code===e.code&&o.valence===e.valence&&o.coder===e.coder}
-function Ve(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??null:null}function yt(o,e){let t=new Map;
-for(let n of e){let i=o.at(n[1]).index;t.has(i)||t.set(i,n)}return t}function bt(o,e,t,n){let[i,,,r,s,a]=o;if(e.classList.
+function Ve(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??null:null}function bt(o,e){let t=new Map;
+for(let n of e){let i=o.at(n[1]).index;t.has(i)||t.set(i,n)}return t}function wt(o,e,t,n){let[i,,,r,s,a]=o;if(e.classList.
 add(`tp-${i}`),i==="heading"){let d=Math.min(6,Math.max(1,r??2));e.dataset.level=String(d),t.setAttribute("role","headin\
 g"),t.setAttribute("aria-level",String(Math.min(6,d+1)))}s!==null&&n.append(l("span","tp-speaker",s)),a!==null&&n.append(
 l("span","tp-time",le(a)))}function le(o){let e=Math.floor(o),t=s=>String(s).padStart(2,"0"),[n,i,r]=[Math.floor(e/3600),
@@ -602,7 +604,7 @@ e)}step(e,t,n,i,r){let s=this.units[e];if(i===null)return this.startAt(t===1?s.a
 startAt(i);let a=n?this.cursor:i,d=this.next(s,a,t);if(d===null)return null;if(!n)return this.startAt(d);this.cursor=d;let p=this.
 anchor;return this.made={start:Math.min(p.start,d.start),end:Math.max(p.end,d.end)},this.made}next(e,t,n){let i=e.around(
 t.start);return i!==null&&i.start<=t.start&&i.end>=t.end&&!Ge(i,t)?i:n===1?e.from(t.end):e.until(t.start)}startAt(e){return this.
-anchor=e,this.cursor=e,this.made=e,e}};var wt=420,xt=2e3,Q=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new I(
+anchor=e,this.cursor=e,this.made=e,e}};var xt=420,kt=2e3,Q=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:n,person:i}=e;this.drawer=new I(
 window.localStorage,i,n.id,n.version),this.held=new B(JSON.stringify([n.id,n.version,i])),this.remembered=new M(window.localStorage,
 i,n.id,n.version),this.filters=this.remembered.document.filters,this.outbox=new z(this.drawer,r=>this.deliver(r),()=>this.
 showStatus()),this.recent=new W(window.localStorage,i),this.assemble(),this.listen()}data;setStateValue;root=l("section",
@@ -636,14 +638,14 @@ rowsAbove.disconnect(),this.view.destroy(),this.strip.destroy(),this.root.remove
 walk!==null&&this.remembered.keepForDocument({place:this.view.placeOnTop})}update(e,t){this.data=e,this.setStateValue=t,
 this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=C(e.text_shelf),n=C(e.book_shelf);if(!this.isAttached||t===
 void 0||n===void 0)return;let i=this.held.after(e.codings,e.codings_shelf,e.coders);if(i===null)return this.askForAll();
-this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new L(n),e.book_shelf),this.bar.setTitle(
+this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new O(n),e.book_shelf),this.bar.setTitle(
 e.document.title),this.root.dataset.readOnly=String(e.read_only);let s=this.view.setCoders(e.coders),a=this.walk===null;
 a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new Y(this.view.text,t.sections),
 this.finder=new H(this.view.text),this.showLook()),this.stored=i,this.filterSheet.set(this.filters,e.coders);let d=this.
 outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.operation,h);d.acked.length>
 0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(e.at),d.acked.length>0&&
 this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.waitingTurn)}askForAll(){
-this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<xt||(this.asked=Date.now(),this.revision=null,
+this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<kt||(this.asked=Date.now(),this.revision=null,
 this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let n=[this.bar,this.view,this.tree,this.palette,this.inspector,
 this.help,this.filterSheet];for(let i of n)i.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
 words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(A(this.
@@ -679,7 +681,7 @@ drawer.elsewhere();return n>0?["stuck",c(t.waiting_elsewhere,{n})]:this.data.rea
 t.read_only]:["saved",t.saved]}say(e){this.live.textContent=e}tell(e,t){T(()=>window.dispatchEvent(new CustomEvent(e,{detail:{
 operations:t}})))}setGround(e){this.root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),
 this.view.highlights.setColours(this.book.colours,e),this.walk!==null&&(this.showStrip(),this.showHits()))}fitHeight(){if(!this.
-isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),n=e??Math.max(wt,window.
+isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),n=e??Math.max(xt,window.
 innerHeight-t-16);this.root.style.height=`${Math.round(n)}px`}scrolledPage(){let e=0;for(let t=this.root.parentElement;t!==
 null;t=t.parentElement)e+=t.scrollTop;return e}toggleTree(){this.bar.showTree(!this.frame.classList.toggle("tp-no-tree"))}backToText(){
 this.view.scroller.focus({preventScroll:!0}),!(this.selected===null||this.view.caret()!==null)&&this.view.select({start:this.
@@ -783,10 +785,10 @@ code,this.lastUsed.valence,this.span)}escape(){this.codeButton.hidden=!0,this.sp
 (this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function Z(o){let e=o.replace(/\s+/g,
 " ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}function x(){let o=crypto.getRandomValues(new Uint8Array(
 16));o[6]=o[6]&15|64,o[8]=o[8]&63|128;let e=Array.from(o,t=>t.toString(16).padStart(2,"0")).join("");return[e.slice(0,8),
-e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var kt=1500,X=new WeakMap,pe=window.trigpointParked??=new Map;function St({document:o,person:e}){return JSON.stringify([
+e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var St=1500,X=new WeakMap,pe=window.trigpointParked??=new Map;function Ct({document:o,person:e}){return JSON.stringify([
 o.id,o.version,e])}function he(o){let e=pe.get(o);return e===void 0?null:(clearTimeout(e.giveUp),pe.delete(o),e.reader)}
-function qe(o,e){e.detach(),he(o)?.destroy();let t=setTimeout(()=>he(o)?.destroy(),kt);pe.set(o,{reader:e,giveUp:t})}function Ct({
-data:o,parentElement:e,setStateValue:t}){let n=St(o),i=X.get(e);if(i!==void 0&&i.identity!==n&&(qe(i.identity,i.reader),
+function qe(o,e){e.detach(),he(o)?.destroy();let t=setTimeout(()=>he(o)?.destroy(),St);pe.set(o,{reader:e,giveUp:t})}function Et({
+data:o,parentElement:e,setStateValue:t}){let n=Ct(o),i=X.get(e);if(i!==void 0&&i.identity!==n&&(qe(i.identity,i.reader),
 i.reader.root.remove(),i=void 0),i===void 0){let s=he(n)??new Q(o,t);i={reader:s,identity:n},X.set(e,i),s.attach(e)}let{
-reader:r}=i;return r.update(o,t),()=>{X.get(e)?.reader===r&&(X.delete(e),qe(n,r))}}function Et(){window.trigpointReader=
-Ct,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Et as default};
+reader:r}=i;return r.update(o,t),()=>{X.get(e)?.reader===r&&(X.delete(e),qe(n,r))}}function Tt(){window.trigpointReader=
+Et,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Tt as default};

@@ -15,6 +15,7 @@ import { fill } from "./words";
 const LINE = 74; // characters
 const LANE_WIDTH = 7;
 const LABEL_STEP = 15;
+const SETTLING_FRAMES = 8;
 const NEAR = "600px 0px";
 // Rows that come and go together: to ask every frame of each paragraph whether it is seen takes long.
 const BLOCK = 8;
@@ -78,6 +79,7 @@ export class TextView {
   private laneCounts: number[] = [];
   private book!: Book;
   private top = 0;
+  private isMoved = false;
   private anchor: { row: Row; offset: number } | null = null;
   private width = 0;
   private readonly near: IntersectionObserver;
@@ -104,6 +106,9 @@ export class TextView {
     this.sized = new ResizeObserver(() => this.resized());
     this.sized.observe(this.scroller);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    for (const move of ["wheel", "pointerdown", "keydown"]) {
+      this.scroller.addEventListener(move, () => (this.isMoved = true), { passive: true });
+    }
     this.body.addEventListener("pointerover", (event) => {
       const id = codingId(event.target);
       this.isolate(id);
@@ -571,15 +576,23 @@ export class TextView {
 
   /** Bring a code point to the upper third of the window. */
   scrollTo(codePoint: number): void {
-    const row = this.rows[this.text.at(codePoint).index]!;
-    // Twice: rows that were never drawn have guessed heights until the first scroll brings them near.
-    for (let round = 0; round < 2; round += 1) {
-      this.scroller.scrollTop += this.offsetOf(row);
-      const place = this.rectangle({ start: codePoint, end: codePoint + 1 });
-      const view = this.scroller.getBoundingClientRect();
-      this.scroller.scrollTop += place.top - view.top - view.height / 3;
-    }
+    this.scroller.scrollTop += this.offsetOf(this.rows[this.text.at(codePoint).index]!);
+    this.isMoved = false;
+    this.bringUp(codePoint, SETTLING_FRAMES);
+  }
+
+  /** Rows that were never drawn have guessed heights until a frame after the scroll that brings them near. */
+  private bringUp(codePoint: number, frames: number): void {
+    const place = this.rectangle({ start: codePoint, end: codePoint + 1 });
+    const view = this.scroller.getBoundingClientRect();
+    this.scroller.scrollTop += place.top - view.top - view.height / 3;
     this.rememberAnchor();
+    const { text } = this;
+    if (frames === 0) return;
+    requestAnimationFrame(() => {
+      // Whoever has moved on, or opened another text, is left where they are.
+      if (this.text === text && !this.isMoved) this.bringUp(codePoint, frames - 1);
+    });
   }
 
   scrollToRow(codePoint: number): void {
