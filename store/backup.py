@@ -23,13 +23,17 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True)
 class Verification:
-    """What a check of everything found; ``problems`` is empty when all is as it was stored."""
+    """What a check of everything found; ``problems`` is empty when all is as it was stored.
 
-    events: int
-    tables: dict[str, int]
+    ``events`` and ``tables`` are None where the numbers are withheld; ``reason`` then says why.
+    """
+
+    events: int | None
+    tables: dict[str, int] | None
     heads: dict[str, str]
     chain: str
     problems: tuple[str, ...] = field(default=())
+    reason: str | None = None
 
 
 def verify(engine: Engine) -> Verification:

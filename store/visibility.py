@@ -160,6 +160,13 @@ def blind_documents(connection: Connection, viewer: Member) -> set[UUID]:
     return set(connection.execute(_blind_versions(viewer)).scalars())
 
 
+def is_any_round_blind(connection: Connection) -> bool:
+    """Whether a blind round is open in any study of the database."""
+    rounds, reveal = tables.coding_round, tables.reveal
+    unrevealed = ~sa.exists().where(reveal.c.coding_round_id == rounds.c.id)
+    return connection.execute(sa.select(rounds.c.id).where(rounds.c.blind, unrevealed)).first() is not None
+
+
 def blind_sources(connection: Connection, viewer: Member) -> set[UUID]:
     """Sources with a document on which a blind round is open: others' findings there stay hidden."""
     document, version = tables.document, tables.document_version

@@ -313,6 +313,19 @@ def _refuse_contradiction(judgement: Judgement, speaks: Mapping[str, bool | None
             "neither source speaks, so there is nothing to compare. Leave the four parts and assigned "
             "empty, or correct speaks_a and speaks_b."
         )
+    silent = [source for source, said in speaks.items() if said is False]
+    assigned = None if judgement.reason else judgement.assigned  # a reason carries another code
+    if len(silent) == 1 and all(said is not None for said in speaks.values()):
+        if assigned not in (None, ConvergenceCode.SILENCE):
+            raise TriangulationError(
+                f"{silent[0]} does not speak on it, so the code is silence, not {assigned.value}. "
+                "Correct assigned, or speaks_a and speaks_b, or give the reason."
+            )
+    elif assigned is ConvergenceCode.SILENCE and all(speaks.values()):
+        raise TriangulationError(
+            "both sources speak, so the code cannot be silence. Correct assigned, or speaks_a and speaks_b, "
+            "or give the reason."
+        )
 
 
 def _row(cells: Mapping[str, str], resolve_theme: ResolveTheme) -> Row:

@@ -132,3 +132,23 @@ def test_judgements_are_read_by_others_only_when_both_are_locked(trigpoint, two_
     assert trigpoint("triangulate", "--json", person="Ben").json["hidden"] == ["Ann"]
     trigpoint("judge", "lock", person="Ann")
     assert trigpoint("triangulate", "--json", person="Ben").json["hidden"] == []
+
+
+@pytest.mark.parametrize("person", ["Ben", "Lea", "Zed"])
+def test_numbers_of_rows_are_withheld_until_the_reveal(trigpoint, blind_round, tmp_path, person):
+    for words in (("verify",), ("backup", tmp_path / f"{person}.db")):
+        checked = trigpoint(*words, "--json", person=person).json
+        assert (checked["events"], checked["tables"], checked["heads"]) == (None, None, {})
+        assert (checked["chain"], checked["problems"]) == ("intact", [])
+        assert "blind round" in checked["reason"]
+    assert "withheld" in trigpoint("verify", person=person).err
+    trigpoint("round", "finish", person="Ben")
+    trigpoint("round", "reveal")
+    revealed = trigpoint("verify", "--json", person=person).json
+    assert revealed["tables"]["coding"] == 2 and revealed["reason"] is None
+
+
+def test_a_report_made_in_a_blind_round_says_that_it_is_partial(trigpoint, blind_round, tmp_path):
+    out = tmp_path / "partial.html"
+    trigpoint("report", "--format", "html", "--out", out, person="Ben")
+    assert "not the report of the study" in out.read_text(encoding="utf-8").replace("\n", " ")

@@ -135,3 +135,41 @@ def test_a_source_that_findings_brought_in_takes_documents_of_any_kind(trigpoint
     answer.write_text("Money is short.", encoding="utf-8")
     (taken,) = trigpoint("import", answer, "--source", "Survey", "--kind", "survey", "--json").lines
     assert taken["status"] == "imported"
+
+
+@pytest.mark.parametrize(
+    ("speaks", "assigned", "reason"),
+    [("yes,no", "A", "so the code is silence"), ("yes,yes", "S", "cannot be silence")],
+)
+def test_silence_is_decided_by_who_speaks(trigpoint, study, write_csv, speaks, assigned, reason):
+    columns = "theme,row,source_a,source_b,researcher,speaks_a,speaks_b,assigned"
+    path = write_csv("judged", columns, f"ECO-FUND,st,Minutes,Survey,r1,{speaks},{assigned}")
+    (refused,) = trigpoint("judge", "import", path, "--create-sources", "--json", status=3).json["refused"]
+    assert reason in refused["reason"]
+
+
+def test_codings_go_out_and_into_another_study_of_the_same_texts(trigpoint, two_texts, write_csv, tmp_path):
+    folder = tmp_path / "interviews"
+    (folder / "odd.txt").write_text(
+        "The word '-minded people' stands here, caf\u00e9 too.\n", encoding="utf-8"
+    )
+    known = {d["title"] for d in trigpoint("documents", "--json").json}
+    trigpoint("import", folder, "--source", "Interviews", "--kind", "interview")
+    (odd,) = [d["document"] for d in trigpoint("documents", "--json").json if d["title"] not in known]
+    rows = write_csv(
+        "rows",
+        "document,start_char,end_char,quote,code",
+        f"{odd},9,25,'-minded people',ECO-FUND",
+        f"{odd},,,cafe\u0301 too,ECO-REG",
+    )
+    assert trigpoint("codings", "import", rows, "--json").json["imported"] == 2
+    out, again = tmp_path / "out.csv", tmp_path / "again.csv"
+    trigpoint("codings", "export", "--out", out)
+    trigpoint("study", "create", "Copy")
+    trigpoint("codebook", "load", "grol-wensing", "--study", "Copy")
+    trigpoint("import", folder, "--source", "Interviews", "--kind", "interview", "--study", "Copy")
+    assert trigpoint("codings", "import", out, "--json", "--study", "Copy").json["imported"] == 2
+    trigpoint("codings", "export", "--out", again, "--study", "Copy")
+    first, second = (path.read_text(encoding="utf-8-sig").splitlines() for path in (out, again))
+    assert [line.split(",", 1)[1] for line in first] == [line.split(",", 1)[1] for line in second]
+    assert ",9,25," in first[1]

@@ -170,12 +170,15 @@ def _tell(call: Call, found: "Verification", done: str, **more: Any) -> None:
                 "tables": found.tables,
                 "problems": found.problems,
                 "heads": found.heads,
+                "reason": found.reason,
             }
         )
         return
-    write_table(("table", "rows"), found.tables.items())
-    typer.echo()
-    write_table(("study", "hash of its last event"), found.heads.items())
-    say(f"{done}: {found.events:,} events, chain {found.chain}, {len(found.problems)} problems.")
+    if found.tables is not None:
+        write_table(("table", "rows"), found.tables.items())
+        typer.echo()
+        write_table(("study", "hash of its last event"), found.heads.items())
+    events = f"numbers withheld ({found.reason})" if found.events is None else f"{found.events:,} events"
+    say(f"{done}: {events}, chain {found.chain}, {len(found.problems)} problems.")
     for problem in found.problems:
         say(problem)

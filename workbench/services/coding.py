@@ -14,6 +14,7 @@ from codebook.errors import UnknownCode
 from codebook.hierarchy import resolve
 from codebook.models import Codebook, Coding, CodingDetail, Valence
 from corpus.anchoring import find_quote, make_segment, relocate
+from corpus.cleaning import clean_text
 from corpus.errors import UserFacingError
 from corpus.models import Document, Segment
 from corpus.spreadsheets import read_rows, write_rows
@@ -321,7 +322,7 @@ class _Desks:
     def take(self, row: Mapping[str, str]) -> str:
         """Store one row: ``imported``, or ``duplicates`` when the coder has coded so already."""
         coder = self._coder(row.get("coder", "").strip())
-        document = self._document(row["document"])
+        document = self._document(row["document"], row.get("title", ""))
         desk = self._desk(coder, document)
         code = resolve(desk.stored.codebook, row["code"])
         start, end = _place(desk.document, row)
@@ -350,10 +351,13 @@ class _Desks:
             raise NotAllowed(f"only the lead can import codings of others ({name})")
         return member_named(self._connection, self._actor, name)
 
-    def _document(self, wanted: str) -> StoredDocument:
+    def _document(self, wanted: str, title: str) -> StoredDocument:
+        """By id or title; an export of another study names by its title a document that is here too."""
         try:
             return document_named(self._listed, wanted)
         except NotThere as error:
+            if title and any(document.title == title for document in self._listed):
+                return self._document(title, "")
             raise _Unplaced("ambiguous" if "Several" in str(error) else "not_found", str(error)) from error
 
     def _desk(self, coder: Member, document: StoredDocument) -> _Desk:
@@ -661,10 +665,11 @@ def _place(document: Document, row: Mapping[str, str]) -> tuple[int, int]:
     start, end = (_number(row.get(name)) for name in ("start_char", "end_char"))
     if start is not None and end is not None:
         segment = make_segment(document, start, end)
-        if not quote or segment.quote.strip() == quote:  # cells of a file come without outer space
+        if not quote or _as_in_a_cell(segment.quote) == _as_in_a_cell(quote):
             return start, end
     if not quote:
         raise UserFacingError("give start_char and end_char, or a quote")
+    quote = clean_text(quote)  # as texts are stored: one spelling of accents, one of line ends
     starts = find_quote(document.text, quote)
     if len(starts) == 1:
         return starts[0], starts[0] + len(quote)
@@ -673,6 +678,11 @@ def _place(document: Document, row: Mapping[str, str]) -> tuple[int, int]:
             "ambiguous", f"the quote stands {len(starts)} times in '{document.title}'; give offsets"
         )
     raise _Unplaced("not_found", f"the quote does not stand in '{document.title}'")
+
+
+def _as_in_a_cell(quote: str) -> str:
+    """A quote as cells of a file may hold it: spaces around it, or an apostrophe before it, are lost."""
+    return clean_text(quote).strip().lstrip("'").strip()
 
 
 def _number(cell: str | None) -> int | None:

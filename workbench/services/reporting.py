@@ -23,6 +23,7 @@ from store.documents import StoredDocument
 from store.engine import reading
 from store.rounds import Round
 from store.studies import Member, studies
+from store.visibility import blind_documents
 from triangulation.models import Excerpt
 from triangulation.report import (
     CodeAgreement,
@@ -98,6 +99,7 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
         study = next(study for study in studies(connection) if study.id == actor.study_id)
         book = current_codebook(connection, actor.study_id)
         round_ = _last_revealed(connection, actor)
+        is_partial = bool(blind_documents(connection, actor))
     documents = list_documents(engine, actor)
     codings = codings_of(engine, actor)
     found = triangulate(engine, actor)
@@ -113,7 +115,14 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
         coding=_coding_counts(codings, round_) if codings else None,
         codings=_passages(codings, documents),
         agreement=None if round_ is None else _agreement(engine, actor, round_.name),
+        notice=_PARTIAL if is_partial else "",
     )
+
+
+_PARTIAL = (
+    "A blind round is open: this report counts only what its reader may see until the reveal. It is not the "
+    "report of the study."
+)
 
 
 def _last_revealed(connection: Connection, actor: Member) -> Round | None:
