@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning import clean_text
+from corpus.dates import date_in_first_lines
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
 from corpus.readers.text import decode
@@ -18,6 +20,7 @@ _DELIMITERS = ",;\t"
 # For a table of one column no delimiter is right: its commas belong to the text.
 _NO_DELIMITER = "\x1f"
 _SAMPLE_ROWS = 50
+_DATE_COLUMNS = ("date", "datum")  # English and French, Dutch
 _LONGEST_CELL = 2**27
 
 
@@ -69,6 +72,7 @@ def read_table(
             place=place,
             title=title or None,
             raw_sha256=_identity_hash(identity, columns.names[columns.text]),
+            date=_date(attributes),
             attributes=attributes,
             warnings=warnings
             if len(cells) <= len(header)
@@ -153,6 +157,12 @@ def _position(names: Sequence[str], column: str) -> int:
 
 def _wanted(column: str) -> str:
     return clean_text(column).strip().casefold()
+
+
+def _date(attributes: Mapping[str, str]) -> dt.date | None:
+    """The day in the column that is called date, in one of our languages; None where there is none."""
+    named = (value for name, value in attributes.items() if name.strip().casefold() in _DATE_COLUMNS)
+    return next(filter(None, map(date_in_first_lines, named)), None)
 
 
 def _attributes(columns: _Columns, cells: Sequence[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Files in, raw texts out; what cannot be read is refused by name and never raises."""
 
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -193,6 +194,13 @@ def test_a_table_of_one_column_keeps_its_commas(tmp_path: Path) -> None:
         "a.csv, row 3: column 'answer' is empty. Nothing to read here.",
         "Yes",
     ]
+
+
+def test_the_column_called_date_dates_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.csv", "Datum,answer\n2021-03-04,No\n12 maart 2019,Yes\nlater,Maybe\n")
+    rows = [row for row in read_file(path, text_column="answer") if isinstance(row, RawText)]
+    assert [row.date for row in rows] == [dt.date(2021, 3, 4), dt.date(2019, 3, 12), None]
+    assert rows[0].attributes == {"Datum": "2021-03-04"}
 
 
 def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
