@@ -7,6 +7,7 @@ import os
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -53,18 +54,32 @@ def _verified(engine: Engine) -> Verification:
         first_broken = "intact"
         heads = {}
         for study_id, name in connection.execute(sa.select(tables.study.c.id, tables.study.c.name)).all():
-            found = check_chain(connection, study_id)
+            found = _chain_problems(connection, study_id)
             if found and first_broken == "intact":
                 first_broken = f"{name}: {found[0]}"
             problems += [f"{name}: {problem}" for problem in found]
             head = head_of(connection, study_id)
             heads[name] = "" if head is None else head[1]
-        problems += _changed_texts(connection)
+        problems += _changed_texts(connection) + _events_without_study(connection)
         counts = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
             for table in tables.metadata.sorted_tables
         }
     return Verification(counts["event"], counts, heads, first_broken, tuple(problems))
+
+
+def _chain_problems(connection: Connection, study_id: UUID) -> list[str]:
+    try:
+        return check_chain(connection, study_id)
+    except (ValueError, TypeError, LookupError) as error:
+        # Written past Trigpoint: what is no JSON, no id or no date cannot even be hashed.
+        return [f"a stored row cannot be read any more ({error})"]
+
+
+def _events_without_study(connection: Connection) -> list[str]:
+    event, study = tables.event, tables.study
+    lost = sa.select(event.c.study_id).where(event.c.study_id.not_in(sa.select(study.c.id))).distinct()
+    return [f"study {found}: its events are there, but not the study" for found in connection.scalars(lost)]
 
 
 def backup(engine: Engine, path: Path) -> Verification:

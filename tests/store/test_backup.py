@@ -190,3 +190,25 @@ def test_postgresql_is_backed_up_with_its_own_tools(postgresql_engine: sa.Engine
     with pytest.raises(UserFacingError, match="pg_dump"):
         backup(postgresql_engine, tmp_path / "copy.db")
     assert verify(postgresql_engine).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE event SET detail = '{broken' WHERE seq = 2", "cannot be read any more"),
+        ("UPDATE code_revision SET label = 'no json'", "cannot be read any more"),
+        ("DELETE FROM study", "but not the study"),
+    ],
+)
+def test_what_was_written_past_the_guards_is_a_problem_by_name(
+    quick_team: Team, statement: str, problem: str
+) -> None:
+    quick_team.code(quick_team.anna, "no time")
+    drop_guards(quick_team.engine)
+    path = str(quick_team.engine.url.database)
+    quick_team.engine.dispose()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    found = verify(quick_team.engine)
+    assert any(problem in told for told in found.problems)
