@@ -129,6 +129,8 @@ def test_of_two_people_the_slower_sees_the_difference_and_goes_on_from_it(
     lena: Researcher, team: Team
 ) -> None:
     lena.code_in_tree("ECO-FUND").click()
+    lena.sees("Certainty and length of programme money")  # drawn from the version before Anna's
+    lena.settles()
     codebooks.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
     lena.types("Alt+ArrowUp")
     lena.sees("Somebody changed the codebook meanwhile.", "ECO-FUND is now called 'Grants' (en)")
