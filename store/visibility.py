@@ -214,7 +214,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     Events on these must not be shown, counted or numbered for the viewer.
     """
     hidden: set[UUID] = set()
-    coding, memo, done = tables.coding, tables.memo, tables.finished
+    coding, memo = tables.coding, tables.memo
     blind = _blind_versions(viewer)
     hidden |= set(
         connection.execute(
@@ -236,7 +236,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             )
         ).scalars()
     )
-    detail, state = tables.coding_detail, tables.reading_state
+    detail = tables.coding_detail
     hidden |= set(
         connection.execute(
             sa.select(detail.c.id)
@@ -248,24 +248,16 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             )
         ).scalars()
     )
-    hidden |= set(
-        connection.execute(
-            sa.select(state.c.id).where(
-                state.c.study_id == viewer.study_id,
-                state.c.member_id != viewer.id,
-                state.c.document_version_id.in_(blind),
-            )
-        ).scalars()
-    )
-    hidden |= set(
-        connection.execute(
-            sa.select(done.c.id).where(
-                done.c.study_id == viewer.study_id,
-                done.c.member_id != viewer.id,
-                done.c.document_version_id.in_(blind),
-            )
-        ).scalars()
-    )
+    for progress in (tables.reading_state, tables.finished):
+        hidden |= set(
+            connection.execute(
+                sa.select(progress.c.id).where(
+                    progress.c.study_id == viewer.study_id,
+                    progress.c.member_id != viewer.id,
+                    progress.c.document_version_id.in_(blind),
+                )
+            ).scalars()
+        )
     hidden |= _hidden_memos(connection, viewer) | _hidden_cells(connection, viewer)
     proposal, example = tables.code_proposal, tables.code_example
     for table, is_hidden in (
