@@ -493,6 +493,182 @@ framework_excerpt = Table(
     Column("quote", Words, nullable=False),
 )
 
+# --- how agreement is planned, and disagreement settled -------------------------------------
+
+coding_plan = Table(  # what was promised before coding; one live row a study
+    "coding_plan",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("approach", Words, nullable=False),
+    Column("unit", Words, nullable=False),
+    Column("level", Words, nullable=False),  # where reliability is promised
+    Column("wanted", sa.Float),  # the lower bound that is wanted
+    Column("code_share", sa.Float),  # the share of units that bear a code, as expected
+    _text("reason"),
+    _made(),
+    _retired(),
+    CheckConstraint("approach IN ('coefficients', 'reflexive')", name="approach"),
+    CheckConstraint("unit IN ('section', 'sentence', 'document')", name="unit"),
+    CheckConstraint("level IN ('level', 'theme')", name="level"),
+)
+
+plan_document = Table(
+    "plan_document",
+    metadata,
+    _to("coding_plan", key=True),
+    _to("document", key=True),
+    Column("purpose", Words, nullable=False),
+    CheckConstraint("purpose IN ('pilot', 'reliability', 'main')", name="purpose"),
+)
+
+round_purpose = Table(  # what a round is for; absent: reliability
+    "round_purpose",
+    metadata,
+    _to("coding_round", key=True),
+    Column("purpose", Words, nullable=False),
+    Column("unit", Words),  # what agreement is to be counted in, where it was said
+    CheckConstraint("purpose IN ('calibration', 'reliability')", name="purpose"),
+    CheckConstraint("unit IN ('section', 'sentence', 'document')", name="unit"),
+)
+
+document_reveal = Table(  # one document of a calibration round is shown to all
+    "document_reveal",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round"),
+    _to("document_version"),
+    _made(),
+    UniqueConstraint("coding_round_id", "document_version_id"),
+)
+
+settling_meeting = Table(  # retired: the meeting has ended
+    "settling_meeting",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round"),
+    _to("member", name="scribe_id"),
+    _made(),
+    _retired(),
+)
+
+settling_attendance = Table(
+    "settling_attendance", metadata, _to("settling_meeting", key=True), _to("member", key=True)
+)
+
+settling_reason = Table(  # what a coder writes of a disagreement before it is talked about
+    "settling_reason",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round"),
+    Column("place", sa.Uuid, nullable=False),  # made of the codings that disagree, see codebook.disagreements
+    _to("document_version"),
+    _to("member", name="author_id"),
+    Column("text", Words, nullable=False),
+    _made(),
+    _retired(),
+    Index("ix_settling_reason_place", "coding_round_id", "place"),
+)
+
+settlement = Table(  # what was decided about a place; settled again: retired, and a new row
+    "settlement",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round"),
+    Column("place", sa.Uuid, nullable=False),
+    _to("document_version"),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("outcome", Words, nullable=False),
+    _to("settling_meeting", nullable=True),
+    _to("member", name="first_speaker_id", nullable=True),
+    _text("reason"),
+    _text("minority"),  # the view of whoever does not go along
+    _to("member", name="minority_id", nullable=True),
+    _to("member", name="asked_id", nullable=True),  # who was asked from outside, and decided
+    _made(),
+    _retired(),
+    CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
+    CheckConstraint("kind IN ('missed', 'other_code', 'boundary', 'valence', 'sibling')", name="kind"),
+    CheckConstraint("outcome IN ('first', 'second', 'both', 'neither', 'new', 'unresolved')", name="outcome"),
+    Index("ix_settlement_place", "coding_round_id", "place"),
+)
+
+settlement_coding = Table(  # the independent codings that were decided about; they stay as they are
+    "settlement_coding", metadata, _to("settlement", key=True), _to("coding", key=True)
+)
+
+settlement_decider = Table(
+    "settlement_decider", metadata, _to("settlement", key=True), _to("member", key=True)
+)
+
+consensus_coding = Table(  # the layer that settling makes, beside the codings of the coders
+    "consensus_coding",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("settlement"),
+    _to("document_version"),
+    _to("code"),
+    _to("codebook_version"),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
+    Column("prefix", Words, nullable=False),
+    Column("suffix", Words, nullable=False),
+    Column("valence", Words),
+    _made(),
+    _retired(),
+    CheckConstraint("start_char >= 0 AND end_char > start_char", name="span"),
+    CheckConstraint("valence IN ('facilitator', 'barrier', 'mixed', 'neutral')", name="valence"),
+    Index("ix_consensus_coding_settlement_id", "settlement_id"),
+)
+
+outside_question = Table(  # a place put to somebody who did not code; retired: answered or withdrawn
+    "outside_question",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round"),
+    Column("place", sa.Uuid, nullable=False),
+    _to("document_version"),
+    _to("member", name="asked_id"),
+    _text("text"),
+    _made(),
+    _retired(),
+    Index("ix_outside_question_place", "coding_round_id", "place"),
+)
+
+# --- coders on other machines ----------------------------------------------------------------
+
+package_made = Table(
+    "package_made",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("coding_round", nullable=True),
+    _to("member"),
+    Column("manifest_sha256", Words, nullable=False),
+    _made(),
+)
+
+package_taken = Table(  # what came back of a package; the same file is taken once
+    "package_taken",
+    metadata,
+    _id(),
+    _to("study"),
+    Column("package_id", sa.Uuid, nullable=False),
+    _to("member"),
+    Column("sha256", Words, nullable=False),
+    _made(),
+    UniqueConstraint("study_id", "sha256"),
+)
+
 # --- what it adds up to ----------------------------------------------------------------------
 
 protocol = Table(
@@ -602,6 +778,11 @@ OWNERS: dict[Table, tuple[Column[Any], Table]] = {
     code_detail: (code_detail.c.codebook_version_id, codebook_version),
     framework_column: (framework_column.c.framework_id, framework),
     framework_excerpt: (framework_excerpt.c.framework_cell_id, framework_cell),
+    plan_document: (plan_document.c.coding_plan_id, coding_plan),
+    round_purpose: (round_purpose.c.coding_round_id, coding_round),
+    settling_attendance: (settling_attendance.c.settling_meeting_id, settling_meeting),
+    settlement_coding: (settlement_coding.c.settlement_id, settlement),
+    settlement_decider: (settlement_decider.c.settlement_id, settlement),
 }
 
 #: Tables that are not facts of a study but the log itself.
