@@ -72,7 +72,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("fk_document_reveal_study_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_reveal")),
         sa.UniqueConstraint(
-            "coding_round_id", "document_version_id", name=op.f("uq_document_reveal_coding_round_id")
+            "coding_round_id",
+            "document_version_id",
+            name=op.f("uq_document_reveal_coding_round_id_document_version_id"),
         ),
     )
     op.create_table(
@@ -285,5 +287,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_package_taken_member_id")),
         sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("fk_package_taken_study_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_package_taken")),
-        sa.UniqueConstraint("study_id", "sha256", name=op.f("uq_package_taken_study_id")),
+        sa.UniqueConstraint("study_id", "sha256", name=op.f("uq_package_taken_study_id_sha256")),
     )
