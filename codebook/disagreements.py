@@ -233,12 +233,26 @@ def _of_document(
 def _pairs(one: Sequence[Coding], other: Sequence[Coding]) -> Iterator[tuple[Coding, Coding]]:
     """Equal codings, then those of the same code, then the rest; each coding at most once."""
     left, right = list(one), list(other)
-    for same in (_all_of, _code_of, _nothing_of):
-        found = list(_best(left, right, same))
+    for pairs in (_equal, _overlapping(_code_of), _overlapping(_nothing_of)):
+        found = list(pairs(left, right))
         yield from found
         taken = {coding.id for pair in found for coding in pair}
         left = [coding for coding in left if coding.id not in taken]
         right = [coding for coding in right if coding.id not in taken]
+
+
+def _equal(left: Sequence[Coding], right: Sequence[Coding]) -> Iterator[tuple[Coding, Coding]]:
+    waiting: dict[object, list[Coding]] = defaultdict(list)
+    for coding in right:
+        waiting[_all_of(coding)].append(coding)
+    for coding in left:
+        same = waiting.get(_all_of(coding))
+        if same:
+            yield coding, same.pop(0)
+
+
+def _overlapping(same: _Sameness) -> _Pairing:
+    return lambda left, right: _best(left, right, same)
 
 
 def _best(
@@ -246,6 +260,9 @@ def _best(
 ) -> Iterator[tuple[Coding, Coding]]:
     """Pairs of codings that are the same in some respect, overlapping as much as can be."""
     for ours, theirs in _groups(left, right, same):
+        if len(ours) == len(theirs) == 1:
+            yield ours[0], theirs[0]
+            continue
         a, b = _spans(ours), _spans(theirs)
         shared = np.minimum(a[:, None, 1], b[None, :, 1]) - np.maximum(a[:, None, 0], b[None, :, 0])
         apart = abs(a[:, None, :] - b[None, :, :]).sum(axis=2)
@@ -325,6 +342,7 @@ def _once(codings: Iterable[Coding]) -> list[Coding]:
 
 
 _Sameness = Callable[[Coding], tuple[object, ...]]
+_Pairing = Callable[[Sequence[Coding], Sequence[Coding]], Iterator[tuple[Coding, Coding]]]
 
 
 def _all_of(coding: Coding) -> tuple[object, ...]:
