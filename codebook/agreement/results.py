@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 NO_DATA = "no data"
 FEWER_THAN_TWO_CODERS = "fewer than two coders"
@@ -15,7 +13,6 @@ NO_POSITIVE = "no positive rating"
 NO_ITEM_VARIANCE = "no variance between items"
 MISSING_SCORES = "some scores are missing: an intraclass correlation needs all; use krippendorff_alpha"
 TOO_FEW_ITEMS = "fewer than two items"
-ONE_OPTION = "fewer than two options"
 NO_SHARED_DOCUMENT = "no document was finished by two coders"
 NOTHING_MARKED = "nobody marked anything"
 NOTHING_SHARED = "no character was marked by two coders"
@@ -51,10 +48,18 @@ class Agreement:
     interval_reason : str or None
         Why an interval that was asked for is not there.
     observed, expected : float or None
-        Disagreement (for gamma: disorder) as found and as chance would give, where a measure is
-        made of the two.
+        What the value is made of, as found and as chance would give it: agreement for kappas and
+        AC1, disagreement for alpha, disorder for gamma.
     coverage : float or None
         The share of the text of which a measure speaks, where it does not speak of all.
+    unit : str
+        What one observation is: a row of the ratings table, a character, an item.
+    universe : str
+        Which observations enter.
+    method : str
+        The name and form of the measure ("Krippendorff's alpha, ordinal").
+    standard_error : float or None
+        Where an analytic one was asked for and could be had.
     """
 
     value: float | None
@@ -66,11 +71,10 @@ class Agreement:
     remarks: tuple[str, ...] = ()
     interval: str | None = None
     interval_reason: str | None = None
-    unit: str = "row"
-    universe: str = "rows with two ratings or more"
-    method: str = ""
-    standard_error: float | None = None
-    parts: Mapping[str, Any] = field(default_factory=dict)
     observed: float | None = None
     expected: float | None = None
     coverage: float | None = None
+    unit: str = ""
+    universe: str = ""
+    method: str = ""
+    standard_error: float | None = None
