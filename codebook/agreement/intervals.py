@@ -7,29 +7,16 @@ ten or more, else over units, and then the interval says that it assumes indepen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from codebook.agreement.coefficients import (
-    AC1,
-    ALPHA,
-    FLEISS,
-    PERCENT,
-    Measure,
-    cohen_kappa,
-    cohen_measure,
-    fleiss_kappa,
-    gwet_ac1,
-    krippendorff_alpha,
-    percent_agreement,
-    positive_agreement,
-    positive_measure,
-)
+from codebook.agreement.coefficients import check_known, counted, measure_for
 from codebook.agreement.results import Agreement
-from codebook.agreement.tally import FloatArray, IntArray, Tally, tabulate
+from codebook.agreement.shares import positive_agreement
+from codebook.agreement.tally import FloatArray, IntArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,14 +30,6 @@ MOST_UNDEFINED = 0.10
 
 Coefficient = Callable[..., Agreement]
 Value = Callable[[FloatArray], FloatArray]
-
-_MEASURES: dict[Coefficient, Callable[[Tally], Measure]] = {
-    percent_agreement: lambda tally: PERCENT,
-    cohen_kappa: cohen_measure,
-    fleiss_kappa: lambda tally: FLEISS,
-    krippendorff_alpha: lambda tally: ALPHA,
-    gwet_ac1: lambda tally: AC1,
-}
 
 
 @dataclass(frozen=True)
@@ -70,6 +49,7 @@ def bootstrap_interval(
     documents: Sequence[Hashable] | np.ndarray | None = None,
     categories: Sequence[Hashable] | None = None,
     positive: Hashable = 1,
+    options: Mapping[str, Any] | None = None,
     draws: int = DRAWS,
     level: float = LEVEL,
     seed: int = SEED,
@@ -79,7 +59,7 @@ def bootstrap_interval(
     Parameters
     ----------
     coefficient : function
-        One of the nominal coefficients of this package, as ``krippendorff_alpha``.
+        One of the coefficients of a ratings table in this package, as ``krippendorff_alpha``.
     ratings : DataFrame, shape (n_units, n_coders)
         None or NaN means *not rated*.
     documents : sequence of length n_units, optional
@@ -87,6 +67,8 @@ def bootstrap_interval(
         comparable units, units are resampled.
     categories, positive
         As the coefficient takes them; ``positive`` for positive agreement alone.
+    options : mapping, optional
+        What else the coefficient takes, as ``{"level": "ordinal"}`` for alpha.
     draws : int
         Bootstrap samples.
     level : float
@@ -104,7 +86,7 @@ def bootstrap_interval(
     Raises
     ------
     ValueError
-        If the function is no nominal coefficient of this package, or ``documents`` has another
+        If the function is no coefficient of this package that sums over units, or ``documents`` has another
         length than the table.
 
     References
@@ -122,16 +104,16 @@ def bootstrap_interval(
     >>> answer.interval
     'bootstrap of 20 documents, 2000 of 2000 draws usable'
     """
-    tally = tabulate(ratings, categories=categories)
+    check_known(coefficient)
+    given = dict(options or {}, categories=categories)
     if coefficient is positive_agreement:
-        measure = positive_measure(tally, positive)
-        answer = positive_agreement(ratings, positive=positive, categories=categories)
-    else:
-        measure = _measure_of(coefficient, tally)
-        answer = coefficient(ratings, categories=categories)
+        given["positive"] = positive
+    answer = coefficient(ratings, **given)
     groups = _document_numbers(documents, len(ratings))
     if answer.value is None:
         return replace(answer, interval_reason=answer.reason)
+    tally = counted(coefficient, ratings, **given)
+    measure = measure_for(coefficient, tally, **given)
     part = measure.takes_part(tally)
     terms = measure.terms(tally)[part]
     groups = None if groups is None else groups[part]
@@ -226,15 +208,6 @@ def jackknife(
     reach = stdtrit(n - 1, (1 + level) / 2) * standard_error
     estimate = value(all_sums)
     return Interval(float(estimate - reach), float(min(estimate + reach, 1.0)), method)
-
-
-def _measure_of(coefficient: Coefficient, tally: Tally) -> Measure:
-    if coefficient not in _MEASURES:
-        known = ", ".join(function.__name__ for function in (*_MEASURES, positive_agreement))
-        raise ValueError(f"there is no bootstrap for {coefficient!r}; available: {known}")
-    if tally.reason_without_pairs:  # answered by its reason; the measure is not asked
-        return PERCENT
-    return _MEASURES[coefficient](tally)
 
 
 def _document_numbers(documents: Sequence[Hashable] | np.ndarray | None, n_units: int) -> IntArray | None:

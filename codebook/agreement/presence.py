@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook.agreement.coefficients import ratio
+from codebook.agreement.measures import ratio
 from codebook.agreement.intervals import (
     DRAWS,
     FEWEST_DOCUMENTS,

@@ -10,6 +10,15 @@ NO_SHARED_UNIT = "no unit was coded by two coders"
 NO_COMPLETE_UNIT = "no unit was coded by all coders"
 NO_VARIATION = "no variation"
 NO_POSITIVE = "no positive rating"
+NO_ITEM_VARIANCE = "no variance between items"
+MISSING_SCORES = "some scores are missing: an intraclass correlation needs all; use krippendorff_alpha"
+TOO_FEW_ITEMS = "fewer than two items"
+NO_SHARED_DOCUMENT = "no document was finished by two coders"
+NOTHING_MARKED = "nobody marked anything"
+NOTHING_SHARED = "no character was marked by two coders"
+ONE_VALUE = "one value: there was no other to confuse it with"
+NO_GAPS = "no gaps: every coder marked all of the text"
+OVERLAPPING_CODES = "codes overlap: ask for one code, for codes that exclude each other, or for any code"
 
 BELOW_CHANCE = "below chance: systematic difference"
 ONE_RARE_VALUE = "one rare value: a single rating differs from all others"
@@ -38,6 +47,19 @@ class Agreement:
         How ``low`` and ``high`` were got, over what, with how many usable draws.
     interval_reason : str or None
         Why an interval that was asked for is not there.
+    observed, expected : float or None
+        What the value is made of, as found and as chance would give it: agreement for kappas and
+        AC1, disagreement for alpha, disorder for gamma.
+    coverage : float or None
+        The share of the text of which a measure speaks, where it does not speak of all.
+    unit : str
+        What one observation is: a row of the ratings table, a character, an item.
+    universe : str
+        Which observations enter.
+    method : str
+        The name and form of the measure ("Krippendorff's alpha, ordinal").
+    standard_error : float or None
+        Where an analytic one was asked for and could be had.
     """
 
     value: float | None
@@ -49,3 +71,10 @@ class Agreement:
     remarks: tuple[str, ...] = ()
     interval: str | None = None
     interval_reason: str | None = None
+    observed: float | None = None
+    expected: float | None = None
+    coverage: float | None = None
+    unit: str = ""
+    universe: str = ""
+    method: str = ""
+    standard_error: float | None = None

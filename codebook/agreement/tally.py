@@ -5,9 +5,10 @@ Every nominal coefficient is read from the row and column sums of this one matri
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+
+_FEW_CODERS = 8  # up to here it is faster to compare them two by two than to count labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +47,45 @@ class Tally:
         return flat.reshape(n_units, n_labels)
 
     @cached_property
+    def by_coder(self) -> IntArray:
+        """The label numbers with one row a coder, each row in one piece of memory."""
+        return np.ascontiguousarray(self.label_numbers.T)
+
+    @cached_property
     def ratings_per_unit(self) -> IntArray:
-        rated: IntArray = (self.label_numbers >= 0).sum(axis=1)
+        # Coder by coder: summing along an axis of two or three is many times slower.
+        rated = np.zeros(len(self.label_numbers), dtype=np.int64)
+        for numbers in self.by_coder:
+            rated += numbers >= 0
         return rated
+
+    @cached_property
+    def agreeing_pairs(self) -> IntArray:
+        """Shape (n_units,): ordered pairs of coders who gave the unit the same label."""
+        if self.n_coders > _FEW_CODERS:
+            return np.einsum("uk,uk->u", self.counts, self.counts) - self.ratings_per_unit
+        agreeing = np.zeros(len(self.label_numbers), dtype=np.int64)
+        for first, second in combinations(self.by_coder, 2):
+            agreeing += (first == second) & (first >= 0)
+        return 2 * agreeing
+
+    def over_pairs(self, matrix: FloatArray) -> FloatArray:
+        """Shape (n_units,): a symmetric matrix of labels, summed over ordered pairs of ratings."""
+        if self.n_coders > _FEW_CODERS:
+            all_pairs = np.einsum("uk,uk->u", self.counts @ matrix, self.counts)
+            summed: FloatArray = all_pairs - self.counts @ matrix.diagonal()
+            return summed
+        # The last row and column answer for -1, the missing ratings.
+        padded = np.pad(matrix, (0, 1))
+        half = np.zeros(len(self.label_numbers))
+        for first, second in combinations(self.by_coder, 2):
+            half += padded[first, second]
+        return 2 * half
+
+    @property
+    def pairs(self) -> IntArray:
+        """Shape (n_units,): ordered pairs of coders who rated the unit."""
+        return self.ratings_per_unit * (self.ratings_per_unit - 1)
 
     @cached_property
     def pairable(self) -> BoolArray:
@@ -56,8 +95,15 @@ class Tally:
     @cached_property
     def label_totals(self) -> IntArray:
         """Shape (n_labels,): how often each label was given in pairable units."""
-        numbers = self.label_numbers[self.pairable]
-        return np.bincount(numbers[numbers >= 0], minlength=len(self.labels))
+        return self.total(self.pairable)
+
+    def total(self, units: BoolArray) -> IntArray:
+        """Shape (n_labels,): how often each label was given in these units."""
+        totals = np.zeros(len(self.labels), dtype=np.int64)
+        for numbers in self.by_coder:
+            # Missing ratings are -1 and land in a place of their own, which is dropped.
+            totals += np.bincount(numbers[units] + 1, minlength=len(totals) + 1)[1:]
+        return totals
 
     @property
     def n_coders(self) -> int:
@@ -81,7 +127,8 @@ def tabulate(ratings: pd.DataFrame, *, categories: Sequence[Hashable] | None = N
     ratings : DataFrame, shape (n_units, n_coders)
         A cell holds a label; None or NaN means *not rated*.
     categories : sequence, optional
-        All labels that were possible. By default those that occur.
+        All labels that were possible, in their order. By default those that occur: numbers by size,
+        other labels by name.
 
     Raises
     ------
@@ -97,10 +144,27 @@ def tabulate(ratings: pd.DataFrame, *, categories: Sequence[Hashable] | None = N
     values = ratings.to_numpy()
     numbers, found = pd.factorize(values.ravel())
     # Sorted, so that seeded intervals do not depend on which unit comes first.
-    labels = tuple(sorted(found, key=repr)) if categories is None else tuple(categories)
+    labels = tuple(in_order(found)) if categories is None else tuple(categories)
     numbers = _renumbered(numbers, tuple(found), labels)
     table = numbers.reshape(values.shape)
     return Tally(labels, table[:, (table >= 0).any(axis=0)])
+
+
+def in_order(labels: Iterable[Hashable]) -> list[Hashable]:
+    """Numbers by size, other labels by name: the order taken where none is given."""
+    listed = list(labels)
+    if all(is_number(label) for label in listed):
+        return sorted(listed, key=float)  # type: ignore[arg-type]
+    return sorted(listed, key=_name)
+
+
+def is_number(label: Hashable) -> bool:
+    return isinstance(label, int | float | np.number) and not isinstance(label, bool)
+
+
+def _name(label: Hashable) -> tuple[str, ...]:
+    # Sets have no fixed order of their members, and would be written differently in every run.
+    return tuple(sorted(map(repr, label))) if isinstance(label, frozenset) else (repr(label),)
 
 
 def _renumbered(numbers: IntArray, found: tuple[Hashable, ...], labels: tuple[Hashable, ...]) -> IntArray:
