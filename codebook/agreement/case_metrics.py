@@ -17,6 +17,7 @@ from codebook.agreement.icc import FORMS, icc, rwg, rwg_j
 from codebook.agreement.planning import minimum_units
 from codebook.agreement.results import Agreement
 from codebook.agreement.sets import masi_distance
+from codebook.agreement.span_cases import SPAN_METRICS
 from codebook.errors import CodebookError
 
 Answer = Agreement | Mapping[Hashable, Agreement]
@@ -132,6 +133,7 @@ METRICS: Mapping[str, Metric] = {
     },
     "rwg": Metric(partial(_of_scores, rwg), ("options", "null")),
     "rwg_j": Metric(partial(_of_scores, rwg_j), ("options", "null")),
+    **{name: Metric(*computed) for name, computed in SPAN_METRICS.items()},
     "masi_distance": Metric(_masi),
     "minimum_units": Metric(_minimum_units, ("alpha_min", "p_c", "share", "significance", "coders")),
 }
