@@ -236,7 +236,7 @@ def test_several_revealed_rounds_have_to_be_told_apart(quick_revealed: Team) -> 
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"unit": "sentence"}, {"unit": ""}, {"coders": ["Anna", "Dora"]}], ids=repr
+    "wrong", [{"unit": "word"}, {"unit": ""}, {"coders": ["Anna", "Dora"]}], ids=repr
 )
 def test_unknown_unit_or_coder_is_refused(quick_revealed: Team, wrong: dict[str, object]) -> None:
     with pytest.raises(UserFacingError):
@@ -254,7 +254,7 @@ def test_order_of_coders_changes_no_measure(quick_revealed: Team) -> None:
 
 def test_lowest_alpha_comes_first_and_none_last(quick_revealed: Team) -> None:
     found = agreement_of_round(quick_revealed.engine, quick_revealed.lead)
-    alphas = [entry.measures.alpha for entry in agreement.worst_first(found)]
+    alphas = [entry.measures.alpha for entry in agreement.worst_first(found.codes)]
     known = [alpha for alpha in alphas if alpha is not None]
     assert known == sorted(known)
     assert alphas[: len(known)] == known

@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine
 
-from codebook.agreement import PresenceAgreement, presence_agreement
+from codebook import disagreements
+from codebook.agreement import Agreement, PresenceAgreement, presence_agreement
+from codebook.agreement.breakdown import Part, against_the_rest, by_pair, by_part, pooled_alpha
+from codebook.disagreements import Comparison, Kind
+from codebook.hierarchy import children, descendants
 from codebook.models import Code, Codebook, Coding
 from codebook.units import Unit, document_numbers, presence_array
 from corpus.errors import UserFacingError
 from store.codebooks import code_keys, codebooks_of_round, put_together
 from store.codings import read_codings
-from store.documents import documents, unit_spans
+from store.documents import StoredDocument, documents, unit_spans, version_text
 from store.engine import reading
+from store.plans import Plan, current_plan
 from store.rounds import Round, rounds
 from store.studies import Member
 from store.visibility import frozen_codings
 from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.units import units_of
 
-UNITS = ("section", "document")
+UNITS = ("section", "sentence", "document", "character")
 
 #: A code that no coder used so often is rare; its coefficients rest on single passages.
 FEWEST_CODINGS = 5
 
+#: With fewer units an interval is wide whatever the coders did.
+FEW_UNITS = 30
+
+REFLEXIVE = (
+    "The plan of this study takes a reflexive approach: coders talk about their differences, and no "
+    "coefficient is computed. The list of disagreements has every place. The lead can change the plan."
+)
+
 
 @dataclass(frozen=True)
 class CodeAgreement:
-    """Agreement on one code; ``counts`` are each coder's codings of it."""
+    """Agreement on one code; ``counts`` are each coder's codings of it, ``kinds`` how they differ."""
 
     code: Code
     measures: PresenceAgreement
     counts: dict[str, int]
+    kinds: Mapping[Kind, int] = field(default_factory=dict)
 
     @property
     def is_rare(self) -> bool:
@@ -43,8 +61,32 @@ class CodeAgreement:
 
 
 @dataclass(frozen=True)
+class Breakdown:
+    """Pooled alpha of parts: two coders, a document, a kind of source."""
+
+    pairs: tuple[tuple[str, str, Part], ...] = ()
+    documents: tuple[Part, ...] = ()  # named by document id
+    kinds: tuple[Part, ...] = ()  # named by the kind of the source
+    without: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CoderAgreement:
-    """Coder agreement of a round; codes in the order of the codebook."""
+    """Coder agreement of a round; codes in the order of the codebook.
+
+    Attributes
+    ----------
+    codes : tuple of CodeAgreement
+        Codes that somebody used, each for itself.
+    levels : tuple of CodeAgreement
+        The topmost codes, each with all that stands below it.
+    pooled : Agreement
+        Alpha over the stacked ratings of all themes; ``pooled_levels`` over those of the levels.
+    comparison : Comparison
+        Every place where two coders differ, whatever the unit.
+    promised : Plan or None
+        What the team promised before coding.
+    """
 
     round: Round
     unit: str
@@ -54,6 +96,46 @@ class CoderAgreement:
     codes: tuple[CodeAgreement, ...]
     codings: tuple[Coding, ...] = field(repr=False)
     unused: tuple[Code, ...] = ()
+    levels: tuple[CodeAgreement, ...] = ()
+    pooled: Agreement = Agreement(None, reason="not computed")
+    pooled_levels: Agreement = Agreement(None, reason="not computed")
+    breakdown: Breakdown = Breakdown()
+    comparison: Comparison = field(default=Comparison((), ()), repr=False)
+    promised: Plan | None = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know of all of these figures."""
+        return tuple(_warnings(self))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What a comparison rests on: a revealed round, its texts, and what was coded in it."""
+
+    round: Round
+    coders: tuple[str, ...]
+    codebook: Codebook
+    codings: tuple[Coding, ...]
+    documents: tuple[StoredDocument, ...]
+    sections: Mapping[UUID, Sequence[tuple[int, int]]]  # by version
+    texts: Mapping[UUID, str]  # by document, where sentences are asked for
+    finished: frozenset[tuple[str, UUID]]
+    plan: Plan | None
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        return {code.key: code.parent for code in self.codebook.codes}
+
+    def units(self, unit: str) -> list[Unit]:
+        """The units of all documents, in the order of the study."""
+        return [
+            found
+            for document in self.documents
+            for found in units_of(
+                document, self.sections[document.version_id], unit=unit, text=self.texts.get(document.id)
+            )
+        ]
 
 
 def agreement_of_round(
@@ -70,51 +152,61 @@ def agreement_of_round(
     ----------
     round_name : str, optional
         May be left out where only one round is revealed.
-    unit : {"section", "document"}
-        Paragraphs and speaker turns (headings left out), or whole documents.
+    unit : {"section", "sentence", "document", "character"}
+        Paragraphs and speaker turns (headings left out), their sentences, whole documents, or single
+        characters as other programs count them.
     coders : sequence of str, optional
         Some of the round's coders; all by default.
 
     Raises
     ------
     NotAllowed
-        If the round is not revealed yet.
+        If the round is not revealed yet, or the plan takes a reflexive approach.
     """
     if unit not in UNITS:
         raise UserFacingError(f"The unit '{unit}' is not built yet. There are: {', '.join(UNITS)}.")
+    compared = compared_in(engine, actor, round_name, coders=coders, sentences=unit == "sentence")
+    if compared.plan is not None and compared.plan.approach == "reflexive":
+        raise NotAllowed(REFLEXIVE)
+    if unit == "character":
+        from workbench.services.agreement_spans import agreement_on_characters
+
+        return agreement_on_characters(compared, _frame(compared, unit))
+    return _on_units(compared, _frame(compared, unit))
+
+
+def compared_in(
+    engine: Engine,
+    actor: Member,
+    round_name: str | None = None,
+    *,
+    coders: Sequence[str] | None = None,
+    sentences: bool = False,
+) -> Compared:
+    """What a revealed round has to compare: texts, codebook as it was, and codings as they were finished."""
     with reading(engine) as connection:
         found = _revealed_round(connection, actor, round_name)
         names = _names(found, coders)
-        listed = {d.version_id: d for d in documents(connection, actor.study_id)}
+        by_version = {d.version_id: d for d in documents(connection, actor.study_id)}
+        listed = [by_version[version_id] for version_id in found.documents]
         stored = put_together(codebooks_of_round(connection, found.id))
         keys = code_keys(connection, actor.study_id) | {c.id: c.key for c in stored.codebook.codes}
         codings = read_codings(connection, frozen_codings(found.id, actor.study_id), keys)
-        spans = unit_spans(connection, found.documents)
-    units = [
-        Unit(listed[version_id].id, start, end)
-        for version_id in found.documents
-        for start, end in (spans[version_id] if unit == "section" else [(0, listed[version_id].characters)])
-        if end > start  # an empty document is no unit
-    ]
-    finished = _finished(found, {version: document.id for version, document in listed.items()})
-    codings = [coding for coding in codings if coding.coder in names]
-    used = {coding.code for coding in codings}
-    codes = [code for code in stored.codebook.codes if code.key in used]
-    presence = presence_array(codings, units, names, finished, codes=[code.key for code in codes])
-    measured = presence_agreement(presence, document_numbers(units)) if codes else []
-    return CoderAgreement(
-        round=found,
-        unit=unit,
-        n_units=len(units),
-        n_documents=len(found.documents),
-        coders=tuple(names),
-        codes=tuple(
-            CodeAgreement(code, measures, _counts(code, codings, names))
-            for code, measures in zip(codes, measured, strict=True)
-        ),
-        codings=tuple(codings),
-        unused=tuple(c for c in stored.codebook.codes if c.key not in used and c.parent is not None),
-    )
+        texts = {
+            d.id: version_text(connection, d.version_id, document_id=d.id) or ""
+            for d in (listed if sentences else ())
+        }
+        return Compared(
+            round=found,
+            coders=tuple(names),
+            codebook=stored.codebook,
+            codings=tuple(coding for coding in codings if coding.coder in names),
+            documents=tuple(listed),
+            sections=unit_spans(connection, found.documents),
+            texts=texts,
+            finished=frozenset(_finished(found, {version: d.id for version, d in by_version.items()})),
+            plan=current_plan(connection, actor.study_id),
+        )
 
 
 def codebook_of_round(engine: Engine, found: Round) -> Codebook:
@@ -123,12 +215,114 @@ def codebook_of_round(engine: Engine, found: Round) -> Codebook:
         return put_together(codebooks_of_round(connection, found.id)).codebook
 
 
-def worst_first(agreement: CoderAgreement) -> list[CodeAgreement]:
+def worst_first(codes: Sequence[CodeAgreement]) -> list[CodeAgreement]:
     """The codes by alpha, the lowest first; those without a value last."""
-    return sorted(
-        agreement.codes,
-        key=lambda c: math.inf if c.measures.alpha is None else c.measures.alpha,
+    return sorted(codes, key=lambda c: math.inf if c.measures.alpha is None else c.measures.alpha)
+
+
+def over_rounds(engine: Engine, actor: Member) -> list[tuple[Round, Agreement]]:
+    """Pooled alpha of every revealed round in order, to see whether coders drift apart or together."""
+    with reading(engine) as connection:
+        names = [found.name for found in rounds(connection, actor.study_id) if found.revealed]
+    answers = (agreement_of_round(engine, actor, name) for name in names)
+    return [(answer.round, answer.pooled) for answer in answers]
+
+
+def _frame(compared: Compared, unit: str) -> CoderAgreement:
+    """Everything of the answer that does not depend on the unit."""
+    used = {coding.code for coding in compared.codings}
+    comparison = disagreements.compare(compared.codings, compared.coders, compared.parents)
+    return CoderAgreement(
+        round=compared.round,
+        unit=unit,
+        n_units=0,
+        n_documents=len(compared.round.documents),
+        coders=compared.coders,
+        codes=(),
+        codings=compared.codings,
+        unused=tuple(c for c in compared.codebook.codes if c.key not in used and c.parent is not None),
+        comparison=comparison,
+        promised=compared.plan,
     )
+
+
+def _on_units(compared: Compared, frame: CoderAgreement) -> CoderAgreement:
+    units = compared.units(frame.unit)
+    numbers = document_numbers(units)
+    kinds = disagreements.kinds_by_code(frame.comparison.disagreements)
+    used = {coding.code for coding in compared.codings}
+    codes = [code for code in compared.codebook.codes if code.key in used]
+    levels = list(children(compared.codebook, None)) if codes else []
+    presence = _presence(compared, units, codes)
+    of_levels = _presence(compared, units, levels, roll_up=True)
+    measured = presence_agreement(presence, numbers) if codes else []
+    measured_levels = presence_agreement(of_levels, numbers) if levels else []
+    below = {level.key: _with_all_below(compared.codebook, level) for level in levels}
+    kinds_of_document = {document.id: document.kind for document in compared.documents}
+    return replace(
+        frame,
+        n_units=len(units),
+        codes=tuple(
+            CodeAgreement(code, m, _counts({code.key}, compared), kinds.get(code.key, {}))
+            for code, m in zip(codes, measured, strict=True)
+        ),
+        levels=tuple(
+            CodeAgreement(level, m, _counts(below[level.key], compared), _summed(kinds, below[level.key]))
+            for level, m in zip(levels, measured_levels, strict=True)
+            if below[level.key] & used
+        ),
+        pooled=pooled_alpha(presence, numbers),
+        pooled_levels=pooled_alpha(of_levels, numbers),
+        breakdown=Breakdown(
+            pairs=tuple(by_pair(presence, compared.coders)),
+            documents=tuple(by_part(presence, [unit.document_id for unit in units])),
+            kinds=tuple(by_part(presence, [kinds_of_document[unit.document_id] for unit in units])),
+            without=against_the_rest(presence, compared.coders),
+        ),
+    )
+
+
+def _presence(
+    compared: Compared, units: Sequence[Unit], codes: Sequence[Code], *, roll_up: bool = False
+) -> NDArray[np.int8]:
+    return presence_array(
+        compared.codings,
+        units,
+        compared.coders,
+        compared.finished,
+        codes=[code.key for code in codes],
+        roll_up=compared.codebook if roll_up else None,
+    )
+
+
+def _with_all_below(codebook: Codebook, level: Code) -> set[str]:
+    return {level.key, *(code.key for code in descendants(codebook, level.key))}
+
+
+def _summed(kinds: Mapping[str, Counter[Kind]], keys: set[str]) -> Counter[Kind]:
+    return sum((kinds[key] for key in keys if key in kinds), Counter[Kind]())
+
+
+def _counts(keys: set[str], compared: Compared) -> dict[str, int]:
+    counted = Counter(coding.coder for coding in compared.codings if coding.code in keys)
+    return {name: counted[name] for name in compared.coders}
+
+
+def _warnings(found: CoderAgreement) -> Iterator[str]:
+    if found.unit != "character" and 0 < found.n_units < FEW_UNITS:
+        yield f"Only {found.n_units} units were compared: every interval is wide."
+    prevalence = found.pooled.prevalence
+    if prevalence is not None and prevalence < 0.05:
+        yield (
+            f"Most units bear no given code ({1 - prevalence:.0%} of the ratings say absent), so percent "
+            "agreement is high whatever coders do. Read positive agreement and alpha."
+        )
+    rare = sum(entry.is_rare for entry in found.codes)
+    if rare:
+        yield f"{rare} of {len(found.codes)} codes were used fewer than five times by each coder."
+    silent = [name for name in found.coders if not any(c.coder == name for c in found.codings)]
+    if silent and len(silent) < len(found.coders):
+        yield f"{', '.join(silent)} coded nothing in this round."
 
 
 def _revealed_round(connection: Connection, actor: Member, name: str | None) -> Round:
@@ -168,7 +362,3 @@ def _names(found: Round, wanted: Sequence[str] | None) -> list[str]:
 def _finished(found: Round, document_ids: dict[UUID, UUID]) -> set[tuple[str, UUID]]:
     names = {coder.id: coder.name for coder in found.coders}
     return {(names[member], document_ids[version]) for member, version in found.finished}
-
-
-def _counts(code: Code, codings: Sequence[Coding], names: Sequence[str]) -> dict[str, int]:
-    return {name: sum(c.coder == name and c.code == code.key for c in codings) for name in names}

@@ -1,0 +1,208 @@
+"""Coder agreement over many codes at once, for parts of what was coded: pairs, documents, kinds of source.
+
+The codes' ratings are stacked: one alpha over all code-and-unit ratings, not the mean of the codes'
+alphas, which a rare code could drag anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codebook.agreement.intervals import DRAWS, LEVEL, SEED, resampled_interval
+from codebook.agreement.measures import ratio
+from codebook.agreement.results import (
+    FEWER_THAN_TWO_CODERS,
+    NO_SHARED_UNIT,
+    NO_VARIATION,
+    Agreement,
+)
+from codebook.agreement.tally import FloatArray, IntArray
+
+#: Below so many units with a code by each coder, counts are shown and no coefficient.
+FEWEST_POSITIVE = 5
+TOO_FEW_POSITIVE = f"fewer than {FEWEST_POSITIVE} units with a code by any coder: look at the places"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pooled alpha of a part; ``positive`` counts code-and-unit ratings that each coder gave."""
+
+    name: Hashable
+    n_units: int
+    positive: tuple[int, ...]
+    alpha: float | None
+    reason: str | None
+
+
+def pooled_alpha(
+    presence: NDArray[np.int8],
+    documents: IntArray,
+    *,
+    draws: int = DRAWS,
+    level: float = LEVEL,
+    seed: int = SEED,
+) -> Agreement:
+    """Krippendorff's alpha over the stacked ratings of all codes, with its interval.
+
+    Parameters
+    ----------
+    presence : int8 array, shape (n_codes, n_units, n_coders)
+        1 = found, 0 = not found, -1 = not rated; see `codebook.units.presence_array`.
+    documents : int array, shape (n_units,)
+        The number of each unit's document; whole documents are drawn.
+    draws, level, seed
+        As for `bootstrap_interval`.
+
+    Returns
+    -------
+    Agreement
+        ``n`` counts units that two coders or more have rated. None with a reason where there is no
+        such unit or no variation.
+
+    References
+    ----------
+    .. [1] K. Krippendorff, Content Analysis, 4th edition, 2019, chapter 12.
+
+    Examples
+    --------
+    >>> found = np.array([[[1, 1], [1, 0], [0, 0], [0, 0]], [[0, 0], [1, 1], [0, 0], [1, 1]]], dtype=np.int8)
+    >>> round(pooled_alpha(found, np.array([1, 1, 2, 2])).value, 3)
+    0.762
+    """
+    terms = _terms(presence)
+    compared = terms[:, 2] > 0
+    n = int(compared.sum())
+    told = {
+        "n": n,
+        "unit": "code and unit",
+        "universe": "all codes over all units that two coders rated",
+        "method": "Krippendorff's alpha, nominal, codes stacked",
+    }
+    if not n:
+        coders = int((presence >= 0).any(axis=(0, 1)).sum()) if presence.size else 0
+        return Agreement(None, reason=FEWER_THAN_TWO_CODERS if coders < 2 else NO_SHARED_UNIT, **told)
+    value = float(_alpha(terms.sum(axis=0)))
+    if np.isnan(value):
+        return Agreement(None, reason=NO_VARIATION, **told)
+    interval = resampled_interval(
+        terms[compared],
+        _alpha,
+        n_units=n,
+        documents=np.asarray(documents)[compared],
+        draws=draws,
+        level=level,
+        seed=seed,
+    )
+    positive, ratings = terms.sum(axis=0)[1:3]
+    return Agreement(
+        value,
+        interval.low,
+        interval.high,
+        prevalence=float(positive / ratings),
+        interval=interval.method,
+        interval_reason=interval.reason,
+        **told,
+    )
+
+
+def by_part(presence: NDArray[np.int8], parts: Sequence[Hashable]) -> list[Part]:
+    """Pooled alpha for each part of the units, in order of appearance.
+
+    Parameters
+    ----------
+    presence : int8 array, shape (n_codes, n_units, n_coders)
+    parts : sequence of length n_units
+        The part that each unit belongs to: its document, its kind of source.
+
+    Returns
+    -------
+    list of Part
+        A part in which no coder found five units with a code has counts and no alpha.
+
+    Examples
+    --------
+    >>> found = np.array([[[1, 1], [1, 0], [0, 0], [0, 0]]], dtype=np.int8)
+    >>> [(part.name, part.positive, part.alpha) for part in by_part(found, ["a", "a", "b", "b"])]
+    [('a', (2, 1), None), ('b', (0, 0), None)]
+    """
+    numbers: dict[Hashable, int] = {}
+    group = np.array([numbers.setdefault(part, len(numbers)) for part in parts], dtype=np.int64)
+    terms, found = _terms(presence), (presence == 1).sum(axis=0)
+    sums = _summed(np.column_stack([terms, terms[:, 2] > 0, found]), group, len(numbers))
+    alphas = _alpha(sums[:, :3])
+    return [
+        _part(name, sums[number, 3], sums[number, 4:], alphas[number]) for name, number in numbers.items()
+    ]
+
+
+def by_pair(presence: NDArray[np.int8], coders: Sequence[str]) -> list[tuple[str, str, Part]]:
+    """Pooled alpha of every two coders, and how often each of them found a code.
+
+    Examples
+    --------
+    >>> found = np.array([[[1, 1, 0], [1, 0, 1], [0, 0, 0]]], dtype=np.int8)
+    >>> [(a, b, part.positive) for a, b, part in by_pair(found, ["A", "B", "C"])]
+    [('A', 'B', (2, 1)), ('A', 'C', (2, 1)), ('B', 'C', (1, 1))]
+    """
+    one_part = [None] * presence.shape[1]
+    return [
+        (coders[a], coders[b], part)
+        for a in range(len(coders))
+        for b in range(a + 1, len(coders))
+        for part in by_part(presence[:, :, [a, b]], one_part)
+    ]
+
+
+def against_the_rest(presence: NDArray[np.int8], coders: Sequence[str]) -> dict[str, float | None]:
+    """What leaving each coder out adds to pooled alpha: above 0, the others agree better without them.
+
+    None with fewer than three coders, and where an alpha does not exist.
+    """
+    if len(coders) < 3:
+        return dict.fromkeys(coders)
+    of_all = _alpha(_terms(presence).sum(axis=0))
+    gains = {
+        coder: _alpha(_terms(np.delete(presence, number, axis=2)).sum(axis=0)) - of_all
+        for number, coder in enumerate(coders)
+    }
+    return {coder: None if np.isnan(gain) else float(gain) for coder, gain in gains.items()}
+
+
+def _terms(presence: NDArray[np.int8]) -> FloatArray:
+    """What each unit adds to alpha over all codes, shape (n_units, 3): disagreement, positives, ratings."""
+    rated = np.zeros(presence.shape[:2], dtype=np.int64)
+    found = np.zeros(presence.shape[:2], dtype=np.int64)
+    for coder in range(presence.shape[2]):  # summing along an axis of two or three is many times slower
+        rated += presence[:, :, coder] >= 0
+        found += presence[:, :, coder] == 1
+    pairable = rated >= 2
+    split = found * (rated - found) / np.maximum(rated - 1, 1) * pairable
+    return np.stack([part.sum(axis=0) for part in (split, found * pairable, rated * pairable)], axis=-1)
+
+
+def _alpha(sums: FloatArray) -> FloatArray:
+    split, positive, ratings = sums[..., 0], sums[..., 1], sums[..., 2]
+    alpha: FloatArray = 1 - ratio((ratings - 1) * split, positive * (ratings - positive))
+    return alpha
+
+
+def _summed(terms: FloatArray, group: IntArray, n_groups: int) -> FloatArray:
+    sums = np.zeros((n_groups, terms.shape[1]))
+    np.add.at(sums, group, terms)
+    return sums
+
+
+def _part(name: Hashable, n_units: float, positive: FloatArray, alpha: float) -> Part:
+    counts = tuple(int(count) for count in positive)
+    reason = None
+    if not n_units:
+        reason = NO_SHARED_UNIT
+    elif max(counts, default=0) < FEWEST_POSITIVE:
+        reason = TOO_FEW_POSITIVE
+    elif np.isnan(alpha):
+        reason = NO_VARIATION
+    return Part(name, int(n_units), counts, None if reason else float(alpha), reason)
