@@ -1,4 +1,4 @@
-"""What a team promised before coding: approach, unit, level, wanted reliability, and which documents for what."""
+"""What a team promised before coding: approach, unit, level, reliability wanted, documents set apart."""
 
 from __future__ import annotations
 

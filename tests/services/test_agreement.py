@@ -235,9 +235,7 @@ def test_several_revealed_rounds_have_to_be_told_apart(quick_revealed: Team) -> 
         agreement_of_round(quick_revealed.engine, quick_revealed.lead, "Third round")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"unit": "word"}, {"unit": ""}, {"coders": ["Anna", "Dora"]}], ids=repr
-)
+@pytest.mark.parametrize("wrong", [{"unit": "word"}, {"unit": ""}, {"coders": ["Anna", "Dora"]}], ids=repr)
 def test_unknown_unit_or_coder_is_refused(quick_revealed: Team, wrong: dict[str, object]) -> None:
     with pytest.raises(UserFacingError):
         agreement_of_round(quick_revealed.engine, quick_revealed.lead, **wrong)

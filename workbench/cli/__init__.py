@@ -8,12 +8,14 @@ import io
 import sys
 
 from workbench.cli import (
+    agreement,
     codebook,
     codings,
     documents,
     frameworks,
     keeping,
     memos,
+    plans,
     rounds,
     running,
     studies,
@@ -31,6 +33,8 @@ codings.add_to(app)
 memos.add_to(app)
 frameworks.add_to(app)
 rounds.add_to(app)
+plans.add_to(app)
+agreement.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)
 

@@ -1,36 +1,27 @@
-"""Double coding: ``trigpoint round``, agreement between coders, and agreement cases."""
+"""Double coding in rounds: ``trigpoint round``."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workbench.cli.calls import (
-    FAULT,
     Call,
-    InputFile,
     at_study,
     command,
     make_group,
     names_in,
-    taking,
 )
-from workbench.cli.output import one_line, say, write_json, write_table
+from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from codebook.agreement.cases import CaseResult
     from store.studies import Member
-    from workbench.services.agreement import CodeAgreement, CoderAgreement
     from workbench.services.rounds import RoundView
 
 Name = Annotated[str | None, typer.Option("--name", help="The round; needed where there are several.")]
-
-#: Measures of spans come with a later release; scripts find their place already.
-_NO_SPANS: dict[str, Any] = {"spans": [], "reasons": {"spans": "not yet"}}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,8 +31,6 @@ def add_to(app: typer.Typer) -> None:
     command(rounds, "reopen")(reopen)
     command(rounds, "reveal")(reveal)
     command(rounds, "list")(list_rounds)
-    command(app, "agree")(agree)
-    command(app, "check-cases", of_study=False)(check_cases)
 
 
 def open_round(
@@ -134,65 +123,6 @@ def list_rounds(call: Call) -> None:
     )
 
 
-def agree(
-    call: Call,
-    round_name: Annotated[
-        str | None, typer.Option("--round", help="The round; needed where several are revealed.")
-    ] = None,
-    unit: Annotated[
-        Literal["section", "document"], typer.Option(help="Paragraphs and turns, or whole documents.")
-    ] = "section",
-    coders: Annotated[str | None, typer.Option(help="Some of its coders, separated by commas.")] = None,
-) -> None:
-    """Agreement between coders on each code, when the round is revealed.
-
-    Counted from what each coder had coded on finishing. Percent, prevalence and positive agreement are
-    shares from 0 to 1; the interval of alpha is of 95 %, drawn over documents.
-    """
-    from workbench.services.agreement import agreement_of_round
-
-    with at_study(call) as (engine, actor):
-        found = agreement_of_round(
-            engine, actor, round_name, unit=unit, coders=names_in(coders) if coders else None
-        )
-    if call.json:
-        write_json(
-            {
-                "round": found.round.name,
-                "unit": found.unit,
-                "n_units": found.n_units,
-                "n_documents": found.n_documents,
-                "coders": found.coders,
-                "codes": [_measures(code) for code in found.codes],
-                **_NO_SPANS,
-            }
-        )
-    else:
-        _tell_agreement(found)
-
-
-def check_cases(call: Call, file: InputFile) -> None:
-    """Run agreement cases: small data sets with the value that a coefficient must give.
-
-    What is not computed is unsupported, not failed. The exit status is 1 when a case failed.
-    """
-    from codebook.agreement import cases
-    from codebook.errors import CodebookError
-
-    counts: Counter[bool | None] = Counter()
-    with taking(CodebookError):
-        for result in cases.check_cases(file):
-            counts[result.passed] += 1
-            write_json(asdict(result)) if call.json else _tell_case(result)
-    total = {"passed": counts[True], "failed": counts[False], "unsupported": counts[None]}
-    if call.json:
-        write_json(total)
-    else:
-        say(", ".join(f"{number} {name}" for name, number in total.items()))
-    if counts[False]:
-        raise typer.Exit(FAULT)
-
-
 def _document_names(engine: "Engine", actor: "Member", given: Sequence[str]) -> list[str]:
     """What was given, each a document or several between commas: titles may hold commas of their own."""
     from workbench.services.documents import list_documents
@@ -233,60 +163,3 @@ def _round(view: "RoundView", documents: dict[Any, Any]) -> dict[str, Any]:
         "blind": view.round.blind,
         "progress": [asdict(progress) for progress in view.progress],
     }
-
-
-def _measures(code: "CodeAgreement") -> dict[str, Any]:
-    measures = code.measures
-    return {
-        "code": code.code.key,
-        "n": measures.n,
-        "prevalence": measures.prevalence,
-        "percent": measures.percent,
-        "positive_agreement": measures.positive_agreement,
-        "kappa": measures.kappa,
-        "alpha": measures.alpha,
-        "alpha_low": measures.alpha_low,
-        "alpha_high": measures.alpha_high,
-        "ac1": measures.ac1,
-        "reasons": dict(measures.reasons),
-        "remarks": measures.remarks,
-        "interval": measures.interval,
-        "codings": code.counts,
-    }
-
-
-def _tell_agreement(found: "CoderAgreement") -> None:
-    say(
-        f"Round '{found.round.name}', {', '.join(found.coders)}: {found.n_units:,} units ({found.unit}) "
-        f"in {found.n_documents:,} documents"
-    )
-    columns = ("code", "n", "prevalence", "percent", "positive", "kappa", "alpha", "low", "high", "AC1")
-    measured = [(code.code.key, code.measures) for code in found.codes]
-    write_table(
-        columns,
-        [
-            (
-                key,
-                m.n,
-                m.prevalence,
-                m.percent,
-                m.positive_agreement,
-                m.kappa,
-                m.alpha,
-                m.alpha_low,
-                m.alpha_high,
-                m.ac1,
-            )
-            for key, m in measured
-        ],
-    )
-    for key, m in measured:
-        for measure, reason in m.reasons.items():
-            say(f"{key}, {measure}: {reason}")
-
-
-def _tell_case(result: "CaseResult") -> None:
-    verdict = {True: "passed", False: "FAILED", None: "unsupported"}[result.passed]
-    value = "no value" if result.value is None else f"{result.value:.6f}"
-    told = f"{verdict:<11}  {one_line(result.name)}  {result.metric}: {value}, expected {result.expected}"
-    typer.echo(told + (f" ({one_line(result.reason)})" if result.reason else ""))

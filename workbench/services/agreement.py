@@ -39,6 +39,8 @@ FEWEST_CODINGS = 5
 #: With fewer units an interval is wide whatever the coders did.
 FEW_UNITS = 30
 
+NOT_COMPUTED = Agreement(None, reason="not computed")
+
 REFLEXIVE = (
     "The plan of this study takes a reflexive approach: coders talk about their differences, and no "
     "coefficient is computed. The list of disagreements has every place. The lead can change the plan."
@@ -97,8 +99,8 @@ class CoderAgreement:
     codings: tuple[Coding, ...] = field(repr=False)
     unused: tuple[Code, ...] = ()
     levels: tuple[CodeAgreement, ...] = ()
-    pooled: Agreement = Agreement(None, reason="not computed")
-    pooled_levels: Agreement = Agreement(None, reason="not computed")
+    pooled: Agreement = NOT_COMPUTED
+    pooled_levels: Agreement = NOT_COMPUTED
     breakdown: Breakdown = Breakdown()
     comparison: Comparison = field(default=Comparison((), ()), repr=False)
     promised: Plan | None = None
@@ -314,8 +316,8 @@ def _warnings(found: CoderAgreement) -> Iterator[str]:
     prevalence = found.pooled.prevalence
     if prevalence is not None and prevalence < 0.05:
         yield (
-            f"Most units bear no given code ({1 - prevalence:.0%} of the ratings say absent), so percent "
-            "agreement is high whatever coders do. Read positive agreement and alpha."
+            f"Most units bear no given code ({100 * (1 - prevalence):.0f} % of the ratings say absent), so "
+            "percent agreement is high whatever coders do. Read positive agreement and alpha."
         )
     rare = sum(entry.is_rare for entry in found.codes)
     if rare:

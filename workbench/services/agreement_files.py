@@ -1,4 +1,4 @@
-"""The appendix on coder agreement that a publication needs: figures, formulas, settings, and the matrix itself.
+"""The appendix on coder agreement that a publication needs: figures, formulas, settings, and the matrix.
 
 One content, three forms. The reliability matrix - every unit with what each coder found - stands in the
 workbook; the other two carry all tables and say so.
@@ -43,6 +43,10 @@ FORMATS: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+MATRIX_IS_ELSEWHERE = (
+    "The reliability matrix - every unit with what each coder found - is in the workbook (.xlsx)."
+)
+
 #: What each measure is, in a line, with where it was published.
 MEASURES: Sequence[tuple[str, str, str]] = (
     ("Percent agreement", "Units on which two coders agree, of all units that both rated", "–"),
@@ -50,10 +54,26 @@ MEASURES: Sequence[tuple[str, str, str]] = (
     ("Cohen's kappa", "(Po - Pe) / (1 - Pe), Pe from each coder's own shares; mean of pairs", "Cohen 1960"),
     ("Krippendorff's alpha", "1 - Do / De, nominal, gaps allowed", "Krippendorff 2019, chapter 12"),
     ("Gwet's AC1", "(Pa - Pe) / (1 - Pe), Pe = sum of p(1 - p) / (q - 1), q = 2", "Gwet 2008"),
-    ("Interval of alpha", "Percentiles of whole documents drawn anew; jackknife with few units", "Efron & Tibshirani 1993; Hughes 2022"),
-    ("u-alpha, cu-alpha", "Shared text of units and gaps; of units alone, with coverage", "Krippendorff, Mathet, Bouvry, Widlöcher 2016"),
-    ("alpha-U", "Squared distances of unit ends against those of all possible placements", "Krippendorff 1995, 2004"),
-    ("gamma", "Disorder of the best alignment against that of sampled continua", "Mathet, Widlöcher, Métivier 2015"),
+    (
+        "Interval of alpha",
+        "Percentiles of whole documents drawn anew; jackknife with few units",
+        "Efron & Tibshirani 1993; Hughes 2022",
+    ),
+    (
+        "u-alpha, cu-alpha",
+        "Shared text of units and gaps; of units alone, with coverage",
+        "Krippendorff, Mathet, Bouvry, Widlöcher 2016",
+    ),
+    (
+        "alpha-U",
+        "Squared distances of unit ends against those of all possible placements",
+        "Krippendorff 1995, 2004",
+    ),
+    (
+        "gamma",
+        "Disorder of the best alignment against that of sampled continua",
+        "Mathet, Widlöcher, Métivier 2015",
+    ),
     ("F1", "2 TP / (nA + nB) of passages paired one to one, sharing half their text or more", "–"),
 )
 
@@ -125,19 +145,21 @@ def _sections(found: CoderAgreement, compared: Compared, passages: PassageAgreem
         ("Used fewer than five times by each coder: counts, no coefficient.",),
         ("Code", "Label", *found.coders, "What it is about"),
         tuple(
-            (e.code.key, e.code.name(), *e.counts.values(), in_words(e.kinds)) for e in found.codes if e.is_rare
+            (e.code.key, e.code.name(), *e.counts.values(), in_words(e.kinds))
+            for e in found.codes
+            if e.is_rare
         ),
     )
     names = tuple(passages.whole.measures)
     yield Section(
         "Passages",
-        ("Of any code in the first row; cu-alpha only there, since one code cannot be confused with itself.",),
-        ("Code", *found.coders, *(_NAMES[name] for name in (*names, "alpha_u"))),
+        ("Any code in the first row; cu-alpha only there: one code cannot be confused with itself.",),
+        ("Code", *found.coders, *(_NAMES[name] for name in names)),
         tuple(
             (
                 entry.code.key if entry.code is not None else "any code",
                 *entry.n_spans.values(),
-                *(_value(entry.measures.get(name)) for name in (*names, "alpha_u")),
+                *(_value(entry.measures.get(name)) for name in names),
             )
             for entry in (passages.whole, *passages.codes)
         ),
@@ -186,7 +208,11 @@ _NAMES = {
 def _settings(found: CoderAgreement, compared: Compared) -> Section:
     blind = "blind" if found.round.blind else "not blind"
     plan = found.promised
-    written = "no plan was written" if plan is None else f"written {plan.at[:16].replace('T', ' ')} by {plan.author}"
+    written = (
+        "no plan was written"
+        if plan is None
+        else f"written {plan.at[:16].replace('T', ' ')} by {plan.author}"
+    )
     rows = (
         ("Round", f"{found.round.name} ({blind})"),
         ("Coders", ", ".join(found.coders)),
@@ -194,11 +220,17 @@ def _settings(found: CoderAgreement, compared: Compared) -> Section:
         ("Unit", {"section": "paragraph or turn"}.get(found.unit, found.unit)),
         ("Units", str(found.n_units)),
         ("Codings compared", "as each coder had them on finishing a document; later changes do not count"),
-        ("Codebook", f"{compared.codebook.name}, version {compared.codebook.version}, as the round was opened"),
+        (
+            "Codebook",
+            f"{compared.codebook.name}, version {compared.codebook.version}, as the round was opened",
+        ),
         ("Presence", "a code is present in a unit that a coding of it touches with one character or more"),
         ("Interval", f"{LEVEL:.0%}, {DRAWS:,} draws, seed {SEED}"),
         ("Plan", written),
-        ("Versions", ", ".join([f"Trigpoint {app_version()}", *(f"{n} {version(n)}" for n in ("numpy", "scipy"))])),
+        (
+            "Versions",
+            ", ".join([f"Trigpoint {app_version()}", *(f"{n} {version(n)}" for n in ("numpy", "scipy"))]),
+        ),
     )
     return Section("What was compared", (), ("Setting", "Value"), rows)
 
@@ -297,7 +329,7 @@ def _write_docx(sections: Sequence[Section], found: CoderAgreement, path: Path) 
             for cell, value in zip(line.cells, values, strict=True):
                 run = cell.paragraphs[0].add_run(printable(_shown(value)))
                 run.font.size, run.bold = Pt(8), values is section.columns
-    document.add_paragraph("The reliability matrix - every unit with what each coder found - is in the workbook.")
+    document.add_paragraph(MATRIX_IS_ELSEWHERE)
     document.save(str(path))
 
 
@@ -317,9 +349,9 @@ def _as_html(sections: Sequence[Section], found: CoderAgreement) -> str:
             parts.append("<p>None.</p>")
     title = html.escape(_title(found))
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
-        f"</head><body><h1>{title}</h1>{''.join(parts)}<p>The reliability matrix - every unit with what each "
-        "coder found - is in the workbook.</p></body></html>"
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}"
+        f"<p>{MATRIX_IS_ELSEWHERE}</p></body></html>"
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from codebook import disagreements
 from codebook.agreement import Agreement, PresenceAgreement
-from codebook.agreement.alpha_u import alpha_u_by_code
+from codebook.agreement.alpha_u import alpha_u_1995, alpha_u_by_code
 from codebook.agreement.characters import (
     character_alpha,
     character_jaccard,
@@ -146,6 +146,7 @@ def _of_any_code(continuum: Continuum) -> SpanAgreement:
     measures = {
         "u_alpha": bar_u_alpha(continuum.any_code()),
         "cu_alpha": cu_alpha(continuum),
+        "alpha_u": alpha_u_1995(continuum),
         "gamma": gamma(continuum),
         "f1": span_f1(continuum),
         "f1_exact": span_f1(continuum, match="exact"),

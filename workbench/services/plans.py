@@ -68,11 +68,11 @@ def write_plan(engine: Engine, actor: Member, plan: Plan) -> Plan:
         known = {document.id for document in documents(connection, actor.study_id)}
         if set(plan.purposes) - known:
             raise UserFacingError("The plan names a document that is not in the study any more.")
-        if kept.current_plan(connection, actor.study_id) is not None and not plan.reason.strip():
-            if rounds(connection, actor.study_id):
-                raise UserFacingError(
-                    "Coding has begun, so a change of the plan needs a reason; it will be printed with the plan."
-                )
+        is_change = kept.current_plan(connection, actor.study_id) is not None
+        if is_change and not plan.reason.strip() and rounds(connection, actor.study_id):
+            raise UserFacingError(
+                "Coding has begun, so a change of the plan needs a reason; it is printed with the plan."
+            )
         kept.replace_plan(connection, replace(plan, reason=plan.reason.strip()), actor=actor)
         written = kept.current_plan(connection, actor.study_id)
     assert written is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from codebook.units import Unit
 from corpus.sentences import sentence_starts
@@ -40,4 +41,4 @@ def units_of(
 def _cut(start: int, end: int, starts: Sequence[int]) -> list[tuple[int, int]]:
     """A paragraph cut where sentences begin within it."""
     inner = [start, *starts[bisect_left(starts, start + 1) : bisect_left(starts, end)], end]
-    return list(zip(inner[:-1], inner[1:], strict=True))
+    return list(pairwise(inner))

@@ -20,7 +20,6 @@ from workbench.views.reading import reader_codes, reader_codings, reader_documen
 from workbench.views.words import plain, tell
 
 
-
 def show() -> None:
     """Draw the page for a revealed round; say what is missing where there is none."""
     views = rounds.rounds_of(session.engine(), session.actor())

@@ -20,6 +20,9 @@ from workbench.services.agreement_files import FORMATS, appendix
 from workbench.services.agreement_spans import PassageAgreement, SpanAgreement
 from workbench.views.words import plain, tell
 
+#: In the order of the columns.
+PASSAGE_MEASURES = ("u_alpha", "alpha_u", "gamma", "f1", "f1_exact")
+
 UNIT_NAMES: Mapping[str, str] = {
     "section": "Paragraph or turn",
     "sentence": "Sentence",
@@ -153,9 +156,7 @@ def _show_head(found: CoderAgreement, plan: Plan | None) -> None:
         said.append(_promise(plan, answer, what))
     tell(" ".join(part for part in said if part), width=1000)
     if found.warnings:
-        with st.container(key="compare_warnings"):
-            for warning in found.warnings:
-                st.caption(plain(warning))
+        st.caption(plain(" ".join(found.warnings)), width=1000)
 
 
 def _pooled(answer: Agreement, what: str) -> str:
@@ -211,7 +212,10 @@ def _show_codes(found: CoderAgreement, plan: Plan | None, *, koch: bool) -> None
         picked = None
         themes = agreement.worst_first([entry for entry in found.codes if not entry.is_rare])
         rare = [entry for entry in found.codes if entry.is_rare]
-        parts = [(say("Themes, lowest alpha first"), themes), (say("Levels, with all below them"), found.levels)]
+        parts = [
+            (say("Themes, lowest alpha first"), themes),
+            (say("Levels, with all below them"), found.levels),
+        ]
         if plan is not None and plan.level == "level":
             parts.reverse()
         for number_of_part, (title, entries) in enumerate(parts):
@@ -234,10 +238,7 @@ def _table(
     entries: Sequence[CodeAgreement], found: CoderAgreement, *, koch: bool, key: str
 ) -> CodeAgreement | None:
     rows = [_row(entry, koch=koch) for entry in entries]
-    frame = pd.DataFrame(rows)
-    if not any(row["reasons"] for row in rows):
-        frame = frame.drop(columns="reasons")
-    return _picked(entries, frame, _columns(), key=key)
+    return _picked(entries, _without_empty_reasons(pd.DataFrame(rows)), _columns(), key=key)
 
 
 def _rare_table(entries: Sequence[CodeAgreement], found: CoderAgreement) -> CodeAgreement | None:
@@ -282,7 +283,7 @@ def _row(entry: CodeAgreement, *, koch: bool) -> dict[str, object]:
         "low": _clean(m.alpha_low),
         "high": _clean(m.alpha_high),
         "ac1": _clean(m.ac1),
-        "percent": _clean(m.percent),
+        "percent": m.percent,
         "prevalence": m.prevalence,
         "reasons": "; ".join(f"{_measure(name)}: {reason}" for name, reason in m.reasons.items()),
     }
@@ -385,7 +386,7 @@ def _show_passages(found: CoderAgreement) -> None:
         result = _passages(found, str(session.study().id), str(found.round.id), tuple(found.coders))
     rows = [_span_row(entry) for entry in (result.whole, *result.codes)]
     st.dataframe(
-        pd.DataFrame(rows),
+        _without_empty_reasons(pd.DataFrame(rows)),
         hide_index=True,
         width="stretch",
         height="content",
@@ -420,7 +421,7 @@ def _span_row(entry: SpanAgreement) -> dict[str, object]:
         "label": entry.code.name() if entry.code is not None else "",
         **entry.n_spans,
     }
-    row |= {name: _clean(found.value) for name, found in entry.measures.items() if name != "cu_alpha"}
+    row |= {name: _clean(entry.measures[name].value) for name in PASSAGE_MEASURES}
     row["offset"] = entry.offset
     row["reasons"] = "; ".join(
         f"{_measure(name)}: {reason}" for name, reason in entry.reasons.items() if name != "cu_alpha"
@@ -439,13 +440,17 @@ def _span_columns() -> dict[str, object]:
             say("Coverage"), format="percent", help=say("Share of the text of which cu-alpha speaks")
         ),
         "alpha_u": number_of(
-            say("alpha-U"), format="%.2f", help=say("Krippendorff 1995: strict on boundaries; may fall below -1")
+            say("alpha-U"),
+            format="%.2f",
+            help=say("Krippendorff 1995: strict on boundaries; may fall below -1"),
         ),
         "gamma": number_of("gamma", format="%.2f"),
         "f1": number_of("F1", format="%.2f", help=say("Passages that share half of their text or more")),
         "f1_exact": number_of(say("F1, exact"), format="%.2f"),
         "offset": number_of(
-            say("Ends apart"), format="%.0f", help=say("Median distance of the ends of paired passages, characters")
+            say("Ends apart"),
+            format="%.0f",
+            help=say("Median distance of the ends of paired passages, characters"),
         ),
         "reasons": st.column_config.TextColumn(say("No value, because"), width="medium"),
     }
@@ -463,7 +468,8 @@ def _show_parts(found: CoderAgreement) -> None:
     with left:
         st.markdown(f"**{say('Two by two')}**")
         rows = [
-            {"pair": f"{a} · {b}", **_counts_of(part, (a, b)), **_alpha_of(part)} for a, b, part in parts.pairs
+            {"pair": f"{a} · {b}", **_counts_of(part, (a, b)), **_alpha_of(part)}
+            for a, b, part in parts.pairs
         ]
         _part_table(rows)
         gains = {coder: gain for coder, gain in parts.without.items() if gain is not None}
@@ -472,7 +478,9 @@ def _show_parts(found: CoderAgreement) -> None:
                 say("Without {coder}, alpha changes by {gain}.", coder=plain(coder), gain=f"{gain:+.2f}")
             )
         st.markdown(f"**{say('Kind of source')}**")
-        _part_table([{"pair": str(p.name), **_counts_of(p, found.coders), **_alpha_of(p)} for p in parts.kinds])
+        _part_table(
+            [{"pair": str(p.name), **_counts_of(p, found.coders), **_alpha_of(p)} for p in parts.kinds]
+        )
         _show_rounds()
     with right:
         st.markdown(f"**{say('Document')}**")
@@ -498,7 +506,7 @@ def _show_rounds() -> None:
                 "alpha": _clean(answer.value),
                 "low": _clean(answer.low),
                 "high": _clean(answer.high),
-                "reason": answer.reason or "",
+                "reasons": answer.reason or "",
             }
             for found, answer in answers
         ]
@@ -509,11 +517,8 @@ def _part_table(rows: Sequence[dict[str, object]]) -> None:
     if not rows:
         st.caption(say("None."))
         return
-    frame = pd.DataFrame(rows)
-    if "reason" in frame and not frame["reason"].any():
-        frame = frame.drop(columns="reason")
     st.dataframe(
-        frame,
+        _without_empty_reasons(pd.DataFrame(rows)),
         hide_index=True,
         width="stretch",
         height="content",
@@ -523,7 +528,7 @@ def _part_table(rows: Sequence[dict[str, object]]) -> None:
             "alpha": st.column_config.NumberColumn(say("Alpha"), format="%.2f"),
             "low": st.column_config.NumberColumn(say("from"), format="%.2f"),
             "high": st.column_config.NumberColumn(say("to"), format="%.2f"),
-            "reason": say("No value, because"),
+            "reasons": say("No value, because"),
         },
     )
 
@@ -533,7 +538,11 @@ def _counts_of(part: Part, coders: Sequence[str]) -> dict[str, object]:
 
 
 def _alpha_of(part: Part) -> dict[str, object]:
-    return {"alpha": _clean(part.alpha), "reason": part.reason or ""}
+    return {"alpha": _clean(part.alpha), "reasons": part.reason or ""}
+
+
+def _without_empty_reasons(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame if frame["reasons"].any() else frame.drop(columns="reasons")
 
 
 # --- numbers as text -----------------------------------------------------------------------------
@@ -549,7 +558,7 @@ def number(value: float | None) -> str:
 
 def _clean(value: float | None) -> float | None:
     """Rounded as it is shown, without the sign of a zero."""
-    return None if value is None else round(value, 4) + 0.0
+    return None if value is None else round(value, 2) + 0.0
 
 
 def _between(low: float | None, high: float | None) -> str:

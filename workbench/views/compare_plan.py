@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from workbench.services import plans, rounds
 from workbench.services.documents import list_documents
 from workbench.services.plans import PURPOSES, WANTED
 from workbench.views.links import link
-from workbench.views.words import do, plain, tell
+from workbench.views.words import do, local_time, tell
 
 
 def show_plan() -> None:
@@ -32,7 +33,7 @@ def show_plan() -> None:
         st.markdown(f"**{say('Before the first round')}**")
         tell(
             say(
-                "Say beforehand what you promise: a level and a lower bound chosen after the figures are known "
+                "Say beforehand what you promise: a level and a lower bound chosen after the figures "
                 "convince no reviewer. Every change is kept with its time and reason."
             )
         )
@@ -74,7 +75,11 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
         disabled=not can_write,
         key="plan_level",
     )
-    units = {"section": say("Paragraphs and turns"), "sentence": say("Sentences"), "document": say("Documents")}
+    units = {
+        "section": say("Paragraphs and turns"),
+        "sentence": say("Sentences"),
+        "document": say("Documents"),
+    }
     unit = st.selectbox(
         say("Unit of comparison"),
         list(units),
@@ -90,7 +95,7 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
             say("Wanted lower end of alpha"),
             bounds,
             index=bounds.index(plan.wanted) if plan.wanted in bounds else 0,
-            format_func=lambda bound: say("no figure") if bound is None else f"{bound:.3f}"[1:],
+            format_func=lambda bound: say("no figure") if bound is None else _short(bound),
             disabled=not can_write,
             key="plan_wanted",
             width=200,
@@ -112,8 +117,8 @@ def _ask_documents(plan: Plan | None, *, can_write: bool) -> dict[UUID, str]:
     st.markdown(f"**{say('Documents')}**")
     tell(
         say(
-            "Pilot documents are for learning together and never count. The reliability set is coded twice and "
-            "blind. All others are the main set."
+            "Pilot documents are for learning together and never count. The reliability set is coded twice "
+            "and blind. All others are the main set."
         )
     )
     listed = list_documents(session.engine(), session.actor())
@@ -168,11 +173,12 @@ def _show_need(plan: Plan) -> None:
     enough = there >= need.units
     tell(
         say(
-            "{needed} units are needed for each code that stands in {share} of them, with two coders, to show "
-            "alpha of {wanted} or more (Bloch and Kraemer, 5 % significance). The reliability set has {n}: {verdict}.",
+            "{needed} units are needed for each code that stands in {share} of them, with two coders, to "
+            "show alpha of {wanted} or more (Bloch and Kraemer, 5 % significance). The reliability set has "
+            "{n}: {verdict}.",
             needed=f"{need.units:,}",
             share=f"{plan.code_share:.0%}",
-            wanted=f"{plan.wanted:.3f}"[1:],
+            wanted=_short(plan.wanted or 0),
             n=f"{there:,}",
             verdict=say("enough") if enough else say("not enough"),
         )
@@ -180,7 +186,7 @@ def _show_need(plan: Plan) -> None:
     rare = Plan(wanted=plan.wanted, code_share=0.05)
     tell(
         say(
-            "A code in 5 % of the units needs {n}. Codes rarer than that are shown as counts and talked about.",
+            "A code in 5 % of the units needs {n}. Rarer codes are shown as counts and talked about.",
             n=f"{plans.units_needed(rare):,}",
         )
     )
@@ -207,11 +213,22 @@ def _show_history() -> None:
         return
     with st.expander(say("Versions of the plan: {n}", n=len(versions))):
         for plan in versions:
-            wanted = say("no figure") if plan.wanted is None else f"{plan.wanted:.3f}"[1:]
+            wanted = say("no figure") if plan.wanted is None else _short(plan.wanted)
             tell(
-                f"{plan.at[:16].replace('T', ' ')} · {plan.author} · {plan.approach} · {plan.level} · {wanted}"
-                + (f" · {plain(plan.reason)}" if plan.reason else "")
+                " · ".join(
+                    part
+                    for part in (_when(plan), plan.author, plan.approach, plan.level, wanted, plan.reason)
+                    if part
+                )
             )
+
+
+def _short(bound: float) -> str:
+    return f"{bound:.3f}".removeprefix("0")
+
+
+def _when(plan: Plan) -> str:
+    return local_time(dt.datetime.fromisoformat(plan.at))
 
 
 def _as_told(plan: Plan) -> dict[str, object]:
