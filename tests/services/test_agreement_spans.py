@@ -58,12 +58,15 @@ def test_every_unit_gives_values_or_reasons(revealed: Team, unit: str) -> None:
         m = entry.measures
         for name in ("percent", "positive_agreement", "kappa", "alpha", "ac1"):
             assert (getattr(m, name) is None) == (name in m.reasons), (unit, entry.code.key, name)
-    assert found.n_units == {
-        "section": 3,
-        "sentence": 3,
-        "document": 1,
-        "character": len(revealed.document.text),
-    }[unit]
+    assert (
+        found.n_units
+        == {
+            "section": 3,
+            "sentence": 3,
+            "document": 1,
+            "character": len(revealed.document.text),
+        }[unit]
+    )
 
 
 def test_appendix_has_the_matrix_and_the_settings_in_the_workbook(revealed: Team, tmp_path: Path) -> None:
@@ -82,7 +85,11 @@ def test_appendix_has_the_matrix_and_the_settings_in_the_workbook(revealed: Team
 def test_appendix_in_words_holds_the_same_figures_as_the_page(revealed: Team, tmp_path: Path) -> None:
     found = agreement_of_round(revealed.engine, revealed.lead)
     written = write_appendix(revealed.engine, revealed.lead, None, tmp_path / "a.docx")
-    tables = [[cell.text for cell in row.cells] for table in docx.Document(str(written)).tables for row in table.rows]
+    tables = [
+        [cell.text for cell in row.cells]
+        for table in docx.Document(str(written)).tables
+        for row in table.rows
+    ]
     page = appendix(revealed.engine, revealed.lead, found, "html").decode()
     for level in found.levels:
         alpha = "–" if level.measures.alpha is None else f"{level.measures.alpha + 0.0:.3f}"

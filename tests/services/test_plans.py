@@ -63,9 +63,7 @@ def test_values_that_there_are_not_are_refused(quick_team: Team, fields: dict[st
 def test_units_needed_are_those_of_bloch_and_kraemer_and_counted_in_the_units_of_the_plan(
     quick_team: Team,
 ) -> None:
-    plan = written(
-        quick_team, wanted=0.8, code_share=0.25, purposes={quick_team.document.id: "reliability"}
-    )
+    plan = written(quick_team, wanted=0.8, code_share=0.25, purposes={quick_team.document.id: "reliability"})
     need = plans.need(quick_team.engine, quick_team.anna, plan)
     assert (need.units, need.available) == (139, {"pilot": 0, "reliability": 3, "main": 0})
     in_sentences = plans.need(quick_team.engine, quick_team.anna, replace(plan, unit="sentence"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
+from store.plans import Plan
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, sent, words
+from workbench.services import plans
 from workbench.services.example import NAME
 
 
@@ -28,23 +30,52 @@ def test_both_readings_stand_in_one_reader_after_the_reveal(team: Team) -> None:
     team.finish(team.anna, team.bram)
     team.reveal()
     page = open_page("compare", person="Anna")
-    assert b"zebra memo" in sent(page)
+    assert any("ECO-FUND" in table.value.to_string() for table in page.dataframe)
+    page.segmented_control[0].set_value("readings").run()
+    assert b"zebra memo" in sent(healthy(page))
     assert b"okapi memo" in sent(page)
-    assert "ECO-FUND" in page.dataframe[0].value.to_string()
 
 
 def test_unit_of_comparison_can_be_the_document(served_example: Engine) -> None:
     page = open_page("compare", study=NAME)
-    paragraphs = page.dataframe[0].value
-    page.segmented_control[0].set_value("document").run()
-    documents = healthy(page).dataframe[0].value
-    assert set(paragraphs["n"]) != set(documents["n"]) == {39}
-    assert "39 units" in words(page)
+    assert "39 units" not in words(page)
+    page.selectbox(key="compare_unit").set_value("document").run()
+    assert "39 units" in words(healthy(page))
 
 
 def test_missing_figure_is_empty_and_has_its_reason(served_example: Engine) -> None:
     page = open_page("compare", study=NAME)
-    tables = [table.value for table in page.dataframe]
-    missing = [row for table in tables for _, row in table.iterrows() if row.isna()["low"]]
+    page.segmented_control(key="compare_part").set_value("parts").run()
+    tables = [table.value for table in healthy(page).dataframe if "alpha" in table.value]
+    missing = [row for table in tables for _, row in table.iterrows() if row.isna()["alpha"]]
     assert missing
     assert all(row["reasons"] for row in missing)
+
+
+def test_promise_of_the_plan_stands_beside_what_came_of_it(served_example: Engine) -> None:
+    page = open_page("compare", study=NAME)
+    assert "No plan says" in words(page)
+    page.segmented_control[0].set_value("plan").run()
+    page.selectbox(key="plan_wanted").set_value(0.667).run()
+    assert "not enough" in words(healthy(page))
+    page.button(key="plan_write").click().run()
+    page.segmented_control[0].set_value("agreement").run()
+    assert "wanted a lower end of .67 for themes: not reached" in words(healthy(page))
+
+
+def test_rare_codes_have_counts_and_no_verdict(served_example: Engine) -> None:
+    page = open_page("compare", study=NAME)
+    rare = next(table.value for table in page.dataframe if "about" in table.value)
+    assert not {"alpha", "ac1", "positive"} & set(rare.columns)
+    assert any("disagreements are" in words for words in rare["about"])
+
+
+def test_reflexive_study_shows_no_coefficient(team: Team) -> None:
+    team.code(team.anna, "no time")
+    team.open_round()
+    team.finish(team.anna, team.bram)
+    team.reveal()
+    plans.write_plan(team.engine, team.lead, Plan(approach="reflexive", reason="we read together"))
+    page = open_page("compare", person="Anna")
+    assert "reflexive approach" in words(page)
+    assert not page.dataframe

@@ -202,7 +202,7 @@ def _offer_to_write(old: Plan | None, wanted: Plan) -> None:
             placeholder=say("needed once a round is open") if begun else say("may stay empty before coding"),
         )
     changed = old is None or _as_told(old) != _as_told(wanted) or dict(old.purposes) != dict(wanted.purposes)
-    if st.button(say("Write the plan"), type="primary", disabled=not changed):
+    if st.button(say("Write the plan"), type="primary", disabled=not changed, key="plan_write"):
         told = Plan(**{**_as_told(wanted), "purposes": wanted.purposes, "reason": reason})
         do(lambda: plans.write_plan(session.engine(), session.actor(), told))
 
