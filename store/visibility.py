@@ -228,7 +228,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     hidden |= set(
         connection.execute(
             sa.select(memo.c.id)
-            .join(coding, coding.c.id == memo.c.lineage_id)
+            .join(coding, coding.c.lineage_id == memo.c.lineage_id)
             .where(
                 coding.c.study_id == viewer.study_id,
                 memo.c.author_id != viewer.id,
@@ -240,7 +240,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     hidden |= set(
         connection.execute(
             sa.select(detail.c.id)
-            .join(coding, coding.c.id == detail.c.lineage_id)
+            .join(coding, coding.c.lineage_id == detail.c.lineage_id)
             .where(
                 coding.c.study_id == viewer.study_id,
                 coding.c.coder_id != viewer.id,
@@ -259,6 +259,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             ).scalars()
         )
     hidden |= _hidden_memos(connection, viewer) | _hidden_cells(connection, viewer)
+    hidden |= _hidden_packages(connection, viewer)
     proposal, example = tables.code_proposal, tables.code_example
     for table, is_hidden in (
         (proposal, _is_hidden_proposal(viewer)),
@@ -326,6 +327,17 @@ def _hidden_memos(connection: Connection, viewer: Member) -> set[UUID]:
         sa.select(memo.c.id).where(
             memo.c.study_id == viewer.study_id, memo.c.author_id != viewer.id, memo.c.lineage_id.not_in(seen)
         )
+    )
+    return set(rows.scalars())
+
+
+def _hidden_packages(connection: Connection, viewer: Member) -> set[UUID]:
+    """While a blind round is open, what came back from other coders: it tells how far they are."""
+    if not blind_documents(connection, viewer):
+        return set()
+    taken = tables.package_taken
+    rows = connection.execute(
+        sa.select(taken.c.id).where(taken.c.study_id == viewer.study_id, taken.c.member_id != viewer.id)
     )
     return set(rows.scalars())
 

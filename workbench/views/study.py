@@ -16,7 +16,9 @@ from workbench.services import studies as studies_service
 from workbench.services.codebooks import current_codebook
 from workbench.services.documents import list_documents
 from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
+from workbench.services.packages import is_copy
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
+from workbench.views import packages
 from workbench.views.links import link
 from workbench.views.words import do, local_time, plain, tell
 
@@ -29,6 +31,7 @@ STEPS = {
     "import": "Import the documents of the study",
     "load_codebook": "Load the codebook",
     "finish": "Code and finish documents in “{name}”: {n} left",
+    "return": "Return your codings of “{name}” to your team",
     "wait": "You have finished “{name}”. It is revealed by the lead once every coder has finished.",
     "reveal": "Every coder has finished “{name}”. You can reveal it below.",
     "code": "Code documents: {n} without a coding of yours",
@@ -50,6 +53,8 @@ EVENTS = {
     "codebook.change": ("changed the codebook", "changed the codebook {n} times"),
     "round.open": ("opened the round “{name}”", "opened {n} rounds"),
     "round.reveal": ("revealed a round to all", "revealed {n} rounds to all"),
+    "package.make": ("made a package", "made {n} packages"),
+    "package.take": ("took a package", "took {n} packages"),
     "document.finish": ("finished a document", "finished {n} documents"),
     "document.reopen": ("reopened a finished document", "reopened {n} finished documents"),
     "coding.apply": ("coded a passage", "coded {n} passages"),
@@ -58,6 +63,7 @@ EVENTS = {
     "coding.retire": ("took a coding back", "took {n} codings back"),
     "coding.resize": ("moved the ends of a coding", "moved the ends of {n} codings"),
     "coding.detail": ("said more of a coding", "said more of {n} codings"),
+    "coding.take": ("took in a coding from a package", "took in {n} codings from packages"),
     "coding.undo": ("undid a change", "undid {n} changes"),
     "coding.redo": ("did a change again", "did {n} changes again"),
     "reading.mark": ("marked a document as read", "marked {n} documents as read"),
@@ -167,20 +173,28 @@ def _show_rounds(actor: Member) -> None:
                 "The lead opens it and, when all have finished, reveals it."
             )
         )
-    if not actor.is_lead:
-        return
     with st.container(horizontal=True):
-        for view in views:
-            if may_reveal(view, actor) and st.button(
-                say("Reveal to all"), key=f"reveal_{view.round.id}", type="primary"
-            ):
-                _ask_reveal(view.round.name)
-        ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
-        if ready and st.button(say("New round")):
-            _ask_round()
-        unrevealed = [view for view in views if not view.round.revealed]
-        if unrevealed and st.button(say("Reopen a finished document")):
-            _ask_reopen(unrevealed)
+        if actor.is_lead:
+            _show_round_acts(actor, views)
+        if is_copy(engine, actor):
+            packages.show_return(actor)
+        else:
+            packages.show_acts(actor, views)
+
+
+def _show_round_acts(actor: Member, views: Sequence[RoundView]) -> None:
+    for view in views:
+        if may_reveal(view, actor) and st.button(
+            say("Reveal to all"), key=f"reveal_{view.round.id}", type="primary"
+        ):
+            _ask_reveal(view.round.name)
+    engine = session.engine()
+    ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
+    if ready and st.button(say("New round")):
+        _ask_round()
+    unrevealed = [view for view in views if not view.round.revealed]
+    if unrevealed and st.button(say("Reopen a finished document")):
+        _ask_reopen(unrevealed)
 
 
 def _rounds_table(views: Sequence[RoundView]) -> pd.DataFrame:
