@@ -36,7 +36,7 @@ def test_both_readings_stand_in_one_reader_after_the_reveal(team: Team) -> None:
 def test_unit_of_comparison_can_be_the_document(served_example: Engine) -> None:
     page = open_page("compare", study=NAME)
     paragraphs = page.dataframe[0].value
-    page.segmented_control[0].set_value("document").run()
+    page.segmented_control[-1].set_value("document").run()
     documents = healthy(page).dataframe[0].value
     assert set(paragraphs["n"]) != set(documents["n"]) == {39}
     assert "39 units" in words(page)

@@ -16,11 +16,14 @@ from workbench.services.documents import list_documents, open_document
 from workbench.services.rounds import RoundView
 from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
+from workbench.views.settling import shown_instead
 from workbench.views.words import plain, tell
 
 
 def show() -> None:
     """Draw the page for a revealed round; say what is missing where there is none."""
+    if shown_instead():
+        return
     actor = session.actor()
     views = rounds.rounds_of(session.engine(), actor)
     if not views:
