@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from corpus.errors import UserFacingError
+from corpus.errors import UnreadableFile
 from corpus.models import Section
 from store import tables
 from store.codebooks import StoredCodebook, codebook_version
@@ -546,5 +546,5 @@ def _record(
 def _is_there(connection: Connection, table: sa.Table, row_id: UUID, study_id: UUID) -> bool:
     found = connection.execute(sa.select(table.c.study_id).where(table.c.id == row_id)).scalar()
     if found not in (None, study_id):
-        raise UserFacingError("The package names something of another study in this database.")
+        raise UnreadableFile("The package names something of another study in this database.")
     return found is not None

@@ -1,8 +1,9 @@
 """What a coder on another machine sends back: their codings and what hangs on them, and nothing else.
 
 `read_return` takes them out of the coder's copy of a study; the other functions lay single codings,
-proposals and finished documents into the coder's own layer of the team's study. Whether they may be
-laid there is decided in `workbench.services.packages`.
+proposals and finished documents into the coder's own layer of the team's study, as acts of the coder:
+whoever takes the file does no more than let them in. Whether they may be laid there is decided in
+`workbench.services.packages`.
 """
 
 from __future__ import annotations
@@ -228,7 +229,6 @@ def take_coding(
     part: CodingPart,
     segment: Segment,
     *,
-    actor: Member,
     coder: Member,
     replaces: UUID | None,
 ) -> None:
@@ -256,7 +256,7 @@ def take_coding(
         connection,
         tables.coding,
         part.id,
-        actor=actor,
+        coder=coder,
         operation_id=part.id,
         add=[*add, *said],
         retire=[*([] if replaces is None else [(tables.coding, replaces)]), *unsaid],
@@ -265,7 +265,7 @@ def take_coding(
     )
 
 
-def take_words(connection: Connection, part: CodingPart, *, actor: Member, coder: Member) -> bool:
+def take_words(connection: Connection, part: CodingPart, *, coder: Member) -> bool:
     """Let memo and attributes of a coding that is there say what the coder says now; whether it differed."""
     said, unsaid = _said_of(connection, part, coder)
     if not said and not unsaid:
@@ -274,7 +274,7 @@ def take_words(connection: Connection, part: CodingPart, *, actor: Member, coder
         connection,
         tables.coding,
         part.id,
-        actor=actor,
+        coder=coder,
         add=said,
         retire=unsaid,
         version_id=part.version,
@@ -287,19 +287,19 @@ def differs(connection: Connection, part: CodingPart, coder: Member) -> bool:
     return any(_said_of(connection, part, coder))
 
 
-def take_back(connection: Connection, row: Row[Any], *, actor: Member) -> None:
+def take_back(connection: Connection, row: Row[Any], *, coder: Member) -> None:
     """Retire a coding that its coder has retired."""
     _record(
         connection,
         tables.coding,
         row.id,
-        actor=actor,
+        coder=coder,
         retire=[(tables.coding, row.id)],
         version_id=row.document_version_id,
     )
 
 
-def take_proposal(connection: Connection, part: ProposalPart, *, actor: Member, coder: Member) -> None:
+def take_proposal(connection: Connection, part: ProposalPart, *, coder: Member) -> None:
     """Lay a proposed code with its own ids into the study."""
     row = {
         "id": part.id,
@@ -313,8 +313,8 @@ def take_proposal(connection: Connection, part: ProposalPart, *, actor: Member, 
     }
     record(
         connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
+        study_id=coder.study_id,
+        actor_id=coder.id,
         action="code.propose",
         entity=tables.code_proposal,
         entity_id=part.id,
@@ -323,7 +323,7 @@ def take_proposal(connection: Connection, part: ProposalPart, *, actor: Member, 
     )
 
 
-def take_finished(connection: Connection, part: FinishedPart, *, actor: Member, coder: Member) -> None:
+def take_finished(connection: Connection, part: FinishedPart, *, coder: Member) -> None:
     """Freeze the coder's codings of a document, as they froze them."""
     row = {
         "id": part.id,
@@ -333,8 +333,8 @@ def take_finished(connection: Connection, part: FinishedPart, *, actor: Member, 
     }
     record(
         connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
+        study_id=coder.study_id,
+        actor_id=coder.id,
         action="document.finish",
         entity=tables.finished,
         entity_id=part.id,
@@ -434,7 +434,7 @@ def _record(
     entity: sa.Table,
     entity_id: UUID,
     *,
-    actor: Member,
+    coder: Member,
     version_id: UUID,
     operation_id: UUID | None = None,
     add: Sequence[NewRow] = (),
@@ -444,8 +444,8 @@ def _record(
     # One event a coding, about the coding: what hides codings in a blind round hides these events.
     record(
         connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
+        study_id=coder.study_id,
+        actor_id=coder.id,
         action="coding.take",
         entity=entity,
         entity_id=entity_id,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.errors import UserFacingError
 from workbench import settings
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_database, at_study, command, make_group
 from workbench.cli.output import say, write_json, write_table
@@ -49,53 +50,54 @@ def make(
 
     It holds nobody's codings, memos or names but the coder's own.
     """
-    from workbench.services import packages
+    from workbench.services.package_files import seal
+    from workbench.services.packages import make_package
 
     with at_study(call) as (engine, actor):
         secret = _passphrase(passphrase_file, new=True)
-        made = packages.make_package(engine, actor, coder, passphrase=secret, round_name=round_name)
-    out.write_bytes(made.data)
+        made = make_package(engine, actor, coder, round_name=round_name)
+    out.write_bytes(seal(made, passphrase=secret))
+    version = made.codebooks[0].number
     if call.json:
         write_json(
             {
                 "path": out,
                 "package": made.package,
-                "coder": made.coder,
-                "round": made.round or None,
-                "documents": made.documents,
+                "coder": made.coder.name,
+                "round": None if made.round is None else made.round.name,
+                "documents": len(made.documents),
                 "codings": 0,
-                "codebook_version": made.codebook_version,
+                "codebook_version": version,
             }
         )
         return
     say(
-        f"Wrote {out} for {made.coder}: {made.documents:,} documents, "
-        f"version {made.codebook_version} of the codebook. Give the passphrase another way than the file."
+        f"Wrote {out} for {made.coder.name}: {len(made.documents):,} documents, version {version} of the "
+        "codebook. Give the passphrase another way than the file."
     )
 
 
 def give_back(call: Call, file: NewFile, passphrase_file: PassphraseFile = None) -> None:
     """Write your codings into a file for your team, from a study that came out of a package."""
-    from workbench.services import packages
+    from workbench.services.package_files import seal
+    from workbench.services.packages import return_package
 
     with at_study(call) as (engine, actor):
-        returned = packages.return_package(engine, actor, passphrase=_passphrase(passphrase_file, new=True))
-    file.write_bytes(returned.data)
+        returned = return_package(engine, actor)
+    file.write_bytes(seal(returned, passphrase=_passphrase(passphrase_file, new=True)))
+    codings, finished, documents = map(len, (returned.codings, returned.finished, returned.texts))
     if call.json:
         write_json(
             {
                 "path": file,
-                "documents": returned.documents,
-                "codings": returned.codings,
-                "finished": returned.finished,
-                "codebook_version": returned.codebook_version,
+                "documents": documents,
+                "codings": codings,
+                "finished": finished,
+                "codebook_version": returned.codebooks[-1].number,
             }
         )
         return
-    say(
-        f"Wrote {file}: {returned.codings:,} codings, {returned.finished:,} of "
-        f"{returned.documents:,} documents finished."
-    )
+    say(f"Wrote {file}: {codings:,} codings, {finished:,} of {documents:,} documents finished.")
 
 
 def take(call: Call, file: InputFile, passphrase_file: PassphraseFile = None) -> None:
@@ -103,12 +105,13 @@ def take(call: Call, file: InputFile, passphrase_file: PassphraseFile = None) ->
 
     What can't be taken is listed with its remedy, and the exit status is then 3; the rest is taken.
     """
-    from workbench.services import packages
+    from store.assignments import Assignment
+    from workbench.services.package_files import unseal
+    from workbench.services.packages import take_package
 
-    data, secret = file.read_bytes(), _passphrase(passphrase_file, new=False)
-    with at_database(call, create=True) as engine:
-        person = settings.acting_person(call.person)
-        taken = packages.take_package(engine, data, passphrase=secret, person=person, study=call.study)
+    opened = unseal(file.read_bytes(), passphrase=_passphrase(passphrase_file, new=False))
+    with at_database(call, create=isinstance(opened.content, Assignment)) as engine:
+        taken = take_package(engine, opened, person=settings.acting_person(call.person), study=call.study)
     if call.json:
         write_json(_answer(taken))
     else:
@@ -120,13 +123,14 @@ def take(call: Call, file: InputFile, passphrase_file: PassphraseFile = None) ->
 def _passphrase(file: Path | None, *, new: bool) -> str:
     """The passphrase from a file, the environment, or whoever sits at the prompt."""
     if file is not None:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-        return lines[0] if lines else ""
-    said = os.environ.get(PASSPHRASE_VARIABLE)
-    if said is not None:
-        return said
-    asked: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
-    return asked
+        said: str | None = file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+    else:
+        said = os.environ.get(PASSPHRASE_VARIABLE)
+    if said is None:
+        said = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+    if not said:
+        raise UserFacingError(f"The passphrase is empty. Check the file, or {PASSPHRASE_VARIABLE}.")
+    return said
 
 
 _NUMBERS = ("codings", "changed", "retired", "duplicates", "proposals", "finished")

@@ -54,10 +54,7 @@ def seal(content: Assignment | Return, *, passphrase: str) -> bytes:
     """
     if not passphrase:
         raise UserFacingError("The package needs a passphrase. Give one that its coder will get another way.")
-    kind = next(name for name, shape in KINDS.items() if isinstance(content, shape))
-    spelled = canonical_json(
-        {"format": FORMAT, "release": RELEASE, "kind": kind, "content": asdict(content)}
-    ).encode()
+    spelled = spell(content)
     if len(spelled) > LARGEST_CONTENT:
         raise UserFacingError("There is more text than one package holds. Make a round of fewer documents.")
     return bytes(pyrage.passphrase.encrypt(zlib.compress(spelled), passphrase))
@@ -71,7 +68,19 @@ def unseal(data: bytes, *, passphrase: str) -> Opened:
     UnreadableFile
         If it is no package, damaged, too large, of a later release, or the passphrase is another one.
     """
-    content = _content(_unpacked(_decrypted(data, passphrase)))
+    return read(_unpacked(_decrypted(data, passphrase)))
+
+
+def spell(content: Assignment | Return) -> bytes:
+    """What is encrypted, as JSON."""
+    kind = next(name for name, shape in KINDS.items() if isinstance(content, shape))
+    told = {"format": FORMAT, "release": RELEASE, "kind": kind, "content": asdict(content)}
+    return canonical_json(told).encode()
+
+
+def read(spelled: bytes) -> Opened:
+    """The values that JSON spells, or a refusal that names the first field that is not as it should be."""
+    content = _content(spelled)
     return Opened(content, sha256_of(content))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ from store.studies import Member
 from workbench.services.codebooks import codebook_in_force
 from workbench.services.coding import DETAIL_CHOICES, LONGEST_WORDS
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.package_files import Opened, seal, sha256_of, unseal
+from workbench.services.package_files import Opened, sha256_of
 from workbench.services.studies import member_named
 
 #: What is said in the place of numbers that would tell of another's blind work.
@@ -47,29 +47,6 @@ OF_ITS_OWN = "Open the package in a database of its own (on the command line: --
 
 class PackageRefused(UnreadableFile):
     """A package of which nothing was taken, with the reason and the remedy."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A package for a coder; ``round`` is empty where it is of all documents, outside a round."""
-
-    data: bytes = field(repr=False)
-    package: UUID
-    coder: str
-    round: str
-    documents: int
-    codebook_version: int
-
-
-@dataclass(frozen=True)
-class Returned:
-    """A file with a coder's own codings."""
-
-    data: bytes = field(repr=False)
-    documents: int
-    codings: int
-    finished: int
-    codebook_version: int
 
 
 @dataclass(frozen=True)
@@ -115,13 +92,11 @@ class Taken:
 # --- out ----------------------------------------------------------------------------------------------
 
 
-def make_package(
-    engine: Engine, actor: Member, coder: str, *, passphrase: str, round_name: str | None = None
-) -> Made:
-    """Make the file with which a coder works on another machine.
+def make_package(engine: Engine, actor: Member, coder: str, *, round_name: str | None = None) -> Assignment:
+    """What a coder on another machine needs; `package_files.seal` makes the file of it.
 
-    It holds the documents of the round with its codebooks; without a round, all documents with the
-    codebooks as they are. The lead makes it, or the coder themself.
+    The documents of the round with its codebooks; without a round, all documents with the codebooks as
+    they are. The lead makes it, or the coder themself.
 
     Parameters
     ----------
@@ -132,8 +107,8 @@ def make_package(
     ------
     NotAllowed
         If the actor neither leads the study nor is the coder, or the study is itself a coder's copy.
-    UserFacingError
-        If there is no document or codebook, the coder is not in the round, or no passphrase is given.
+    NotThere
+        If there is no document or codebook, or the coder is not in such a round.
     """
     with writing(engine) as connection:
         if not actor.is_lead and coder != actor.name:
@@ -142,21 +117,12 @@ def make_package(
             raise NotAllowed("This study came out of a package. Packages are made where the team's study is.")
         member = member_named(connection, actor, coder)
         content = _assignment(connection, member, round_name)
-    data = seal(content, passphrase=passphrase)
-    with writing(engine) as connection:
         assignments.note_made(connection, content, sha256_of(content), actor=actor)
-    return Made(
-        data,
-        content.package,
-        member.name,
-        "" if content.round is None else content.round.name,
-        len(content.documents),
-        content.codebooks[0].number,
-    )
+        return content
 
 
-def return_package(engine: Engine, actor: Member, *, passphrase: str) -> Returned:
-    """Make the file that brings a coder's codings back: theirs alone, and only from a coder's copy.
+def return_package(engine: Engine, actor: Member) -> Return:
+    """A coder's own codings and what hangs on them, out of their copy; `package_files.seal` makes the file.
 
     Raises
     ------
@@ -164,14 +130,7 @@ def return_package(engine: Engine, actor: Member, *, passphrase: str) -> Returne
         If the study did not come out of a package.
     """
     with reading(engine) as connection:
-        content = _return(connection, actor)
-    return Returned(
-        seal(content, passphrase=passphrase),
-        len(content.texts),
-        len(content.codings),
-        len(content.finished),
-        content.codebooks[-1].number,
-    )
+        return _return(connection, actor)
 
 
 def is_copy(engine: Engine, actor: Member) -> bool:
@@ -248,10 +207,8 @@ def _name_of(connection: Connection, study_id: UUID) -> str:
 # --- in -----------------------------------------------------------------------------------------------
 
 
-def take_package(
-    engine: Engine, data: bytes, *, passphrase: str, person: str, study: str | None = None
-) -> Taken:
-    """Take what a file holds: open an assignment as a study, or lay returned codings into the study.
+def take_package(engine: Engine, opened: Opened, *, person: str, study: str | None = None) -> Taken:
+    """Open an assignment as a study, or lay returned codings into the study, as `unseal` found it in a file.
 
     An assignment opens as a study of the same ids in which its coder is the only person. Codings are
     taken by the lead, or by the coder themself; a file taken twice is taken once, and a file that
@@ -266,12 +223,11 @@ def take_package(
 
     Raises
     ------
-    UnreadableFile
-        If the file is no package, damaged, or does not belong here; nothing is stored then.
+    PackageRefused
+        If the package does not belong here, or its parts do not fit together; nothing is stored then.
     NotAllowed
         If the person may not take it.
     """
-    opened = unseal(data, passphrase=passphrase)
     named = opened.content.study
     if study not in (None, named.name, str(named.id), named.id.hex):
         raise PackageRefused(f"The package is of the study '{named.name}', not of '{study}'.")
@@ -564,7 +520,7 @@ class _Taking:
         taken = set(code_keys(self._connection, self._coder.study_id).values())
         candidates = (part.key if n == 1 else f"{part.key}{n}" for n in range(1, len(taken) + 2))
         part = replace(part, key=next(key for key in candidates if key not in taken))
-        returns.take_proposal(self._connection, part, actor=self._actor, coder=self._coder)
+        returns.take_proposal(self._connection, part, coder=self._coder)
         self._proposed[part.id] = part.code
         self._counts["proposals"] += 1
 
@@ -589,7 +545,6 @@ class _Taking:
             self._connection,
             part,
             self._segment(part),
-            actor=self._actor,
             coder=self._coder,
             replaces=None if live is None else live.id,
         )
@@ -602,7 +557,7 @@ class _Taking:
         if self._again or not returns.differs(self._connection, part, self._coder):
             return
         self._refuse_frozen(part.version, part.round)
-        returns.take_words(self._connection, part, actor=self._actor, coder=self._coder)
+        returns.take_words(self._connection, part, coder=self._coder)
         self._counts["changed"] += 1
 
     def _refuse_unplaced(self, part: CodingPart) -> None:
@@ -694,11 +649,11 @@ class _Taking:
         own = {p.id: p for p in proposals.proposals(self._connection, self._coder)}
         for proposal in [own[gone] for gone in self._content.withdrawn if gone in own]:
             if proposal.author_id == self._coder.id and proposal.outcome is None:
-                proposals.withdraw(self._connection, proposal, actor=self._actor)
+                proposals.withdraw(self._connection, proposal, actor=self._coder)
 
     def _retire(self, row: Row[Any]) -> None:
         self._refuse_frozen(row.document_version_id, row.coding_round_id)
-        returns.take_back(self._connection, row, actor=self._actor)
+        returns.take_back(self._connection, row, coder=self._coder)
         self._counts["retired"] += 1
 
     def _take_finished(self, part: FinishedPart) -> None:
@@ -717,7 +672,7 @@ class _Taking:
                 "The document is not finished here, because not all of its codings could be taken.",
                 "Mend what is listed for it, and take the file again.",
             )
-        returns.take_finished(self._connection, part, actor=self._actor, coder=self._coder)
+        returns.take_finished(self._connection, part, coder=self._coder)
         self._counts["finished"] += 1
 
     def _line(self, key: _Told, codings: int) -> Conflict:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from corpus.errors import UserFacingError
+from store.assignments import Assignment
+from store.returns import Return
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services import packages
+from workbench.services.package_files import seal, unseal
 from workbench.services.packages import Conflict, Taken
 from workbench.services.rounds import RoundView
 from workbench.services.studies import team
@@ -86,7 +89,7 @@ def _ask_return(actor: Member) -> None:
     if st.button(say("Make the file"), type="primary"):
         _offer(
             secret,
-            lambda secret: packages.return_package(session.engine(), actor, passphrase=secret).data,
+            lambda: packages.return_package(session.engine(), actor),
             label=say("Download my codings"),
             name=f"{session.study().name} {actor.name} codings.trigpoint",
         )
@@ -109,13 +112,13 @@ def _ask_passphrase(key: str) -> str | None:
     return first if first and first == again else None
 
 
-def _offer(secret: str | None, make: Callable[[str], bytes], *, label: str, name: str) -> None:
+def _offer(secret: str | None, make: Callable[[], Assignment | Return], *, label: str, name: str) -> None:
     if secret is None:
         st.error(say("Type the same passphrase twice. Whoever opens the file needs it."))
         return
     try:
         with st.spinner(say("The file is being encrypted")):
-            data = make(secret)
+            data = seal(make(), passphrase=secret)
     except UserFacingError as error:
         st.error(plain(str(error)))
         return
@@ -126,9 +129,8 @@ def _offer(secret: str | None, make: Callable[[str], bytes], *, label: str, name
 def _taken(data: bytes, secret: str | None, *, study: str | None = None) -> Taken | None:
     try:
         with st.spinner(say("The package is being opened")):
-            return packages.take_package(
-                session.engine(), data, passphrase=secret or "", person=session.person(), study=study
-            )
+            opened = unseal(data, passphrase=secret or "")
+            return packages.take_package(session.engine(), opened, person=session.person(), study=study)
     except UserFacingError as error:
         st.error(plain(str(error)))
         return None
