@@ -1,4 +1,4 @@
-"""The parts Disagreements and Settle of the page Compare: listed, decided, asked; nothing before the reveal."""
+"""The parts Disagreements and Settle of the page Compare: listed, decided, asked; hidden before the reveal."""
 
 from __future__ import annotations
 

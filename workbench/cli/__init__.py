@@ -17,6 +17,7 @@ from workbench.cli import (
     packages,
     rounds,
     running,
+    settling,
     studies,
     triangulation,
 )
@@ -32,6 +33,7 @@ codings.add_to(app)
 memos.add_to(app)
 frameworks.add_to(app)
 rounds.add_to(app)
+settling.add_to(app)
 packages.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)

@@ -56,7 +56,7 @@ CONSENSUS_COLUMNS = (
 )
 
 #: How many characters of the text around a place are shown with it.
-_AROUND = 240
+_AROUND = 200
 
 _MERGED = (
     "Merged on request: one passage holds the other, with the same code and valence, so nothing is lost."
@@ -67,6 +67,7 @@ _MERGED = (
 class Place:
     """A disagreement in its context, with what was said and decided about it.
 
+    ``position`` counts from 1 over all places of the round, the largest first.
     ``before`` and ``after`` surround ``passage``, which reaches over both codings. ``reasons`` are
     those that the person may read, ``written_by`` everyone who has written one. ``speaks_first`` is
     whom the tool proposes to begin. ``question`` is what somebody from outside was asked, None
@@ -74,6 +75,7 @@ class Place:
     """
 
     id: UUID
+    position: int
     disagreement: Disagreement
     version_id: UUID
     title: str
@@ -594,7 +596,7 @@ class _Desk:
         }
         spoke = Counter(s.first_speaker for s in self.settlements.values() if s.first_speaker)
         found: list[Place] = []
-        for disagreement in self.comparison.disagreements:
+        for position, disagreement in enumerate(self.comparison.disagreements, start=1):
             name = pure.place_name(round_id, disagreement.codings)
             document, text = self.listed[disagreement.document_id], texts[disagreement.document_id]
             settlement = self.settlements.get(name)
@@ -606,6 +608,7 @@ class _Desk:
             found.append(
                 Place(
                     id=name,
+                    position=position,
                     disagreement=disagreement,
                     version_id=self._versions[disagreement.document_id],
                     title=document.title,
