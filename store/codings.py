@@ -33,7 +33,7 @@ UNDOABLE = (
     "memo.write",
 )
 
-_CHANGES_CODINGS = frozenset((*UNDOABLE, "coding.undo", "coding.redo", "coding.import"))
+_CHANGES_CODINGS = frozenset((*UNDOABLE, "coding.undo", "coding.redo", "coding.import", "coding.take"))
 
 #: What hangs on the lineage of a coding and comes back with an undo, each with ``lineage_id``.
 _OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)

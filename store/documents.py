@@ -147,6 +147,15 @@ def version_text(connection: Connection, version_id: UUID, *, document_id: UUID)
     return found
 
 
+def documents_of_versions(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Versions by the id of the document that each is of, whether or not it is the current one."""
+    version = tables.document_version
+    rows = connection.execute(
+        sa.select(version.c.document_id, version.c.id).where(version.c.id.in_(list(version_ids)))
+    )
+    return {row.document_id: row.id for row in rows}
+
+
 def study_of_document(connection: Connection, document_id: UUID) -> UUID | None:
     """The study that a document belongs to."""
     return connection.execute(

@@ -16,7 +16,11 @@ from store.studies import Member
 
 @dataclass(frozen=True)
 class Round:
-    """``coders`` are names in the order given; ``documents`` are version ids."""
+    """``coders`` are people in the order given; ``documents`` are version ids.
+
+    ``purpose`` is ``calibration``, in which documents may be revealed one by one (``shown`` are
+    those), or ``reliability``, which is revealed as a whole.
+    """
 
     id: UUID
     name: str
@@ -26,6 +30,13 @@ class Round:
     coders: tuple[Member, ...]
     documents: tuple[UUID, ...]
     finished: frozenset[tuple[UUID, UUID]]  # (member id, version id)
+    purpose: str = "reliability"
+    unit: str | None = None
+    shown: frozenset[UUID] = frozenset()
+
+    def is_shown(self, version_id: UUID) -> bool:
+        """Whether everyone may see what the coders have coded in a document."""
+        return version_id in self.documents and (self.revealed or version_id in self.shown)
 
     @property
     def all_finished(self) -> bool:
@@ -47,6 +58,8 @@ def add_round(
     codebook_version_id: UUID,
     coders: Sequence[Member],
     version_ids: Sequence[UUID],
+    purpose: str = "reliability",
+    unit: str | None = None,
 ) -> UUID:
     """Open a round; from now on it binds what its coders may see."""
     round_id = uuid4()
@@ -70,8 +83,14 @@ def add_round(
                 (tables.round_document, {"coding_round_id": round_id, "document_version_id": version_id})
                 for version_id in version_ids
             ),
+            (tables.round_purpose, {"coding_round_id": round_id, "purpose": purpose, "unit": unit}),
         ],
-        detail={"blind": blind, "coders": len(coders), "documents": len(version_ids)},
+        detail={
+            "blind": blind,
+            "coders": len(coders),
+            "documents": len(version_ids),
+            "purpose": purpose,
+        },
     )
     return round_id
 
@@ -142,12 +161,33 @@ def add_reveal(connection: Connection, *, actor: Member, round_id: UUID) -> None
     )
 
 
+def add_document_reveal(connection: Connection, *, actor: Member, round_id: UUID, version_id: UUID) -> None:
+    """End the blindness of one document of a round; as little to be undone as a reveal."""
+    row_id = uuid4()
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="document.reveal",
+        entity=tables.document_reveal,
+        entity_id=row_id,
+        add=[
+            (
+                tables.document_reveal,
+                {"id": row_id, "coding_round_id": round_id, "document_version_id": version_id},
+            )
+        ],
+        detail={"round": round_id.hex, "version": version_id.hex},
+    )
+
+
 def rounds(connection: Connection, study_id: UUID) -> list[Round]:
     """All rounds of a study in the order in which they were opened."""
-    table, reveal = tables.coding_round, tables.reveal
+    table, reveal, purpose = tables.coding_round, tables.reveal, tables.round_purpose
     rows = connection.execute(
-        sa.select(table, reveal.c.id.label("reveal_id"))
+        sa.select(table, reveal.c.id.label("reveal_id"), purpose.c.purpose, purpose.c.unit)
         .outerjoin(reveal, reveal.c.coding_round_id == table.c.id)
+        .outerjoin(purpose, purpose.c.coding_round_id == table.c.id)
         .where(table.c.study_id == study_id)
         .order_by(table.c.created_event)
     ).all()
@@ -161,6 +201,9 @@ def rounds(connection: Connection, study_id: UUID) -> list[Round]:
             coders=_coders(connection, row.id),
             documents=_documents(connection, row.id),
             finished=_finished(connection, row.id),
+            purpose=row.purpose or "reliability",
+            unit=row.unit,
+            shown=_shown(connection, row.id),
         )
         for row in rows
     ]
@@ -196,3 +239,11 @@ def _finished(connection: Connection, round_id: UUID) -> frozenset[tuple[UUID, U
         )
     )
     return frozenset((row.member_id, row.document_version_id) for row in rows)
+
+
+def _shown(connection: Connection, round_id: UUID) -> frozenset[UUID]:
+    table = tables.document_reveal
+    rows = connection.execute(
+        sa.select(table.c.document_version_id).where(table.c.coding_round_id == round_id)
+    )
+    return frozenset(rows.scalars())

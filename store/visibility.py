@@ -135,12 +135,30 @@ def visible_cell_excerpts(viewer: Member) -> Select[Any]:
     )
 
 
+def visible_reasons(viewer: Member) -> Select[Any]:
+    """What coders wrote of disagreements before the talk, as far as a person may read it, oldest first.
+
+    Another's reason is read by a coder who has written theirs of the same place, by others when two
+    have written, and by everyone once the place is settled. Columns: those of ``settling_reason``,
+    ``author`` (name).
+    """
+    reason, author = tables.settling_reason, tables.member
+    return (
+        sa.select(reason, author.c.name.label("author"))
+        .join(author, author.c.id == reason.c.author_id)
+        .where(reason.c.study_id == viewer.study_id, reason.c.retired_event.is_(None))
+        .where(~_is_hidden_reason(viewer))
+        .order_by(reason.c.created_event)
+    )
+
+
 def frozen_codings(round_id: UUID, study_id: UUID) -> Select[Any]:
     """The codings of a round, with their memos, as each coder had them on finishing each document.
 
-    Nothing before the round is revealed. Later changes, consensus included, never alter it.
+    Nothing before the round, or the document in a calibration round, is revealed. Later changes,
+    consensus included, never alter it.
     """
-    coding, done, reveal = tables.coding, tables.finished, tables.reveal
+    coding, done, reveal, shown = tables.coding, tables.finished, tables.reveal, tables.document_reveal
     held = _codings(study_id).join(
         done,
         (done.c.coding_round_id == round_id)
@@ -151,7 +169,13 @@ def frozen_codings(round_id: UUID, study_id: UUID) -> Select[Any]:
     return (
         _with_memo(held, _held_at(tables.memo, done.c.created_event))
         .where(_held_at(coding, done.c.created_event))
-        .where(sa.exists().where(reveal.c.coding_round_id == round_id))
+        .where(
+            sa.exists().where(reveal.c.coding_round_id == round_id)
+            | sa.exists().where(
+                shown.c.coding_round_id == round_id,
+                shown.c.document_version_id == coding.c.document_version_id,
+            )
+        )
     )
 
 
@@ -228,7 +252,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     hidden |= set(
         connection.execute(
             sa.select(memo.c.id)
-            .join(coding, coding.c.id == memo.c.lineage_id)
+            .join(coding, coding.c.lineage_id == memo.c.lineage_id)
             .where(
                 coding.c.study_id == viewer.study_id,
                 memo.c.author_id != viewer.id,
@@ -240,7 +264,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     hidden |= set(
         connection.execute(
             sa.select(detail.c.id)
-            .join(coding, coding.c.id == detail.c.lineage_id)
+            .join(coding, coding.c.lineage_id == detail.c.lineage_id)
             .where(
                 coding.c.study_id == viewer.study_id,
                 coding.c.coder_id != viewer.id,
@@ -259,10 +283,12 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
             ).scalars()
         )
     hidden |= _hidden_memos(connection, viewer) | _hidden_cells(connection, viewer)
+    hidden |= _hidden_packages(connection, viewer)
     proposal, example = tables.code_proposal, tables.code_example
     for table, is_hidden in (
         (proposal, _is_hidden_proposal(viewer)),
         (example, _is_hidden_example(viewer)),
+        (tables.settling_reason, _is_hidden_reason(viewer)),
     ):
         rows = sa.select(table.c.id).where(table.c.study_id == viewer.study_id, is_hidden)
         hidden |= set(connection.execute(rows).scalars())
@@ -330,6 +356,17 @@ def _hidden_memos(connection: Connection, viewer: Member) -> set[UUID]:
     return set(rows.scalars())
 
 
+def _hidden_packages(connection: Connection, viewer: Member) -> set[UUID]:
+    """While a blind round is open, what came back from other coders: it tells how far they are."""
+    if not blind_documents(connection, viewer):
+        return set()
+    taken = tables.package_taken
+    rows = connection.execute(
+        sa.select(taken.c.id).where(taken.c.study_id == viewer.study_id, taken.c.member_id != viewer.id)
+    )
+    return set(rows.scalars())
+
+
 def _is_hidden_proposal(viewer: Member) -> ColumnElement[bool]:
     """Whether a proposed code is another's, made in a blind round that is not revealed."""
     proposal = tables.code_proposal
@@ -349,6 +386,31 @@ def _is_hidden_example(viewer: Member) -> ColumnElement[bool]:
         event.c.actor_id == viewer.id,
     )
     return example.c.document_version_id.in_(_blind_versions(viewer)) & ~picked_by_viewer
+
+
+def _is_hidden_reason(viewer: Member) -> ColumnElement[bool]:
+    """Whether a reason is another's, of a place that is not settled, and the viewer's own is awaited."""
+    reason, settled, coder = tables.settling_reason, tables.settlement, tables.round_coder
+    other = reason.alias("other_reason")
+
+    def of_same_place(table: Any) -> tuple[ColumnElement[bool], ...]:
+        return (
+            table.c.coding_round_id == reason.c.coding_round_id,
+            table.c.place == reason.c.place,
+            table.c.retired_event.is_(None),
+        )
+
+    viewer_codes = sa.exists().where(
+        coder.c.coding_round_id == reason.c.coding_round_id, coder.c.member_id == viewer.id
+    )
+    viewer_wrote = sa.exists().where(*of_same_place(other), other.c.author_id == viewer.id)
+    two_wrote = sa.exists().where(*of_same_place(other), other.c.author_id != reason.c.author_id)
+    return (
+        (reason.c.author_id != viewer.id)
+        & ~sa.exists().where(*of_same_place(settled))
+        & ~viewer_wrote
+        & (viewer_codes | ~two_wrote)
+    )
 
 
 def _hidden_cells(connection: Connection, viewer: Member) -> set[UUID]:
@@ -409,9 +471,14 @@ def _blind_rounds(viewer: Member) -> Select[Any]:
 
 
 def _blind_versions(viewer: Member) -> Select[Any]:
-    documents = tables.round_document
+    """Versions in a blind round that is not revealed, without those that it has shown one by one."""
+    documents, shown = tables.round_document, tables.document_reveal
     return sa.select(documents.c.document_version_id).where(
-        documents.c.coding_round_id.in_(_blind_rounds(viewer))
+        documents.c.coding_round_id.in_(_blind_rounds(viewer)),
+        ~sa.exists().where(
+            shown.c.coding_round_id == documents.c.coding_round_id,
+            shown.c.document_version_id == documents.c.document_version_id,
+        ),
     )
 
 

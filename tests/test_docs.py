@@ -151,11 +151,25 @@ A_WAY = (
     "round open --name R --coders Ann,Ben --documents gp",
     "round finish --as Ann",
     "round reopen --coder Ann --document gp --reason early",
+    "package make --coder Ann --out ann.trigpoint",
+    "package take ann.trigpoint --database copy.db",
+    "package return codings.trigpoint --as Ann --database copy.db",
+    "package take codings.trigpoint",
     "round finish --as Ann",
     "round finish --as Ben",
     "round list",
     "round reveal",
     "agree",
+    "disagreements",
+    "settle begin --attendance Ann,Ben --scribe Ann",
+    "settle reason 1 --text why --as Ann",
+    "settle place 1 --outcome first",
+    "settle end",
+    "settle undo 1",
+    "settle ask 1 --who Lea",
+    "settle merge",
+    "consensus --out consensus.csv",
+    "minutes --out minutes.md",
     "check-cases cases.yaml",
     "findings import findings.csv --create-sources",
     "findings export --out out.csv",
@@ -198,6 +212,7 @@ def test_every_field_of_the_json_is_documented(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRIGPOINT_DATABASE_URL", "study.db")
     monkeypatch.setenv("TRIGPOINT_USER", "Lea")
+    monkeypatch.setenv("TRIGPOINT_PASSPHRASE", "a few words of the team")
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for call in A_WAY:

@@ -33,11 +33,14 @@ from workbench.services import (
     keeping,
     memos,
     overview,
+    packages,
     progress,
     questions,
     recoding,
     reporting,
     rounds,
+    settling,
+    settling_minutes,
     studies,
     suggestions,
     triangulation,
@@ -76,6 +79,16 @@ def _shown_screen(engine: Engine, actor: Member, document_id: UUID) -> CodingScr
 def _written(look: Look, write: Callable[..., object], *more: object) -> tuple[object, str]:
     told = write(*look.asked, look.file, *more)
     return told, look.file.read_text(encoding="utf-8-sig")
+
+
+def _written_of_round(look: Look, write: Callable[..., object]) -> tuple[object, str]:
+    told = write(*look.asked, look.file, round_name=look.round_name)
+    return told, look.file.read_text(encoding="utf-8-sig")
+
+
+def _written_minutes(look: Look) -> tuple[object, str]:
+    told = settling_minutes.write_minutes(*look.asked, look.file, format="md", round_name=look.round_name)
+    return told, look.file.read_text(encoding="utf-8")
 
 
 def _word_report(look: Look) -> tuple[object, list[str]]:
@@ -168,6 +181,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "overview.next_steps": lambda look: overview.next_steps(*look.asked),
     "overview.readings_of": lambda look: overview.readings_of(*look.asked),
     "overview.sources_of": lambda look: overview.sources_of(*look.asked),
+    "packages.is_copy": lambda look: packages.is_copy(*look.asked),
+    "packages.may_take": lambda look: packages.may_take(*look.asked),
+    "packages.return_package": lambda look: packages.return_package(*look.asked),
     "progress.may_mark": lambda look: look.each_document(progress.may_mark),
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
     "recoding.preview_merge": lambda look: recoding.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
@@ -206,7 +222,14 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
     "reporting.write_report": _word_report,
+    "rounds.documents_to_reveal": lambda look: rounds.documents_to_reveal(*look.asked, look.round_name),
     "rounds.find_round": lambda look: rounds.find_round(*look.asked, look.round_name),
+    "settling.consensus_of": lambda look: settling.consensus_of(*look.asked, look.round_name),
+    "settling.export_consensus": lambda look: _written_of_round(look, settling.export_consensus),
+    "settling.list_disagreements": lambda look: settling.list_disagreements(*look.asked, look.round_name),
+    "settling.minutes_of": lambda look: settling.minutes_of(*look.asked, look.round_name),
+    "settling_minutes.write_minutes": lambda look: _written_minutes(look),
+    "settling.questions_to": lambda look: settling.questions_to(*look.asked),
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
     "studies.team": lambda look: studies.team(*look.asked),
@@ -263,6 +286,8 @@ ACTS = {
     "memos.undo_memo_change",
     "memos.unshare_memo",
     "memos.write_memo",
+    "packages.make_package",
+    "packages.take_package",
     "recoding.keep_as_coded",
     "recoding.match_proposal",
     "recoding.merge_codes",
@@ -273,6 +298,15 @@ ACTS = {
     "rounds.open_round",
     "rounds.reopen",
     "rounds.reveal",
+    "rounds.reveal_document",
+    "settling.ask_outside",
+    "settling.begin_meeting",
+    "settling.end_meeting",
+    "settling.merge_without_loss",
+    "settling.settle",
+    "settling.undo_settlement",
+    "settling.withdraw_question",
+    "settling.write_reason",
     "studies.add_person",
     "studies.create_study",
     "suggestions.accept_suggestions",

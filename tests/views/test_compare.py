@@ -31,7 +31,7 @@ def test_both_readings_stand_in_one_reader_after_the_reveal(team: Team) -> None:
     team.reveal()
     page = open_page("compare", person="Anna")
     assert any("ECO-FUND" in table.value.to_string() for table in page.dataframe)
-    page.segmented_control[0].set_value("readings").run()
+    page.segmented_control(key="compare_view").set_value("readings").run()
     assert b"zebra memo" in sent(healthy(page))
     assert b"okapi memo" in sent(page)
 
@@ -55,11 +55,11 @@ def test_missing_figure_is_empty_and_has_its_reason(served_example: Engine) -> N
 def test_promise_of_the_plan_stands_beside_what_came_of_it(served_example: Engine) -> None:
     page = open_page("compare", study=NAME)
     assert "No plan says" in words(page)
-    page.segmented_control[0].set_value("plan").run()
+    page.segmented_control(key="compare_view").set_value("plan").run()
     page.selectbox(key="plan_wanted").set_value(0.667).run()
     assert "not enough" in words(healthy(page))
     page.button(key="plan_write").click().run()
-    page.segmented_control[0].set_value("agreement").run()
+    page.segmented_control(key="compare_view").set_value("agreement").run()
     assert "wanted a lower end of .67 for themes: not reached" in words(healthy(page))
 
 

@@ -15,9 +15,11 @@ from workbench.cli import (
     frameworks,
     keeping,
     memos,
+    packages,
     plans,
     rounds,
     running,
+    settling,
     studies,
     triangulation,
 )
@@ -35,6 +37,8 @@ frameworks.add_to(app)
 rounds.add_to(app)
 plans.add_to(app)
 agreement.add_to(app)
+settling.add_to(app)
+packages.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)
 

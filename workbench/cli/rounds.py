@@ -44,6 +44,10 @@ def open_round(
         list[str] | None,
         typer.Option(help="Ids or titles, by commas or by repeating the option; else all documents."),
     ] = None,
+    purpose: Annotated[
+        Literal["reliability", "calibration"],
+        typer.Option(help="Whether it is revealed as a whole, or document by document."),
+    ] = "reliability",
 ) -> None:
     """Open a round for two or more coders; the lead does this."""
     from workbench.services import rounds
@@ -51,7 +55,7 @@ def open_round(
     with at_study(call) as (engine, actor):
         chosen = _document_names(engine, actor, documents) if documents else None
         opened = rounds.open_round(
-            engine, actor, name, coders=names_in(coders), blind=blind, document_names=chosen
+            engine, actor, name, coders=names_in(coders), blind=blind, document_names=chosen, purpose=purpose
         )
         _show(call, engine, actor, opened.name)
 
@@ -90,12 +94,23 @@ def reopen(
         _show(call, engine, actor, found.name)
 
 
-def reveal(call: Call, name: Name = None) -> None:
+def reveal(
+    call: Call,
+    name: Name = None,
+    document: Annotated[
+        str | None, typer.Option(help="Id or title: only this one; in a calibration round.")
+    ] = None,
+) -> None:
     """Show everyone's codings to all, when all have finished; the lead does this, and it can't be undone."""
     from workbench.services import rounds
 
     with at_study(call) as (engine, actor):
-        _show(call, engine, actor, rounds.reveal(engine, actor, name).name)
+        found = (
+            rounds.reveal(engine, actor, name)
+            if document is None
+            else rounds.reveal_document(engine, actor, name, document)
+        )
+        _show(call, engine, actor, found.name)
 
 
 def list_rounds(call: Call) -> None:
@@ -161,5 +176,11 @@ def _round(view: "RoundView", documents: dict[Any, Any]) -> dict[str, Any]:
         "coders": [coder.name for coder in view.round.coders],
         "documents": [documents[version] for version in view.round.documents if version in documents],
         "blind": view.round.blind,
+        "purpose": view.round.purpose,
+        "revealed": [
+            documents[version]
+            for version in view.round.documents
+            if version in documents and view.round.is_shown(version)
+        ],
         "progress": [asdict(progress) for progress in view.progress],
     }

@@ -29,6 +29,7 @@ from corpus.spreadsheets import write_rows
 from store import codebook_notes, rounds, studies, tables
 from store import codebooks as kept
 from store import proposals as proposed
+from store.assignments import last_assignment
 from store.codebook_notes import Decision, Example
 from store.codebooks import StoredCodebook, Version
 from store.codings import live_coding
@@ -111,6 +112,7 @@ def load_codebook(engine: Engine, actor: Member, wanted: str, *, question: str =
     path = Path(wanted)
     codebook = read_codebook(path) if path.suffix else load_scheme(wanted)
     with writing(engine) as connection:
+        _refuse_in_copy(connection, actor)
         if any(other.codebook.name == codebook.name for other in _books(connection, actor)):
             raise UserFacingError(
                 f"The study has a codebook '{codebook.name}' already. Add or rename codes in it; "
@@ -399,6 +401,7 @@ def restore_version(
 ) -> StoredCodebook:
     """Let the codebook say again what it said in an earlier version. Codings keep the codes they have now."""
     with writing(engine) as connection:
+        _refuse_in_copy(connection, actor)
         stored = codebook_in_force(connection, actor.study_id, codebook_id)
         _refuse_stale(connection, stored, based_on)
         versions = kept.codebook_versions(connection, stored.id)
@@ -448,6 +451,7 @@ def store_change(
     also: Sequence[Any] = (),
 ) -> StoredCodebook:
     """Store a next version, unless it gives a code an id that another code of the study has or had."""
+    _refuse_in_copy(connection, actor)
     owners = {key: code_id for code_id, key in kept.code_keys(connection, actor.study_id).items()}
     before = {code.id: code.key for code in stored.codebook.codes}
     for code in changed.codes:
@@ -458,6 +462,14 @@ def store_change(
     return kept.add_codebook_version(
         connection, stored, changed, actor=actor, reason=reason, detail=detail, also=also
     )
+
+
+def _refuse_in_copy(connection: Connection, actor: Member) -> None:
+    """Raise where the study came out of a package: what is coded by a codebook of its own cannot go back."""
+    if last_assignment(connection, actor) is not None:
+        raise NotAllowed(
+            "This study came out of a package: its codebook is the team's. Propose the code while you code."
+        )
 
 
 def refuse_stale(connection: Connection, stored: StoredCodebook, based_on: int | None) -> None:

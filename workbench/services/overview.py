@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from store import codebooks, documents, findings, rounds, studies
+from store.assignments import last_assignment
 from store.documents import StoredDocument
 from store.engine import reading
 from store.rounds import Round
@@ -45,7 +46,7 @@ class StudyLine:
 class Step:
     """One thing that waits for a person.
 
-    ``what`` is one of import, load_codebook, finish, wait, reveal, open_round, code, compare, find,
+    ``what`` is one of import, load_codebook, finish, wait, return, reveal, open_round, code, compare, find,
     judge, lock, report; ``page`` is where it is done, None where it is done by others. ``n`` counts
     what is left, ``name`` is the round's, ``document`` the one to begin with.
     """
@@ -117,8 +118,13 @@ def next_steps(engine: Engine, actor: Member) -> list[Step]:
             *([] if has_codebook else [Step("load_codebook", "codebook")]),
         ]
     views = rounds_of(engine, actor)
+    with reading(engine) as connection:
+        is_copy = last_assignment(connection, actor) is not None
     readings = readings_of(engine, actor)
-    steps = [*_in_rounds(actor, views, listed), *_outside_rounds(actor, views, listed, readings)]
+    steps = [
+        *_in_rounds(actor, views, listed, is_copy=is_copy),
+        *_outside_rounds(actor, views, listed, readings),
+    ]
     if any(view.state == "revealed" for view in views) or not views:
         coded = any(reading.codings for by in readings.values() for reading in by.values())
         steps += _triangulating(engine, actor, views, coded=coded)
@@ -212,8 +218,10 @@ def _study_line(connection: Connection, study: studies.Study, person: str) -> St
     )
 
 
-def _in_rounds(actor: Member, views: Sequence[RoundView], listed: Sequence[StoredDocument]) -> Iterator[Step]:
-    """What the open rounds ask of a person: finish, wait or reveal."""
+def _in_rounds(
+    actor: Member, views: Sequence[RoundView], listed: Sequence[StoredDocument], *, is_copy: bool
+) -> Iterator[Step]:
+    """What the open rounds ask of a person: finish, wait or reveal; in a coder's copy, return the codings."""
     for view in views:
         found = view.round
         if found.revealed:
@@ -224,7 +232,7 @@ def _in_rounds(actor: Member, views: Sequence[RoundView], listed: Sequence[Store
         elif may_reveal(view, actor):
             yield Step("reveal", "study", name=found.name)
         elif view.mine:
-            yield Step("wait", None, name=found.name)
+            yield Step("return", "study", name=found.name) if is_copy else Step("wait", None, name=found.name)
 
 
 def _outside_rounds(

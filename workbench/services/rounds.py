@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from corpus.errors import UserFacingError
 from store import rounds as kept
-from store.documents import documents
+from store.documents import StoredDocument, documents
 from store.engine import reading, writing
 from store.rounds import Round
 from store.studies import Member
@@ -20,6 +20,10 @@ from workbench.services.codebooks import codebook_in_force
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import member_named
+
+
+#: What a round can be for.
+PURPOSES = ("reliability", "calibration")
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,15 @@ def open_round(
     coders: Sequence[str],
     blind: bool = True,
     document_names: Sequence[str] | None = None,
+    purpose: str = "reliability",
 ) -> Round:
     """Open a round for two or more coders on some documents, or on all there are.
+
+    Parameters
+    ----------
+    purpose : {"reliability", "calibration"}
+        In a calibration round the lead may reveal one document after the other, so that coders
+        learn from each; a reliability round is revealed as a whole.
 
     Raises
     ------
@@ -74,6 +85,8 @@ def open_round(
         round already.
     """
     _require_lead(actor, "open a round")
+    if purpose not in PURPOSES:
+        raise UserFacingError(f"A round cannot be for '{purpose}'. It is for: {', '.join(PURPOSES)}.")
     name = " ".join(name.split())
     people = list(dict.fromkeys(" ".join(coder.split()) for coder in coders if coder.strip()))
     if not name:
@@ -94,6 +107,7 @@ def open_round(
             codebook_version_id=codebook_in_force(connection, actor.study_id).version_id,
             coders=[member_named(connection, actor, person) for person in people],
             version_ids=versions,
+            purpose=purpose,
         )
         return _by_id(connection, actor, round_id)
 
@@ -143,6 +157,8 @@ def reopen(engine: Engine, actor: Member, round_name: str, *, coder: str, docume
             )
         version_id = _versions(connection, actor, [document])[0]
         member = next((c for c in found.coders if c.name == coder), None)
+        if found.is_shown(version_id):
+            raise NotAllowed(f"'{document}' is revealed: what was seen was seen.")
         if member is None or (member.id, version_id) not in found.finished:
             raise UserFacingError(f"{coder} has not finished '{document}' in the round '{found.name}'.")
         kept.reopen(
@@ -170,6 +186,55 @@ def reveal(engine: Engine, actor: Member, round_name: str | None) -> Round:
             )
         kept.add_reveal(connection, actor=actor, round_id=found.id)
         return _by_id(connection, actor, found.id)
+
+
+def reveal_document(engine: Engine, actor: Member, round_name: str | None, document: str) -> Round:
+    """Show everyone's codings of one document of a calibration round to all. It cannot be undone.
+
+    Raises
+    ------
+    NotAllowed
+        If the actor does not lead the study, the round is for reliability, or a coder has not
+        finished the document.
+    """
+    _require_lead(actor, "reveal a document")
+    with writing(engine) as connection:
+        found = _named(connection, actor, round_name)
+        if found.purpose != "calibration":
+            raise NotAllowed(
+                f"The round '{found.name}' is for reliability and is revealed as a whole: whoever has seen "
+                "the other's codings of one document codes the next one differently."
+            )
+        version_id = _versions(connection, actor, [document])[0]
+        if version_id not in found.documents:
+            raise UserFacingError(f"'{document}' is not in the round '{found.name}'.")
+        if not found.is_shown(version_id):
+            if not all((coder.id, version_id) in found.finished for coder in found.coders):
+                raise NotAllowed(
+                    f"'{document}' can be revealed when every coder has finished it; that is not so yet."
+                )
+            kept.add_document_reveal(connection, actor=actor, round_id=found.id, version_id=version_id)
+        return _by_id(connection, actor, found.id)
+
+
+def documents_to_reveal(engine: Engine, actor: Member, round_name: str) -> list[StoredDocument]:
+    """The documents of a calibration round that this person may reveal now, one by one.
+
+    A lead who codes in the round learns of a document that all have finished when they have, too.
+    """
+    with reading(engine) as connection:
+        whole = _named(connection, actor, round_name)
+        if not actor.is_lead or whole.purpose != "calibration":
+            return []
+        ready = {
+            version_id
+            for version_id in whole.documents
+            if not whole.is_shown(version_id)
+            and all((coder.id, version_id) in whole.finished for coder in whole.coders)
+        }
+        return [
+            document for document in documents(connection, actor.study_id) if document.version_id in ready
+        ]
 
 
 def open_round_of(connection: Connection, coder: Member, version_id: UUID) -> Round | None:

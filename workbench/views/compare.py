@@ -15,21 +15,30 @@ from workbench.services.documents import open_document
 from workbench.services.rounds import RoundView
 from workbench.views.compare_agreement import show_agreement
 from workbench.views.compare_plan import show_plan
+from workbench.views.disagreements import show_disagreements
 from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
+from workbench.views.settling import show_settling, take_place_of_address, tell_asked
 from workbench.views.words import plain, tell
 
 
 def show() -> None:
-    """Draw the page for a revealed round; say what is missing where there is none."""
-    views = rounds.rounds_of(session.engine(), session.actor())
+    """Draw what is asked for: the plan, figures, disagreements, the settling room, or both readings."""
+    actor = session.actor()
+    views = rounds.rounds_of(session.engine(), actor)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="compare_bar"):
         shown = _choose_what(begin_with="agreement" if views else "plan")
-        if shown != "plan" and views:
+        if shown in ("agreement", "readings") and views:
             view = _choose_round(views)
             coders = _choose_coders(view)
+    if shown != "settle":
+        tell_asked(actor)
     if shown == "plan":
         show_plan()
+    elif shown == "disagreements":
+        show_disagreements(actor)
+    elif shown == "settle":
+        show_settling(actor)
     elif not views:
         st.subheader(say("Coder agreement"))
         tell(
@@ -49,15 +58,22 @@ def show() -> None:
 
 def _choose_what(*, begin_with: str) -> str:
     names = {
-        "agreement": say("Coder agreement"),
-        "readings": say("Both readings"),
         "plan": say("Plan"),
+        "agreement": say("Coder agreement"),
+        "disagreements": say("Disagreements"),
+        "settle": say("Settle"),
+        "readings": say("Both readings"),
     }
+    wanted = st.session_state.pop("compare_view_wanted", None)
+    if wanted is None and "compare_view" not in st.session_state:
+        wanted = st.query_params.get("view", "settle" if "place" in st.query_params else begin_with)
+        take_place_of_address()
+    if wanted in names:
+        st.session_state["compare_view"] = wanted
     picked = st.segmented_control(
         say("View"),
         list(names),
         format_func=names.__getitem__,
-        default=begin_with,
         required=True,
         key="compare_view",
         label_visibility="collapsed",

@@ -9,6 +9,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services.overview import StudyLine, list_studies
 from workbench.services.studies import create_study
+from workbench.views import packages
 from workbench.views.links import go_to, link
 from workbench.views.words import plain, tell
 
@@ -32,6 +33,7 @@ def show() -> None:
     with right:
         _ask_who()
         _ask_new_study(first=not lines)
+        packages.show_open()
 
 
 def _show_list(lines: list[StudyLine]) -> None:

@@ -16,7 +16,9 @@ from workbench.services import studies as studies_service
 from workbench.services.codebooks import current_codebook
 from workbench.services.documents import list_documents
 from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
-from workbench.services.rounds import RoundView, may_reveal, rounds_of
+from workbench.services.packages import is_copy
+from workbench.services.rounds import RoundView, documents_to_reveal, may_reveal, rounds_of
+from workbench.views import packages
 from workbench.views.links import link
 from workbench.views.words import do, local_time, plain, tell
 
@@ -29,6 +31,7 @@ STEPS = {
     "import": "Import the documents of the study",
     "load_codebook": "Load the codebook",
     "finish": "Code and finish documents in “{name}”: {n} left",
+    "return": "Return your codings of “{name}” to your team",
     "wait": "You have finished “{name}”. It is revealed by the lead once every coder has finished.",
     "reveal": "Every coder has finished “{name}”. You can reveal it below.",
     "code": "Code documents: {n} without a coding of yours",
@@ -50,14 +53,25 @@ EVENTS = {
     "codebook.change": ("changed the codebook", "changed the codebook {n} times"),
     "round.open": ("opened the round “{name}”", "opened {n} rounds"),
     "round.reveal": ("revealed a round to all", "revealed {n} rounds to all"),
+    "package.make": ("made a package", "made {n} packages"),
+    "package.take": ("took a package", "took {n} packages"),
     "document.finish": ("finished a document", "finished {n} documents"),
     "document.reopen": ("reopened a finished document", "reopened {n} finished documents"),
+    "document.reveal": ("revealed a document to all", "revealed {n} documents to all"),
+    "meeting.begin": ("began a meeting on disagreements", "began {n} meetings on disagreements"),
+    "meeting.end": ("ended a meeting on disagreements", "ended {n} meetings on disagreements"),
+    "reason.write": ("wrote a reason before a talk", "wrote {n} reasons before talks"),
+    "place.settle": ("settled a disagreement", "settled {n} disagreements"),
+    "place.unsettle": ("opened a settled disagreement again", "opened {n} settled disagreements again"),
+    "outside.ask": ("asked somebody for a decision", "asked {n} times for a decision"),
+    "outside.withdraw": ("took a question back", "took {n} questions back"),
     "coding.apply": ("coded a passage", "coded {n} passages"),
     "coding.import": ("imported a coding", "imported {n} codings"),
     "coding.change": ("changed a coding", "changed {n} codings"),
     "coding.retire": ("took a coding back", "took {n} codings back"),
     "coding.resize": ("moved the ends of a coding", "moved the ends of {n} codings"),
     "coding.detail": ("said more of a coding", "said more of {n} codings"),
+    "coding.take": ("took in a coding from a package", "took in {n} codings from packages"),
     "coding.undo": ("undid a change", "undid {n} changes"),
     "coding.redo": ("did a change again", "did {n} changes again"),
     "reading.mark": ("marked a document as read", "marked {n} documents as read"),
@@ -167,20 +181,28 @@ def _show_rounds(actor: Member) -> None:
                 "The lead opens it and, when all have finished, reveals it."
             )
         )
-    if not actor.is_lead:
-        return
     with st.container(horizontal=True):
-        for view in views:
-            if may_reveal(view, actor) and st.button(
-                say("Reveal to all"), key=f"reveal_{view.round.id}", type="primary"
-            ):
-                _ask_reveal(view.round.name)
-        ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
-        if ready and st.button(say("New round")):
-            _ask_round()
-        unrevealed = [view for view in views if not view.round.revealed]
-        if unrevealed and st.button(say("Reopen a finished document")):
-            _ask_reopen(unrevealed)
+        if actor.is_lead:
+            _show_round_acts(actor, views)
+        if is_copy(engine, actor):
+            packages.show_return(actor)
+        else:
+            packages.show_acts(actor, views)
+
+
+def _show_round_acts(actor: Member, views: Sequence[RoundView]) -> None:
+    for view in views:
+        if may_reveal(view, actor) and st.button(
+            say("Reveal to all"), key=f"reveal_{view.round.id}", type="primary"
+        ):
+            _ask_reveal(view.round.name)
+    engine = session.engine()
+    ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
+    if ready and st.button(say("New round")):
+        _ask_round()
+    unrevealed = [view for view in views if not view.round.revealed]
+    if unrevealed and st.button(say("Reopen a finished document")):
+        _ask_reopen(unrevealed)
 
 
 def _rounds_table(views: Sequence[RoundView]) -> pd.DataFrame:
@@ -215,11 +237,22 @@ def _ask_round() -> None:
         )
         chosen = st.multiselect(say("Sources"), sources, placeholder=say("all"))
         blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
+        purposes = {
+            "reliability": say("to measure coder agreement: revealed as a whole"),
+            "calibration": say("to learn to code alike: revealed document by document"),
+        }
+        purpose = st.radio(say("What it is for"), list(purposes), format_func=purposes.__getitem__)
         if st.form_submit_button(say("Open the round"), type="primary"):
             names = [str(document.id) for document in documents if document.source in chosen]
             do(
                 lambda: rounds_service.open_round(
-                    engine, actor, name or "", coders=coders, blind=blind, document_names=names or None
+                    engine,
+                    actor,
+                    name or "",
+                    coders=coders,
+                    blind=blind,
+                    document_names=names or None,
+                    purpose=purpose,
                 )
             )
 
@@ -235,6 +268,23 @@ def _ask_reveal(name: str) -> None:
     )
     if st.button(say("Reveal now, for good"), type="primary"):
         do(lambda: rounds_service.reveal(session.engine(), session.actor(), name))
+
+
+@st.dialog("Reveal a document")
+def _ask_reveal_document(name: str) -> None:
+    engine, actor = session.engine(), session.actor()
+    document = st.selectbox(
+        say("Document"), documents_to_reveal(engine, actor, name), format_func=lambda found: found.title
+    )
+    tell(
+        say(
+            "Everyone in the study will see all codings of this document in “{name}” and can discuss them. "
+            "The other documents stay hidden. What was seen was seen: this cannot be undone.",
+            name=name,
+        )
+    )
+    if st.button(say("Reveal this document, for good"), type="primary", disabled=document is None):
+        do(lambda: rounds_service.reveal_document(engine, actor, name, str(document.id)))
 
 
 @st.dialog("Reopen a finished document")

@@ -1,0 +1,175 @@
+"""Packages for coders on other machines: made, opened, returned and taken on the pages Study and Studies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from corpus.errors import UserFacingError
+from store.assignments import Assignment
+from store.returns import Return
+from store.studies import Member
+from workbench import session
+from workbench.messages import say
+from workbench.services import packages
+from workbench.services.package_files import seal, unseal
+from workbench.services.packages import Conflict, Taken
+from workbench.services.rounds import RoundView
+from workbench.services.studies import team
+from workbench.services.uploads import safe_name
+from workbench.views.links import go_to
+from workbench.views.words import plain, tell
+
+_TYPE = "application/octet-stream"
+
+
+def show_return(actor: Member) -> None:
+    """In a coder's copy: the way back of their codings."""
+    if st.button(say("Return my codings"), type="primary"):
+        _ask_return(actor)
+
+
+def show_acts(actor: Member, views: Sequence[RoundView]) -> None:
+    """In the team's study: a package for a coder, and what comes back; for whom they are meant."""
+    if actor.is_lead and st.button(say("Make a package")):
+        _ask_make(actor, views)
+    if packages.may_take(session.engine(), actor) and st.button(say("Take a returned package")):
+        _ask_take()
+
+
+def show_open() -> None:
+    """On the list of studies: open what a team has sent."""
+    with st.expander(say("Open a package")):
+        tell(say("A file that your team has sent, to code on this machine; the passphrase came another way."))
+        file = st.file_uploader(say("Package of your team"), key="package_to_open")
+        secret = st.text_input(say("Passphrase"), type="password", key="package_to_open_secret")
+        if not st.button(say("Open the package"), disabled=file is None) or file is None:
+            return
+        taken = _taken(file.getvalue(), secret)
+        if taken is None:
+            return
+        if taken.kind != "assignment":
+            _show_taken(taken)
+            return
+        session.choose("study", taken.study)
+        session.choose("person", taken.coder)
+        go_to("study", study=taken.study, person=taken.coder)
+
+
+@st.dialog("Make a package")
+def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
+    tell(
+        say(
+            "One encrypted file for a coder on another machine: texts, codebook and assignment; nobody's "
+            "codings or memos, and no name but the coder's."
+        )
+    )
+    people = [member.name for member in team(session.engine(), actor)]
+    coder = st.selectbox(say("Package for"), people, index=None, placeholder=say("choose a coder"))
+    own = [v.round.name for v in views if not v.round.revealed and coder in {c.name for c in v.round.coders}]
+    in_round = st.selectbox(say("Round"), own, placeholder=say("no open round: all documents"))
+    secret = _ask_passphrase("make")
+    if st.button(say("Make the file"), type="primary", disabled=coder is None) and coder is not None:
+        engine = session.engine()
+        _offer(
+            secret,
+            lambda secret: (
+                packages.make_package(engine, actor, coder, passphrase=secret, round_name=in_round).data
+            ),
+            label=say("Download the package"),
+            name=f"{session.study().name} {coder}.trigpoint",
+        )
+
+
+@st.dialog("Return my codings")
+def _ask_return(actor: Member) -> None:
+    tell(say("One encrypted file with all that you have coded so far, for the lead of your team."))
+    secret = _ask_passphrase("return")
+    if st.button(say("Make the file"), type="primary"):
+        _offer(
+            secret,
+            lambda: packages.return_package(session.engine(), actor),
+            label=say("Download my codings"),
+            name=f"{session.study().name} {actor.name} codings.trigpoint",
+        )
+
+
+@st.dialog("Take a returned package", width="large")
+def _ask_take() -> None:
+    file = st.file_uploader(say("File with a coder's codings"), key="package_to_take")
+    secret = st.text_input(say("Passphrase"), type="password", key="package_to_take_secret")
+    if st.button(say("Take the package"), type="primary", disabled=file is None) and file is not None:
+        taken = _taken(file.getvalue(), secret, study=str(session.study().id))
+        if taken is not None:
+            _show_taken(taken)
+
+
+def _ask_passphrase(key: str) -> str | None:
+    """A passphrase typed twice; None where the two differ or are empty."""
+    first = st.text_input(say("Passphrase"), type="password", key=f"package_{key}_secret")
+    again = st.text_input(say("Passphrase again"), type="password", key=f"package_{key}_again")
+    return first if first and first == again else None
+
+
+def _offer(secret: str | None, make: Callable[[], Assignment | Return], *, label: str, name: str) -> None:
+    if secret is None:
+        st.error(say("Type the same passphrase twice. Whoever opens the file needs it."))
+        return
+    try:
+        with st.spinner(say("The file is being encrypted")):
+            data = seal(make(), passphrase=secret)
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return
+    st.download_button(label, data, safe_name(name), _TYPE, type="primary", on_click="ignore")
+    tell(say("Give the passphrase another way than the file: by telephone, not in the same message."))
+
+
+def _taken(data: bytes, secret: str | None, *, study: str | None = None) -> Taken | None:
+    try:
+        with st.spinner(say("The package is being opened")):
+            opened = unseal(data, passphrase=secret or "")
+            return packages.take_package(session.engine(), opened, person=session.person(), study=study)
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return None
+
+
+def _show_taken(taken: Taken) -> None:
+    if taken.already_taken:
+        tell(say("This file was taken before."))
+    if taken.reason is not None:
+        tell(say("The codings of {coder} are taken. {reason}", coder=taken.coder, reason=taken.reason))
+        if not taken.complete:
+            tell(
+                say(
+                    "Not all of it could be taken. {coder} is told what, when they take the file here.",
+                    coder=taken.coder,
+                )
+            )
+    elif taken.kind == "codings":
+        tell(
+            say(
+                "{coder}: {codings} new codings, {changed} changed, {retired} retired, {duplicates} there "
+                "already; {finished} documents finished, {proposals} codes proposed.",
+                coder=taken.coder,
+                codings=taken.codings,
+                changed=taken.changed,
+                retired=taken.retired,
+                duplicates=taken.duplicates,
+                finished=taken.finished,
+                proposals=taken.proposals,
+            )
+        )
+    _show_lines(say("Not taken"), taken.conflicts)
+    _show_lines(say("Taken, and to be looked at"), taken.notes)
+
+
+def _show_lines(title: str, lines: Sequence[Conflict]) -> None:
+    if not lines:
+        return
+    st.markdown(f"**{title}**")
+    columns = (say("Document"), say("Codings"), say("Why"), say("What to do"))
+    rows = [(line.title, line.codings, line.reason, line.remedy) for line in lines]
+    st.table([dict(zip(columns, row, strict=True)) for row in rows])
