@@ -106,13 +106,13 @@ def presence_agreement(
     (3, 0.5, 0.6666666666666667, 0.4444444444444444)
     """
     _check_shapes(presence, documents)
-    found = _Found.of(presence, documents)
+    found = Found.of(presence, documents)
     intervals = _alpha_intervals(found, draws=draws, level=level, seed=seed)
     values = {
         "percent": found.percent,
         "positive_agreement": found.positive_agreement,
         "kappa": found.kappa,
-        "alpha": _alpha(found.alpha_terms.sum(axis=1)),
+        "alpha": alpha_of_sums(found.alpha_terms.sum(axis=1)),
         "ac1": found.ac1,
     }
     return [
@@ -121,7 +121,7 @@ def presence_agreement(
             int(found.n_units[code]),
             positive=int(found.positive[code]),
             ratings=int(found.ratings[code]),
-            no_pairs=None if found.n_units[code] else _reason_without_pairs(presence[code]),
+            no_pairs=None if found.n_units[code] else reason_without_pairs(presence[code]),
             interval=intervals[code],
         )
         for code in range(len(presence))
@@ -129,7 +129,7 @@ def presence_agreement(
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """How often each pattern of ratings (who found the code, who did not) occurs for each code.
 
     Units are many and patterns few: two coders know nine. Everything is read from the patterns.
@@ -140,7 +140,7 @@ class _Found:
     alpha_terms: FloatArray  # (n_codes, n_documents, 3): disagreement, positive ratings, ratings
 
     @classmethod
-    def of(cls, presence: NDArray[np.int8], documents: NDArray[np.int64]) -> _Found:
+    def of(cls, presence: NDArray[np.int8], documents: NDArray[np.int64]) -> Found:
         patterns, numbers = _patterns(presence)
         names, document = np.unique(documents, return_inverse=True)
         rows = document.ravel() * len(patterns)
@@ -199,16 +199,21 @@ class _Found:
     def kappa(self) -> FloatArray:
         """The mean of Cohen's kappa over the pairs of coders that have one."""
         total, defined = np.zeros(len(self.times)), np.zeros(len(self.times))
-        for first, second in combinations(self.patterns.T, 2):
-            both = (first >= 0) & (second >= 0)
-            n = self.times @ both
-            agree = self.times @ ((first == second) & both)
-            by_first, by_second = self.times @ ((first == 1) & both), self.times @ ((second == 1) & both)
-            by_chance = by_first * by_second + (n - by_first) * (n - by_second)
-            kappa = ratio(n * agree - by_chance, n**2 - by_chance)
+        for observed, expected in self.pair_shares():
+            kappa = ratio(observed - expected, 1 - expected)
             total += np.nan_to_num(kappa)
             defined += np.isfinite(kappa)
         return ratio(total, defined)
+
+    def pair_shares(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Observed and expected agreement on each code, pair of coders after pair."""
+        for first, second in combinations(self.patterns.T, 2):
+            both = (first >= 0) & (second >= 0)
+            n = self.times @ both
+            observed = ratio(self.times @ ((first == second) & both), n)
+            by_first = ratio(self.times @ ((first == 1) & both), n)
+            by_second = ratio(self.times @ ((second == 1) & both), n)
+            yield observed, by_first * by_second + (1 - by_first) * (1 - by_second)
 
 
 def _patterns(presence: NDArray[np.int8]) -> tuple[NDArray[np.int8], Iterable[IntArray]]:
@@ -238,18 +243,18 @@ def _terms_of(patterns: NDArray[np.int8]) -> FloatArray:
     return np.column_stack([split, found, rated]) * (rated >= 2)[:, None]
 
 
-def _alpha(sums: FloatArray) -> FloatArray:
+def alpha_of_sums(sums: FloatArray) -> FloatArray:
     """Alpha of (…, 3) sums: disagreement, positive ratings, ratings."""
     split, positive, ratings = sums[..., 0], sums[..., 1], sums[..., 2]
     return 1 - ratio((ratings - 1) * split, positive * (ratings - positive))
 
 
-def _alpha_intervals(found: _Found, *, draws: int, level: float, seed: int) -> list[Interval]:
+def _alpha_intervals(found: Found, *, draws: int, level: float, seed: int) -> list[Interval]:
     """The interval of each code's alpha; codes compared in the same documents share the draws."""
     intervals = {}
     for codes, clusters in _shared_documents(found):
         drawn = resampled_sums(clusters.reshape(len(clusters), -1), draws=draws, seed=seed)
-        alphas = _alpha(drawn.reshape(draws, len(codes), 3))
+        alphas = alpha_of_sums(drawn.reshape(draws, len(codes), 3))
         method = f"bootstrap of {len(clusters)} documents"
         for position, code in enumerate(codes):
             intervals[int(code)] = percentile_interval(alphas[:, position], method=method, level=level)
@@ -259,14 +264,14 @@ def _alpha_intervals(found: _Found, *, draws: int, level: float, seed: int) -> l
     return [intervals.get(code, Interval(None, None, "")) for code in range(len(found.times))]
 
 
-def _interval_alone(found: _Found, code: int, *, draws: int, level: float, seed: int) -> Interval:
+def _interval_alone(found: Found, code: int, *, draws: int, level: float, seed: int) -> Interval:
     by_document = found.alpha_terms[code][found.alpha_terms[code, :, 2] > 0]
     enough = len(by_document) >= FEWEST_DOCUMENTS
     times = (found.times[code] * found.pairable).astype(int)
     terms = by_document if enough else np.repeat(_terms_of(found.patterns), times, axis=0)
     return resampled_interval(
         terms,
-        _alpha,
+        alpha_of_sums,
         n_units=int(found.n_units[code]),
         documents=np.arange(len(by_document)) if enough else None,
         draws=draws,
@@ -275,7 +280,7 @@ def _interval_alone(found: _Found, code: int, *, draws: int, level: float, seed:
     )
 
 
-def _shared_documents(found: _Found) -> Iterator[tuple[IntArray, FloatArray]]:
+def _shared_documents(found: Found) -> Iterator[tuple[IntArray, FloatArray]]:
     """Codes compared in the same ten documents or more, with their sums (n_documents, n_codes, 3)."""
     enough = np.flatnonzero(found.n_units >= FEWEST_UNITS)
     if not len(enough):
@@ -327,7 +332,8 @@ def _remarks(values: Mapping[str, float | None], positive: int, ratings: int) ->
         yield UNINFORMATIVE
 
 
-def _reason_without_pairs(ratings: NDArray[np.int8]) -> str:
+def reason_without_pairs(ratings: NDArray[np.int8]) -> str:
+    """Why ratings of units by coders cannot be compared."""
     coders = int((ratings >= 0).any(axis=0).sum())
     return (NO_DATA, FEWER_THAN_TWO_CODERS)[coders] if coders < 2 else NO_SHARED_UNIT
 
