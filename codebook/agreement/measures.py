@@ -48,7 +48,7 @@ class Measure:
     universe: str = COMPARED
     undefined: str = NO_VARIATION
     takes_part: Callable[[Tally], BoolArray] = lambda tally: tally.pairable
-    lowest: float = -np.inf
+    lowest: float = -1.0
     corrects_chance: bool = True
     sums: Callable[[Tally], FloatArray] | None = None
 
