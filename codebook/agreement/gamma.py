@@ -133,19 +133,37 @@ def gamma(
     >>> round(gamma(lay_out(spans, {"t": 40}, ["A", "B"])).observed, 4)
     0.7083
     """
-    _check_weights(alpha=alpha, delta_empty=delta_empty, precision=precision)
-    dissimilarity = _Dissimilarity(alpha, _between_codes(continuum, beta, distance))
+    _check_weights(precision=precision)
+    observed = observed_disorder(
+        continuum, alpha=alpha, beta=beta, delta_empty=delta_empty, distance=distance
+    )
     method = f"gamma (Mathet et al. 2015), alpha {alpha:g}, beta {beta:g}"
-    reason = continuum.reason_without_pairs
-    if reason:
+    if observed is None:
+        reason = continuum.reason_without_pairs
         return without_value(continuum, method, reason, unit=PASSAGE, universe=ALIGNED)
-    observed = delta_empty * _disorder(list(_documents_apart(continuum, alpha)), dissimilarity)
+    dissimilarity = _Dissimilarity(alpha, _between_codes(continuum, beta, distance))
     sampled = delta_empty * _sampled_disorders(continuum, dissimilarity, precision, seed)
     method = f"{method}; {_precision_in_words(sampled, seed)}"
     answer = without_value(continuum, method, unit=PASSAGE, universe=ALIGNED)
     if not sampled.any():
         return replace(answer, reason=NO_VARIATION, observed=observed, expected=0.0)
     return chance_corrected(answer, observed, float(sampled.mean()))
+
+
+def observed_disorder(
+    continuum: Continuum,
+    *,
+    alpha: float = 1.0,
+    beta: float = 1.0,
+    delta_empty: float = 1.0,
+    distance: Distance | None = None,
+) -> float | None:
+    """The disorder of the cheapest alignment, with the options of `gamma`; None if nothing is marked."""
+    _check_weights(alpha=alpha, delta_empty=delta_empty)
+    dissimilarity = _Dissimilarity(alpha, _between_codes(continuum, beta, distance))
+    if continuum.reason_without_pairs:
+        return None
+    return delta_empty * _disorder(list(_documents_apart(continuum, alpha)), dissimilarity)
 
 
 def pairwise_gamma(continuum: Continuum, **options: Any) -> Agreement:
