@@ -97,7 +97,7 @@ def gamma(
         The cost of a passage without partner; it scales both disorders and leaves gamma alone.
     distance : callable, optional
         How far two codes differ, from 0 to 1; by default 0 for the same and 1 for others. See
-        `code_tree_distance`.
+        `codebook.agreement.tree.tree_distance`.
     precision : float
         Texts are sampled, 30 to 1,000 of them, until expected disorder is sure to this share of it
         (with 95 %).
@@ -195,50 +195,6 @@ def pairwise_gamma(continuum: Continuum, **options: Any) -> Agreement:
     if len(values) < len(pairs):
         remarks += (f"mean of {len(values)} of {len(pairs)} pairs of coders; the others have no gamma",)
     return replace(answer, value=value, remarks=remarks)
-
-
-def code_tree_distance(parents: Mapping[Hashable, Hashable | None]) -> Distance:
-    """How far two codes of a tree differ: 0 the same, small for siblings, 1 under no common code.
-
-    It is 1 - 2 depth(common) / (depth(a) + depth(b)), a topmost code having depth 1 (Wu & Palmer
-    1994).
-
-    Parameters
-    ----------
-    parents : mapping
-        Code → the code above it, None for a topmost one.
-
-    Raises
-    ------
-    ValueError
-        If a code stands above itself. The distance raises it for a code that is not in the tree.
-
-    Examples
-    --------
-    >>> far = code_tree_distance({"money": None, "pay": "money", "grants": "money", "law": None})
-    >>> far("pay", "pay"), far("pay", "grants"), far("pay", "law")
-    (0.0, 0.5, 1.0)
-    """
-    paths = {code: _path(code, parents) for code in parents}
-
-    def distance(a: Hashable, b: Hashable) -> float:
-        for code in (a, b):
-            if code not in paths:
-                raise ValueError(f"code {code!r} is not in the tree of codes")
-        common = sum(1 for above, too in zip(paths[a], paths[b], strict=False) if above == too)
-        return 1 - 2 * common / (len(paths[a]) + len(paths[b]))
-
-    return distance
-
-
-def _path(code: Hashable, parents: Mapping[Hashable, Hashable | None]) -> list[Hashable]:
-    """From the top down to the code."""
-    path = [code]
-    while (above := parents.get(path[-1])) is not None:
-        if above in path:
-            raise ValueError(f"code {code!r} stands above itself in the tree of codes")
-        path.append(above)
-    return path[::-1]
 
 
 def _check_weights(**weights: float) -> None:

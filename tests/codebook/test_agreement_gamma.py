@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from codebook.agreement.gamma import code_tree_distance, gamma, observed_disorder, pairwise_gamma
+from codebook.agreement.gamma import gamma, observed_disorder, pairwise_gamma
 from codebook.agreement.spans import lay_out
+from codebook.agreement.tree import tree_distance
 from tests.codebook.passages_of import a_text, compared, texts, unhurried
-
-TREE = {"x": "top", "y": "top", "z": None, "top": None}
 
 
 def dissimilarity(a, b, alpha, beta):
@@ -106,23 +105,10 @@ def test_unrelated_coders_agree_as_chance_has_it():
 
 def test_siblings_differ_less_than_strangers():
     siblings = a_text({"A": [(0, 5, "x"), (10, 20, "z")], "B": [(0, 5, "y"), (10, 20, "z")]})
-    assert observed_disorder(siblings, distance=code_tree_distance(TREE)) == pytest.approx(0.5 / 2)
+    assert observed_disorder(
+        siblings, distance=tree_distance({"x": ("top", "x"), "y": ("top", "y"), "z": ("z",)})
+    ) == pytest.approx(0.5 / 2)
     assert observed_disorder(siblings) == pytest.approx(1 / 2)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "distance"),
-    [("x", "x", 0), ("x", "y", 0.5), ("top", "x", 1 / 3), ("x", "z", 1), ("top", "z", 1), ("z", "z", 0)],
-)
-def test_distance_in_the_tree_of_codes(a, b, distance):
-    assert code_tree_distance(TREE)(a, b) == code_tree_distance(TREE)(b, a) == pytest.approx(distance)
-
-
-def test_a_tree_that_is_none_or_lacks_a_code_says_so():
-    with pytest.raises(ValueError, match="stands above itself"):
-        code_tree_distance({"x": "y", "y": "x"})
-    with pytest.raises(ValueError, match="'w' is not in the tree"):
-        code_tree_distance(TREE)("w", "x")
 
 
 def test_pairwise_gamma_is_gamma_for_two_and_the_mean_of_pairs_for_three():
