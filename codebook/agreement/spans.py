@@ -125,6 +125,10 @@ class Continuum:
         kept = [number for number, document in enumerate(self.documents) if document in wanted]
         return self._with_documents(np.array(kept, dtype=np.int64))
 
+    def without(self, document: Hashable) -> Continuum:
+        """All documents but one."""
+        return self.within([other for other in self.documents if other != document])
+
     @property
     def n_spans(self) -> int:
         return len(self.start)
