@@ -134,7 +134,7 @@ def distance_matrix(labels: Sequence[Hashable], level: str, distance: Distance |
         return np.nan_to_num(ratio(values[:, None] - values, values[:, None] + values) ** 2)
     if callable(distance):
         rows = [[distance(first, second) for second in labels] for first in labels]
-        return _checked_distances(np.array(rows, dtype=float).reshape(len(labels), -1), labels)
+        return _checked_distances(np.array(rows, dtype=float).reshape(len(labels), len(labels)), labels)
     return _checked_distances(np.asarray(distance, dtype=float), labels)
 
 
@@ -280,7 +280,7 @@ def _ordinal_measure(tally: Tally) -> Measure:
         return np.column_stack([tally.counts, together]) * tally.pairable[:, None]
 
     def sums(tally: Tally) -> FloatArray:
-        return np.concatenate([tally.label_totals, coincidences(tally)[lower, upper]])
+        return np.concatenate([tally.label_totals, 2 * coincidences(tally)[lower, upper]])
 
     def parts(sums: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         given, together = sums[..., :n_labels], sums[..., n_labels:]

@@ -38,6 +38,7 @@ from codebook.agreement.results import (
 )
 from codebook.agreement.tally import FloatArray, IntArray
 
+NOT_ASKED_FOR = "no draws were asked for"
 _FEW_CODERS = 5  # their patterns of ratings still fit a byte
 MEASURES = ("percent", "positive_agreement", "kappa", "alpha", "ac1")
 
@@ -82,7 +83,7 @@ def presence_agreement(
     documents : int array, shape (n_units,)
         The number of each unit's document; any numbers do.
     draws, level, seed
-        As for `bootstrap_interval`. All codes share the draws of documents.
+        As for `bootstrap_interval`. All codes share the draws of documents. No draws, no intervals.
 
     Returns
     -------
@@ -251,6 +252,8 @@ def alpha_of_sums(sums: FloatArray) -> FloatArray:
 
 def _alpha_intervals(found: Found, *, draws: int, level: float, seed: int) -> list[Interval]:
     """The interval of each code's alpha; codes compared in the same documents share the draws."""
+    if not draws:
+        return [Interval(None, None, "", NOT_ASKED_FOR)] * len(found.times)
     intervals = {}
     for codes, clusters in _shared_documents(found):
         drawn = resampled_sums(clusters.reshape(len(clusters), -1), draws=draws, seed=seed)
@@ -318,7 +321,7 @@ def _answer(
         alpha_high=interval.high if defined else None,
         reasons=reasons,
         remarks=tuple(_remarks(values, positive, ratings)),
-        interval=interval.method if defined else None,
+        interval=(interval.method or None) if defined else None,
     )
 
 
