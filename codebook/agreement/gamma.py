@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from codebook.agreement.matching import PASSAGE, cheapest_pairs, counted, meetings, repeated
+from codebook.agreement.matching import PASSAGE, best_other, cheapest_pairs, counted, meetings, repeated
 from codebook.agreement.results import BELOW_CHANCE, NO_VARIATION, Agreement
 from codebook.agreement.spans import Continuum, chance_corrected, without_value
 from codebook.agreement.tally import FloatArray, IntArray
@@ -416,22 +416,37 @@ def _cost_of_tuples(tuples: IntArray, sums: FloatArray) -> FloatArray:
 
 
 def _most_saved(tuples: IntArray, saved: FloatArray, sizes: list[int]) -> float:
-    """The dearest choice of tuples in which no passage occurs twice."""
+    """What the dearest choice of tuples saves in which no passage occurs twice."""
+    first_number = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    numbers = np.where(tuples >= 0, tuples + first_number, -1)
+    total = 0.0
+    while True:
+        numbers, saved = numbers[saved > 0], saved[saved > 0]
+        which, coder = np.nonzero(numbers >= 0)
+        passage = numbers[which, coder]
+        # A tuple that saves more than the best rivals of all its members is in every best choice.
+        rivals = np.bincount(which, weights=best_other(passage, saved[which]), minlength=len(saved))
+        sure = saved > rivals
+        if not sure.any():
+            return total + _packed(which, passage, saved)
+        total += float(saved[sure].sum())
+        gone = np.isin(passage, passage[sure[which]])
+        saved = np.where(np.bincount(which, weights=gone, minlength=len(saved)) > 0, 0.0, saved)
+
+
+def _packed(which: IntArray, passage: IntArray, saved: FloatArray) -> float:
+    """The same, by integer programming."""
+    if not len(saved):
+        return 0.0
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csc_array
 
-    worth = saved > 0
-    tuples, saved = tuples[worth], saved[worth]
-    if not len(tuples):
-        return 0.0
-    first_row = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    column, coder = np.nonzero(tuples >= 0)
-    row = tuples[column, coder] + first_row[coder]
-    once = csc_array((np.ones(len(row)), (row, column)), shape=(sum(sizes), len(tuples)))
+    _, row = np.unique(passage, return_inverse=True)
+    once = csc_array((np.ones(len(row)), (row, which)))
     solution = milp(
         -saved,
         constraints=LinearConstraint(once, ub=1),
-        integrality=np.ones(len(tuples), dtype=np.int64),
+        integrality=np.ones(len(saved), dtype=np.int64),
         bounds=Bounds(0, 1),
     )
     if not solution.success:
