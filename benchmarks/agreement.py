@@ -1,9 +1,13 @@
-"""How long agreement takes, beside what we aim at. Run: python benchmarks/agreement.py"""
+"""How long agreement takes, beside what we aim at. Run: python benchmarks/agreement.py
+
+Other packages are timed beside it, once each, where they are installed.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from uuid import UUID
@@ -18,9 +22,11 @@ from codebook.agreement import (
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
+    icc,
     krippendorff_alpha,
     presence_agreement,
 )
+from codebook.agreement.icc import FORMS
 from codebook.models import Coding
 from codebook.units import Unit, document_numbers, presence_array
 
@@ -76,17 +82,98 @@ def a_round(n_documents: int = 113, *, units_each: int = 43, n_codings: int = 5_
     return codings, units, finished, [f"C{code}" for code in range(n_codes)]
 
 
+def some_sets(n_units: int = 2_000, *, coders: int = 3) -> pd.DataFrame:
+    """Sets of up to three of six labels."""
+    random = np.random.default_rng(3)
+    chosen = random.random((n_units, coders, 6)) < 0.3
+    cells = [[frozenset(np.flatnonzero(labels).tolist()) for labels in unit] for unit in chosen]
+    return pd.DataFrame(cells, dtype=object)
+
+
+def some_scores(n_items: int = 10_000, *, raters: int = 3) -> pd.DataFrame:
+    random = np.random.default_rng(4)
+    return pd.DataFrame(random.normal(size=(n_items, 1)) + random.normal(size=(n_items, raters)))
+
+
+def peers(
+    ratings: pd.DataFrame, binary: np.ndarray, sets: pd.DataFrame, scores: pd.DataFrame
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What other packages take for the same, of those that are installed."""
+    numbers = ratings.apply(lambda column: column.str.removeprefix("code ").astype(float))
+    triples = [
+        (coder, unit, label)
+        for coder in ratings
+        for unit, label in ratings[coder].items()
+        if isinstance(label, str)
+    ]
+    if installed("krippendorff"):
+        import krippendorff
+
+        yield (
+            "alpha: krippendorff",
+            lambda: krippendorff.alpha(numbers.to_numpy().T, level_of_measurement="nominal"),
+        )
+        yield (
+            "30 binary codes: krippendorff",
+            lambda: [krippendorff.alpha(code.T, level_of_measurement="nominal") for code in binary],
+        )
+    if installed("nltk"):
+        from nltk.metrics.agreement import AnnotationTask
+        from nltk.metrics.distance import masi_distance
+
+        yield "alpha: nltk", lambda: AnnotationTask(triples).alpha()
+        of_sets = [(coder, unit, label) for coder in sets for unit, label in sets[coder].items()]
+        yield "alpha of sets: nltk", lambda: AnnotationTask(of_sets, masi_distance).alpha()
+    if installed("statsmodels"):
+        from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
+
+        whole = numbers.dropna().to_numpy(dtype=int)
+        yield "Fleiss' kappa: statsmodels", lambda: fleiss_kappa(aggregate_raters(whole)[0])
+    if installed("sklearn"):
+        from sklearn.metrics import cohen_kappa_score
+
+        yield (
+            "Cohen's kappa, 30 binary codes, one pair: scikit-learn",
+            lambda: [cohen_kappa_score(code[:, 0], code[:, 1]) for code in binary],
+        )
+    if installed("pingouin"):
+        import pingouin
+
+        long = scores.melt(ignore_index=False, var_name="rater").reset_index(names="item")
+        yield (
+            "six intraclass correlations: pingouin",
+            lambda: pingouin.intraclass_corr(long, targets="item", raters="rater", ratings="value"),
+        )
+
+
+def installed(package: str) -> bool:
+    return find_spec(package) is not None
+
+
 def main() -> int:
     ratings = a_ratings_table()
     codings, units, finished, codes = a_round()
     presence = presence_array(codings, units, ["A", "B"], finished, codes=codes)
     documents = document_numbers(units)
     by_document = np.arange(len(ratings)) // 900
+    binary = (np.random.default_rng(5).random((30, 100_000, 3)) < 0.2).astype(np.int8)
+    sets, scores = some_sets(), some_scores()
     tasks: list[tuple[str, float | None, Callable[[], object]]] = [
-        ("alpha, 3 coders x 100,000 units x 30 values", 0.15, lambda: krippendorff_alpha(ratings)),
+        ("alpha, 3 coders x 100,000 units x 30 values", 0.10, lambda: krippendorff_alpha(ratings)),
         ("Fleiss' kappa, the same", None, lambda: fleiss_kappa(ratings)),
         ("AC1, the same", None, lambda: gwet_ac1(ratings)),
         ("Cohen's kappa, the same, mean of pairs", None, lambda: cohen_kappa(ratings)),
+        (
+            "alpha and four more of 30 binary codes, 3 x 100,000",
+            0.05,
+            lambda: presence_agreement(binary, by_document, draws=0),
+        ),
+        ("alpha of sets (MASI), 3 x 2,000", None, lambda: krippendorff_alpha(sets, level="masi")),
+        (
+            "six intraclass correlations, 10,000 x 3",
+            None,
+            lambda: [icc(scores, form=form) for form in FORMS],
+        ),
         (
             "alpha with its interval over 112 documents, the same",
             None,
@@ -108,6 +195,10 @@ def main() -> int:
         seconds = best_of(task)
         late += aim is not None and seconds > aim
         print(f"{name:<58} {seconds:7.3f} s" + (f"   aim {aim:.2f} s" if aim else ""))
+    for name, task in peers(ratings, binary, sets, scores):
+        start = perf_counter()
+        task()
+        print(f"{name:<58} {perf_counter() - start:7.3f} s   once")
     return 1 if late else 0
 
 

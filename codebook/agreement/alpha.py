@@ -134,7 +134,7 @@ def distance_matrix(labels: Sequence[Hashable], level: str, distance: Distance |
         return np.nan_to_num(ratio(values[:, None] - values, values[:, None] + values) ** 2)
     if callable(distance):
         rows = [[distance(first, second) for second in labels] for first in labels]
-        return _checked_distances(np.array(rows, dtype=float).reshape(len(labels), -1), labels)
+        return _checked_distances(np.array(rows, dtype=float).reshape(len(labels), len(labels)), labels)
     return _checked_distances(np.asarray(distance, dtype=float), labels)
 
 
@@ -162,6 +162,18 @@ def _numbers(tally: Tally, level: str) -> FloatArray:
     values = _checked_numbers(tally.labels, level)
     # From their middle: squares of large numbers that differ by little lose the difference.
     return values - values.mean() if len(values) else values
+
+
+def coincidences(tally: Tally) -> FloatArray:
+    """Krippendorff's coincidence matrix o(c, k), shape (n_labels, n_labels)."""
+    n_labels = len(tally.labels)
+    cells = np.zeros(n_labels**2)
+    others = _others(tally)
+    for first, second in combinations(tally.by_coder, 2):
+        both = (first >= 0) & (second >= 0)
+        cells += np.bincount(first[both] * n_labels + second[both], 1 / others[both], minlength=n_labels**2)
+    table = cells.reshape(n_labels, n_labels)
+    return table + table.T
 
 
 def _others(tally: Tally) -> FloatArray:
@@ -268,13 +280,7 @@ def _ordinal_measure(tally: Tally) -> Measure:
         return np.column_stack([tally.counts, together]) * tally.pairable[:, None]
 
     def sums(tally: Tally) -> FloatArray:
-        cells = np.zeros(n_labels**2)
-        for first, second in combinations(tally.by_coder, 2):
-            both = (first >= 0) & (second >= 0)
-            weight = 2 / _others(tally)[both]
-            cells += np.bincount(first[both] * n_labels + second[both], weight, minlength=n_labels**2)
-        table = cells.reshape(n_labels, n_labels)
-        return np.concatenate([tally.label_totals, (table + table.T)[lower, upper]])
+        return np.concatenate([tally.label_totals, 2 * coincidences(tally)[lower, upper]])
 
     def parts(sums: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         given, together = sums[..., :n_labels], sums[..., n_labels:]

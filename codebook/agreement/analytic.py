@@ -16,7 +16,7 @@ from codebook.agreement.coefficients import Coefficient, counted
 from codebook.agreement.fleiss import fleiss_kappa_gwet, label_shares
 from codebook.agreement.gwet import brennan_prediger, gwet_ac1, gwet_ac2
 from codebook.agreement.kappas import cohen_kappa, cohen_kappa_weighted
-from codebook.agreement.measures import rated, ratio
+from codebook.agreement.measures import rated
 from codebook.agreement.results import Agreement
 from codebook.agreement.shares import percent_agreement
 from codebook.agreement.tally import FloatArray, Tally
@@ -168,7 +168,7 @@ def _cohen_error(tally: Tally, weights: str | None, kappa: float) -> float:
     both = (first >= 0) & (second >= 0)
     table = np.bincount(first[both] * q + second[both], minlength=q**2).reshape(q, q)
     n = table.sum()
-    shares = ratio(table, n)
+    shares = table / n
     of_first, of_second = shares.sum(axis=1), shares.sum(axis=0)
     expected = of_first @ matrix @ of_second
     means = (matrix @ of_second)[:, None] + (of_first @ matrix)

@@ -36,7 +36,8 @@ def check_cases(path: Path | str) -> Iterator[CaseResult]:
     """Run the agreement cases of a YAML file, one result for each.
 
     A case passes if the value is within ``tolerance`` of ``expected``, every number of it where it
-    is a list or a mapping; where null is expected, if there is no value and a reason. Without ``expected`` it is compared with ``published``. Metrics,
+    is a list or a mapping; where null is expected, if there is no value and a reason. Without
+    ``expected`` it is compared with ``published``. Metrics,
     parameters and forms of data that we do not compute are reported as unsupported, not as failed.
 
     Raises

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 Coefficient = Callable[..., "Agreement"]
 
-_MEASURES: dict[Coefficient, Callable[..., "Measure"]] = {
+_MEASURES: dict[Coefficient, Callable[..., Measure]] = {
     percent_agreement: lambda tally: PERCENT,
     positive_agreement: lambda tally, positive=1: positive_measure(tally, positive),
     holsti: lambda tally: HOLSTI,

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from codebook.agreement.matching import PASSAGE, cheapest_pairs, counted, meetings, repeated
+from codebook.agreement.matching import PASSAGE, best_other, cheapest_pairs, counted, meetings, repeated
 from codebook.agreement.results import BELOW_CHANCE, NO_VARIATION, Agreement
 from codebook.agreement.spans import Continuum, chance_corrected, without_value
 from codebook.agreement.tally import FloatArray, IntArray
@@ -97,7 +97,7 @@ def gamma(
         The cost of a passage without partner; it scales both disorders and leaves gamma alone.
     distance : callable, optional
         How far two codes differ, from 0 to 1; by default 0 for the same and 1 for others. See
-        `code_tree_distance`.
+        `codebook.agreement.tree.tree_distance`.
     precision : float
         Texts are sampled, 30 to 1,000 of them, until expected disorder is sure to this share of it
         (with 95 %).
@@ -133,19 +133,37 @@ def gamma(
     >>> round(gamma(lay_out(spans, {"t": 40}, ["A", "B"])).observed, 4)
     0.7083
     """
-    _check_weights(alpha=alpha, delta_empty=delta_empty, precision=precision)
-    dissimilarity = _Dissimilarity(alpha, _between_codes(continuum, beta, distance))
+    _check_weights(precision=precision)
+    observed = observed_disorder(
+        continuum, alpha=alpha, beta=beta, delta_empty=delta_empty, distance=distance
+    )
     method = f"gamma (Mathet et al. 2015), alpha {alpha:g}, beta {beta:g}"
-    reason = continuum.reason_without_pairs
-    if reason:
+    if observed is None:
+        reason = continuum.reason_without_pairs
         return without_value(continuum, method, reason, unit=PASSAGE, universe=ALIGNED)
-    observed = delta_empty * _disorder(list(_documents_apart(continuum, alpha)), dissimilarity)
+    dissimilarity = _Dissimilarity(alpha, _between_codes(continuum, beta, distance))
     sampled = delta_empty * _sampled_disorders(continuum, dissimilarity, precision, seed)
     method = f"{method}; {_precision_in_words(sampled, seed)}"
     answer = without_value(continuum, method, unit=PASSAGE, universe=ALIGNED)
     if not sampled.any():
         return replace(answer, reason=NO_VARIATION, observed=observed, expected=0.0)
     return chance_corrected(answer, observed, float(sampled.mean()))
+
+
+def observed_disorder(
+    continuum: Continuum,
+    *,
+    alpha: float = 1.0,
+    beta: float = 1.0,
+    delta_empty: float = 1.0,
+    distance: Distance | None = None,
+) -> float | None:
+    """The disorder of the cheapest alignment, with the options of `gamma`; None if nothing is marked."""
+    _check_weights(alpha=alpha, delta_empty=delta_empty)
+    dissimilarity = _Dissimilarity(alpha, _between_codes(continuum, beta, distance))
+    if continuum.reason_without_pairs:
+        return None
+    return delta_empty * _disorder(list(_documents_apart(continuum, alpha)), dissimilarity)
 
 
 def pairwise_gamma(continuum: Continuum, **options: Any) -> Agreement:
@@ -177,50 +195,6 @@ def pairwise_gamma(continuum: Continuum, **options: Any) -> Agreement:
     if len(values) < len(pairs):
         remarks += (f"mean of {len(values)} of {len(pairs)} pairs of coders; the others have no gamma",)
     return replace(answer, value=value, remarks=remarks)
-
-
-def code_tree_distance(parents: Mapping[Hashable, Hashable | None]) -> Distance:
-    """How far two codes of a tree differ: 0 the same, small for siblings, 1 under no common code.
-
-    It is 1 - 2 depth(common) / (depth(a) + depth(b)), a topmost code having depth 1 (Wu & Palmer
-    1994).
-
-    Parameters
-    ----------
-    parents : mapping
-        Code → the code above it, None for a topmost one.
-
-    Raises
-    ------
-    ValueError
-        If a code stands above itself. The distance raises it for a code that is not in the tree.
-
-    Examples
-    --------
-    >>> far = code_tree_distance({"money": None, "pay": "money", "grants": "money", "law": None})
-    >>> far("pay", "pay"), far("pay", "grants"), far("pay", "law")
-    (0.0, 0.5, 1.0)
-    """
-    paths = {code: _path(code, parents) for code in parents}
-
-    def distance(a: Hashable, b: Hashable) -> float:
-        for code in (a, b):
-            if code not in paths:
-                raise ValueError(f"code {code!r} is not in the tree of codes")
-        common = sum(1 for above, too in zip(paths[a], paths[b], strict=False) if above == too)
-        return 1 - 2 * common / (len(paths[a]) + len(paths[b]))
-
-    return distance
-
-
-def _path(code: Hashable, parents: Mapping[Hashable, Hashable | None]) -> list[Hashable]:
-    """From the top down to the code."""
-    path = [code]
-    while (above := parents.get(path[-1])) is not None:
-        if above in path:
-            raise ValueError(f"code {code!r} stands above itself in the tree of codes")
-        path.append(above)
-    return path[::-1]
 
 
 def _check_weights(**weights: float) -> None:
@@ -442,22 +416,37 @@ def _cost_of_tuples(tuples: IntArray, sums: FloatArray) -> FloatArray:
 
 
 def _most_saved(tuples: IntArray, saved: FloatArray, sizes: list[int]) -> float:
-    """The dearest choice of tuples in which no passage occurs twice."""
+    """What the dearest choice of tuples saves in which no passage occurs twice."""
+    first_number = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    numbers = np.where(tuples >= 0, tuples + first_number, -1)
+    total = 0.0
+    while True:
+        numbers, saved = numbers[saved > 0], saved[saved > 0]
+        which, coder = np.nonzero(numbers >= 0)
+        passage = numbers[which, coder]
+        # A tuple that saves more than the best rivals of all its members is in every best choice.
+        rivals = np.bincount(which, weights=best_other(passage, saved[which]), minlength=len(saved))
+        sure = saved > rivals
+        if not sure.any():
+            return total + _packed(which, passage, saved)
+        total += float(saved[sure].sum())
+        gone = np.isin(passage, passage[sure[which]])
+        saved = np.where(np.bincount(which, weights=gone, minlength=len(saved)) > 0, 0.0, saved)
+
+
+def _packed(which: IntArray, passage: IntArray, saved: FloatArray) -> float:
+    """The same, by integer programming."""
+    if not len(saved):
+        return 0.0
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csc_array
 
-    worth = saved > 0
-    tuples, saved = tuples[worth], saved[worth]
-    if not len(tuples):
-        return 0.0
-    first_row = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    column, coder = np.nonzero(tuples >= 0)
-    row = tuples[column, coder] + first_row[coder]
-    once = csc_array((np.ones(len(row)), (row, column)), shape=(sum(sizes), len(tuples)))
+    _, row = np.unique(passage, return_inverse=True)
+    once = csc_array((np.ones(len(row)), (row, which)))
     solution = milp(
         -saved,
         constraints=LinearConstraint(once, ub=1),
-        integrality=np.ones(len(tuples), dtype=np.int64),
+        integrality=np.ones(len(saved), dtype=np.int64),
         bounds=Bounds(0, 1),
     )
     if not solution.success:

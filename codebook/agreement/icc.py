@@ -244,20 +244,21 @@ def _scores(ratings: pd.DataFrame) -> FloatArray:
 
     if not isinstance(ratings, pd.DataFrame):
         raise TypeError(f"ratings must be a DataFrame of items by raters, not {type(ratings).__name__}")
-    return _as_floats(ratings.to_numpy(dtype=object, na_value=None))
+    return _as_floats(ratings.astype(object).where(ratings.notna(), np.nan).to_numpy())
 
 
 def _rows(ratings: pd.DataFrame | Sequence[float]) -> FloatArray:
-    if hasattr(ratings, "columns"):
+    import pandas as pd
+
+    if isinstance(ratings, pd.DataFrame):
         return _scores(ratings)
     return _as_floats(np.array([list(ratings)], dtype=object))
 
 
 def _as_floats(cells: np.ndarray) -> FloatArray:
     try:
-        return np.array([[np.nan if cell is None else float(cell) for cell in row] for row in cells]).reshape(
-            cells.shape
-        )
+        numbers = [np.nan if cell is None else float(cell) for cell in cells.ravel()]
+        return np.array(numbers).reshape(cells.shape)
     except (TypeError, ValueError) as error:
         raise ValueError(f"scores must be numbers ({error})") from error
 

@@ -104,10 +104,60 @@ def bootstrap_interval(
     >>> answer.interval
     'bootstrap of 20 documents, 2000 of 2000 draws usable'
     """
+    return _with_interval(
+        coefficient,
+        ratings,
+        _given(coefficient, categories, positive, options),
+        documents,
+        lambda terms, value, n_units, groups: resampled_interval(
+            terms, value, n_units=n_units, documents=groups, draws=draws, level=level, seed=seed
+        ),
+    )
+
+
+def jackknife_interval(
+    coefficient: Coefficient,
+    ratings: pd.DataFrame,
+    *,
+    documents: Sequence[Hashable] | np.ndarray | None = None,
+    categories: Sequence[Hashable] | None = None,
+    positive: Hashable = 1,
+    options: Mapping[str, Any] | None = None,
+    level: float = LEVEL,
+) -> Agreement:
+    """A coefficient with its jackknife interval: each document, or unit, left out in turn.
+
+    The parameters are those of `bootstrap_interval`, which takes this way itself where units are few.
+    """
+    return _with_interval(
+        coefficient,
+        ratings,
+        _given(coefficient, categories, positive, options),
+        documents,
+        lambda terms, value, n_units, groups: _jackknife_of(*_clusters(terms, groups), value, level),
+    )
+
+
+def _given(
+    coefficient: Coefficient,
+    categories: Sequence[Hashable] | None,
+    positive: Hashable,
+    options: Mapping[str, Any] | None,
+) -> dict[str, Any]:
     check_known(coefficient)
     given = dict(options or {}, categories=categories)
     if coefficient is positive_agreement:
         given["positive"] = positive
+    return given
+
+
+def _with_interval(
+    coefficient: Coefficient,
+    ratings: pd.DataFrame,
+    given: dict[str, Any],
+    documents: Sequence[Hashable] | np.ndarray | None,
+    interval_of: Callable[[FloatArray, Value, int, IntArray | None], Interval],
+) -> Agreement:
     answer = coefficient(ratings, **given)
     groups = _document_numbers(documents, len(ratings))
     if answer.value is None:
@@ -116,10 +166,7 @@ def bootstrap_interval(
     measure = measure_for(coefficient, tally, **given)
     part = measure.takes_part(tally)
     terms = measure.terms(tally)[part]
-    groups = None if groups is None else groups[part]
-    interval = resampled_interval(
-        terms, measure.value, n_units=answer.n, documents=groups, draws=draws, level=level, seed=seed
-    )
+    interval = interval_of(terms, measure.value, answer.n, None if groups is None else groups[part])
     low, high = _within(interval.low, measure.lowest), _within(interval.high, measure.lowest)
     return replace(answer, low=low, high=high, interval=interval.method, interval_reason=interval.reason)
 
@@ -138,20 +185,26 @@ def resampled_interval(
 
     ``terms`` (n_units, n_terms) is what each unit adds; ``documents`` numbers their documents.
     """
-    clusters, what, caution = terms, "units", "; assumes independent segments"
+    clusters, what = _clusters(terms, documents)
+    if n_units < FEWEST_UNITS:
+        return _jackknife_of(clusters, what, value, level)
+    sums = resampled_sums(clusters, draws=draws, seed=seed)
+    return percentile_interval(value(sums), method=f"bootstrap of {len(clusters)} {what}", level=level)
+
+
+def _clusters(terms: FloatArray, documents: IntArray | None) -> tuple[FloatArray, str]:
+    """What is resampled: documents where there are ten, else units; and what it is called."""
     if documents is not None:
         by_document = sums_by_document(terms, documents)
         if len(by_document) >= FEWEST_DOCUMENTS:
-            clusters, what, caution = by_document, "documents", ""
-    if n_units < FEWEST_UNITS:
-        method = f"jackknife of {len(clusters)} {what}{caution}"
-        return jackknife(
-            clusters.sum(axis=0) - clusters, value, clusters.sum(axis=0), method=method, level=level
-        )
-    sums = resampled_sums(clusters, draws=draws, seed=seed)
-    return percentile_interval(
-        value(sums), method=f"bootstrap of {len(clusters)} {what}{caution}", level=level
-    )
+            return by_document, "documents"
+    return terms, "units; assumes independent segments"
+
+
+def _jackknife_of(clusters: FloatArray, what: str, value: Value, level: float) -> Interval:
+    all_sums = clusters.sum(axis=0)
+    method = f"jackknife of {len(clusters)} {what}"
+    return jackknife(all_sums - clusters, value, all_sums, method=method, level=level)
 
 
 def sums_by_document(terms: FloatArray, documents: IntArray) -> FloatArray:
@@ -175,7 +228,7 @@ def resampled_sums(clusters: FloatArray, *, draws: int, seed: int) -> FloatArray
     step = max(1, 4_000_000 // len(patterns))
     for start in range(0, draws, step):
         weights = random.multinomial(len(clusters), times / len(clusters), size=min(step, draws - start))
-        sums[start : start + step] = weights @ patterns
+        sums[start : start + step] = weights.astype(float) @ patterns
     return sums
 
 

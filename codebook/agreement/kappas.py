@@ -1,4 +1,4 @@
-"""Kappas whose chance term comes from the coders' own shares of labels, two coders at a time or all at once."""
+"""Kappas whose chance term comes from the coders' own shares of labels, by pairs or all at once."""
 
 from __future__ import annotations
 
@@ -293,7 +293,7 @@ def _pair_sums(tally: Tally, weights: FloatArray | None) -> FloatArray:
         both = (first >= 0) & (second >= 0)
         cells = np.bincount(first[both] * n_labels + second[both], minlength=n_labels**2)
         table = cells.reshape(n_labels, n_labels)
-        sums.extend(([(table * matrix).sum()], table.sum(axis=1), table.sum(axis=0)))
+        sums.extend((np.array([(table * matrix).sum()]), table.sum(axis=1), table.sum(axis=0)))
     return np.concatenate(sums).astype(float)
 
 

@@ -235,32 +235,57 @@ def cheapest_pairs(
     """One-to-one pairs of least cost, where to leave a left one alone costs ``unpaired``.
 
     ``left``, ``right`` and ``cost`` (not negative) name the possible pairs; of them those chosen
-    come back. Exact, by the sparse
-    assignment of scipy.
+    come back. Exact.
     """
+    open_ = np.flatnonzero(cost < unpaired)
+    settled: list[IntArray] = []
+    while len(open_):
+        # A pair that saves more than the best rivals of both together is in every best choice.
+        saved = unpaired - cost[open_]
+        rivals = best_other(left[open_], saved) + best_other(right[open_], saved)
+        sure = open_[saved > rivals]
+        if not len(sure):
+            settled.append(open_[_assigned(left[open_], right[open_], cost[open_], unpaired)])
+            break
+        settled.append(sure)
+        open_ = open_[~(np.isin(left[open_], left[sure]) | np.isin(right[open_], right[sure]))]
+    taken = np.concatenate([np.empty(0, dtype=np.int64), *settled])
+    return left[taken], right[taken], cost[taken]
+
+
+def best_other(names: IntArray, saved: FloatArray) -> FloatArray:
+    """For each entry the most that another entry of the same name saves, 0 where there is none."""
+    order = np.lexsort([-saved, names])
+    named, sorted_saved = names[order], saved[order]
+    if not len(names):
+        return np.empty(0)
+    first = np.append(True, named[1:] != named[:-1])
+    best = sorted_saved[np.flatnonzero(first)][np.cumsum(first) - 1]
+    has_second = np.append(~first[1:], False)
+    second = np.where(has_second, np.append(sorted_saved[1:], 0.0), 0.0)
+    others = np.empty(len(names))
+    others[order] = np.where(first, second, best)
+    return others
+
+
+def _assigned(left: IntArray, right: IntArray, cost: FloatArray, unpaired: float) -> IntArray:
+    """Which of the pairs are chosen, by the sparse assignment of scipy."""
     # Slow to load, and only passages that crowd need it.
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-    cheap = cost < unpaired
-    left, right, cost = left[cheap], right[cheap], cost[cheap]
-    alone = (np.bincount(left)[left] == 1) & (np.bincount(right)[right] == 1)
-    if alone.all():
-        return left, right, cost
-    rivals = np.flatnonzero(~alone)
-    row, n_rows = _numbered(left[rivals])
-    column, n_columns = _numbered(right[rivals])
+    row, n_rows = _numbered(left)
+    column, n_columns = _numbered(right)
     # Each row may also take a column of its own, which stands for staying alone. One is added to
     # every cost, because scipy takes a zero for no edge.
-    values = np.concatenate([cost[rivals], np.full(n_rows, unpaired)]) + 1
+    values = np.concatenate([cost, np.full(n_rows, unpaired)]) + 1
     rows = np.concatenate([row, np.arange(n_rows)])
     columns = np.concatenate([column, n_columns + np.arange(n_rows)])
     graph = csr_array((values, (rows, columns)), shape=(n_rows, n_columns + n_rows))
     chosen = np.empty(n_rows, dtype=np.int64)
     order, partners = min_weight_full_bipartite_matching(graph)
     chosen[order] = partners
-    taken = np.concatenate([np.flatnonzero(alone), rivals[chosen[row] == column]])
-    return left[taken], right[taken], cost[taken]
+    return np.flatnonzero(chosen[row] == column)
 
 
 def _numbered(names: IntArray) -> tuple[IntArray, int]:

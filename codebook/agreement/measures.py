@@ -48,7 +48,7 @@ class Measure:
     universe: str = COMPARED
     undefined: str = NO_VARIATION
     takes_part: Callable[[Tally], BoolArray] = lambda tally: tally.pairable
-    lowest: float = -np.inf
+    lowest: float = -1.0
     corrects_chance: bool = True
     sums: Callable[[Tally], FloatArray] | None = None
 
@@ -76,7 +76,8 @@ def estimate(measure: Measure, tally: Tally) -> Agreement:
         return replace(empty, reason=NO_COMPLETE_UNIT)
     sums = measure.sums_of(tally)
     value = float(measure.value(sums))
-    answer = replace(empty, n=n, **{name: _number(part(sums)) for name, part in measure.parts.items()})
+    parts = {name: _number(part(sums)) for name, part in measure.parts.items()}
+    answer = replace(empty, n=n, observed=parts.get("observed"), expected=parts.get("expected"))
     if np.isnan(value):
         return replace(answer, reason=measure.undefined)
     return replace(answer, value=value, remarks=tuple(_remarks(measure, tally, value)))
@@ -84,7 +85,8 @@ def estimate(measure: Measure, tally: Tally) -> Agreement:
 
 def _remarks(measure: Measure, tally: Tally, value: float) -> list[str]:
     odd_ratings = tally.label_totals.sum() - tally.label_totals.max()
-    remarks = [BELOW_CHANCE] if measure.corrects_chance and value < 0 else []
+    # What rounding leaves of 0 is no systematic difference.
+    remarks = [BELOW_CHANCE] if measure.corrects_chance and value < -1e-12 else []
     if odd_ratings == 1:
         remarks.append(ONE_RARE_VALUE)
     return [*remarks, UNINFORMATIVE] if odd_ratings == 0 else remarks

@@ -1,4 +1,4 @@
-"""How many units to code twice, before coding: for a wanted alpha, and what a plan can be expected to show."""
+"""How many units to code twice, before coding: for a wanted alpha, and what a plan can show."""
 
 from __future__ import annotations
 

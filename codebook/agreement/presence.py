@@ -6,14 +6,14 @@ sums per document. Their definitions and sources stand with the functions in `co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook.agreement.measures import ratio
 from codebook.agreement.intervals import (
     DRAWS,
     FEWEST_DOCUMENTS,
@@ -24,8 +24,8 @@ from codebook.agreement.intervals import (
     percentile_interval,
     resampled_interval,
     resampled_sums,
-    sums_by_document,
 )
+from codebook.agreement.measures import ratio
 from codebook.agreement.results import (
     BELOW_CHANCE,
     FEWER_THAN_TWO_CODERS,
@@ -38,6 +38,8 @@ from codebook.agreement.results import (
 )
 from codebook.agreement.tally import FloatArray, IntArray
 
+NOT_ASKED_FOR = "no draws were asked for"
+_FEW_CODERS = 5  # their patterns of ratings still fit a byte
 MEASURES = ("percent", "positive_agreement", "kappa", "alpha", "ac1")
 
 
@@ -81,7 +83,7 @@ def presence_agreement(
     documents : int array, shape (n_units,)
         The number of each unit's document; any numbers do.
     draws, level, seed
-        As for `bootstrap_interval`. All codes share the draws of documents.
+        As for `bootstrap_interval`. All codes share the draws of documents. No draws, no intervals.
 
     Returns
     -------
@@ -105,23 +107,22 @@ def presence_agreement(
     (3, 0.5, 0.6666666666666667, 0.4444444444444444)
     """
     _check_shapes(presence, documents)
-    sums = _Sums.of(presence)
-    kappa = _mean_kappa(presence)
-    intervals = _alpha_intervals(sums, documents, draws=draws, level=level, seed=seed)
+    found = Found.of(presence, documents)
+    intervals = _alpha_intervals(found, draws=draws, level=level, seed=seed)
     values = {
-        "percent": sums.percent,
-        "positive_agreement": sums.positive_agreement,
-        "kappa": kappa,
-        "alpha": _alpha(sums.alpha_terms.sum(axis=1)),
-        "ac1": sums.ac1,
+        "percent": found.percent,
+        "positive_agreement": found.positive_agreement,
+        "kappa": found.kappa,
+        "alpha": alpha_of_sums(found.alpha_terms.sum(axis=1)),
+        "ac1": found.ac1,
     }
     return [
         _answer(
             {name: _number(values[name][code]) for name in MEASURES},
-            int(sums.n_units[code]),
-            positive=int(sums.positive[code]),
-            ratings=int(sums.ratings[code]),
-            no_pairs=None if sums.n_units[code] else _reason_without_pairs(presence[code]),
+            int(found.n_units[code]),
+            positive=int(found.positive[code]),
+            ratings=int(found.ratings[code]),
+            no_pairs=None if found.n_units[code] else reason_without_pairs(presence[code]),
             interval=intervals[code],
         )
         for code in range(len(presence))
@@ -129,107 +130,165 @@ def presence_agreement(
 
 
 @dataclass(frozen=True)
-class _Sums:
-    """For each code: sums over units, and what each unit adds to alpha."""
+class Found:
+    """How often each pattern of ratings (who found the code, who did not) occurs for each code.
 
-    n_units: IntArray
-    ratings: IntArray
-    positive: IntArray
-    percent: FloatArray
-    positive_agreement: FloatArray
-    ac1: FloatArray
-    alpha_terms: FloatArray  # (n_codes, n_units, 3): disagreement, positive ratings, ratings
+    Units are many and patterns few: two coders know nine. Everything is read from the patterns.
+    """
+
+    patterns: NDArray[np.int8]  # (n_patterns, n_coders)
+    times: FloatArray  # (n_codes, n_patterns)
+    alpha_terms: FloatArray  # (n_codes, n_documents, 3): disagreement, positive ratings, ratings
 
     @classmethod
-    def of(cls, presence: NDArray[np.int8]) -> _Sums:
-        rated, found = _counts(presence)
-        pairable = rated >= 2
-        others = np.maximum(rated - 1, 1)
-        split = found * (rated - found) / others * pairable
-        ratings, positive = rated * pairable, found * pairable
-        n_units = pairable.sum(axis=1)
-        unlike = 2 * split / np.maximum(rated, 1)
-        percent = 1 - ratio(unlike.sum(axis=1), n_units)
-        shared = positive * (positive - 1) / others
-        share = ratio((found / np.maximum(rated, 1)).sum(axis=1), (rated > 0).sum(axis=1))
+    def of(cls, presence: NDArray[np.int8], documents: NDArray[np.int64]) -> Found:
+        patterns, numbers = _patterns(presence)
+        names, document = np.unique(documents, return_inverse=True)
+        rows = document.ravel() * len(patterns)
+        terms = _terms_of(patterns)
+        times = np.zeros((len(presence), len(patterns)))
+        alpha_terms = np.zeros((len(presence), len(names), 3))
+        for code, row in enumerate(numbers):
+            counted = np.bincount(rows + row, minlength=len(names) * len(patterns))
+            by_document = counted.reshape(len(names), len(patterns)).astype(float)
+            times[code] = by_document.sum(axis=0)
+            alpha_terms[code] = by_document @ terms
+        return cls(patterns, times, alpha_terms)
+
+    @cached_property
+    def rated(self) -> FloatArray:
+        return (self.patterns >= 0).sum(axis=1).astype(float)
+
+    @cached_property
+    def found(self) -> FloatArray:
+        return (self.patterns == 1).sum(axis=1).astype(float)
+
+    @cached_property
+    def pairable(self) -> FloatArray:
+        return (self.rated >= 2).astype(float)
+
+    @cached_property
+    def n_units(self) -> FloatArray:
+        return self.times @ self.pairable
+
+    @cached_property
+    def ratings(self) -> FloatArray:
+        return self.alpha_terms[:, :, 2].sum(axis=1)
+
+    @cached_property
+    def positive(self) -> FloatArray:
+        return self.alpha_terms[:, :, 1].sum(axis=1)
+
+    @cached_property
+    def percent(self) -> FloatArray:
+        unlike = 2 * _terms_of(self.patterns)[:, 0] / np.maximum(self.rated, 1)
+        return 1 - ratio(self.times @ unlike, self.n_units)
+
+    @cached_property
+    def positive_agreement(self) -> FloatArray:
+        shared = self.found * (self.found - 1) / np.maximum(self.rated - 1, 1)
+        return ratio(self.times @ shared, self.positive)
+
+    @cached_property
+    def ac1(self) -> FloatArray:
+        with_rating = (self.rated > 0).astype(float)
+        share = ratio(self.times @ (self.found / np.maximum(self.rated, 1)), self.times @ with_rating)
         by_chance = 2 * share * (1 - share)
-        return cls(
-            n_units=n_units,
-            ratings=ratings.sum(axis=1),
-            positive=positive.sum(axis=1),
-            percent=percent,
-            positive_agreement=ratio(shared.sum(axis=1), positive.sum(axis=1)),
-            ac1=ratio(percent - by_chance, 1 - by_chance),
-            alpha_terms=np.stack([split, positive, ratings], axis=-1),
-        )
+        return ratio(self.percent - by_chance, 1 - by_chance)
+
+    @cached_property
+    def kappa(self) -> FloatArray:
+        """The mean of Cohen's kappa over the pairs of coders that have one."""
+        total, defined = np.zeros(len(self.times)), np.zeros(len(self.times))
+        for observed, expected in self.pair_shares():
+            kappa = ratio(observed - expected, 1 - expected)
+            total += np.nan_to_num(kappa)
+            defined += np.isfinite(kappa)
+        return ratio(total, defined)
+
+    def pair_shares(self) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Observed and expected agreement on each code, pair of coders after pair."""
+        for first, second in combinations(self.patterns.T, 2):
+            both = (first >= 0) & (second >= 0)
+            n = self.times @ both
+            observed = ratio(self.times @ ((first == second) & both), n)
+            by_first = ratio(self.times @ ((first == 1) & both), n)
+            by_second = ratio(self.times @ ((second == 1) & both), n)
+            yield observed, by_first * by_second + (1 - by_first) * (1 - by_second)
 
 
-def _counts(presence: NDArray[np.int8]) -> tuple[IntArray, IntArray]:
-    """Ratings and positive ratings of each code and unit."""
-    # Coder by coder: summing along an axis of two or three is many times slower.
-    rated = np.zeros(presence.shape[:2], dtype=np.int64)
-    found = np.zeros(presence.shape[:2], dtype=np.int64)
-    for coder in range(presence.shape[2]):
-        rated += presence[:, :, coder] >= 0
-        found += presence[:, :, coder] == 1
-    return rated, found
+def _patterns(presence: NDArray[np.int8]) -> tuple[NDArray[np.int8], Iterable[IntArray]]:
+    """All patterns of ratings, and for each code the number of the pattern of each unit."""
+    n_coders = presence.shape[2]
+    if n_coders > _FEW_CODERS:
+        rows = presence.reshape(-1, n_coders)
+        patterns, inverse = np.unique(rows, axis=0, return_inverse=True)
+        return patterns, inverse.reshape(presence.shape[:2])
+    patterns = np.array(list(product((-1, 0, 1), repeat=n_coders)), dtype=np.int8)
+    return patterns, map(_pattern_numbers, presence)
 
 
-def _mean_kappa(presence: NDArray[np.int8]) -> FloatArray:
-    n_codes, _, n_coders = presence.shape
-    total, defined = np.zeros(n_codes), np.zeros(n_codes)
-    for a, b in combinations(range(n_coders), 2):
-        first, second = presence[:, :, a], presence[:, :, b]
-        both = (first >= 0) & (second >= 0)
-        n = both.sum(axis=1)
-        agree = ((first == second) & both).sum(axis=1)
-        by_first, by_second = ((first == 1) & both).sum(axis=1), ((second == 1) & both).sum(axis=1)
-        by_chance = by_first * by_second + (n - by_first) * (n - by_second)
-        kappa = ratio(n * agree - by_chance, n**2 - by_chance)
-        total += np.nan_to_num(kappa)
-        defined += np.isfinite(kappa)
-    return ratio(total, defined)
+def _pattern_numbers(ratings: NDArray[np.int8]) -> NDArray[np.uint8]:
+    """Ratings of units by coders read as numbers to the base three."""
+    numbers = np.zeros(len(ratings), dtype=np.uint8)
+    for coder in range(ratings.shape[1]):
+        numbers *= 3
+        numbers += (ratings[:, coder] + 1).view(np.uint8)
+    return numbers
 
 
-def _alpha(sums: FloatArray) -> FloatArray:
+def _terms_of(patterns: NDArray[np.int8]) -> FloatArray:
+    """What a unit with each pattern adds to alpha: disagreement, positive ratings, ratings."""
+    rated, found = (patterns >= 0).sum(axis=1), (patterns == 1).sum(axis=1)
+    split = found * (rated - found) / np.maximum(rated - 1, 1)
+    return np.column_stack([split, found, rated]) * (rated >= 2)[:, None]
+
+
+def alpha_of_sums(sums: FloatArray) -> FloatArray:
     """Alpha of (…, 3) sums: disagreement, positive ratings, ratings."""
     split, positive, ratings = sums[..., 0], sums[..., 1], sums[..., 2]
     return 1 - ratio((ratings - 1) * split, positive * (ratings - positive))
 
 
-def _alpha_intervals(
-    sums: _Sums, documents: NDArray[np.int64], *, draws: int, level: float, seed: int
-) -> list[Interval]:
+def _alpha_intervals(found: Found, *, draws: int, level: float, seed: int) -> list[Interval]:
     """The interval of each code's alpha; codes compared in the same documents share the draws."""
-    n_codes = len(sums.n_units)
-    compared_units = sums.alpha_terms[:, :, 2] > 0
+    if not draws:
+        return [Interval(None, None, "", NOT_ASKED_FOR)] * len(found.times)
     intervals = {}
-    for codes, clusters in _shared_documents(sums, documents):
+    for codes, clusters in _shared_documents(found):
         drawn = resampled_sums(clusters.reshape(len(clusters), -1), draws=draws, seed=seed)
-        alphas = _alpha(drawn.reshape(draws, len(codes), 3))
+        alphas = alpha_of_sums(drawn.reshape(draws, len(codes), 3))
         method = f"bootstrap of {len(clusters)} documents"
         for position, code in enumerate(codes):
             intervals[int(code)] = percentile_interval(alphas[:, position], method=method, level=level)
-    for code in (code for code in range(n_codes) if code not in intervals and sums.n_units[code]):
-        part = compared_units[code]
-        intervals[code] = resampled_interval(
-            sums.alpha_terms[code][part],
-            _alpha,
-            n_units=int(sums.n_units[code]),
-            documents=documents[part],
-            draws=draws,
-            level=level,
-            seed=seed,
-        )
-    return [intervals.get(code, Interval(None, None, "")) for code in range(n_codes)]
+    for code in np.flatnonzero(found.n_units):
+        if code not in intervals:
+            intervals[int(code)] = _interval_alone(found, code, draws=draws, level=level, seed=seed)
+    return [intervals.get(code, Interval(None, None, "")) for code in range(len(found.times))]
 
 
-def _shared_documents(sums: _Sums, documents: NDArray[np.int64]) -> Iterator[tuple[IntArray, FloatArray]]:
+def _interval_alone(found: Found, code: int, *, draws: int, level: float, seed: int) -> Interval:
+    by_document = found.alpha_terms[code][found.alpha_terms[code, :, 2] > 0]
+    enough = len(by_document) >= FEWEST_DOCUMENTS
+    times = (found.times[code] * found.pairable).astype(int)
+    terms = by_document if enough else np.repeat(_terms_of(found.patterns), times, axis=0)
+    return resampled_interval(
+        terms,
+        alpha_of_sums,
+        n_units=int(found.n_units[code]),
+        documents=np.arange(len(by_document)) if enough else None,
+        draws=draws,
+        level=level,
+        seed=seed,
+    )
+
+
+def _shared_documents(found: Found) -> Iterator[tuple[IntArray, FloatArray]]:
     """Codes compared in the same ten documents or more, with their sums (n_documents, n_codes, 3)."""
-    enough = np.flatnonzero(sums.n_units >= FEWEST_UNITS)
+    enough = np.flatnonzero(found.n_units >= FEWEST_UNITS)
     if not len(enough):
         return
-    by_document = sums_by_document(sums.alpha_terms[enough].transpose(1, 0, 2), documents)
+    by_document = found.alpha_terms[enough].transpose(1, 0, 2)
     compared = by_document[:, :, 2] > 0
     sets, member = np.unique(compared, axis=1, return_inverse=True)
     for number in range(sets.shape[1]):
@@ -262,7 +321,7 @@ def _answer(
         alpha_high=interval.high if defined else None,
         reasons=reasons,
         remarks=tuple(_remarks(values, positive, ratings)),
-        interval=interval.method if defined else None,
+        interval=(interval.method or None) if defined else None,
     )
 
 
@@ -276,7 +335,8 @@ def _remarks(values: Mapping[str, float | None], positive: int, ratings: int) ->
         yield UNINFORMATIVE
 
 
-def _reason_without_pairs(ratings: NDArray[np.int8]) -> str:
+def reason_without_pairs(ratings: NDArray[np.int8]) -> str:
+    """Why ratings of units by coders cannot be compared."""
     coders = int((ratings >= 0).any(axis=0).sum())
     return (NO_DATA, FEWER_THAN_TWO_CODERS)[coders] if coders < 2 else NO_SHARED_UNIT
 

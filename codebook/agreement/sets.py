@@ -78,7 +78,7 @@ def label_sets(ratings: pd.DataFrame) -> pd.DataFrame:
     ValueError
         If a cell holds a single label that is no set.
     """
-    return ratings.astype(object).map(_as_set)
+    return ratings.astype(object).map(_as_set, na_action="ignore")
 
 
 def _as_set(cell: object) -> object:
@@ -86,6 +86,4 @@ def _as_set(cell: object) -> object:
         return cell
     if isinstance(cell, set | list | tuple):
         return frozenset(cell)
-    if cell is None or cell != cell:
-        return None
     raise ValueError(f"{cell!r} is no set of labels. Write one label as a set of one, none as an empty set")

@@ -42,6 +42,7 @@ from codebook.agreement.results import (
     NOTHING_SHARED,
     ONE_VALUE,
     OVERLAPPING_CODES,
+    TOO_LITTLE_SHARED,
     Agreement,
 )
 from codebook.agreement.tally import BoolArray, FloatArray, IntArray
@@ -123,6 +124,10 @@ class Continuum:
         wanted = set(documents)
         kept = [number for number, document in enumerate(self.documents) if document in wanted]
         return self._with_documents(np.array(kept, dtype=np.int64))
+
+    def without(self, document: Hashable) -> Continuum:
+        """All documents but one."""
+        return self.within([other for other in self.documents if other != document])
 
     @property
     def n_spans(self) -> int:
@@ -410,6 +415,11 @@ class _Coincidences:
     def total(self) -> float:
         return float(self.shared.sum())
 
+    @property
+    def other_pairs(self) -> float:
+        """The total less what units would share with themselves: what chance can fall on."""
+        return self.total - float(self.own.sum()) / self.total
+
 
 def _coincidences(continuum: Continuum, units: Units, text: Stretches) -> _Coincidences:
     n_values = len(continuum.codes) + 1
@@ -556,8 +566,9 @@ def cu_alpha(continuum: Continuum) -> Agreement:
         return _of_marked(continuum, CU_ALPHA, measured, 0.0 if measured == NOTHING_MARKED else None)
     everything, found = measured
     coverage = found.total / everything.total
-    if np.count_nonzero(found.margins) < 2:
-        return _of_marked(continuum, CU_ALPHA, ONE_VALUE if coverage else NOTHING_SHARED, coverage)
+    reason = _undefined(found)
+    if reason:
+        return _of_marked(continuum, CU_ALPHA, reason, coverage)
     agreeing, by_chance = found.shared.trace(), _chance(found).trace()
     terms = (1 - agreeing / found.total, 1 - by_chance / found.total)
     return _of_marked(continuum, CU_ALPHA, terms, coverage)
@@ -602,11 +613,22 @@ def _of_code(continuum: Continuum, everything: _Coincidences, found: _Coincidenc
     marked, met = everything.margins[k + 1], found.margins[k]
     if not met:
         return _of_marked(continuum, KU_ALPHA, NOTHING_SHARED if marked else NOTHING_MARKED, 0.0)
-    if np.count_nonzero(found.margins) < 2:
-        return _of_marked(continuum, KU_ALPHA, ONE_VALUE, met / marked)
+    reason = _undefined(found)
+    if reason:
+        return _of_marked(continuum, KU_ALPHA, reason, met / marked)
     chance = _chance(found)[k]
     terms = (1 - found.shared[k, k] / met, 1 - chance[k] / chance.sum())
     return _of_marked(continuum, KU_ALPHA, terms, met / marked)
+
+
+def _undefined(marked: _Coincidences) -> str | None:
+    """Why coincidences of marked text say nothing, None where they do."""
+    if not marked.total:
+        return NOTHING_SHARED
+    if np.count_nonzero(marked.margins) < 2:
+        return ONE_VALUE
+    # Pairs of other units have to be left when those of a unit with itself are taken out.
+    return TOO_LITTLE_SHARED if marked.other_pairs <= 1e-9 * marked.total else None
 
 
 def _of_marked(
@@ -635,7 +657,7 @@ def _measured(continuum: Continuum) -> str | tuple[_Coincidences, _Coincidences]
 def _chance(found: _Coincidences) -> FloatArray:
     """Expected coincidences: all pairs of stretches but a unit's with itself."""
     pairs = np.outer(found.margins, found.margins) - np.diag(found.own)
-    chance: FloatArray = pairs / (found.total - found.own.sum() / found.total)
+    chance: FloatArray = pairs / found.other_pairs
     return chance
 
 

@@ -63,7 +63,8 @@ class Tally:
     def agreeing_pairs(self) -> IntArray:
         """Shape (n_units,): ordered pairs of coders who gave the unit the same label."""
         if self.n_coders > _FEW_CODERS:
-            return np.einsum("uk,uk->u", self.counts, self.counts) - self.ratings_per_unit
+            squares: IntArray = np.einsum("uk,uk->u", self.counts, self.counts)
+            return squares - self.ratings_per_unit
         agreeing = np.zeros(len(self.label_numbers), dtype=np.int64)
         for first, second in combinations(self.by_coder, 2):
             agreeing += (first == second) & (first >= 0)
@@ -141,13 +142,25 @@ def tabulate(ratings: pd.DataFrame, *, categories: Sequence[Hashable] | None = N
 
     if not isinstance(ratings, pd.DataFrame):
         raise TypeError(f"ratings must be a DataFrame of units by coders, not {type(ratings).__name__}")
-    values = ratings.to_numpy()
-    numbers, found = pd.factorize(values.ravel())
+    columns = _numbered(ratings)
+    found = dict.fromkeys(label for _, some in columns for label in some)
     # Sorted, so that seeded intervals do not depend on which unit comes first.
     labels = tuple(in_order(found)) if categories is None else tuple(categories)
-    numbers = _renumbered(numbers, tuple(found), labels)
-    table = numbers.reshape(values.shape)
-    return Tally(labels, table[:, (table >= 0).any(axis=0)])
+    numbers = np.concatenate([_renumbered(numbers, some, labels) for numbers, some in columns])
+    table = numbers.reshape(ratings.shape[::-1])
+    return Tally(labels, table[(table >= 0).any(axis=1)].T)
+
+
+def _numbered(ratings: pd.DataFrame) -> list[tuple[IntArray, tuple[Hashable, ...]]]:
+    """Labels as numbers, coder after coder, with the labels they stand for; -1 is missing."""
+    import pandas as pd
+
+    if not ratings.shape[1] or any(isinstance(dtype, np.dtype) for dtype in ratings.dtypes):
+        numbers, found = pd.factorize(ratings.to_numpy().T.ravel())
+        return [(numbers, tuple(found))]
+    # Columns of text know their labels already; a table of objects would forget them.
+    columns = (pd.factorize(ratings.iloc[:, column]) for column in range(ratings.shape[1]))
+    return [(numbers, tuple(found)) for numbers, found in columns]
 
 
 def in_order(labels: Iterable[Hashable]) -> list[Hashable]:
@@ -156,6 +169,13 @@ def in_order(labels: Iterable[Hashable]) -> list[Hashable]:
     if all(is_number(label) for label in listed):
         return sorted(listed, key=float)  # type: ignore[arg-type]
     return sorted(listed, key=_name)
+
+
+def as_numbers(labels: Sequence[Hashable]) -> FloatArray:
+    """The labels where all are numbers, else their places in the order given."""
+    if all(is_number(label) for label in labels):
+        return np.array(labels, dtype=float)
+    return np.arange(len(labels), dtype=float)
 
 
 def is_number(label: Hashable) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from codebook.agreement.tally import FloatArray, is_number
+from codebook.agreement.tally import FloatArray, as_numbers
 
 WEIGHTS = ("linear", "quadratic", "ordinal")
 
@@ -43,10 +43,3 @@ def agreement_weights(labels: Sequence[Hashable], kind: str) -> FloatArray:
         apart = np.abs(np.subtract.outer(values, values)) ** (1 if kind == "linear" else 2)
     weights: FloatArray = 1 - apart / apart.max()
     return weights
-
-
-def as_numbers(labels: Sequence[Hashable]) -> FloatArray:
-    """The labels where all are numbers, else their places in the order given."""
-    if all(is_number(label) for label in labels):
-        return np.array(labels, dtype=float)
-    return np.arange(len(labels), dtype=float)

@@ -8,7 +8,7 @@ from codebook.agreement.cases import check_cases
 from codebook.errors import CodebookError
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN_CASES = ROOT / "tests" / "data" / "agreement_nominal.yaml"
+OWN_CASES = sorted((ROOT / "tests" / "data").glob("agreement_*.yaml"))
 SHARED_CASES = ROOT.parent / "shared" / "agreement_cases.yaml"
 A_CASE = {
     "name": "two coders",
@@ -25,15 +25,17 @@ def run(tmp_path, **changes):
     return result
 
 
-@pytest.mark.parametrize("result", list(check_cases(OWN_CASES)), ids=lambda result: result.name)
-def test_every_nominal_case_passes(result):
+@pytest.mark.parametrize(
+    "result", [result for file in OWN_CASES for result in check_cases(file)], ids=lambda result: result.name
+)
+def test_every_case_passes(result):
     assert result.passed, (result.expected, result.value, result.reason)
 
 
 def test_our_expectations_are_the_printed_figures():
-    cases = yaml.safe_load(OWN_CASES.read_text(encoding="utf-8"))["cases"]
-    printed = [case for case in cases if "published" in case]
-    assert printed
+    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in OWN_CASES]
+    printed = [case for file in files for case in file["cases"] if "published" in case]
+    assert len(printed) > 50
     for case in printed:
         assert case["expected"] == pytest.approx(case["published"], abs=case["published_tolerance"])
 

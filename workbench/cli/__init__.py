@@ -17,6 +17,7 @@ from workbench.cli import (
     memos,
     packages,
     plans,
+    ratings,
     rounds,
     running,
     settling,
@@ -39,6 +40,7 @@ plans.add_to(app)
 agreement.add_to(app)
 settling.add_to(app)
 packages.add_to(app)
+ratings.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)
 
