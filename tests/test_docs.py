@@ -170,6 +170,8 @@ A_WAY = (
     "settle merge",
     "consensus --out consensus.csv",
     "minutes --out minutes.md",
+    "plan write --wanted .8 --share .25 --reason agreed",
+    "plan show",
     "check-cases cases.yaml",
     "agree-table ratings.csv",
     "findings import findings.csv --create-sources",

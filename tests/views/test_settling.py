@@ -1,4 +1,4 @@
-"""The parts Disagreements and Settle of the page Compare: listed, decided, asked; hidden before the reveal."""
+"""The parts Disagreements and Settle of the page Compare, as people who code, lead and decide see them."""
 
 from __future__ import annotations
 
