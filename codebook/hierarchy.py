@@ -110,6 +110,15 @@ def resolve(codebook: Codebook, name: str) -> Code:
     raise _unknown(codebook, name)
 
 
+def knows(codebook: Codebook, name: str) -> bool:
+    """Whether a codebook has one code of this name, in the manner of `resolve`."""
+    try:
+        resolve(codebook, name)
+    except UnknownCode:
+        return False
+    return True
+
+
 def add_code(
     codebook: Codebook,
     *,

@@ -13,7 +13,7 @@ from store.engine import open_engine
 from store.migrate import migrate
 from tests.browser.researcher import PATIENCE, Researcher
 from tests.services.team import Team, a_team
-from workbench.services import codebooks
+from workbench.services import codebook_editing, codebook_versions
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def until_stored(person: Researcher, team: Team, version: int) -> list[str]:
     """Wait until a version is drawn; what it changed, in sentences."""
     expect(person.page.locator("[data-trigpoint=tree]")).to_have_attribute("data-pending", "0")
     person.settles()
-    newest = codebooks.codebook_history(team.engine, team.lead)[0]
+    newest = codebook_versions.codebook_history(team.engine, team.lead)[0]
     assert newest.number == version
     return [change.sentence for change in newest.changes]
 
@@ -131,13 +131,13 @@ def test_of_two_people_the_slower_sees_the_difference_and_goes_on_from_it(
     lena.code_in_tree("ECO-FUND").click()
     lena.sees("Certainty and length of programme money")  # drawn from the version before Anna's
     lena.settles()
-    codebooks.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
+    codebook_editing.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
     lena.types("Alt+ArrowUp")
     lena.sees("Somebody changed the codebook meanwhile.", "ECO-FUND is now called 'Grants' (en)")
     lena.presses("Apply mine on top")
     stands_before(lena, "ECO-FUND", "ECO-FIN")
     expect(lena.code_in_tree("ECO-FUND")).to_contain_text("Grants")
-    assert [line.actor for line in codebooks.codebook_history(team.engine, team.lead)] == [
+    assert [line.actor for line in codebook_versions.codebook_history(team.engine, team.lead)] == [
         "Lena",
         "Anna",
         "Lena",

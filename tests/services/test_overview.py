@@ -11,7 +11,7 @@ import pytest
 from store.studies import Member
 from tests.services.team import Team, a_file
 from triangulation.models import Row
-from workbench.services import codebooks, coding, overview, studies, triangulation
+from workbench.services import codebook_editing, codebooks, coding, overview, studies, triangulation
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes, import_paths
 from workbench.services.overview import Reading, next_steps
@@ -161,7 +161,7 @@ def test_equal_acts_in_a_row_are_told_as_one_newest_first(quick_team: Team) -> N
     for words in ("no time", "money", "patients"):
         quick_team.code(quick_team.anna, words)
     quick_team.code(quick_team.bram, "money")
-    codebooks.rename_code(
+    codebook_editing.rename_code(
         quick_team.engine, quick_team.lead, "ECO-FUND", label={"en": "Grants"}, reason="Plainer"
     )
     told = overview.last_events(quick_team.engine, quick_team.lead, limit=4)

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
+from workbench.services.questions import MatrixWish, TogetherWish
 
 from codebook.crosstab import Cell, Side
 from codebook.models import Valence
@@ -25,8 +26,12 @@ from store import tables
 from store.engine import writing
 from store.studies import Member
 from tests.services.team import Team, a_document, a_team
-from workbench.services import codebooks, questions, studies
-from workbench.services.questions import MatrixWish, TogetherWish
+from workbench.services import (
+    codebook_tree,
+    questions,
+    rollups,
+    studies,
+)
 
 CODES = ("ECO", "ECO-FUND", "ECO-FIN", "SOC-LEAD", "PAT")
 TURNS = "GP 1: There is no time.\n\nNurse: The money has gone. Who pays?\n\nGP 1: Nobody asked the patients."
@@ -85,10 +90,10 @@ def in_rows(team: Team, viewer: Member, wish: MatrixWish) -> dict[str, int]:
 
 def test_matrix_tree_and_sql_count_the_same_codings(engine: Engine) -> None:
     asked = with_codings(a_team(engine))
-    tree = {line.code.key: line.codings for line in codebooks.code_tree(asked.engine, asked.lead)}
+    tree = {line.code.key: line.codings for line in codebook_tree.code_tree(asked.engine, asked.lead)}
     for side in set(Side) - {Side.ATTRIBUTE}:
         themes = in_rows(asked, asked.lead, MatrixWish("themes", side, cell=Cell.SEGMENTS))
-        assert themes == codings_in_sql(asked.engine) == codebooks.code_counts(asked.engine, asked.lead)
+        assert themes == codings_in_sql(asked.engine) == codebook_tree.code_counts(asked.engine, asked.lead)
         for rows in ("levels", "both"):
             counted = in_rows(asked, asked.lead, MatrixWish(rows, side, cell=Cell.SEGMENTS))
             assert counted == {
@@ -103,11 +108,11 @@ def test_counts_agree_after_every_change_and_for_everyone(asked: Team) -> None:
         code_somewhere(asked, chance, [asked.document])
         for viewer in (asked.lead, asked.anna, asked.bram):
             counts = in_rows(asked, viewer, MatrixWish("themes", cell=Cell.SEGMENTS))
-            assert counts == codebooks.code_counts(asked.engine, viewer)
+            assert counts == codebook_tree.code_counts(asked.engine, viewer)
 
 
 def test_groups_of_a_roll_up_count_what_the_codebook_counts_for_them(asked: Team) -> None:
-    told = codebooks.rolled_up(asked.engine, asked.lead, "aalst")
+    told = rollups.rolled_up(asked.engine, asked.lead, "aalst")
     found = in_rows(asked, asked.lead, MatrixWish("aalst", cell=Cell.SEGMENTS))
     assert found == {group: number for group, number in told.items() if group and number}
 

@@ -12,7 +12,16 @@ from store import tables
 from store.engine import reading
 from store.events import events_of
 from tests.services.team import Team
-from workbench.services import agreement, codebooks, coding, recoding
+from workbench.services import (
+    agreement,
+    codebook_editing,
+    codebook_tree,
+    codebook_versions,
+    codebooks,
+    coding,
+    merging,
+    recoding,
+)
 from workbench.services.errors import NotAllowed, NotThere
 
 
@@ -22,7 +31,7 @@ def told(team: Team) -> list[tuple[str, str, str]]:
 
 
 def merge(team: Team, code: str = "ECO-FIN", into: str = "ECO-FUND") -> None:
-    recoding.merge_codes(team.engine, team.lead, code, into=into, reason="One thing")
+    merging.merge_codes(team.engine, team.lead, code, into=into, reason="One thing")
 
 
 # --- merging ------------------------------------------------------------------------------------------
@@ -32,11 +41,11 @@ def test_merge_is_stated_with_its_counts_before_anyone_does_it(quick_team: Team)
     quick_team.code(quick_team.anna, "money is there", "ECO-FIN")
     quick_team.code(quick_team.anna, "wants to start, and money", "ECO-FUND")
     quick_team.code(quick_team.bram, "no time", "ECO-FIN")
-    shown = recoding.preview_merge(quick_team.engine, quick_team.lead, "ECO-FIN", into="ECO-FUND")
+    shown = merging.preview_merge(quick_team.engine, quick_team.lead, "ECO-FIN", into="ECO-FUND")
     assert (shown.plan.before, shown.plan.after, shown.documents) == (3, 2, 1)
     assert shown.plan.coders == ("Anna", "Bram")
     assert shown.refused == ""
-    assert codebooks.code_counts(quick_team.engine, quick_team.lead)["ECO-FIN"] == 2
+    assert codebook_tree.code_counts(quick_team.engine, quick_team.lead)["ECO-FIN"] == 2
 
 
 def test_merged_codings_bear_the_other_code_each_with_an_event_of_its_own(team: Team) -> None:
@@ -69,7 +78,7 @@ def test_counts_in_the_tree_agree_with_the_codings_after_a_merge(quick_team: Tea
     quick_team.code(quick_team.anna, "no time", "ECO-FIN")
     quick_team.code(quick_team.anna, "patients", "PAT")
     merge(quick_team, "ECO", "ORG")
-    lines = {line.code.key: line for line in codebooks.code_tree(quick_team.engine, quick_team.lead)}
+    lines = {line.code.key: line for line in codebook_tree.code_tree(quick_team.engine, quick_team.lead)}
     assert (lines["ORG"].codings, lines["ECO-FIN"].codings) == (1, 1)
     assert "ECO" not in lines
     assert sum(line.codings for line in lines.values() if line.depth == 0) == len(told(quick_team))
@@ -94,11 +103,11 @@ def test_merge_leaves_the_frozen_layer_of_a_round_as_it_was(quick_team: Team) ->
 
 def test_merge_waits_for_open_rounds_and_is_the_leads(quick_team: Team) -> None:
     with pytest.raises(NotAllowed, match="Only the lead"):
-        recoding.merge_codes(quick_team.engine, quick_team.anna, "ECO-FIN", into="ECO-FUND")
+        merging.merge_codes(quick_team.engine, quick_team.anna, "ECO-FIN", into="ECO-FUND")
     quick_team.open_round()
     with pytest.raises(NotAllowed, match="round 'First round' is open"):
         merge(quick_team)
-    shown = recoding.preview_merge(quick_team.engine, quick_team.lead, "ECO-FIN", into="ECO-FUND")
+    shown = merging.preview_merge(quick_team.engine, quick_team.lead, "ECO-FIN", into="ECO-FUND")
     assert "First round" in shown.refused
 
 
@@ -156,7 +165,9 @@ def test_changed_definition_asks_each_coder_to_look_again_until_they_have(team: 
     team.code(team.anna, "no time", "ECO-FUND")
     team.code(team.bram, "money", "ECO-FUND")
     assert recoding.to_recode(team.engine, team.lead) == []
-    codebooks.edit_code(team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects only"})
+    codebook_editing.edit_code(
+        team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects only"}
+    )
     asked = recoding.to_recode(team.engine, team.lead)
     assert [(one.coding.coder, one.mine) for one in asked] == [("Anna", False), ("Bram", False)]
     (annas,) = [one for one in recoding.to_recode(team.engine, team.anna) if one.mine]
@@ -168,18 +179,18 @@ def test_changed_definition_asks_each_coder_to_look_again_until_they_have(team: 
 
 
 def test_what_was_coded_under_the_new_definition_is_not_asked_for(quick_team: Team) -> None:
-    codebooks.edit_code(quick_team.engine, quick_team.lead, "ECO-FUND", texts={"include": "grants"})
+    codebook_editing.edit_code(quick_team.engine, quick_team.lead, "ECO-FUND", texts={"include": "grants"})
     quick_team.code(quick_team.anna, "no time", "ECO-FUND")
     assert recoding.to_recode(quick_team.engine, quick_team.lead) == []
 
 
 def test_codings_of_a_retired_code_stay_are_counted_and_asked_for(quick_team: Team) -> None:
     quick_team.code(quick_team.anna, "no time", "ECO-FUND")
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND", reason="Too broad")
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND", reason="Too broad")
     assert told(quick_team) == [("Anna", "ECO-FUND", "no time")]
     (line,) = [
         line
-        for line in codebooks.code_tree(quick_team.engine, quick_team.lead)
+        for line in codebook_tree.code_tree(quick_team.engine, quick_team.lead)
         if line.code.key == "ECO-FUND"
     ]
     assert (line.state, line.codings) == ("retired", 1)
@@ -190,14 +201,14 @@ def test_codings_of_a_retired_code_stay_are_counted_and_asked_for(quick_team: Te
     assert "not in the codebook" in (
         quick_team.try_act(quick_team.anna, type="apply", code="ECO-FUND", start=0, end=9) or ""
     )
-    codebooks.restore_version(quick_team.engine, quick_team.lead, 1)
+    codebook_versions.restore_version(quick_team.engine, quick_team.lead, 1)
     assert recoding.to_recode(quick_team.engine, quick_team.anna) == []
 
 
 def test_open_rounds_are_left_out_of_the_list_and_their_codings_alone(quick_team: Team) -> None:
     made = quick_team.code(quick_team.anna, "no time", "ECO-FUND")
     quick_team.open_round()
-    codebooks.edit_code(quick_team.engine, quick_team.lead, "ECO-FUND", texts={"definition": "Other"})
+    codebook_editing.edit_code(quick_team.engine, quick_team.lead, "ECO-FUND", texts={"definition": "Other"})
     assert recoding.to_recode(quick_team.engine, quick_team.anna) == []
     with pytest.raises(NotAllowed, match="not revealed"):
         recoding.recode(quick_team.engine, quick_team.anna, [UUID(made)], into="ECO-FIN")

@@ -9,8 +9,18 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, run, sent, words
-from workbench.services import codebooks, recoding, studies
-from workbench.services.codebooks import codebook_history, current_codebook
+from workbench.services import (
+    codebook_editing,
+    codebook_tree,
+    codebooks,
+    decisions,
+    proposals,
+    recoding,
+    rollups,
+    studies,
+)
+from workbench.services.codebook_versions import codebook_history
+from workbench.services.codebooks import current_codebook
 from workbench.views.codebook import _done_in_tree
 from workbench.views.codebook_changes import attempt
 
@@ -84,7 +94,7 @@ def test_codings_are_counted_as_far_as_one_may_see(team: Team) -> None:
 
 def test_code_is_shown_with_its_quotes_examples_and_decisions(team: Team) -> None:
     made = team.code(team.anna, "no time", "ECO-FUND")
-    codebooks.add_decision(team.engine, team.anna, "Pilots too", code="ECO-FUND")
+    decisions.add_decision(team.engine, team.anna, "Pilots too", code="ECO-FUND")
     page = choose(open_page("codebook"), "ECO-FUND")
     assert "Certainty and length of programme money" in words(page)
     assert "Pilots too" in words(page)
@@ -93,9 +103,9 @@ def test_code_is_shown_with_its_quotes_examples_and_decisions(team: Team) -> Non
     assert f"document={team.document.id}" in table.value["Place"][0]
     page = healthy(press(page, "Show it as an example"))
     assert "tp-quote" in words(page)
-    (example,) = codebooks.examples_of(team.engine, team.lead, "ECO-FUND")
+    (example,) = decisions.examples_of(team.engine, team.lead, "ECO-FUND")
     healthy(press(page, "Take the example away"))
-    assert codebooks.examples_of(team.engine, team.lead, "ECO-FUND") == []
+    assert decisions.examples_of(team.engine, team.lead, "ECO-FUND") == []
     assert made and example
 
 
@@ -120,7 +130,7 @@ def test_merge_shows_the_rule_and_the_counts_first(team: Team) -> None:
     assert "Codings of the code that goes" in words(page)
     assert "1 codings of Anna in 1 documents are touched" in words(page)
     healthy(press(page, "Merge the codes"))
-    assert codebooks.code_counts(team.engine, team.lead) == {"ECO-FIN": 1}
+    assert codebook_tree.code_counts(team.engine, team.lead) == {"ECO-FIN": 1}
 
 
 def test_last_change_is_undone_by_one_button(team: Team) -> None:
@@ -135,7 +145,7 @@ def test_last_change_is_undone_by_one_button(team: Team) -> None:
 
 
 def test_versions_tell_what_changed_and_why(team: Team) -> None:
-    codebooks.move_code(team.engine, team.anna, "ECO-FUND", parent="ORG", reason="It is arranged")
+    codebook_editing.move_code(team.engine, team.anna, "ECO-FUND", parent="ORG", reason="It is arranged")
     page = turn_to(open_page("codebook"), "versions")
     assert "ECO-FUND Funding and sustainability moved from ECO to ORG." in words(page)
     assert "It is arranged" in words(page)
@@ -146,7 +156,7 @@ def test_versions_tell_what_changed_and_why(team: Team) -> None:
 def test_who_was_slower_sees_what_the_other_did_and_applies_theirs_on_top(team: Team) -> None:
     page = press(open_page("codebook"), "New code")
     fields(page)["Label"].set_value("Digital tools")
-    codebooks.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
+    codebook_editing.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
     page = press(page, "Add the code")
     page = healthy(page.run())
     assert "Somebody changed the codebook meanwhile" in words(page)
@@ -160,7 +170,7 @@ def test_who_was_slower_sees_what_the_other_did_and_applies_theirs_on_top(team: 
 
 def test_proposals_are_accepted_matched_and_declined(team: Team) -> None:
     for label in ("Waiting lists", "Parking", "Weather"):
-        codebooks.propose_code(team.engine, team.anna, label=label, parent="ORG")
+        proposals.propose_code(team.engine, team.anna, label=label, parent="ORG")
     page = turn_to(open_page("codebook"), "proposals")
     assert "Waiting lists" in words(page)
     page.button(key=_key(team, "accept", "Waiting lists")).click()
@@ -171,19 +181,19 @@ def test_proposals_are_accepted_matched_and_declined(team: Team) -> None:
     page = healthy(page.run())
     page.button(key=_key(team, "decline", "Weather")).click()
     page = healthy(page.run())
-    outcomes = [line.proposal.outcome for line in codebooks.proposals_of(team.engine, team.lead)]
+    outcomes = [line.proposal.outcome for line in proposals.proposals_of(team.engine, team.lead)]
     assert outcomes == ["accepted", "matched", "declined"]
     assert "matched to INN-ACC" in words(page)
 
 
 def _key(team: Team, act: str, label: str) -> str:
-    lines = codebooks.proposals_of(team.engine, team.lead)
+    lines = proposals.proposals_of(team.engine, team.lead)
     return f"{act}_{next(line.proposal.id for line in lines if line.proposal.code.name() == label)}"
 
 
 def test_list_to_look_at_again_names_the_change(team: Team) -> None:
     team.code(team.anna, "no time", "ECO-FUND")
-    codebooks.edit_code(team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects"})
+    codebook_editing.edit_code(team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects"})
     page = turn_to(open_page("codebook", person="Anna"), "again")
     assert "Anna 1" in words(page)
     assert "the definition changed" in page.dataframe[0].value["Why"][0]
@@ -199,13 +209,13 @@ def test_rules_question_and_decisions_are_written_on_the_page(team: Team) -> Non
     page = healthy(press(page, "Keep the rules"))
     fields(page)["What was decided"].set_value("Parking is accessibility")
     page = healthy(press(page, "Keep the decision"))
-    assert codebooks.question_of(team.engine, team.lead) == "What helps?"
+    assert decisions.question_of(team.engine, team.lead) == "What helps?"
     stored = current_codebook(team.engine, team.lead)
     assert stored is not None
     assert stored.codebook.rules == ("First", "Second")
     assert "Parking is accessibility" in words(page)
     healthy(press(page, "Take back"))
-    assert codebooks.decisions_of(team.engine, team.lead) == []
+    assert decisions.decisions_of(team.engine, team.lead) == []
 
 
 def test_roll_ups_count_what_the_tree_counts(team: Team) -> None:
@@ -219,7 +229,7 @@ def test_roll_ups_count_what_the_tree_counts(team: Team) -> None:
 def test_crosswalk_stands_as_a_table(team: Team) -> None:
     page = turn_to(open_page("codebook"), "crosswalk")
     assert "observability; expected fit" in words(page)
-    assert codebooks.crosswalk_file(team.engine, team.lead).decode("utf-8-sig").startswith("code,label,ticd")
+    assert rollups.crosswalk_file(team.engine, team.lead).decode("utf-8-sig").startswith("code,label,ticd")
 
 
 def test_what_was_done_in_the_tree_is_checked_as_any_other_wish(team: Team) -> None:

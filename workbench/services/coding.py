@@ -27,9 +27,10 @@ from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings, with_details
-from workbench.services.codebooks import codes_offered, propose_code
+from workbench.services.codebooks import codes_offered
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.proposals import propose_code
 from workbench.services.rounds import open_round_of, refuse_if_finished, seen_by
 from workbench.services.studies import member_named
 

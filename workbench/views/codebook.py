@@ -15,20 +15,11 @@ from store.studies import Member
 from workbench import session
 from workbench.components.tree import TREE_WORDS, TreeLine, show_tree
 from workbench.messages import say
-from workbench.services import codebooks
-from workbench.services.codebooks import (
-    FORMATS,
-    CodeLine,
-    add_code,
-    code_tree,
-    codebook_file,
-    list_codebooks,
-    load_codebook,
-    move_code,
-    rename_code,
-    restore_version,
-    retire_code,
-)
+from workbench.services import decisions, proposals
+from workbench.services.codebook_editing import add_code, move_code, rename_code, retire_code
+from workbench.services.codebook_tree import CodeLine, code_tree
+from workbench.services.codebook_versions import restore_version
+from workbench.services.codebooks import FORMATS, codebook_file, list_codebooks, load_codebook
 from workbench.services.recoding import to_recode
 from workbench.settings import STREAMLIT_OPTIONS
 from workbench.views.codebook_book import show_book
@@ -190,7 +181,7 @@ def _ask_file(actor: Member) -> None:
 
 
 def _show_question(actor: Member, stored: StoredCodebook) -> None:
-    question = codebooks.question_of(session.engine(), actor, stored.id)
+    question = decisions.question_of(session.engine(), actor, stored.id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f":small[{plain(question or say('This codebook has no research question yet.'))}]",
@@ -204,7 +195,7 @@ def _show_question(actor: Member, stored: StoredCodebook) -> None:
                 key=f"question_{stored.id}",
             )
             if st.button(say("Keep the question")):
-                do(lambda: codebooks.ask_question(session.engine(), actor, text or "", codebook_id=stored.id))
+                do(lambda: decisions.ask_question(session.engine(), actor, text or "", codebook_id=stored.id))
 
 
 # --- the tree -----------------------------------------------------------------------------------------
@@ -295,7 +286,7 @@ def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> object:
 
 def _show_detail(actor: Member, stored: StoredCodebook, lines: Sequence[CodeLine], language: str) -> None:
     engine = session.engine()
-    waiting = [p for p in codebooks.proposals_of(engine, actor) if p.proposal.outcome is None]
+    waiting = [p for p in proposals.proposals_of(engine, actor) if p.proposal.outcome is None]
     again = to_recode(engine, actor)
     key = _chosen(lines)
     names = {

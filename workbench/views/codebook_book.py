@@ -11,7 +11,7 @@ from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
-from workbench.services import codebooks, recoding
+from workbench.services import codebook_versions, codebooks, decisions, recoding, rollups
 from workbench.views.codebook_changes import change, changes_list
 from workbench.views.codebook_code import ask_code, show_quotes
 from workbench.views.convergence import escaped, table
@@ -55,13 +55,13 @@ def _show_rules(actor: Member, stored: StoredCodebook, language: str) -> None:
 
 
 def _write_rules(actor: Member, stored: StoredCodebook, rules: list[str], based_on: int) -> object:
-    return codebooks.write_rules(session.engine(), actor, rules, codebook_id=stored.id, based_on=based_on)
+    return decisions.write_rules(session.engine(), actor, rules, codebook_id=stored.id, based_on=based_on)
 
 
 def _show_decisions(actor: Member, stored: StoredCodebook, language: str) -> None:
     engine = session.engine()
     st.subheader(say("Decisions"))
-    told = codebooks.decisions_of(engine, actor, stored.id)
+    told = decisions.decisions_of(engine, actor, stored.id)
     keys = {code.id: code.key for code in codebooks.codes_known(engine, actor).codes}
     if not told:
         tell(say("None yet. Write down how the team settled a doubtful case, so that it is settled once."))
@@ -75,7 +75,7 @@ def _show_decisions(actor: Member, stored: StoredCodebook, language: str) -> Non
                 width="stretch",
             )
             if st.button(say("Take back"), key=f"decision_{decision.id}", type="tertiary"):
-                do(partial(codebooks.retire_decision, engine, actor, decision.id))
+                do(partial(decisions.retire_decision, engine, actor, decision.id))
     with st.popover(say("Write a decision")):
         about_code = ask_code(
             say("About a code, or the whole codebook"), stored.codebook.codes, language, key="decision_code"
@@ -83,7 +83,7 @@ def _show_decisions(actor: Member, stored: StoredCodebook, language: str) -> Non
         text = st.text_area(say("What was decided"), height=90, key="decision_text", width=460)
         if st.button(say("Keep the decision")):
             do(
-                lambda: codebooks.add_decision(
+                lambda: decisions.add_decision(
                     engine, actor, text or "", code=about_code, codebook_id=stored.id
                 )
             )
@@ -93,7 +93,7 @@ def _show_decisions(actor: Member, stored: StoredCodebook, language: str) -> Non
 
 
 def _show_versions(actor: Member, stored: StoredCodebook, _language: str) -> None:
-    lines = codebooks.codebook_history(session.engine(), actor, stored.id)
+    lines = codebook_versions.codebook_history(session.engine(), actor, stored.id)
     rows = [
         [
             str(line.number),
@@ -119,7 +119,9 @@ def _offer_restoring(actor: Member, stored: StoredCodebook, numbers: list[int]) 
     with st.popover(say("Restore a version")):
         number = st.selectbox(say("Version"), numbers, key="restore_version")
         newest = stored.codebook.version
-        changes = codebooks.differences(session.engine(), actor, newest, number, codebook_id=stored.id)
+        changes = codebook_versions.differences(
+            session.engine(), actor, newest, number, codebook_id=stored.id
+        )
         tell(
             say("What would change from version {newest} to what version {n} said:", newest=newest, n=number),
             width=460,
@@ -131,7 +133,7 @@ def _offer_restoring(actor: Member, stored: StoredCodebook, numbers: list[int]) 
 
 
 def _restore(actor: Member, stored: StoredCodebook, number: int, based_on: int) -> object:
-    return codebooks.restore_version(
+    return codebook_versions.restore_version(
         session.engine(), actor, number, codebook_id=stored.id, based_on=based_on
     )
 
@@ -140,8 +142,8 @@ def _restore(actor: Member, stored: StoredCodebook, number: int, based_on: int) 
 
 
 def _show_rollups(actor: Member, stored: StoredCodebook, language: str) -> None:
-    rollups = stored.codebook.rollups
-    if not rollups:
+    known = stored.codebook.rollups
+    if not known:
         tell(
             say(
                 "A roll-up reports codes under other headings, such as the six of the study in Aalst. This "
@@ -149,15 +151,15 @@ def _show_rollups(actor: Member, stored: StoredCodebook, language: str) -> None:
             )
         )
         return
-    name = st.selectbox(say("Roll-up"), list(rollups), key="rollup_name", width=240)
-    counts = codebooks.rolled_up(session.engine(), actor, name, codebook_id=stored.id)
+    name = st.selectbox(say("Roll-up"), list(known), key="rollup_name", width=240)
+    counts = rollups.rolled_up(session.engine(), actor, name, codebook_id=stored.id)
     total = sum(counts.values())
     shown = [group for group, n in counts.items() if group is not None or n]
     picked = st.dataframe(
         pd.DataFrame(
             {
                 say("Group"): [group or say("in no group") for group in shown],
-                say("Codes"): [", ".join(rollups[name].get(group or "", ())) for group in shown],
+                say("Codes"): [", ".join(known[name].get(group or "", ())) for group in shown],
                 say("Codings"): [counts[group] for group in shown],
                 say("Share"): [f"{counts[group]} / {total}" if total else "" for group in shown],
             }
@@ -197,7 +199,7 @@ def _offer_exception(actor: Member, stored: StoredCodebook, rollup: str, languag
 
 
 def _place(actor: Member, key: str, rollup: str, group: str | None, based_on: int) -> object:
-    return codebooks.place_in_rollup(
+    return rollups.place_in_rollup(
         session.engine(), actor, key, rollup=rollup, group=group, based_on=based_on
     )
 
@@ -227,7 +229,7 @@ def _show_crosswalk(actor: Member, stored: StoredCodebook, language: str) -> Non
     engine = session.engine()
     st.download_button(
         say("Download the crosswalk"),
-        data=lambda: codebooks.crosswalk_file(engine, actor, codebook_id=stored.id),
+        data=lambda: rollups.crosswalk_file(engine, actor, codebook_id=stored.id),
         file_name="crosswalk.csv",
         mime="text/csv",
         on_click="ignore",

@@ -9,7 +9,7 @@ import streamlit as st
 from codebook.revisions import Change
 from corpus.errors import UserFacingError
 from workbench.messages import say
-from workbench.services.codebooks import CodebookChanged
+from workbench.services.codebook_versions import CodebookChanged
 from workbench.views.convergence import escaped
 from workbench.views.words import plain, tell
 

@@ -11,15 +11,17 @@ import pandas as pd
 import streamlit as st
 
 from codebook.hierarchy import ancestors, descendants
+from codebook.merging import RULE
 from codebook.models import Code, Codebook
 from corpus.errors import UserFacingError
 from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
-from workbench.services import codebooks, recoding
-from workbench.services.codebooks import CodeLine
-from workbench.services.recoding import RULE, MergePreview, Quote
+from workbench.services import codebook_editing, decisions, merging, recoding
+from workbench.services.codebook_tree import CodeLine
+from workbench.services.merging import MergePreview
+from workbench.services.recoding import Quote
 from workbench.views.codebook_changes import change
 from workbench.views.convergence import escaped
 from workbench.views.links import link
@@ -90,7 +92,7 @@ def _show_acts(actor: Member, stored: StoredCodebook, code: Code, language: str)
 
 
 def _retire(actor: Member, key: str, based_on: int) -> object:
-    return codebooks.retire_code(session.engine(), actor, key, based_on=based_on)
+    return codebook_editing.retire_code(session.engine(), actor, key, based_on=based_on)
 
 
 # --- quotes -------------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ def quote_columns() -> Mapping[str, Any]:
 
 def _show_examples(actor: Member, code: Code) -> None:
     engine = session.engine()
-    for example in codebooks.examples_of(engine, actor, code.key):
+    for example in decisions.examples_of(engine, actor, code.key):
         st.html(f'<div class="tp-quote">{escaped(example.quote)}</div>')
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             link(
@@ -164,7 +166,7 @@ def _show_examples(actor: Member, code: Code) -> None:
                 at=str(example.start_char),
             )
             if st.button(say("Take the example away"), key=f"example_{example.id}", type="tertiary"):
-                do(partial(codebooks.retire_example, engine, actor, example.id))
+                do(partial(decisions.retire_example, engine, actor, example.id))
     with st.popover(say("Choose an example")):
         quotes = recoding.quotes_of(engine, actor, code.key)
         if not quotes:
@@ -180,7 +182,7 @@ def _show_examples(actor: Member, code: Code) -> None:
             width=420,
         )
         if st.button(say("Show it as an example")):
-            do(partial(codebooks.add_example, engine, actor, coding_id))
+            do(partial(decisions.add_example, engine, actor, coding_id))
 
 
 def _short(quotes: Sequence[Quote], coding_id: UUID) -> str:
@@ -190,7 +192,7 @@ def _short(quotes: Sequence[Quote], coding_id: UUID) -> str:
 
 
 def _show_decisions(actor: Member, stored: StoredCodebook, code: Code) -> None:
-    told = [d for d in codebooks.decisions_of(session.engine(), actor, stored.id) if d.code_id == code.id]
+    told = [d for d in decisions.decisions_of(session.engine(), actor, stored.id) if d.code_id == code.id]
     if told:
         items = "".join(f"<li>{escaped(d.text)} ({escaped(d.author)})</li>" for d in told)
         st.markdown(say("**Decisions**"))
@@ -258,7 +260,7 @@ def _ask_description(stored: StoredCodebook, code: Code) -> None:
 
 
 def _describe(key: str, based_on: int, **given: Any) -> object:
-    return codebooks.edit_code(session.engine(), session.actor(), key, based_on=based_on, **given)
+    return codebook_editing.edit_code(session.engine(), session.actor(), key, based_on=based_on, **given)
 
 
 @st.dialog("Merge a code into another", width="large")
@@ -278,7 +280,7 @@ def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str)
         )
         return
     try:
-        shown = recoding.preview_merge(session.engine(), actor, code.key, into=into)
+        shown = merging.preview_merge(session.engine(), actor, code.key, into=into)
     except UserFacingError as error:
         st.error(plain(str(error)))
         return
@@ -320,7 +322,7 @@ def _merge_counts(shown: MergePreview) -> str:
 
 def _merge(actor: Member, key: str, into: str, reason: str, based_on: int) -> object:
     st.session_state["codebook_code"] = into
-    return recoding.merge_codes(session.engine(), actor, key, into=into, reason=reason, based_on=based_on)
+    return merging.merge_codes(session.engine(), actor, key, into=into, reason=reason, based_on=based_on)
 
 
 @st.dialog("Split a code", width="large")
