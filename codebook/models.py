@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 
@@ -100,9 +101,18 @@ class CodingDetail:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """How a coding came to be suggested: the words searched for, or the words of the code."""
+
+    kind: Literal["search", "rule"]
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Coding:
     """A code given to a place by a coder. ``valence`` None means that none was given.
 
+    ``origin`` is there where the passage was suggested and accepted; None: it was coded by hand.
     ``lineage`` names the passage through all changes of its coding, None outside a database.
     """
 
@@ -116,4 +126,5 @@ class Coding:
     valence: Valence | None = None
     memo: str = ""
     detail: CodingDetail = CodingDetail()
+    origin: Origin | None = None
     lineage: UUID | None = field(default=None, compare=False)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from codebook.models import Code
+from codebook.models import Code, Origin
 from corpus.language import LANGUAGES
 from corpus.models import Document, Section, SectionKind
 from corpus.search import search
@@ -33,14 +33,6 @@ _LONGEST_PHRASE = 5
 
 _LISTED = re.compile(r"[,;/]|\b(?:and|en|et|&)\b")
 _LABEL_OF_TURN = re.compile(r"[^\n]{1,120}?:(?:[^\S\n]+|\n)|[^\n]{1,120}\n")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """How a coding came to be suggested: the words searched for, or the words of the code."""
-
-    kind: Literal["search", "rule"]
-    pattern: str
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
-from codebook.models import Coding, CodingDetail, Valence
-from codebook.suggestions import Origin
+from codebook.models import Coding, CodingDetail, Origin, Valence
 from corpus.models import Segment
 from store import tables
 from store.events import record

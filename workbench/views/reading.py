@@ -59,6 +59,7 @@ def reader_codings(codings: Sequence[Coding], *, person: str) -> list[dict[str, 
             "memo": c.memo,
             "mine": c.coder == person,
             "detail": _detail(c.detail),
+            "origin": None if c.origin is None else astuple(c.origin),
         }
         for c in codings
     ]
