@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -55,6 +55,20 @@ def texts_as_of(connection: Connection, study_id: UUID) -> int:
         )
     )
     return max(connection.execute(query).scalar() or 0 for query in newest)
+
+
+#: SQLite takes no more than so many values in one question.
+_AT_ONCE = 500
+
+
+def stored_texts(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The texts of some versions of documents."""
+    version, ids = tables.document_version, list(version_ids)
+    found: dict[UUID, str] = {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        some = sa.select(version.c.id, version.c.text).where(version.c.id.in_(ids[begin : begin + _AT_ONCE]))
+        found |= {row.id: row.text for row in connection.execute(some)}
+    return found
 
 
 def read_columns(

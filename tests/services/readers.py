@@ -26,10 +26,13 @@ from store.documents import StoredDocument
 from store.studies import Member, Study
 from workbench.services import (
     agreement,
+    asking,
+    code_matrix,
     codebook_tree,
     codebook_versions,
     codebooks,
     coding,
+    cooccurrence,
     decisions,
     documents,
     frameworks,
@@ -39,14 +42,17 @@ from workbench.services import (
     overview,
     progress,
     proposals,
-    questions,
     recoding,
     reporting,
+    retrieval,
     rollups,
     rounds,
+    snapshot,
     studies,
     suggestions,
+    timeline,
     triangulation,
+    vocabulary,
 )
 from workbench.services.coding import CodingScreen
 
@@ -123,7 +129,7 @@ def _codebook_of_round(look: Look) -> object:
     return agreement.codebook_of_round(look.engine, found)
 
 
-NEAR_EACH_OTHER = questions.TogetherWish("themes", 500, fewest=1)
+NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)
 
 #: What tells a person something about a study.
 READERS: Mapping[str, Callable[[Look], object]] = {
@@ -182,38 +188,40 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         recoding.quotes_in_group(*look.asked, "aalst", group) for group in ("econ_admin_org", None)
     ],
     "recoding.to_recode": lambda look: recoding.to_recode(*look.asked),
-    "questions.choices": lambda look: questions.choices(*look.asked),
-    "questions.extent": lambda look: questions.extent(*look.asked, Scope()),
-    "questions.find_passages": lambda look: questions.find_passages(*look.asked, Question()),
-    "questions.frequencies": lambda look: questions.frequencies(*look.asked),
-    "questions.key_words": lambda look: questions.key_words(*look.asked, Scope(kinds=("interview",))),
-    "questions.lines": lambda look: questions.lines(*look.asked, "nurse"),
-    "questions.matrix": lambda look: [
-        questions.matrix(*look.asked, questions.MatrixWish("themes", side, cell=cell))
+    "asking.asking": lambda look: asking.asking(*look.asked),
+    "asking.choices": lambda look: asking.choices(*look.asked),
+    "asking.extent": lambda look: asking.extent(*look.asked, Scope()),
+    "retrieval.find_passages": lambda look: retrieval.find_passages(*look.asked, Question()),
+    "vocabulary.frequencies": lambda look: vocabulary.frequencies(*look.asked),
+    "vocabulary.key_words": lambda look: vocabulary.key_words(*look.asked, Scope(kinds=("interview",))),
+    "vocabulary.lines": lambda look: vocabulary.lines(*look.asked, "nurse"),
+    "code_matrix.matrix": lambda look: [
+        code_matrix.matrix(*look.asked, code_matrix.MatrixWish("themes", side, cell=cell))
         for side in set(Side) - {Side.ATTRIBUTE}
         for cell in Cell
     ],
-    "questions.over_time": lambda look: questions.over_time(*look.asked, [], "year"),
-    "questions.passages_of_cell": lambda look: [
-        questions.passages_of_cell(
-            *look.asked, questions.MatrixWish("levels", Side.SOURCE), "ECO", source.label
+    "timeline.over_time": lambda look: timeline.over_time(*look.asked, [], "year"),
+    "code_matrix.passages_of_cell": lambda look: [
+        code_matrix.passages_of_cell(
+            *look.asked, code_matrix.MatrixWish("levels", Side.SOURCE), "ECO", source.label
         )
         for source in documents.list_sources(*look.asked)
     ],
-    "questions.passages_of_period": lambda look: questions.passages_of_period(
+    "timeline.passages_of_period": lambda look: timeline.passages_of_period(
         *look.asked, [], "year", "2024", None
     ),
-    "questions.passages_together": lambda look: [
-        questions.passages_together(*look.asked, NEAR_EACH_OTHER, one, other)
-        for one, other in questions.together(*look.asked, NEAR_EACH_OTHER).graph.edges
+    "cooccurrence.passages_together": lambda look: [
+        cooccurrence.passages_together(*look.asked, NEAR_EACH_OTHER, one, other)
+        for one, other in cooccurrence.together(*look.asked, NEAR_EACH_OTHER).graph.edges
     ],
-    "questions.together": lambda look: questions.together(*look.asked, NEAR_EACH_OTHER),
+    "cooccurrence.together": lambda look: cooccurrence.together(*look.asked, NEAR_EACH_OTHER),
     "reporting.report_bytes": lambda look: reporting.report_bytes(*look.asked, format="html"),
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
     "reporting.write_report": _word_report,
     "rounds.find_round": lambda look: rounds.find_round(*look.asked, look.round_name),
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
+    "snapshot.snapshot_of": lambda look: snapshot.snapshot_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
     "studies.team": lambda look: studies.team(*look.asked),
     "suggestions.accepted_codings": lambda look: suggestions.accepted_codings(*look.asked),
@@ -274,7 +282,7 @@ ACTS = {
     "merging.merge_codes",
     "recoding.recode",
     "recoding.split_code",
-    "questions.code_lines",
+    "vocabulary.code_lines",
     "rounds.finish",
     "rounds.open_round",
     "rounds.reopen",

@@ -13,15 +13,10 @@ import streamlit as st
 from codebook.retrieval import Scope
 from workbench import session, settings
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import (
-    Choices,
-    Passage,
-    Together,
-    TogetherWish,
-    together_file,
-    together_graphml,
-)
+from workbench.services import asking, cooccurrence
+from workbench.services.asking import Choices
+from workbench.services.cooccurrence import Together, TogetherWish, together_file, together_graphml
+from workbench.services.retrieval import Passage
 from workbench.views.convergence import escaped, link_to_place
 from workbench.views.questions_matrix import choose_rows
 from workbench.views.questions_passages import PER_PAGE, as_excerpt, passage_html, show_downloads
@@ -92,7 +87,7 @@ def show_together(found: Choices, scope: Scope) -> None:
     """Ask which codes and how near, draw the network, and list the quotes of the link that is chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wish = _ask(found)
-    together = questions.together(session.engine(), session.actor(), wish, scope)
+    together = cooccurrence.together(session.engine(), session.actor(), wish, scope)
     if not together.graph.number_of_edges():
         tell(
             say(
@@ -177,7 +172,7 @@ def _show_network(together: Together, scope: Scope, found: Choices) -> None:
 
 
 def _footer(scope: Scope, found: Choices) -> str:
-    asked = questions.extent(session.engine(), session.actor(), scope)
+    asked = asking.extent(session.engine(), session.actor(), scope)
     return say(
         "{study}: {codings} codings in {documents} of {of} documents, as {name} may see them",
         study=session.study().name,
@@ -364,7 +359,7 @@ def _pick(links: Sequence[tuple[str, str, object]]) -> None:
 
 def _show_pairs(together: Together, wish: TogetherWish, scope: Scope, one: str, other: str) -> None:
     page = st.session_state.get("together_page", 1)
-    number, listed = questions.passages_together(
+    number, listed = cooccurrence.passages_together(
         session.engine(),
         session.actor(),
         wish,

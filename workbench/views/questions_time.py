@@ -14,8 +14,10 @@ from codebook.retrieval import Scope
 from codebook.timeline import Moment, Timeline
 from workbench import session, settings
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import Choices, Found, time_file
+from workbench.services import timeline
+from workbench.services.asking import Choices
+from workbench.services.retrieval import Found
+from workbench.services.timeline import time_file
 from workbench.views.convergence import valence_words
 from workbench.views.questions_matrix import choose, choose_period
 from workbench.views.questions_passages import choose_codes, show_downloads, show_found, valence_name
@@ -38,7 +40,7 @@ def show_time(found: Choices, scope: Scope) -> None:
             "time_unit",
             width=150,
         )
-    told = questions.over_time(session.engine(), session.actor(), codes, period, scope)
+    told = timeline.over_time(session.engine(), session.actor(), codes, period, scope)
     if not told.moments:
         tell(
             say(
@@ -178,7 +180,7 @@ def _show_quotes(codes: Sequence[str], period: Period, chosen: tuple[str, str], 
     engine, actor = session.engine(), session.actor()
 
     def load(begin: int, number: int | None) -> Found:
-        return questions.passages_of_period(
+        return timeline.passages_of_period(
             engine, actor, codes, period, label, valence, scope, begin=begin, number=number
         )
 
