@@ -267,6 +267,7 @@ ACTS = {
     "frameworks.add_framework",
     "frameworks.change_columns",
     "frameworks.clear_cell",
+    "frameworks.rename_framework",
     "frameworks.restore_draft",
     "frameworks.restore_framework",
     "frameworks.retire_framework",

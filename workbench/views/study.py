@@ -72,6 +72,7 @@ EVENTS = {
     "framework.add": ("made a framework", "made {n} frameworks"),
     "framework.change": ("changed the columns of a framework", "changed the columns of frameworks {n} times"),
     "framework.retire": ("took a framework away", "took {n} frameworks away"),
+    "framework.rename": ("renamed a framework", "renamed frameworks {n} times"),
     "framework.restore": ("brought a framework back", "brought {n} frameworks back"),
     "cell.write": ("wrote a summary in a framework", "wrote {n} summaries in a framework"),
     "cell.restore": ("restored a draft of a summary", "restored {n} drafts of summaries"),
