@@ -35,7 +35,7 @@ UNDOABLE = (
 _CHANGES_CODINGS = frozenset((*UNDOABLE, "coding.undo", "coding.redo", "coding.import"))
 
 #: What hangs on the lineage of a coding and comes back with an undo, each with ``lineage_id``.
-_OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
+OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
 
 
 def add_coding(
@@ -196,7 +196,7 @@ def live_coding(connection: Connection, coding_id: UUID) -> Row[Any] | None:
 
 def lineage_of(connection: Connection, entity_id: UUID) -> UUID | None:
     """The lineage that a coding, a memo or attributes belong to; None of anything else."""
-    for table in _OF_LINEAGE:
+    for table in OF_LINEAGE:
         query = sa.select(table.c.lineage_id).where(table.c.id == entity_id)
         found: UUID | None = connection.execute(query).scalar()
         if found is not None:
@@ -416,7 +416,11 @@ def _turn(
     operation_id: UUID,
     detail: Mapping[str, Any],
 ) -> None:
-    """Let the wanted rows hold again, as copies, in place of what holds now in these lineages."""
+    """Let the wanted rows hold again, as copies, in place of what holds now in these lineages.
+
+    A coding that the coder has given to the same place otherwise meanwhile, as from a file, is not
+    given a second time.
+    """
     touched = dict.fromkeys((table, row.lineage_id) for table, row in (*lineages, *wanted))
     holding = [(table, _live(connection, table, lineage)) for table, lineage in touched]
     record(
@@ -427,10 +431,25 @@ def _turn(
         entity=tables.coding,
         entity_id=entity_id,
         operation_id=operation_id,
-        add=[(table, _columns(row) | {"id": uuid4()}) for table, row in wanted],
+        add=[
+            (table, _columns(row) | {"id": uuid4()})
+            for table, row in wanted
+            if table is not tables.coding or not _stands_in_another_lineage(connection, row)
+        ],
         retire=[(table, row.id) for table, row in holding if row is not None],
         detail=detail,
     )
+
+
+def _stands_in_another_lineage(connection: Connection, row: Row[Any]) -> bool:
+    coding = tables.coding
+    same = ("coder_id", "document_version_id", "code_id", "start_char", "end_char")
+    found = sa.select(coding.c.id).where(
+        *(coding.c[name] == row._mapping[name] for name in same),
+        coding.c.lineage_id != row.lineage_id,
+        coding.c.retired_event.is_(None),
+    )
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def _rows_of(
@@ -439,7 +458,7 @@ def _rows_of(
     """The rows of a lineage that an event brought, or with ``retired_event`` those that it retired."""
     return [
         (table, row)
-        for table in _OF_LINEAGE
+        for table in OF_LINEAGE
         for row in connection.execute(
             sa.select(table).where(table.c.lineage_id == lineage_id, table.c[which] == seq)
         )
