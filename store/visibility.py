@@ -49,6 +49,20 @@ def visible_memos(viewer: Member) -> Select[Any]:
     )
 
 
+def visible_reading_states(viewer: Member) -> Select[Any]:
+    """How far people say they are with versions of documents outside rounds, as a person may know it.
+
+    Their own; those of others not while a blind round is open on the document. Columns: ``member_id``,
+    ``document_version_id``, ``state``.
+    """
+    state = tables.reading_state
+    return sa.select(state.c.member_id, state.c.document_version_id, state.c.state).where(
+        state.c.study_id == viewer.study_id,
+        state.c.retired_event.is_(None),
+        (state.c.member_id == viewer.id) | state.c.document_version_id.not_in(_blind_versions(viewer)),
+    )
+
+
 def with_details(query: Select[Any]) -> Select[Any]:
     """`visible_codings` with the attributes of each coding, which are seen as the coding is.
 

@@ -11,7 +11,15 @@ import pytest
 from store.studies import Member
 from tests.services.team import Team, a_file
 from triangulation.models import Row
-from workbench.services import codebook_editing, codebooks, coding, overview, studies, triangulation
+from workbench.services import (
+    codebook_editing,
+    codebooks,
+    coding,
+    overview,
+    progress,
+    studies,
+    triangulation,
+)
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes, import_paths
 from workbench.services.overview import Reading, next_steps
@@ -118,6 +126,25 @@ def test_finished_coded_and_not_yet_are_told_apart(quick_team: Team) -> None:
         "Anna": Reading("coded", 1),
         "Bram": Reading("not yet", 0),
     }
+
+
+def test_what_was_marked_as_read_or_put_back_is_told_outside_rounds(quick_team: Team) -> None:
+    team, here = quick_team, quick_team.document.id
+    progress.mark_as_read(team.engine, team.anna, here)
+    progress.mark_as_read(team.engine, team.bram, here)
+    progress.mark_as_not_read(team.engine, team.bram, here)
+    assert readings(team, team.lead) == {"Anna": Reading("read", 0), "Bram": Reading("begun", 0)}
+    team.code(team.anna, "no time")
+    team.code(team.bram, "no time")
+    assert readings(team, team.bram) == {"Anna": Reading("read", 1), "Bram": Reading("coded", 1)}
+
+
+def test_who_read_a_document_before_a_blind_round_is_hidden_in_it(quick_team: Team) -> None:
+    team = quick_team
+    progress.mark_as_read(team.engine, team.anna, team.document.id)
+    team.open_round()
+    assert readings(team, team.bram) == {"Anna": Reading("hidden", None), "Bram": Reading("not yet", 0)}
+    assert readings(team, team.anna)["Anna"] == Reading("not yet", 0)
 
 
 def test_what_may_not_be_known_is_hidden_and_not_zero(quick_team: Team) -> None:
