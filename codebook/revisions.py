@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DEFINITION = "definition"
     INCLUDE = "include"
     EXCLUDE = "exclude"
+    TRANSLATION = "translation"
     EXAMPLE = "example"
     CROSSWALK = "crosswalk"
     COLOUR = "colour"
@@ -152,7 +153,7 @@ def _differences(
         yield Change(Kind.MOVED, new, f"{name} moved from {came} to {went}.", came, went)
     elif shuffled:
         yield Change(Kind.REORDERED, new, f"{name} stands at another place among its neighbours.")
-    for kind, what, left, right in _texts(old, new):
+    for kind, what, left, right in (*_in_languages(old, new), *_texts(old, new)):
         if left != right:
             verb = "was written" if not left else "was taken away" if not right else "changed"
             yield Change(kind, new, f"{name}: {what} {verb}.", left, right)
@@ -175,10 +176,26 @@ def _renamed(old: Code, new: Code) -> Iterator[Change]:
         yield Change(Kind.RENAMED, new, sentence, left, right)
 
 
+def _in_languages(old: Code, new: Code) -> Iterator[tuple[Kind, str, str, str]]:
+    """A text that is there in another language already is only translated, which asks nobody to recode."""
+    for kind, what in _SAID.items():
+        was, now = old.in_languages(kind.value), new.in_languages(kind.value)
+        several = len({*was, *now}) > 1
+        for language in dict.fromkeys([*was, *now]):
+            left, right = was.get(language, ""), now.get(language, "")
+            translated = bool(was and now) and not (left and right)
+            named = f"{what} ({language})" if several else what
+            yield Kind.TRANSLATION if translated else kind, named, left, right
+
+
+_SAID = {
+    Kind.DEFINITION: "the definition",
+    Kind.INCLUDE: "what belongs to it",
+    Kind.EXCLUDE: "what does not belong to it",
+}
+
+
 def _texts(old: Code, new: Code) -> Iterator[tuple[Kind, str, str, str]]:
-    yield Kind.DEFINITION, "the definition", old.definition, new.definition
-    yield Kind.INCLUDE, "what belongs to it", old.include, new.include
-    yield Kind.EXCLUDE, "what does not belong to it", old.exclude, new.exclude
     yield Kind.EXAMPLE, "the example", old.example, new.example
     yield Kind.CROSSWALK, "the counterpart in TICD", old.ticd, new.ticd
     yield Kind.CROSSWALK, "the counterpart in CFIR", old.cfir2022, new.cfir2022

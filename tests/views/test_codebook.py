@@ -113,12 +113,17 @@ def test_code_is_described_anew_in_a_dialog(team: Team) -> None:
     page = press(choose(open_page("codebook"), "ECO-FUND"), "Describe")
     given = fields(page)
     given["Suggested by, English"].set_value("grant, pilot")
-    given["Definition"].set_value("Money of projects")
+    given["Definition, English"].set_value("Money of projects")
+    given["Definition, Nederlands"].set_value("Geld van projecten")
     healthy(press(page, "Keep the description"))
     stored = current_codebook(team.engine, team.lead)
     assert stored is not None
     code = next(code for code in stored.codebook.codes if code.key == "ECO-FUND")
-    assert (code.terms, code.definition) == ({"en": ("grant", "pilot")}, "Money of projects")
+    assert code.terms == {"en": ("grant", "pilot")}
+    assert code.in_languages("definition") == {"en": "Money of projects", "nl": "Geld van projecten"}
+    page = choose(open_page("codebook"), "ECO-FUND")
+    page.selectbox(key="codebook_language").set_value("nl").run()
+    assert "Geld van projecten" in words(page) and "Money of projects" not in words(page)
 
 
 def test_merge_shows_the_rule_and_the_counts_first(team: Team) -> None:

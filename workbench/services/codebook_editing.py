@@ -80,7 +80,7 @@ def edit_code(
     *,
     label: Mapping[str, str] | None = None,
     terms: Mapping[str, Sequence[str]] | None = None,
-    texts: Mapping[str, str] | None = None,
+    texts: Mapping[str, str | Mapping[str, str]] | None = None,
     reason: str = "",
     based_on: int | None = None,
 ) -> StoredCodebook:

@@ -183,7 +183,7 @@ def _codebook(stored: StoredCodebook, codings: Iterable[Coding]) -> CodebookSumm
     levels = children(book, None)
     times = Counter(coding.code for coding in codings)
     codes = tuple(
-        CodeSummary(code.key, code.name(), code.definition, len(ancestors(book, code.key)), times[code.key])
+        CodeSummary(code.key, code.name(), code.said("definition", "en"), len(ancestors(book, code.key)), times[code.key])
         for code in book.codes
     )
     return CodebookSummary(

@@ -12,6 +12,7 @@ import streamlit as st
 
 from codebook.hierarchy import ancestors, descendants
 from codebook.merging import RULE
+from codebook.models import PARTS as SPOKEN
 from codebook.models import Code, Codebook
 from corpus.errors import UserFacingError
 from store.codebooks import StoredCodebook
@@ -71,8 +72,10 @@ def show_code(actor: Member, stored: StoredCodebook, line: CodeLine, language: s
 
 def _described(code: Code, language: str) -> str:
     words = "; ".join(f"{spoken}: {', '.join(terms)}" for spoken, terms in code.terms.items())
-    parts = [(say(name), getattr(code, field)) for field, name in PARTS]
-    parts[0] = (parts[0][0], code.definition_in(language))
+    parts = [
+        (say(name), code.said(field, language) if field in SPOKEN else getattr(code, field))
+        for field, name in PARTS
+    ]
     parts.insert(4, (say("Suggested by"), words))
     rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(text)}</dd>" for name, text in parts if text)
     return f'<dl class="cb-part">{rows}</dl>' if rows else ""
@@ -210,32 +213,13 @@ def _ask_description(stored: StoredCodebook, code: Code) -> None:
             "exclusion asks coders to look at their codings again."
         )
     )
-    languages = list(dict.fromkeys([*code.label, *code.terms, *LANGUAGES]))
+    languages = list(dict.fromkeys([code.first_language, *code.label, *code.terms, *LANGUAGES]))
     with st.form(f"describe_{code.key}", border=False):
-        left, right = st.columns(2)
-        with left:
-            labels = {
-                language: st.text_input(
-                    say("Label, {name}", name=LANGUAGES.get(language, language)),
-                    value=code.label.get(language, ""),
-                )
-                for language in languages
-            }
-        with right:
-            terms = {
-                language: st.text_input(
-                    say("Suggested by, {name}", name=LANGUAGES.get(language, language)),
-                    value=", ".join(code.terms.get(language, ())),
-                    help=say("Words that suggest the code, separated by commas."),
-                )
-                for language in languages
-            }
-        texts = {
-            "definition": st.text_area(say("Definition"), value=code.definition, height=90),
-            "include": st.text_area(say("Include"), value=code.include, height=68),
-            "exclude": st.text_area(say("Exclude"), value=code.exclude, height=68),
-            "example": st.text_input(say("Example"), value=code.example),
+        tabs = st.tabs([LANGUAGES.get(spoken, spoken) for spoken in languages])
+        in_languages = {
+            spoken: _ask_in_language(code, spoken, tab) for spoken, tab in zip(languages, tabs, strict=True)
         }
+        texts = {"example": st.text_input(say("Example"), value=code.example)}
         left, middle, right = st.columns([3, 3, 2])
         texts["ticd"] = left.text_input(say("TICD"), value=code.ticd)
         texts["cfir2022"] = middle.text_input(say("CFIR 2022"), value=code.cfir2022)
@@ -248,15 +232,38 @@ def _ask_description(stored: StoredCodebook, code: Code) -> None:
         if st.form_submit_button(say("Keep the description"), type="primary"):
             given: dict[str, str] = {name: (text or "").strip() for name, text in texts.items()}
             given["colour"] = colour.upper() if own else ""
+            said = {part: {spoken: told[part] for spoken, told in in_languages.items()} for part in SPOKEN}
             act = partial(
                 _describe,
                 code.key,
-                label={language: (label or "").strip() for language, label in labels.items()},
-                terms={language: (words or "").split(",") for language, words in terms.items()},
-                texts={name: text for name, text in given.items() if text != getattr(code, name)},
+                label={spoken: told["label"] for spoken, told in in_languages.items()},
+                terms={spoken: told["terms"].split(",") for spoken, told in in_languages.items()},
+                texts={**said, **{name: text for name, text in given.items() if text != getattr(code, name)}},
                 reason=(reason or "").strip(),
             )
             change(act, stored.codebook.version)
+
+
+def _ask_in_language(code: Code, spoken: str, place: Any) -> dict[str, str]:
+    """What a code is called and what it means in a language, as it was written now."""
+    name = LANGUAGES.get(spoken, spoken)
+    said = {part: code.in_languages(part).get(spoken, "") for part in SPOKEN}
+    with place:
+        left, right = st.columns(2)
+        given = {
+            "label": left.text_input(say("Label, {name}", name=name), value=code.label.get(spoken, "")),
+            "terms": right.text_input(
+                say("Suggested by, {name}", name=name),
+                value=", ".join(code.terms.get(spoken, ())),
+                help=say("Words that suggest the code, separated by commas."),
+            ),
+            "definition": st.text_area(
+                say("Definition, {name}", name=name), value=said["definition"], height=90
+            ),
+            "include": st.text_area(say("Include, {name}", name=name), value=said["include"], height=68),
+            "exclude": st.text_area(say("Exclude, {name}", name=name), value=said["exclude"], height=68),
+        }
+    return {part: (text or "").strip() for part, text in given.items()}
 
 
 def _describe(key: str, based_on: int, **given: Any) -> object:

@@ -83,7 +83,8 @@ def show_reader(
     codes : sequence of mapping
         ``key``, ``label``, ``parent`` (key or None), ``level`` (key), ``definition``, ``include``,
         ``exclude``, ``search`` (the labels in all languages) and ``terms`` (words that suggest the
-        code, in any language), in reading order; ``colour`` where a code has one of its own.
+        code, in any language), in reading order; ``colour`` where a code has one of its own, and
+        ``described`` (the definitions in all languages) where they are not the definition alone.
     codings : sequence of mapping
         ``id`` (the same through all changes of a coding), ``start``, ``end`` (code points),
         ``code``, ``coder``, ``valence`` (or None), ``memo``, ``mine``, ``detail`` (None, or

@@ -1,4 +1,4 @@
-// sources sha256 025d7381cd9f09e5b14ce567deb3b2f871bdd44420b09213afa72e77b3e0a5a5; made by "npm run build" from src/, do not edit
+// sources sha256 ccebabbedc0165e5bdac0ccc4c4ee8638ccbad2f187880c4fbb5f779690273d2; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let i=document.createElement(o);return e!==""&&(i.className=e),t!==""&&(i.textContent=t),i}function u(o,e,t){
 let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function _(o){if(document.hidden){setTimeout(
@@ -54,9 +54,10 @@ xed",e=e.slice(2)):e!==""&&ie[e[0]]!==void 0&&(t=ie[e[0]],e=e.slice(1));let i=/\
 startsWith(e)?9:o.key.startsWith(e)?8:o.label.includes(` ${e}`)?7:o.key.includes(e)?6:o.label.includes(e)?5:o.all.includes(
 ` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var O=class{entries;constructor(e){
 let t=new Map(e.map(i=>[i.key,i.label]));this.entries=e.map(i=>({code:i,key:g(i.key),label:g(i.label),all:` ${g(`${i.search}\
- ${t.get(i.level)??""}`)}`,terms:` ${g(i.terms)}`,definition:` ${g(i.definition)}`}))}find(e,t){let i=this.entries.flatMap(
-(n,r)=>{let s=e.map(d=>Ye(n,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(n.code.key)?.5:0);return[
-{code:n.code,total:a,position:r}]});return i.sort((n,r)=>r.total-n.total||n.position-r.position),i.map(n=>n.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Ze={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
+ ${t.get(i.level)??""}`)}`,terms:` ${g(i.terms)}`,definition:` ${g(i.described??i.definition)}`}))}find(e,t){let i=this.
+entries.flatMap((n,r)=>{let s=e.map(d=>Ye(n,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(n.code.
+key)?.5:0);return[{code:n.code,total:a,position:r}]});return i.sort((n,r)=>r.total-n.total||n.position-r.position),i.map(
+n=>n.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Ze={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
 return o===null?"":Ze[o]}var L=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
 this.colours=new R(e.codes),this.search=new O(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||

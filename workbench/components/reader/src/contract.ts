@@ -14,9 +14,12 @@ export interface Code {
   readonly label: string;
   readonly parent: string | null;
   readonly level: string;
+  /** What is shown of the code; in the language of the labels. */
   readonly definition: string;
   readonly include: string;
   readonly exclude: string;
+  /** The definitions in all languages, where there are several. */
+  readonly described?: string;
   /** The labels in all languages. */
   readonly search: string;
   /** Words that suggest the code, in any language. */
