@@ -1,7 +1,8 @@
 """What a person may see of a study as of one event, in columns: the ground of every question.
 
 A snapshot is kept under the person who asked for it and is never given to another, so that what one
-may see while others are blind cannot reach them; and it is left as soon as the log has a new event.
+may see while others are blind cannot reach them. When the log has gone on it is carried on by the
+codings that came and went; where an event may have changed what the person may see, all is read anew.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from codebook import hierarchy
 from codebook.columns import Columns, Texts
 from codebook.models import Code, Codebook
 from store.codebooks import code_keys, current_codebook
-from store.columns import read_columns, read_texts, texts_as_of
+from store.columns import read_changes, read_columns, read_texts, texts_as_of
 from store.engine import reading
 from store.events import head_of
 from store.studies import Member
+from store.visibility import blind_documents
 from workbench.services.codebooks import codes_ever, codes_in_force
+
+#: After more events than this all codings are read anew.
+MOST_EVENTS = 20_000
 
 #: Codings that are kept in snapshots of all people together; the oldest snapshot goes first.
 MOST_CODINGS = 3_000_000
@@ -75,44 +80,80 @@ class Snapshot:
         return {key: level_of[key] for key in keys if key in level_of}
 
 
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """A snapshot with the event it is of, and what must not have changed for it to be carried on.
+
+    ``blind`` are the versions of an open blind round: they decide which codings a person may see.
+    """
+
+    event: int
+    code_keys: Mapping[UUID, str]
+    blind: frozenset[UUID]
+    seen: Snapshot
+
+
 class _Kept:
     """What is kept of one database: texts by study, snapshots by study and person."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.texts: dict[UUID, tuple[int, Texts, dict[UUID, int]]] = {}
-        self.snapshots: OrderedDict[tuple[UUID, UUID], tuple[int, Snapshot]] = OrderedDict()
+        self.snapshots: OrderedDict[tuple[UUID, UUID], _Held] = OrderedDict()
 
 
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 
 def snapshot_of(engine: Engine, actor: Member) -> Snapshot:
-    """What the person may see now, in columns; read anew only after the log has gone on."""
+    """What the person may see now, in columns; where the log has gone on, what changed is read."""
     kept = _kept.setdefault(engine, _Kept())
     key = (actor.study_id, actor.id)
     with reading(engine) as connection:
         event = (head_of(connection, actor.study_id) or (0, ""))[0]
         with kept.lock:
-            found = kept.snapshots.get(key)
-        if found is not None and found[0] == event:
-            return found[1]
-        seen = _read(connection, actor, kept)
+            before = kept.snapshots.get(key)
+        if before is not None and before.event == event:
+            return before.seen
+        held = _read(connection, actor, kept, event, before)
     with kept.lock:
-        kept.snapshots[key] = (event, seen)
+        kept.snapshots[key] = held
         kept.snapshots.move_to_end(key)
         while len(kept.snapshots) > 1 and _size(kept) > MOST_CODINGS:
             kept.snapshots.popitem(last=False)
-    return seen
+    return held.seen
 
 
 def _size(kept: _Kept) -> int:
-    return sum(len(seen.columns) for _, seen in kept.snapshots.values())
+    return sum(len(held.seen.columns) for held in kept.snapshots.values())
 
 
-def _read(connection: Connection, actor: Member, kept: _Kept) -> Snapshot:
+def _read(connection: Connection, actor: Member, kept: _Kept, event: int, before: _Held | None) -> _Held:
     texts, versions = _texts(connection, actor.study_id, kept)
-    columns = read_columns(connection, actor, texts, versions, code_keys(connection, actor.study_id))
+    keys = code_keys(connection, actor.study_id)
+    blind = frozenset(blind_documents(connection, actor))
+    if before is not None and _can_go_on(before, event, texts, keys, blind):
+        columns = read_changes(connection, actor, before.seen.columns, versions, keys, since=before.event)
+    else:
+        columns = read_columns(connection, actor, texts, versions, keys)
+    return _Held(event, keys, blind, _with_codebook(connection, actor, columns, versions))
+
+
+def _can_go_on(
+    before: _Held, event: int, texts: Texts, keys: Mapping[UUID, str], blind: frozenset[UUID]
+) -> bool:
+    """Whether only codings can have changed since, and not who may see them or what they are called."""
+    return (
+        before.event < event <= before.event + MOST_EVENTS
+        and before.seen.columns.texts is texts
+        and before.code_keys == keys
+        and before.blind == blind
+    )
+
+
+def _with_codebook(
+    connection: Connection, actor: Member, columns: Columns, versions: Mapping[UUID, int]
+) -> Snapshot:
     if current_codebook(connection, actor.study_id) is None:  # words can be asked for all the same
         return Snapshot(columns, Codebook("", 1, ()), (), {}, versions)
     codebook = codes_in_force(connection, actor.study_id).codebook
