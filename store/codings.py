@@ -33,6 +33,7 @@ UNDOABLE = (
 )
 
 _CHANGES_CODINGS = frozenset((*UNDOABLE, "coding.undo", "coding.redo", "coding.import"))
+_MANY = 500
 
 #: What hangs on the lineage of a coding and comes back with an undo, each with ``lineage_id``.
 OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
@@ -209,7 +210,8 @@ def lineages_changed(
 ) -> set[UUID] | None:
     """The codings of a version that changed after an event, by lineage.
 
-    None where something else happened that can change what a person sees: a round, a codebook.
+    None where something else happened that can change what a person sees (a round, a codebook), or
+    so much that reading all codings again is as quick.
     """
     event = tables.event
     rows = connection.execute(
@@ -220,8 +222,14 @@ def lineages_changed(
     if not all(row.action in _CHANGES_CODINGS or row.action.startswith("reading.") for row in rows):
         return None
     here = [row for row in rows if row.detail.get("version") == version_id.hex]
-    found = {lineage_of(connection, row.entity_id) for row in here if row.action in _CHANGES_CODINGS}
-    return {lineage_id for lineage_id in found if lineage_id is not None}
+    ids = {row.entity_id for row in here if row.action in _CHANGES_CODINGS}
+    if len(ids) > _MANY:
+        return None
+    return {
+        lineage_id
+        for table in (OF_LINEAGE if ids else ())
+        for lineage_id in connection.scalars(sa.select(table.c.lineage_id).where(table.c.id.in_(ids)))
+    }
 
 
 def live_codings_of(coder: Member, version_id: UUID) -> Select[Any]:
