@@ -377,9 +377,7 @@ def place_in_group(codebook: Codebook, key: str, *, rollup: str, group: str | No
         If there is no such roll-up or group, or nothing would change.
     """
     resolve_key(codebook, key)
-    if rollup not in codebook.rollups:
-        names = ", ".join(codebook.rollups) or "none"
-        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    groups_of(codebook, rollup)  # refuses one that is not there
     groups = codebook.rollups[rollup]
     if group is not None and group not in groups:
         raise CodebookError(f"the roll-up '{rollup}' has no group '{group}'. It has {', '.join(groups)}.")
@@ -432,9 +430,7 @@ def rolled_up(
     >>> rolled_up(scheme, counts, "aalst", exceptions={"IMP-FACIL": "programme"})["programme"]
     5
     """
-    if rollup not in codebook.rollups:
-        names = ", ".join(codebook.rollups) or "none"
-        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    groups_of(codebook, rollup)  # refuses one that is not there
     groups = codebook.rollups[rollup]
     placed = _placed(groups)
     for key, group in (exceptions or {}).items():
@@ -445,6 +441,14 @@ def rolled_up(
     for key, number in counts.items():
         told[_group(codebook, placed, key)] += number
     return told
+
+
+def groups_of(codebook: Codebook, rollup: str) -> tuple[str, ...]:
+    """The groups of a reporting roll-up; ``CodebookError`` if there is no such roll-up."""
+    if rollup not in codebook.rollups:
+        names = ", ".join(codebook.rollups) or "none"
+        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    return tuple(codebook.rollups[rollup])
 
 
 def group_of(codebook: Codebook, key: str, rollup: str) -> str | None:

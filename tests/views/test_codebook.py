@@ -18,6 +18,7 @@ from workbench.services import (
     recoding,
     rollups,
     studies,
+    triangulation,
 )
 from workbench.services.codebook_versions import codebook_history
 from workbench.services.codebooks import current_codebook
@@ -229,6 +230,22 @@ def test_roll_ups_count_what_the_tree_counts(team: Team) -> None:
     page = turn_to(open_page("codebook"), "rollups")
     table = page.dataframe[0].value.set_index("Group")["Codings"]
     assert (table["econ_admin_org"], table["method"], table.sum()) == (1, 1, 2)
+
+
+def test_single_finding_counts_in_another_group_and_back(team: Team) -> None:
+    triangulation.add_finding(
+        team.engine, team.lead, source="Steering group", theme="ECO-FUND", statement="Money <i>is</i> there."
+    )
+    page = turn_to(open_page("codebook"), "rollups")
+    page.selectbox(key="rollup_finding").set_value(page.selectbox(key="rollup_finding").options[0]).run()
+    page.selectbox(key="rollup_finding_group").set_value("programme").run()
+    page.text_input(key="rollup_finding_reason").set_value("Our own money").run()
+    page = healthy(press(page, "Count the finding there"))
+    table = page.dataframe[0].value.set_index("Group")["Findings"]
+    assert (table["programme"], table.sum()) == (1, 1)
+    assert "Our own money" in words(page) and "<i>is</i>" not in words(page)
+    page = healthy(press(page, "Count it with its theme"))
+    assert page.dataframe[0].value.set_index("Group")["Findings"]["econ_admin_org"] == 1
 
 
 def test_crosswalk_stands_as_a_table(team: Team) -> None:

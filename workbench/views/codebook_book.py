@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
 import pandas as pd
 import streamlit as st
 
 from store.codebooks import StoredCodebook
 from store.studies import Member
+from triangulation.models import Finding
 from workbench import session
 from workbench.messages import say
 from workbench.services import codebook_versions, codebooks, decisions, recoding, rollups
+from workbench.services.rollups import GroupedFinding
 from workbench.views.codebook_changes import change, changes_list
 from workbench.views.codebook_code import ask_code, show_quotes
 from workbench.views.convergence import escaped, table
@@ -153,8 +158,10 @@ def _show_rollups(actor: Member, stored: StoredCodebook, language: str) -> None:
         return
     name = st.selectbox(say("Roll-up"), list(known), key="rollup_name", width=240)
     counts = rollups.rolled_up(session.engine(), actor, name, codebook_id=stored.id)
+    grouped = rollups.findings_in_groups(session.engine(), actor, name, codebook_id=stored.id)
+    findings = Counter(one.group for one in grouped)
     total = sum(counts.values())
-    shown = [group for group, n in counts.items() if group is not None or n]
+    shown = [group for group, n in counts.items() if group is not None or n or findings[group]]
     picked = st.dataframe(
         pd.DataFrame(
             {
@@ -162,6 +169,7 @@ def _show_rollups(actor: Member, stored: StoredCodebook, language: str) -> None:
                 say("Codes"): [", ".join(known[name].get(group or "", ())) for group in shown],
                 say("Codings"): [counts[group] for group in shown],
                 say("Share"): [f"{counts[group]} / {total}" if total else "" for group in shown],
+                say("Findings"): [findings[group] for group in shown],
             }
         ),
         hide_index=True,
@@ -172,13 +180,26 @@ def _show_rollups(actor: Member, stored: StoredCodebook, language: str) -> None:
     )
     st.caption(
         say(
-            "Codings that you may see, {n} in all; a theme counts with the code above it unless it is named "
-            "itself. Click a row for its quotes.",
+            "Codings that you may see, {n} in all, and findings. A theme counts with the code above it, "
+            "unless it is named itself; a finding with its theme, unless it is placed otherwise. Click a row "
+            "for what it counts.",
             n=total,
         )
     )
-    _offer_exception(actor, stored, name, language)
+    engine = session.engine()
+    with st.container(horizontal=True, gap="small"):
+        _offer_exception(actor, stored, name, language)
+        _offer_finding(actor, stored, name, grouped)
+        st.download_button(
+            say("Download the findings by group"),
+            data=lambda: rollups.rollup_file(engine, actor, name, codebook_id=stored.id),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            disabled=not grouped,
+        )
+    _show_exceptions(actor, stored, name, grouped)
     for row in picked.selection.rows:
+        _show_findings([one for one in grouped if one.group == shown[row]])
         show_quotes(
             recoding.quotes_in_group(session.engine(), actor, name, shown[row], codebook_id=stored.id),
             key="rollup_quotes",
@@ -196,6 +217,81 @@ def _offer_exception(actor: Member, stored: StoredCodebook, rollup: str, languag
         )
         if st.button(say("Count it there")) and key is not None:
             change(partial(_place, actor, key, rollup, group), stored.codebook.version)
+
+
+def _offer_finding(
+    actor: Member, stored: StoredCodebook, rollup: str, grouped: Sequence[GroupedFinding]
+) -> None:
+    """Only one's own findings can be placed, by the lead all of them."""
+    own = {one.finding.id: one for one in grouped if actor.is_lead or one.finding.researcher == actor.name}
+    with st.popover(say("Place a finding otherwise")):
+        if not own:
+            tell(say("Findings are written on the page Triangulate. There is none of yours yet."), width=340)
+            return
+        finding_id = st.selectbox(
+            say("Finding"),
+            list(own),
+            index=None,
+            format_func=lambda finding_id: _called(own[finding_id].finding),
+            placeholder=say("Choose a finding"),
+            key="rollup_finding",
+            width=420,
+        )
+        group = st.selectbox(
+            say("Counts in"), list(stored.codebook.rollups[rollup]), key="rollup_finding_group"
+        )
+        reason = st.text_input(say("Reason, for the report"), key="rollup_finding_reason")
+        if st.button(say("Count the finding there")) and finding_id is not None:
+            do(partial(_place_finding, actor, stored, finding_id, rollup, group, (reason or "").strip()))
+
+
+def _show_exceptions(
+    actor: Member, stored: StoredCodebook, rollup: str, grouped: Sequence[GroupedFinding]
+) -> None:
+    for one in grouped:
+        if one.group == one.usual:
+            continue
+        st.html(
+            f'<div class="tp-quote">{escaped(_called(one.finding))}</div>'
+            + escaped(
+                say(
+                    "Counts in {group}, not in {usual}: {reason}",
+                    group=one.group or "",
+                    usual=one.usual or say("no group"),
+                    reason=one.reason,
+                )
+            )
+        )
+        may = actor.is_lead or one.finding.researcher == actor.name
+        if may and st.button(
+            say("Count it with its theme"), key=f"unplace_{one.finding.id}", type="tertiary"
+        ):
+            do(partial(_place_finding, actor, stored, one.finding.id, rollup, None, ""))
+
+
+def _show_findings(grouped: Sequence[GroupedFinding]) -> None:
+    if grouped:
+        items = "".join(f"<li>{escaped(_called(one.finding))}</li>" for one in grouped)
+        st.markdown(say("**Findings**"))
+        st.html(f'<ul class="cb-changes">{items}</ul>')
+
+
+def _called(finding: Finding) -> str:
+    return f"{finding.source}: {finding.statement} ({finding.row.theme})"
+
+
+def _place_finding(
+    actor: Member, stored: StoredCodebook, finding_id: UUID, rollup: str, group: str | None, reason: str
+) -> None:
+    rollups.place_finding(
+        session.engine(),
+        actor,
+        finding_id,
+        rollup=rollup,
+        group=group,
+        reason=reason,
+        codebook_id=stored.id,
+    )
 
 
 def _place(actor: Member, key: str, rollup: str, group: str | None, based_on: int) -> object:

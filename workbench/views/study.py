@@ -80,6 +80,7 @@ EVENTS = {
     "row.add": ("added a statement to the matrix", "added {n} statements to the matrix"),
     "finding.add": ("wrote a finding", "wrote {n} findings"),
     "finding.retire": ("took a finding back", "took {n} findings back"),
+    "finding.place": ("placed a finding in another group", "placed {n} findings in other groups"),
     "existence.judge": ("judged whether a source speaks", "judged {n} times whether a source speaks"),
     "pair.judge": ("judged a pair of sources", "judged {n} pairs of sources"),
     "judgements.lock": ("locked judgements", "locked judgements {n} times"),
