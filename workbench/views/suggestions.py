@@ -216,6 +216,7 @@ def _show_list(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         if desk.found is not None and desk.found.more
         else say("{n} passages. Tick those that you decide on together.", n=len(still))
     )
+    acts = st.container(horizontal=True, vertical_alignment="bottom")  # above the list, to stay in sight
     picked = st.dataframe(
         pd.DataFrame(
             {
@@ -238,7 +239,7 @@ def _show_list(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         key=f"suggestions_table_{desk.turn}",
     )
     ticked = [still[row] for row in picked.selection.rows if row < len(still)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with acts:
         valence = st.selectbox(
             say("Valence of those accepted together"),
             [None, *VALENCES],
@@ -266,7 +267,7 @@ def _show_one(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         f'<p class="tp-soft tp-small">{escaped(said)}</p>'
         f'<blockquote class="tp-quote" dir="auto"><span class="tp-around">…{escaped(one.before)}</span>'
         f'{escaped(one.quote[:start])}<span class="tp-found">{escaped(one.quote[start:end])}</span>'
-        f'{escaped(one.quote[end:])}<span class="tp-around">{escaped(one.after)}…</span></blockquote></div>'
+        f'{escaped(one.quote[end:])}<span class="tp-around">{escaped(one.after.rstrip())}…</span></blockquote></div>'
     )
     with st.container(horizontal=True):
         if st.button(say("Accept"), type="primary", shortcut="A", help=say("Without a valence")):

@@ -1,4 +1,4 @@
-// sources sha256 ccebabbedc0165e5bdac0ccc4c4ee8638ccbad2f187880c4fbb5f779690273d2; made by "npm run build" from src/, do not edit
+// sources sha256 a1651e35f699eddbc17922e5ded79fac622ee7f2df56001b0fd1468fa5b34e22; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let i=document.createElement(o);return e!==""&&(i.className=e),t!==""&&(i.textContent=t),i}function u(o,e,t){
 let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function _(o){if(document.hidden){setTimeout(
@@ -29,28 +29,28 @@ total:i}),this.filtered.title=this.book.words.show_all)}showHits(e,t){let{words:
 "";this.count.textContent=n?"":t===0?i.no_hits:c(i.hits,{n:e,total:t})}focusSearch(){this.search.focus({preventScroll:!0}),
 this.search.select()}key(e){e.stopPropagation(),!e.isComposing&&(e.key==="Enter"&&(e.preventDefault(),this.events.hit(e.
 shiftKey?-1:1)),e.key==="Escape"&&(e.preventDefault(),this.search.value!==""&&(this.search.value="",this.events.find("")),
-this.events.leave()))}};var ee={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
+this.events.leave()))}};var te={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
-73A34",dark:"#7BECC5"}},Je={light:"#0B625E",dark:"#6CCDC2"},ue={light:"#B3261E",dark:"#FF8A7A"},fe={light:"#f2d98c",dark:"\
-#6b5514"},te={light:"#5A6068",dark:"#A3A9B0"},R=class{slots=new Map;pairs=[];constructor(e){let t=[...new Set(e.map(r=>r.
-level))],i=Object.keys(ee).filter(r=>!t.includes(r)),n=0;for(let r of t){let s=ee[r]??ee[i[n++%Math.max(1,i.length)]??""];
-this.slots.set(r,this.pairs.push(s??te)-1)}for(let r of new Set(e.map(s=>s.colour??"")))r!==""&&this.slots.set(r,this.pairs.
-push({light:r,dark:r})-1);this.pairs.push(te)}get count(){return this.pairs.length}slot(e){return this.slots.get(e??"")??
+73A34",dark:"#7BECC5"}},Qe={light:"#0B625E",dark:"#6CCDC2"},ue={light:"#B3261E",dark:"#FF8A7A"},fe={light:"#f2d98c",dark:"\
+#6b5514"},ie={light:"#5A6068",dark:"#A3A9B0"},R=class{slots=new Map;pairs=[];constructor(e){let t=[...new Set(e.map(r=>r.
+level))],i=Object.keys(te).filter(r=>!t.includes(r)),n=0;for(let r of t){let s=te[r]??te[i[n++%Math.max(1,i.length)]??""];
+this.slots.set(r,this.pairs.push(s??ie)-1)}for(let r of new Set(e.map(s=>s.colour??"")))r!==""&&this.slots.set(r,this.pairs.
+push({light:r,dark:r})-1);this.pairs.push(ie)}get count(){return this.pairs.length}slot(e){return this.slots.get(e??"")??
 this.pairs.length-1}colour(e,t){return this.pairs[e][t]}setVariables(e,t){this.pairs.forEach((i,n)=>e.style.setProperty(
 `--level-${n}`,i[t]))}highlightRules(e,t,i){let n=this.pairs.map((s,a)=>{let d=s[t],p=`text-decoration:underline 2px ${d}\
 ;text-underline-offset:3px`,h={full:`background-color:${d}29;${p}`,faint:`background-color:${d}0d`,none:""},y=i==="full"?
 `background-color:${d}30`:`background-color:${d}42;${p}`;return`::highlight(${e}-${a}){${h[i]}}
-::highlight(${e}-${a}-strong){${y}}`}),r=Je[t];return n.push(`::highlight(${e}-furniture){color:${te[t]}}`),n.push(`::hi\
+::highlight(${e}-${a}-strong){${y}}`}),r=Qe[t];return n.push(`::highlight(${e}-furniture){color:${ie[t]}}`),n.push(`::hi\
 ghlight(${e}-turning){color:${ue[t]};background-color:${ue[t]}29}`),n.push(`::highlight(${e}-found){background-color:${fe[t]}\
 }`),n.push(`::highlight(${e}-current){background-color:${fe[t]};text-decoration:underline 3px ${r}}`),n.push(`::highligh\
 t(${e}-held){background-color:${r}3d}`),n.push(`::highlight(${e}-flash){background-color:${r}3d;text-decoration:underlin\
 e 2px ${r}}`),n.join(`
 `)}};function A(o){let e=getComputedStyle(o).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,i=255,n=255,r=1]=e;
 return r===0?"light":.2126*t+.7152*i+.0722*n<128?"dark":"light"}function ge(o){let e=document.createElement("i");return e.
-className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(A(e))),e}function g(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var ie={"+":"facilitator","-":"barrier","−":"\
-barrier","±":"mixed","·":"neutral"};function ne(o){let e=o.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mi\
-xed",e=e.slice(2)):e!==""&&ie[e[0]]!==void 0&&(t=ie[e[0]],e=e.slice(1));let i=/\s([+\-−±·])$/.exec(e);return i!==null&&
-(t=ie[i[1]],e=e.slice(0,i.index)),{words:g(e).split(/\s+/).filter(n=>n!==""),valence:t}}function Ye(o,e){return o.label.
+className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(A(e))),e}function g(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var ne={"+":"facilitator","-":"barrier","−":"\
+barrier","±":"mixed","·":"neutral"};function L(o){let e=o.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mix\
+ed",e=e.slice(2)):e!==""&&ne[e[0]]!==void 0&&(t=ne[e[0]],e=e.slice(1));let i=/\s([+\-−±·])$/.exec(e);return i!==null&&
+(t=ne[i[1]],e=e.slice(0,i.index)),{words:g(e).split(/\s+/).filter(n=>n!==""),valence:t}}function Ye(o,e){return o.label.
 startsWith(e)?9:o.key.startsWith(e)?8:o.label.includes(` ${e}`)?7:o.key.includes(e)?6:o.label.includes(e)?5:o.all.includes(
 ` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var O=class{entries;constructor(e){
 let t=new Map(e.map(i=>[i.key,i.label]));this.entries=e.map(i=>({code:i,key:g(i.key),label:g(i.label),all:` ${g(`${i.search}\
@@ -58,17 +58,17 @@ let t=new Map(e.map(i=>[i.key,i.label]));this.entries=e.map(i=>({code:i,key:g(i.
 entries.flatMap((n,r)=>{let s=e.map(d=>Ye(n,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(n.code.
 key)?.5:0);return[{code:n.code,total:a,position:r}]});return i.sort((n,r)=>r.total-n.total||n.position-r.position),i.map(
 n=>n.code)}};var m=[null,"facilitator","barrier","mixed","neutral"],Ze={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function v(o){
-return o===null?"":Ze[o]}var L=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
+return o===null?"":Ze[o]}var P=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
 this.colours=new R(e.codes),this.search=new O(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
 byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||
 t?.level)}colour(e){return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let i=e.parent;i!==null&&t<9;t+=1)i=this.byKey.
 get(i)?.parent??null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`v\
 alence_${e??"none"}`]}spoken({code:e,valence:t,origin:i}){let n=[this.label(e)];return t!==null&&n.push(this.valenceWord(
 t)),i!==null&&n.push(this.words.suggested),n.join(", ")}};var me=["weak","strong"],ve=["experienced","anticipated","wished","reported_about_others"],ye=["sure","unsure"],w={strength:null,
-evidence:null,actor:"",timepoint:"",certainty:null};async function be(o){try{return await navigator.clipboard.writeText(o),!0}catch{return Qe(o)}}function Qe(o){let e=document.
+evidence:null,actor:"",timepoint:"",certainty:null};async function be(o){try{return await navigator.clipboard.writeText(o),!0}catch{return Xe(o)}}function Xe(o){let e=document.
 createElement("textarea");e.value=o,e.style.cssText="position:fixed;opacity:0",document.body.append(e),e.select();let t=document.
-execCommand("copy");return e.remove(),t}function $(o){return Object.values(o).some(e=>e.length>0)}function we(o,e,t){let i=(n,r)=>n.length===0||n.includes(r);return i(
-e.levels,t(o.code))&&i(e.codes,o.code)&&i(e.coders,o.coder)&&i(e.valences,o.valence??"none")}var P=class{constructor(e,t){
+execCommand("copy");return e.remove(),t}function B(o){return Object.values(o).some(e=>e.length>0)}function we(o,e,t){let i=(n,r)=>n.length===0||n.includes(r);return i(
+e.levels,t(o.code))&&i(e.codes,o.code)&&i(e.coders,o.coder)&&i(e.valences,o.valence??"none")}var $=class{constructor(e,t){
 this.changed=e;this.closed=t;this.element.hidden=!0,this.element.tabIndex=-1,this.element.setAttribute("role","dialog"),
 this.element.addEventListener("keydown",i=>{i.stopPropagation(),i.key==="Escape"&&this.close()})}changed;closed;element=l(
 "div","tp-sheet tp-filters");filters=b;coders=[];book;setBook(e){this.book=e,this.element.setAttribute("aria-label",e.words.
@@ -79,39 +79,39 @@ dataset.choice:void 0,i=this.book.codes.filter(({parent:p})=>p===null),n=[this.g
 p,h])),this.group(e.valence,"valences",m.map(p=>[p??"none",`${v(p)} ${this.book.valenceWord(p)}`.trim()]))];this.coders.
 length>1&&n.push(this.group(e.coders,"coders",this.coders.map(p=>[p,p])));let{codes:r}=this.filters;r.length>0&&n.push(this.
 group(e.codes,"codes",r.map(p=>[p,this.book.label(p)])));let s=l("p","tp-soft",e.filter_hint),a=l("div","tp-buttons"),d=u(
-"tp-button",e.show_all,()=>this.change(b));d.disabled=!$(this.filters),a.append(d,u("tp-button",e.close,()=>this.close())),
+"tp-button",e.show_all,()=>this.change(b));d.disabled=!B(this.filters),a.append(d,u("tp-button",e.close,()=>this.close())),
 this.element.replaceChildren(...n,s,a),t!==void 0&&this.element.querySelector(`[data-choice="${CSS.escape(t)}"]`)?.focus()}group(e,t,i){
 let n=l("fieldset","tp-filter");n.append(l("legend","",e));let r=l("div","tp-chips");for(let[s,a]of i){let d=this.filters[t].
 includes(s),p=u("tp-chip",a,()=>this.toggleChoice(t,s));p.dataset.choice=`${t} ${s}`,p.setAttribute("aria-pressed",String(
 d)),(t==="levels"||t==="codes")&&(p.prepend(l("i","tp-swatch")),p.style.setProperty("--level",this.book.colour(s))),r.append(
 p)}return n.append(r),n}toggleChoice(e,t){let i=this.filters[e],n=i.includes(t)?i.filter(r=>r!==t):[...i,t];this.change(
-{...this.filters,[e]:n})}change(e){this.filters=e,this.draw(),this.changed(e)}};function Xe({text:o}){if(/^[\x20-\x7e]*$/.test(o))return{letters:o.toLowerCase(),origins:null};let e="",t=[],i=0;for(let n of o){
+{...this.filters,[e]:n})}change(e){this.filters=e,this.draw(),this.changed(e)}};function et({text:o}){if(/^[\x20-\x7e]*$/.test(o))return{letters:o.toLowerCase(),origins:null};let e="",t=[],i=0;for(let n of o){
 let r=/\s/.test(n)?" ":g(n);for(let s=0;s<r.length;s+=1)t.push(i);e+=r,i+=n.length}return t.push(i),{letters:e,origins:t}}
-var et=5e3,H=class{constructor(e){this.text=e}text;known=new Map;find(e){let t=g(e).replace(/\s+/g," ").trim();if(t==="")
-return[];let i=[];for(let n of this.text.paragraphs){if(i.length>=et)break;this.findIn(n,t,i)}return i}findIn(e,t,i){let{
+var tt=5e3,H=class{constructor(e){this.text=e}text;known=new Map;find(e){let t=g(e).replace(/\s+/g," ").trim();if(t==="")
+return[];let i=[];for(let n of this.text.paragraphs){if(i.length>=tt)break;this.findIn(n,t,i)}return i}findIn(e,t,i){let{
 letters:n,origins:r}=this.lettersOf(e);for(let s=n.indexOf(t);s!==-1;s=n.indexOf(t,s+t.length)){let a=s+t.length;i.push(
-{start:e.start+e.toCodePoints(r?.[s]??s,!1),end:e.start+e.toCodePoints(r===null?a:tt(e.text,r,a),!0)})}}lettersOf(e){let t=this.
-known.get(e.index);return t===void 0&&(t=Xe(e),this.known.set(e.index,t)),t}};function tt(o,e,t){let i=e[t]??o.length,n=e[t-
+{start:e.start+e.toCodePoints(r?.[s]??s,!1),end:e.start+e.toCodePoints(r===null?a:it(e.text,r,a),!0)})}}lettersOf(e){let t=this.
+known.get(e.index);return t===void 0&&(t=et(e),this.known.set(e.index,t)),t}};function it(o,e,t){let i=e[t]??o.length,n=e[t-
 1],r=String.fromCodePoint(o.codePointAt(n)),s=n+r.length;for(;s<i&&/\p{M}/u.test(o[s]);)s+=1;return s}function xe(o,e){let[t,i,n,r,s,a,d,p,h,y]=o,k=h===null?w:{strength:h[0],evidence:h[1],actor:h[2],timepoint:h[3],certainty:h[4]},
-je=y===null?null:{kind:y[0],pattern:y[1]};return{id:t,start:i,end:n,code:r,coder:e[s]??"",valence:a,memo:d,mine:p===1,detail:k,
-origin:je}}function it(o,e,t){let i=e.operation;if(i.version!==void 0)return;if(i.type==="apply"){let{operation:r,start:s,
+Je=y===null?null:{kind:y[0],pattern:y[1]};return{id:t,start:i,end:n,code:r,coder:e[s]??"",valence:a,memo:d,mine:p===1,detail:k,
+origin:Je}}function nt(o,e,t){let i=e.operation;if(i.version!==void 0)return;if(i.type==="apply"){let{operation:r,start:s,
 end:a,code:d,valence:p}=i,h={coder:t,memo:"",mine:!0,detail:w,origin:null};o.has(r)||o.set(r,{id:r,start:s,end:a,code:d,
 valence:p,...h});return}if(i.type==="undo"||i.type==="redo"){for(let s of e.reversal?.remove??[])o.delete(s);let r=e.reversal?.
 restore??null;r!==null&&o.set(r.id,r);return}let n=o.get(i.coding);if(n!==void 0)if(i.type==="retire")o.delete(n.id);else if(i.
 type==="memo")o.set(n.id,{...n,memo:i.text});else if(i.type==="resize"){let{start:r,end:s}=i;o.set(n.id,{...n,start:r,end:s})}else if(i.
 type==="detail"){let{strength:r,evidence:s,actor:a,timepoint:d,certainty:p}=i;o.set(n.id,{...n,detail:{strength:r,evidence:s,
 actor:a,timepoint:d,certainty:p}})}else{let r=i.valence===void 0?n.valence:i.valence;o.set(n.id,{...n,code:i.code??n.code,
-valence:r})}}function ke(o,e,t){let i=new Map(o);for(let n of e)it(i,n,t);return i}function nt(o){return o.type==="undo"||
-o.type==="redo"?null:o.type==="apply"?o.operation:o.coding}function re(o,e){let t=nt(o);return t===null?null:{remove:[t,
+valence:r})}}function ke(o,e,t){let i=new Map(o);for(let n of e)nt(i,n,t);return i}function rt(o){return o.type==="undo"||
+o.type==="redo"?null:o.type==="apply"?o.operation:o.coding}function re(o,e){let t=rt(o);return t===null?null:{remove:[t,
 o.operation],restore:e.get(t)??null}}function Se(o,e,t){for(let i of t){let n=e.get(i);if(n!==void 0&&n.start===o.start&&
 n.end===o.end)return n}for(let i of e.values())if(i.start===o.start&&i.end===o.end&&i.coder===o.coder&&i.code===o.code)return i;
-return null}var Ce="trigpoint:shelf";function C(o){return window.trigpointShelf?.get(o)}var rt=8,ot=4,B=class{revisions;constructor(e){let t=window.trigpointCodings??=new Map;for(this.revisions=t.get(e)??new Map,
-t.delete(e),t.set(e,this.revisions);t.size>ot;)t.delete(t.keys().next().value)}after(e,t,i){let n=this.revisions.get(e.revision);
+return null}var Ce="trigpoint:shelf";function C(o){return window.trigpointShelf?.get(o)}var ot=8,st=4,D=class{revisions;constructor(e){let t=window.trigpointCodings??=new Map;for(this.revisions=t.get(e)??new Map,
+t.delete(e),t.set(e,this.revisions);t.size>st;)t.delete(t.keys().next().value)}after(e,t,i){let n=this.revisions.get(e.revision);
 if(n!==void 0)return n;let r=this.revisions.get(e.base)??this.whole(e.base,t,i);if(r===null)return null;let s=e.changed.
-length===0&&e.gone.length===0,a=s?r:new Map(r);return s||st(a,e,i),this.keep(e.revision,a),a}whole(e,t,i){let n=C(t);if(n===
+length===0&&e.gone.length===0,a=s?r:new Map(r);return s||at(a,e,i),this.keep(e.revision,a),a}whole(e,t,i){let n=C(t);if(n===
 void 0||n.revision!==e)return null;let r=new Map;return Ee(r,n.rows,i),this.keep(e,r),r}keep(e,t){for(this.revisions.set(
-e,t);this.revisions.size>rt;)this.revisions.delete(this.revisions.keys().next().value)}};function st(o,{changed:e,gone:t},i){
-for(let n of t)o.delete(n);Ee(o,e,i)}function Ee(o,e,t){for(let i of e)o.set(i[0],xe(i,t))}var _e=420,D=class{constructor(e){this.events=e}events;element=l("aside","tp-inspector");shown="";memo=null;coding=null;details=null;areDetailsOpen=!1;book;setBook(e){
+e,t);this.revisions.size>ot;)this.revisions.delete(this.revisions.keys().next().value)}};function at(o,{changed:e,gone:t},i){
+for(let n of t)o.delete(n);Ee(o,e,i)}function Ee(o,e,t){for(let i of e)o.set(i[0],xe(i,t))}var _e=420,N=class{constructor(e){this.events=e}events;element=l("aside","tp-inspector");shown="";memo=null;coding=null;details=null;areDetailsOpen=!1;book;setBook(e){
 this.book=e,this.shown="",this.element.setAttribute("aria-label",e.words.coding)}showNothing(e){let{nothing_selected:t,nothing_selected_read_only:i}=this.
 book.words,n=e?i:t;this.replace(n,()=>[l("p","tp-empty",n)])}showCode(e,t){this.replace(`code ${e.key} ${t}`,()=>[this.heading(
 e.key),l("p","tp-soft",c(this.book.words.codings_of_code,{n:t})),this.onlyButton(e,t),...this.definition(e)])}showCoding(e){
@@ -162,7 +162,7 @@ let n=`${this.book.label(i.code)} ${v(i.valence)}`.trimEnd(),r=u("tp-other","",(
 "--level",this.book.colour(i.code)),r.append(l("i","tp-swatch"),l("span","",n),l("span","tp-soft",i.coder)),t.append(r)}
 return t}definition(e){let t=[[this.book.words.definition,e.definition],[this.book.words.include,e.include],[this.book.words.
 exclude,e.exclude]],i=l("dl","tp-definition");for(let[n,r]of t)r!==""&&i.append(l("dt","",n),l("dd","",r));return i.childElementCount===
-0?[]:[i]}};var N=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
+0?[]:[i]}};var I=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
 setAttribute("role","dialog"),this.element.addEventListener("keydown",e=>{e.stopPropagation(),(e.key==="Escape"||e.key===
 "?")&&this.close()})}setBook({words:e}){let t=[["j  k",e.key_sentence],["d  u",e.key_paragraph],["l  h",e.key_turn],["J \
 K D U L H   ⇧←→",e.key_extend],["Enter  c",e.key_palette],["⇧Enter",e.key_apply_more],["Tab   + − ±   Alt 1–4",
@@ -173,18 +173,18 @@ e.key_uncoded],["/  f",e.key_find],["s  S",e.key_hit],["m",e.key_memo],["e",e.ke
 let s=l("dt");s.append(l("kbd","",n));let a=l("div");a.append(s,l("dd","",r)),i.append(a)}this.element.setAttribute("ari\
 a-label",e.keys),this.element.replaceChildren(l("h3","",e.keys),i,u("tp-button",e.close,()=>this.close()))}toggle(e){if(!this.
 element.hidden){this.close();return}this.back=e,this.element.hidden=!1,this.element.focus({preventScroll:!0})}close(){this.
-element.hidden=!0,this.back?.focus({preventScroll:!0})}};function at({key:o,code:e}){return/^[a-z]$/i.test(o)?o.toLowerCase():o.length===1&&o.codePointAt(0)>591&&e.startsWith("K\
+element.hidden=!0,this.back?.focus({preventScroll:!0})}};function lt({key:o,code:e}){return/^[a-z]$/i.test(o)?o.toLowerCase():o.length===1&&o.codePointAt(0)>591&&e.startsWith("K\
 ey")?e.slice(3).toLowerCase():""}function Te(o){return o.shiftKey||/^[A-Z]$/.test(o.key)&&o.getModifierState?.("CapsLock")!==
-!0}var lt={Enter:{name:"palette"},".":{name:"repeat"},"?":{name:"help"},"/":{name:"find"},"+":{name:"valence",valence:"f\
+!0}var dt={Enter:{name:"palette"},".":{name:"repeat"},"?":{name:"help"},"/":{name:"find"},"+":{name:"valence",valence:"f\
 acilitator"},"-":{name:"valence",valence:"barrier"},"−":{name:"valence",valence:"barrier"},"±":{name:"valence",valence:"\
-mixed"},Delete:{name:"retire"},Backspace:{name:"retire"},Escape:{name:"escape"}},dt={j:["sentence",1],k:["sentence",-1],
-d:["paragraph",1],u:["paragraph",-1],l:["turn",1],h:["turn",-1]},pt={c:{name:"palette"},m:{name:"memo"},e:{name:"attribu\
+mixed"},Delete:{name:"retire"},Backspace:{name:"retire"},Escape:{name:"escape"}},pt={j:["sentence",1],k:["sentence",-1],
+d:["paragraph",1],u:["paragraph",-1],l:["turn",1],h:["turn",-1]},ht={c:{name:"palette"},m:{name:"memo"},e:{name:"attribu\
 tes"},x:{name:"fit"},y:{name:"copy"},f:{name:"find"},v:{name:"stripes"},i:{name:"filter"},n:{name:"coding",step:1},p:{name:"\
-coding",step:-1},a:{name:"turn",to:"unread"},r:{name:"turn",to:"read"}};function Me(o){let e=at(o);if(o.altKey)return null;
+coding",step:-1},a:{name:"turn",to:"unread"},r:{name:"turn",to:"read"}};function Me(o){let e=lt(o);if(o.altKey)return null;
 if(o.ctrlKey||o.metaKey)return e==="z"?{name:o.shiftKey?"redo":"undo"}:e==="y"&&!o.shiftKey?{name:"redo"}:null;let t=/^(?:Digit|Numpad)([1-9])$/.
-exec(o.code),i=lt[o.key];if(i!==void 0&&(t===null||i.name!=="valence"))return i;if(t!==null)return{name:"recent",index:Number(
-t[1])-1};let n=dt[e];if(n!==void 0)return{name:"walk",unit:n[0],step:n[1],extend:Te(o)};let r=Te(o)?-1:1;return e==="s"?
-{name:"hit",step:r}:e==="g"?{name:"uncoded",step:r}:e==="o"?{name:"turn",to:r===1?"next":"previous"}:pt[e]??null}var I=class{constructor(e,t,i,n){this.storage=e;this.person=t;this.version=n;this.ofDocument=`${Re(t)}${encodeURIComponent(
+exec(o.code),i=dt[o.key];if(i!==void 0&&(t===null||i.name!=="valence"))return i;if(t!==null)return{name:"recent",index:Number(
+t[1])-1};let n=pt[e];if(n!==void 0)return{name:"walk",unit:n[0],step:n[1],extend:Te(o)};let r=Te(o)?-1:1;return e==="s"?
+{name:"hit",step:r}:e==="g"?{name:"uncoded",step:r}:e==="o"?{name:"turn",to:r===1?"next":"previous"}:ht[e]??null}var z=class{constructor(e,t,i,n){this.storage=e;this.person=t;this.version=n;this.ofDocument=`${Re(t)}${encodeURIComponent(
 i)}/`,this.prefix=`${this.ofDocument}${encodeURIComponent(n)}/`}storage;person;version;ofDocument;prefix;all(){return this.
 names().filter(t=>t.startsWith(this.ofDocument)).flatMap(t=>this.read(t)??[]).sort((t,i)=>t.made-i.made)}read(e){let t=JSON.
 parse(this.storage.getItem(e)??"null"),i=decodeURIComponent(e.slice(this.ofDocument.length).split("/")[0]);return t===null||
@@ -192,7 +192,7 @@ i===this.version?t:{operation:{...t.operation,version:i},made:t.made}}elsewhere(
 filter(t=>t.startsWith(e)&&!t.startsWith(this.ofDocument)).length}put(e){try{this.storage.setItem(this.prefix+e.operation.
 operation,JSON.stringify(e))}catch{}}remove(e){this.storage.removeItem(this.prefix+e);let t=i=>i.startsWith(this.ofDocument)&&
 i.endsWith(`/${e}`);for(let i of this.names().filter(t))this.storage.removeItem(i)}names(){return Array.from({length:this.
-storage.length},(e,t)=>this.storage.key(t)??"")}};function Re(o){return`trigpoint/waiting/${encodeURIComponent(o)}/`}var z=class{constructor(e,t,i){
+storage.length},(e,t)=>this.storage.key(t)??"")}};function Re(o){return`trigpoint/waiting/${encodeURIComponent(o)}/`}var F=class{constructor(e,t,i){
 this.drawer=e;this.deliver=t;this.changed=i;for(let n of e.all())this.waiting.set(n.operation.operation,n);this.lastMade=
 Math.max(0,...Array.from(this.waiting.values(),n=>n.made))}drawer;deliver;changed;waiting=new Map;underWay=new Set;timer=null;unanswered=0;lastMade=0;get size(){
 return this.waiting.size}get isStuck(){return this.unanswered>=2}kept(){return this.waiting.values()}add(e,t={}){this.lastMade=
@@ -204,70 +204,73 @@ refused)this.close(n.operation.operation);return i.acked.length+i.refused.length
 this.waiting.keys());let e=Math.min(4e3*2**this.unanswered,32e3);this.timer=setTimeout(()=>this.sendAgain(),e),this.deliver(
 Array.from(this.waiting.values(),t=>t.operation))}stopWaiting(){this.timer!==null&&clearTimeout(this.timer),this.timer=null,
 this.underWay.clear()}sendAgain(){this.unanswered+=1,this.stopWaiting(),this.flush(),this.changed()}close(e){this.waiting.
-delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var ht=80,ct=0,F=class{element=l("div","tp-palette");input=l("input","tp-palette-input");title=l("div","tp-palette-title");chips=l(
-"div","tp-chips");list=l("div","tp-options");about=l("div","tp-palette-about");hint=l("div","tp-palette-hint");id=`tp-pa\
-lette-${ct+=1}`;options=[];active=-1;picked=null;task=null;naming=null;lastParent="";book;constructor(){this.element.hidden=
-!0,this.element.dataset.trigpoint="palette",this.element.setAttribute("role","dialog"),this.input.type="text",this.input.
-spellcheck=!1,this.input.autocomplete="off",this.input.setAttribute("role","combobox"),this.input.setAttribute("aria-aut\
-ocomplete","list"),this.input.setAttribute("aria-expanded","true"),this.input.setAttribute("aria-controls",`${this.id}-l\
-ist`),this.list.id=`${this.id}-list`,this.list.setAttribute("role","listbox"),this.chips.setAttribute("role","radiogroup"),
-this.element.append(this.title,this.input,this.chips,this.list,this.about,this.hint),this.input.addEventListener("input",
-()=>this.search()),this.input.addEventListener("keydown",e=>this.key(e)),f(this.list),this.element.addEventListener("foc\
-usout",e=>{let t=e.relatedTarget;t instanceof Node&&!this.element.contains(t)&&this.close()})}get isOpen(){return this.task!==
-null}setBook(e){this.book=e;let{words:t}=e;this.input.placeholder=t.search_codes,this.list.setAttribute("aria-label",t.codes),
-this.chips.setAttribute("aria-label",t.valence),this.hint.textContent=t.palette_hint,this.chips.replaceChildren(...m.map(
-i=>{let n=u("tp-chip","",()=>this.pick(i));return n.append(l("b","",v(i)),l("span","",e.valenceWord(i))),n.setAttribute(
+delete(e),this.underWay.delete(e),this.drawer.remove(e)}};var ct=80,Ae=/\s*([+\-−±·])\s*$/,ut=0,W=class{element=l("div","tp-palette");input=l("input","tp-palette-input");title=l(
+"div","tp-palette-title");chips=l("div","tp-chips");list=l("div","tp-options");about=l("div","tp-palette-about");hint=l(
+"div","tp-palette-hint");id=`tp-palette-${ut+=1}`;options=[];active=-1;picked=null;pickedBeforeSign=void 0;task=null;naming=null;lastParent="";book;constructor(){
+this.element.hidden=!0,this.element.dataset.trigpoint="palette",this.element.setAttribute("role","dialog"),this.input.type=
+"text",this.input.spellcheck=!1,this.input.autocomplete="off",this.input.setAttribute("role","combobox"),this.input.setAttribute(
+"aria-autocomplete","list"),this.input.setAttribute("aria-expanded","true"),this.input.setAttribute("aria-controls",`${this.
+id}-list`),this.list.id=`${this.id}-list`,this.list.setAttribute("role","listbox"),this.chips.setAttribute("role","radio\
+group"),this.element.append(this.title,this.input,this.chips,this.list,this.about,this.hint),this.input.addEventListener(
+"input",()=>this.search()),this.input.addEventListener("keydown",e=>this.key(e)),f(this.list),this.element.addEventListener(
+"focusout",e=>{let t=e.relatedTarget;t instanceof Node&&!this.element.contains(t)&&this.close()})}get isOpen(){return this.
+task!==null}setBook(e){this.book=e;let{words:t}=e;this.input.placeholder=t.search_codes,this.list.setAttribute("aria-lab\
+el",t.codes),this.chips.setAttribute("aria-label",t.valence),this.hint.textContent=t.palette_hint,this.chips.replaceChildren(
+...m.map(i=>{let n=u("tp-chip","",()=>this.pick(i));return n.append(l("b","",v(i)),l("span","",e.valenceWord(i))),n.setAttribute(
 "role","radio"),n.tabIndex=-1,f(n),n}))}open(e,t,i){this.task=e,this.naming=null,this.title.textContent=e.title,this.element.
-setAttribute("aria-label",e.title),this.input.setAttribute("aria-label",e.title),this.input.value="",this.pick(e.valence),
-this.search(),this.element.hidden=!1,this.place(t,i),this.input.focus({preventScroll:!0})}place(e,t){let{offsetWidth:i,offsetHeight:n}=this.
-element,r=t.bottom-e.top+8,s=t.top-e.top-n-8,a=r+n<=e.height-8||s<8?r:s,d=Math.min(Math.max(8,t.left-e.left),Math.max(8,
-e.width-i-8));this.element.style.top=`${Math.min(Math.max(8,a),Math.max(8,e.height-n-8))}px`,this.element.style.left=`${d}\
-px`}close(){let e=this.task;e!==null&&(this.task=null,this.element.hidden=!0,e.closed())}search(){if(this.naming!==null)
-return this.searchParent();let e=ne(this.input.value);e.valence!==null&&this.pick(e.valence),this.options=e.words.length===
-0?this.browse():this.find(e.words);let t=e.words.length>0||this.options[0]?.digit===1;this.active=t&&this.options.length>
-0?0:-1,this.offerNew(),this.draw(e.words.length===0)}offerNew(){let e=this.nameTyped();if(this.task?.propose==null||e===
-"")return;let t=this.book.codes.some(({label:n})=>g(n)===g(e)),i=this.book.codes[0];t||i===void 0||(this.options=[...this.
-options,{code:i,digit:null,offer:"new"}],this.options.length===1&&(this.active=0))}nameTyped(){let e=this.input.value.replace(
-/^\s*(?:\+-|-\+|[+\-−±·])|\s[+\-−±·]\s*$/g,""),t=(e.trim()===""?this.task?.words??"":e).replace(/\s+/g," ").trim();
-return t.length<=ht?t:""}searchParent(){let{words:e}=ne(this.input.value),t=e.length===0?this.book.codes:this.book.search.
-find(e,[]).slice(0,60);this.options=t.map(n=>({code:n,digit:null,offer:"under"}));let i=e.length===0?this.options.findIndex(
-({code:n})=>n.key===this.lastParent):0;this.active=this.options.length===0?-1:Math.max(0,i),this.draw(e.length===0),this.
-showActive()}browse(){return[...(this.task?.recent??[]).flatMap(t=>this.book.code(t)??[]).map((t,i)=>({code:t,digit:i+1})),
-...this.book.codes.map(t=>({code:t,digit:null}))]}find(e){return this.book.search.find(e,this.task?.recent??[]).slice(0,
-60).map(t=>({code:t,digit:null}))}draw(e){let t=[];this.options.forEach((i,n)=>{e&&n===0&&i.digit===1&&t.push(l("div","t\
-p-options-head",this.book.words.recent)),e&&n>0&&i.digit===null&&this.options[n-1].digit!==null&&t.push(l("div","tp-opti\
-ons-head",this.book.words.codes)),t.push(this.option(i,n,e))}),this.options.length===0&&t.push(l("div","tp-options-head",
-this.book.words.no_code_found));for(let i of t)i.className==="tp-options-head"&&i.setAttribute("role","presentation");this.
-naming!==null&&t.unshift(l("div","tp-options-head",c(this.book.words.new_code_under,{name:this.naming}))),this.list.replaceChildren(
-...t),this.list.scrollTop=0,this.mark()}option({code:e,digit:t,offer:i},n,r){let s=l("div","tp-option");return s.id=`${this.
-id}-${n}`,i==="new"?this.newOption(s,n):(s.dataset.code=e.key,s.setAttribute("role","option"),s.style.setProperty("--lev\
-el",this.book.colour(e.key)),r&&t===null&&s.style.setProperty("--depth",String(this.book.depth(e))),s.classList.toggle("\
-tp-option-level",this.book.hasChildren(e.key)),s.append(l("i","tp-swatch"),l("span","tp-option-label",e.label),l("span",
-"tp-key",e.key)),t!==null&&s.append(l("kbd","",String(t))),this.listening(s,n))}newOption(e,t){return e.classList.add("t\
-p-option-new"),e.dataset.offer="new",e.setAttribute("role","option"),e.append(l("span","tp-option-label",c(this.book.words.
-new_code,{name:this.nameTyped()}))),this.listening(e,t)}listening(e,t){return e.addEventListener("click",i=>{this.active=
-t,this.choose(i.shiftKey)}),e.addEventListener("pointermove",()=>{this.active!==t&&(this.active=t,this.mark())}),e}mark(){
-for(let i of this.list.querySelectorAll(".tp-option"))i.setAttribute("aria-selected",String(i.id===`${this.id}-${this.active}`));
-let e=this.options[this.active];e===void 0?this.input.removeAttribute("aria-activedescendant"):this.input.setAttribute("\
-aria-activedescendant",`${this.id}-${this.active}`);let t=e?.offer==="new";this.about.textContent=t?this.book.words.new_code_hint:
-e?.code.definition??""}move(e){let t=this.options.length;t!==0&&(this.active=this.active===-1?e>0?0:t-1:(this.active+e+t)%
-t,this.mark(),this.showActive())}showActive(){let e=this.list.querySelector('[aria-selected="true"]');if(e===null)return;
-let{offsetTop:t,offsetHeight:i}=e,{scrollTop:n,clientHeight:r}=this.list;t<n?this.list.scrollTop=t:t+i>n+r&&(this.list.scrollTop=
-t+i-r)}pick(e){this.picked=e,[...this.chips.children].forEach((t,i)=>{t.setAttribute("aria-checked",String(m[i]===e))})}cycle(e){
-let t=m.indexOf(this.picked)+e;this.pick(m[(t+m.length)%m.length]??null)}choose(e){let t=this.options[this.active];if(!(t===
-void 0||this.task===null)){if(t.offer==="new"){this.naming=this.nameTyped(),this.input.value="",this.search();return}if(this.
-naming!==null?(this.lastParent=t.code.key,this.task.propose?.({label:this.naming,parent:t.code.key},this.picked,e),this.
-naming=null):this.task.choose(t.code,this.picked,e),!e){this.close();return}this.input.value="",this.pick(null),this.search()}}key(e){
-e.stopPropagation();let t=/^(?:Digit|Numpad)([0-4])$/.exec(e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(m[Number(
-t[1])]??null);return}let i=this.actionFor(e);i!==null&&(e.preventDefault(),i())}stopNaming(){this.input.value=this.naming??
-"",this.naming=null,this.search()}actionFor(e){if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.
-move(1);case"ArrowUp":return()=>this.move(-1);case"PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"\
-Enter":return()=>this.choose(e.shiftKey);case"Tab":return()=>this.cycle(e.shiftKey?-1:1);case"Escape":return()=>this.naming===
-null?this.close():this.stopNaming();default:return null}}};var W=class{constructor(e,t){this.storage=e;this.name=`trigpoint/recent/${encodeURIComponent(t)}`;let i=e?.getItem(this.
+setAttribute("aria-label",e.title),this.input.setAttribute("aria-label",e.title),this.input.value="",this.pickedBeforeSign=
+void 0,this.pick(e.valence),this.search(),this.element.hidden=!1,this.place(t,i),this.input.focus({preventScroll:!0})}place(e,t){
+let{offsetWidth:i,offsetHeight:n}=this.element,r=t.bottom-e.top+8,s=t.top-e.top-n-8,a=r+n<=e.height-8||s<8?r:s,d=Math.min(
+Math.max(8,t.left-e.left),Math.max(8,e.width-i-8));this.element.style.top=`${Math.min(Math.max(8,a),Math.max(8,e.height-
+n-8))}px`,this.element.style.left=`${d}px`}close(){let e=this.task;e!==null&&(this.task=null,this.element.hidden=!0,e.closed())}search(){
+if(this.naming!==null)return this.searchParent();let e=this.readQuery();e.valence!==null&&this.pick(e.valence),this.options=
+e.words.length===0?this.browse():this.find(e.words);let t=e.words.length>0||this.options[0]?.digit===1;this.active=t&&this.
+options.length>0?0:-1,this.offerNew(),this.draw(e.words.length===0)}readQuery(){this.pickedBeforeSign!==void 0&&this.pick(
+this.pickedBeforeSign),this.pickedBeforeSign=void 0;let e=L(this.input.value);if(e.valence!==null||e.words.length===0||this.
+find(e.words).length>0)return e;let t=L(this.input.value.replace(Ae," $1"));return t.valence===null?e:(this.pickedBeforeSign=
+this.picked,t)}offerNew(){let e=this.nameTyped();if(this.task?.propose==null||e==="")return;let t=this.book.codes.some(({
+label:n})=>g(n)===g(e)),i=this.book.codes[0];t||i===void 0||(this.options=[...this.options,{code:i,digit:null,offer:"new"}],
+this.options.length===1&&(this.active=0))}nameTyped(){let e=this.input.value.replace(/^\s*(?:\+-|-\+|[+\-−±·])/,"").
+replace(Ae,""),t=(e.trim()===""?this.task?.words??"":e).replace(/\s+/g," ").trim();return t.length<=ct?t:""}searchParent(){
+let{words:e}=L(this.input.value),t=e.length===0?this.book.codes:this.book.search.find(e,[]).slice(0,60);this.options=t.map(
+n=>({code:n,digit:null,offer:"under"}));let i=e.length===0?this.options.findIndex(({code:n})=>n.key===this.lastParent):0;
+this.active=this.options.length===0?-1:Math.max(0,i),this.draw(e.length===0),this.showActive()}browse(){return[...(this.
+task?.recent??[]).flatMap(t=>this.book.code(t)??[]).map((t,i)=>({code:t,digit:i+1})),...this.book.codes.map(t=>({code:t,
+digit:null}))]}find(e){return this.book.search.find(e,this.task?.recent??[]).slice(0,60).map(t=>({code:t,digit:null}))}draw(e){
+let t=[];this.options.forEach((i,n)=>{e&&n===0&&i.digit===1&&t.push(l("div","tp-options-head",this.book.words.recent)),e&&
+n>0&&i.digit===null&&this.options[n-1].digit!==null&&t.push(l("div","tp-options-head",this.book.words.codes)),t.push(this.
+option(i,n,e))}),this.options.length===0&&t.push(l("div","tp-options-head",this.book.words.no_code_found));for(let i of t)
+i.className==="tp-options-head"&&i.setAttribute("role","presentation");this.naming!==null&&t.unshift(l("div","tp-options\
+-head",c(this.book.words.new_code_under,{name:this.naming}))),this.list.replaceChildren(...t),this.list.scrollTop=0,this.
+mark()}option({code:e,digit:t,offer:i},n,r){let s=l("div","tp-option");return s.id=`${this.id}-${n}`,i==="new"?this.newOption(
+s,n):(s.dataset.code=e.key,s.setAttribute("role","option"),s.style.setProperty("--level",this.book.colour(e.key)),r&&t===
+null&&s.style.setProperty("--depth",String(this.book.depth(e))),s.classList.toggle("tp-option-level",this.book.hasChildren(
+e.key)),s.append(l("i","tp-swatch"),l("span","tp-option-label",e.label),l("span","tp-key",e.key)),t!==null&&s.append(l("\
+kbd","",String(t))),this.listening(s,n))}newOption(e,t){return e.classList.add("tp-option-new"),e.dataset.offer="new",e.
+setAttribute("role","option"),e.append(l("span","tp-option-label",c(this.book.words.new_code,{name:this.nameTyped()}))),
+this.listening(e,t)}listening(e,t){return e.addEventListener("click",i=>{this.active=t,this.choose(i.shiftKey)}),e.addEventListener(
+"pointermove",()=>{this.active!==t&&(this.active=t,this.mark())}),e}mark(){for(let i of this.list.querySelectorAll(".tp-\
+option"))i.setAttribute("aria-selected",String(i.id===`${this.id}-${this.active}`));let e=this.options[this.active];e===
+void 0?this.input.removeAttribute("aria-activedescendant"):this.input.setAttribute("aria-activedescendant",`${this.id}-${this.
+active}`);let t=e?.offer==="new";this.about.textContent=t?this.book.words.new_code_hint:e?.code.definition??""}move(e){let t=this.
+options.length;t!==0&&(this.active=this.active===-1?e>0?0:t-1:(this.active+e+t)%t,this.mark(),this.showActive())}showActive(){
+let e=this.list.querySelector('[aria-selected="true"]');if(e===null)return;let{offsetTop:t,offsetHeight:i}=e,{scrollTop:n,
+clientHeight:r}=this.list;t<n?this.list.scrollTop=t:t+i>n+r&&(this.list.scrollTop=t+i-r)}pick(e){this.picked=e,[...this.
+chips.children].forEach((t,i)=>{t.setAttribute("aria-checked",String(m[i]===e))})}cycle(e){let t=m.indexOf(this.picked)+
+e;this.pick(m[(t+m.length)%m.length]??null)}choose(e){let t=this.options[this.active];if(!(t===void 0||this.task===null)){
+if(t.offer==="new"){this.naming=this.nameTyped(),this.input.value="",this.search();return}if(this.naming!==null?(this.lastParent=
+t.code.key,this.task.propose?.({label:this.naming,parent:t.code.key},this.picked,e),this.naming=null):this.task.choose(t.
+code,this.picked,e),!e){this.close();return}this.input.value="",this.pick(null),this.search()}}key(e){e.stopPropagation();
+let t=/^(?:Digit|Numpad)([0-4])$/.exec(e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(m[Number(t[1])]??null);
+return}let i=this.actionFor(e);i!==null&&(e.preventDefault(),i())}stopNaming(){this.input.value=this.naming??"",this.naming=
+null,this.search()}actionFor(e){if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.move(1);case"A\
+rrowUp":return()=>this.move(-1);case"PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"Enter":return()=>this.
+choose(e.shiftKey);case"Tab":return()=>this.cycle(e.shiftKey?-1:1);case"Escape":return()=>this.naming===null?this.close():
+this.stopNaming();default:return null}}};var V=class{constructor(e,t){this.storage=e;this.name=`trigpoint/recent/${encodeURIComponent(t)}`;let i=e?.getItem(this.
 name)??"";this.keys=i.split(`
 `).filter(n=>n!=="")}storage;name;keys=[];use(e){this.keys=[e,...this.keys.filter(t=>t!==e)].slice(0,9);try{this.storage?.
 setItem(this.name,this.keys.join(`
-`))}catch{}}};var oe=14,V=class{constructor(e){this.goTo=e;this.element.append(this.canvas,this.window),this.element.setAttribute("ari\
+`))}catch{}}};var oe=14,K=class{constructor(e){this.goTo=e;this.element.append(this.canvas,this.window),this.element.setAttribute("ari\
 a-hidden","true"),this.sized.observe(this.element),this.element.addEventListener("pointerdown",t=>{t.button===0&&(t.preventDefault(),
 this.element.setPointerCapture(t.pointerId),this.go(t))}),this.element.addEventListener("pointermove",t=>{this.element.hasPointerCapture(
 t.pointerId)&&this.go(t)})}goTo;element=l("div","tp-strip");canvas=l("canvas");window=l("div","tp-strip-window");length=1;marks=()=>[];hits=[];ink="\
@@ -280,7 +283,7 @@ max(.4,(t-e)/this.length*100)}%`}redrawSoon(){this.frame===0&&(this.frame=reques
 e===0)return;let i=window.devicePixelRatio;this.canvas.width=oe*i,this.canvas.height=e*i,t.scale(i,i),t.globalAlpha=.55;
 for(let{start:n,end:r,colour:s}of this.marks())t.fillStyle=s,t.fillRect(2,n/this.length*e,oe-6,Math.max(1,(r-n)/this.length*
 e));t.globalAlpha=1,t.fillStyle=this.ink;for(let{start:n}of this.hits)t.fillRect(oe-4,n/this.length*e,4,2)}destroy(){this.
-sized.disconnect(),this.frame!==0&&cancelAnimationFrame(this.frame)}};var Ae=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
+sized.disconnect(),this.frame!==0&&cancelAnimationFrame(this.frame)}};var Oe=`.tp-reader{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625\
 E;--refusal: #B3261E;--shadow: 0 8px 28px #1e222626;--tp-sans: -apple-system, "Segoe UI", Inter, Roboto, sans-serif;--tp\
 -serif: "Source Serif 4", Charter, "Iowan Old Style", Georgia, serif;container:reader / inline-size;position:relative;bo\
 x-sizing:border-box;width:100%;outline:none;color:var(--ink);background:var(--ground);font:14px/1.45 var(--tp-sans)}.tp-\
@@ -401,10 +404,10 @@ ar" "text" "inspector"}.tp-side,.tp-strip,.tp-searching,.tp-size{display:none}.t
 t-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 1\
 00ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigp\
 oint-shelf]{position:absolute;height:0;overflow:hidden}
-`;function Oe(o,[e,,,,t,i]){let n=e==="heading"?/^#{1,6} +/.exec(o):null;if(n!==null)return n[0].length;if(t===null)return 0;
+`;function Le(o,[e,,,,t,i]){let n=e==="heading"?/^#{1,6} +/.exec(o):null;if(n!==null)return n[0].length;if(t===null)return 0;
 let r=i===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
-s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var ft=0,K=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
-CSS.highlights!==void 0;space=`trigpoint-${ft+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;worn=new Map;flashTimer=null;colours=null;ground="\
+s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var gt=0,U=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
+CSS.highlights!==void 0;space=`trigpoint-${gt+=1}`;sheet=document.createElement("style");named=new Map;drawn=new Map;worn=new Map;flashTimer=null;colours=null;ground="\
 light";isPlain=!1;isIsolating=!1;setColours(e,t){this.colours=e,this.ground=t,this.restyle()}setPlain(e){this.isPlain=e,
 this.restyle()}setIsolating(e){e!==this.isIsolating&&(this.isIsolating=e,this.restyle())}restyle(){if(!this.isSupported||
 this.colours===null)return;let e=this.isPlain?"none":this.isIsolating?"faint":"full";this.sheet.textContent=this.colours.
@@ -424,16 +427,16 @@ this.flashTimer!==null&&clearTimeout(this.flashTimer);for(let e of this.named.ke
 -${e}`);this.named.clear(),this.sheet.remove()}get(e,t){let i=this.named.get(e);return i===void 0&&(i=new Highlight,i.priority=
 t,this.named.set(e,i),CSS.highlights.set(`${this.space}-${e}`,i)),i}add(e,t,i){for(let n of t.touched(i))e.add(this.range(
 n,n.part(i)))}range(e,t){let i=this.nodeOf(e);return new StaticRange({startContainer:i,startOffset:e.toUtf16(t.start),endContainer:i,
-endOffset:e.toUtf16(t.end)})}};function Pe(o,e){return o.start-e.start||e.end-o.end||(o.id<e.id?-1:1)}function $e(o){let e=new Map,t=new Map;for(let i of o){
+endOffset:e.toUtf16(t.end)})}};function $e(o,e){return o.start-e.start||e.end-o.end||(o.id<e.id?-1:1)}function Be(o){let e=new Map,t=new Map;for(let i of o){
 let n=t.get(i.group)??[];t.set(i.group,n);let r=n.findIndex(a=>a<=i.start),s=r===-1?n.length:r;n[s]=i.end,e.set(i.id,s)}
-return e}function He(o,e,t){let i=Math.max(1,Math.floor(e/t));if(o.length<=i)return{tops:Le(o,e,t),more:null};let n=Le(o.
-slice(0,i-1),e-t,t),r=Array(o.length-n.length).fill(null);return{tops:[...n,...r],more:Math.max(0,e-t)}}function Le(o,e,t){
+return e}function He(o,e,t){let i=Math.max(1,Math.floor(e/t));if(o.length<=i)return{tops:Pe(o,e,t),more:null};let n=Pe(o.
+slice(0,i-1),e-t,t),r=Array(o.length-n.length).fill(null);return{tops:[...n,...r],more:Math.max(0,e-t)}}function Pe(o,e,t){
 let i=[];for(let r of o)i.push(Math.max(r,(i.at(-1)??-t)+t));let n=e;for(let r=i.length-1;r>=0;r-=1)i[r]=Math.max(0,Math.
-min(i[r],n-t)),n=i[r];return i}var Be=/[\u202a-\u202e\u2066-\u2069]/g,De=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function Ne(o){return o.replace(Be,"⇄").
-replace(De,"�")}function Ie(o){return[...o.matchAll(Be),...o.matchAll(De)].map(e=>e.index).sort((e,t)=>e-t)}var gt=/[\ud800-\udbff][\udc00-\udfff]/g;function ze(o,e){let t=0,i=o.length;for(;t<i;){let n=t+i>>1;o[n]<e?t=n+1:i=n}return t}
-var se=class{constructor(e,t,i){this.index=e;this.text=t;this.start=i;this.pairs16=Array.from(t.matchAll(gt),n=>n.index),
+min(i[r],n-t)),n=i[r];return i}var De=/[\u202a-\u202e\u2066-\u2069]/g,Ne=/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;function Ie(o){return o.replace(De,"⇄").
+replace(Ne,"�")}function ze(o){return[...o.matchAll(De),...o.matchAll(Ne)].map(e=>e.index).sort((e,t)=>e-t)}var mt=/[\ud800-\udbff][\udc00-\udfff]/g;function Fe(o,e){let t=0,i=o.length;for(;t<i;){let n=t+i>>1;o[n]<e?t=n+1:i=n}return t}
+var se=class{constructor(e,t,i){this.index=e;this.text=t;this.start=i;this.pairs16=Array.from(t.matchAll(mt),n=>n.index),
 this.pairs=this.pairs16.map((n,r)=>n-r),this.end=i+t.length-this.pairs16.length}index;text;start;end;pairs16;pairs;get length(){
-return this.end-this.start}toUtf16(e){return e+ze(this.pairs,e)}toCodePoints(e,t){let i=ze(this.pairs16,e);return i>0&&this.
+return this.end-this.start}toUtf16(e){return e+Fe(this.pairs,e)}toCodePoints(e,t){let i=Fe(this.pairs16,e);return i>0&&this.
 pairs16[i-1]===e-1?e-i+(t?1:0):e-i}part(e){return{start:Math.max(0,e.start-this.start),end:Math.min(this.length,e.end-this.
 start)}}},E=class{paragraphs;constructor(e){let t=0;this.paragraphs=e.split(`
 `).map((i,n)=>{let r=new se(n,i,t);return t=r.end+1,r})}get length(){return this.paragraphs.at(-1).end}at(e){let t=0,i=this.
@@ -443,32 +446,32 @@ t.push(n)}return t}slice(e){let t=this.touched(e).map(r=>{let s=r.part(e);return
 s.end))}),i=this.touched(e).at(-1),n=i!==void 0&&e.end>i.end&&i.end<this.length;return t.join(`
 `)+(n?`
 `:"")}trim(e){let t=this.slice(e),i=t.length-t.trimStart().length,n=t.length-t.trimEnd().length;return i===t.length?null:
-{start:e.start+i,end:e.end-n}}};var ae=74,Fe=7,mt=15,vt=8,yt="600px 0px",U=8,G=class{constructor(e){this.events=e;this.highlights=new K(t=>this.rows[t.index].
+{start:e.start+i,end:e.end-n}}};var ae=74,We=7,vt=15,yt=8,bt="600px 0px",G=8,q=class{constructor(e){this.events=e;this.highlights=new U(t=>this.rows[t.index].
 node),this.scroller.tabIndex=0,this.scroller.setAttribute("role","document"),this.scroller.append(this.coderNames,this.body),
 this.near=new IntersectionObserver(t=>{let[i,n]=[[],[]];for(let{target:r,isIntersecting:s}of t)(s?i:n).push(...this.rowsOf(
-r));for(let r of n)this.goFar(r);this.comeNear(i.filter(r=>!r.isNear))},{root:this.scroller,rootMargin:yt}),this.sized=new ResizeObserver(
+r));for(let r of n)this.goFar(r);this.comeNear(i.filter(r=>!r.isNear))},{root:this.scroller,rootMargin:bt}),this.sized=new ResizeObserver(
 ()=>this.resized()),this.sized.observe(this.scroller),this.scroller.addEventListener("scroll",()=>this.scrolled(),{passive:!0});
 for(let t of["wheel","pointerdown","keydown"])this.scroller.addEventListener(t,()=>this.isMoved=!0,{passive:!0});this.body.
-addEventListener("pointerover",t=>{let i=Ve(t.target);this.isolate(i),this.events.point(i)}),this.body.addEventListener(
-"pointerleave",()=>{this.isolate(null),this.events.point(null)}),this.body.addEventListener("click",t=>{let i=Ve(t.target);
+addEventListener("pointerover",t=>{let i=Ke(t.target);this.isolate(i),this.events.point(i)}),this.body.addEventListener(
+"pointerleave",()=>{this.isolate(null),this.events.point(null)}),this.body.addEventListener("click",t=>{let i=Ke(t.target);
 i!==null&&this.events.choose(i)})}events;scroller=l("div","tp-scroller");body=l("div","tp-body");coderNames=l("div","tp-\
 coders");highlights;text=new E("");rows=[];sections=[];rowOf=new WeakMap;firstOf=new WeakMap;codings=new Map;lanes=new Map;laid=new WeakMap;coders=[];laneCounts=[];book;top=0;isMoved=!1;anchor=null;width=0;near;sized;settling=null;size=17;sampled="";handles={
 start:this.makeHandle("start"),end:this.makeHandle("end")};show(e,t){this.near.disconnect(),this.highlights.clear(),this.
 text=new E(e),this.sections=t,this.codings=new Map,this.lanes=new Map,this.laid=new WeakMap,this.body.replaceChildren(),
-this.setMeasure(e);let i=wt(this.text,t);this.rows=this.text.paragraphs.map(r=>this.makeRow(r,i.get(r.index)));let n=this.
+this.setMeasure(e);let i=xt(this.text,t);this.rows=this.text.paragraphs.map(r=>this.makeRow(r,i.get(r.index)));let n=this.
 makeBlocks();this.body.append(...n);for(let r of n)this.near.observe(r)}makeBlocks(){let e=[];for(let t=0;t<this.rows.length;t+=
-U){let i=this.rows.slice(t,t+U),n=l("div","tp-block"),r=i.reduce((s,{paragraph:a})=>s+Math.ceil(a.length/ae),0);n.style.
+G){let i=this.rows.slice(t,t+G),n=l("div","tp-block"),r=i.reduce((s,{paragraph:a})=>s+Math.ceil(a.length/ae),0);n.style.
 setProperty("--lines",String(r)),n.style.setProperty("--rows",String(i.length)),n.append(...i.map(({element:s})=>s)),this.
-firstOf.set(n,t),e.push(n)}return e}rowsOf(e){let t=this.firstOf.get(e)??this.rows.length;return this.rows.slice(t,t+U)}setMeasure(e){
+firstOf.set(n,t),e.push(n)}return e}rowsOf(e){let t=this.firstOf.get(e)??this.rows.length;return this.rows.slice(t,t+G)}setMeasure(e){
 this.sampled=e;let t=document.createElement("canvas").getContext("2d"),i=e.slice(0,2e3).replace(/\s+/g," ");if(t===null||
 i.length<200)return;t.font=`${this.size}px ${getComputedStyle(this.scroller).getPropertyValue("--tp-serif")||"serif"}`;let n=t.
 measureText(i).width/i.length*ae;this.scroller.style.setProperty("--tp-measure",`${Math.round(Math.min(740,Math.max(460,
 n*17/this.size))*(this.size/17))}px`)}setSize(e){this.size=e,this.scroller.style.setProperty("--tp-size",`${e}px`),this.
 scroller.style.setProperty("--tp-line",`${Math.round(e*1.6)}px`),this.rows.length!==0&&(this.setMeasure(this.sampled),this.
 reflowed())}makeRow(e,t){let i=l("div",e.length===0?"tp-row tp-blank":"tp-row");i.dataset.start=String(e.start),i.dataset.
-end=String(e.end);let n=l("div","tp-words");n.dir="auto";let r=document.createTextNode(Ne(e.text));n.append(r);let s=l("\
-div","tp-margin");t!==void 0&&xt(t,i,n,s);let a=l("div","tp-stripes"),d=l("div","tp-hidden");i.append(s,n,d,a);let p=t===
-void 0?0:Oe(e.text,t),h=Ie(e.text),k={paragraph:e,element:i,words:n,node:r,stripes:a,listed:d,furniture:p,turning:h,...{
+end=String(e.end);let n=l("div","tp-words");n.dir="auto";let r=document.createTextNode(Ie(e.text));n.append(r);let s=l("\
+div","tp-margin");t!==void 0&&kt(t,i,n,s);let a=l("div","tp-stripes"),d=l("div","tp-hidden");i.append(s,n,d,a);let p=t===
+void 0?0:Le(e.text,t),h=ze(e.text),k={paragraph:e,element:i,words:n,node:r,stripes:a,listed:d,furniture:p,turning:h,...{
 parts:[],isNear:!1,geometry:null}};return this.rowOf.set(i,k),k}setBook(e){this.book=e,this.scroller.setAttribute("aria-\
 label",e.words.text)}setCoders(e){return e.join(`
 `)===this.coders.join(`
@@ -476,9 +479,9 @@ label",e.words.text)}setCoders(e){return e.join(`
 ouped",this.isGrouped),this.coderNames.replaceChildren(l("span"),l("span"),l("div","tp-coder-names")),this.coderNames.lastElementChild.
 append(...e.map(t=>l("span","",t))),this.scroller.style.setProperty("--tp-groups",String(this.isGrouped?e.length:1)),!0)}get isGrouped(){
 return this.coders.length>1}get lanesPerGroup(){return this.isGrouped?5:8}setCodings(e,t=!1){let i=new Set,n=d=>{for(let p of this.
-text.touched(d))i.add(this.rows[p.index])},r=this.codings;for(let[d,p]of r)We(p,e.get(d))||n(p);for(let[d,p]of e)We(p,r.
+text.touched(d))i.add(this.rows[p.index])},r=this.codings;for(let[d,p]of r)Ve(p,e.get(d))||n(p);for(let[d,p]of e)Ve(p,r.
 get(d))||n(p);if(t)for(let d of this.rows)d.parts.length>0&&i.add(d);if(this.codings=e,i.size===0)return;let s=Array.from(
-e.values(),d=>this.lay(d));s.sort((d,p)=>Pe(d.coding,p.coding));let a=$e(s);for(let{id:d,coding:p}of s)this.lanes.get(d)!==
+e.values(),d=>this.lay(d));s.sort((d,p)=>$e(d.coding,p.coding));let a=Be(s);for(let{id:d,coding:p}of s)this.lanes.get(d)!==
 a.get(d)&&n(p);this.lanes=a,this.countLanes(s);for(let d of i)d.parts=[],d.geometry=null;for(let d of s)this.addParts(d,
 i);for(let d of i)this.describe(d);this.draw([...i].filter(d=>d.isNear))}lay(e){let t=this.laid.get(e);if(t===void 0){let i=this.
 text.at(e.start).index,n=this.text.at(Math.max(e.start,e.end-1)).index,{id:r,start:s}=e;t={id:r,start:s,end:this.lineAfter(
@@ -492,15 +495,15 @@ book.slot(e.code),lane:this.lanes.get(e.id)??0,begins:e.start>=d.start,ends:e.en
 e.listed.textContent=t.length===0?"":c(this.book.words.codes_here,{codes:t.join("; ")})}comeNear(e){for(let t of e)t.isNear=
 !0,this.highlights.dress(t.paragraph,t.furniture,t.turning);this.draw(e)}goFar(e){e.isNear&&(e.isNear=!1,this.highlights.
 erase(e.paragraph),this.highlights.undress(e.paragraph),e.stripes.replaceChildren())}draw(e){for(let t of e)t.parts.length>
-0&&(t.geometry??=bt(t));e.forEach(t=>{this.highlights.draw(t.paragraph,t.parts);let{geometry:i}=t;t.stripes.replaceChildren(),
+0&&(t.geometry??=wt(t));e.forEach(t=>{this.highlights.draw(t.paragraph,t.parts);let{geometry:i}=t;t.stripes.replaceChildren(),
 i!==null&&t.stripes.append(this.drawStripes(t,i))})}drawStripes(e,t){let i=document.createDocumentFragment();for(let n=0;n<
 Math.max(1,this.isGrouped?this.coders.length:1);n+=1){let r=l("div","tp-lanes"),a=e.parts.map((d,p)=>({part:d,...t.places[p]})).
 filter(({part:d})=>d.group===n);for(let{part:d,top:p,bottom:h}of a)d.lane<this.lanesPerGroup&&r.append(this.bar(d,p,h));
 r.append(...this.labels(a,n,t.height)),i.append(r)}return i}bar(e,t,i){let n=l("span",`tp-bar${e.begins?" tp-begins":""}${e.
 ends?" tp-ends":""}`);return n.dataset.coding=e.coding.id,n.title=this.titleOf(e.coding),n.style.cssText=`top:${t}px;hei\
-ght:${Math.max(4,i-t)}px;left:${e.lane*Fe}px`,n.style.setProperty("--level",this.book.colour(e.coding.code)),n}labels(e,t,i){
-let n=(this.laneCounts[t]??1)*Fe+6,r=e.filter(({part:h})=>h.begins&&h.lane<this.lanesPerGroup),s=e.filter(({part:h})=>h.
-begins&&h.lane>=this.lanesPerGroup),a=He([...r,...s].map(({top:h})=>h),i,mt),d=[...r,...s].filter((h,y)=>a.tops[y]===null),
+ght:${Math.max(4,i-t)}px;left:${e.lane*We}px`,n.style.setProperty("--level",this.book.colour(e.coding.code)),n}labels(e,t,i){
+let n=(this.laneCounts[t]??1)*We+6,r=e.filter(({part:h})=>h.begins&&h.lane<this.lanesPerGroup),s=e.filter(({part:h})=>h.
+begins&&h.lane>=this.lanesPerGroup),a=He([...r,...s].map(({top:h})=>h),i,vt),d=[...r,...s].filter((h,y)=>a.tops[y]===null),
 p=[...r,...s].flatMap(({part:h},y)=>{let k=a.tops[y]??null;return k===null?[]:[this.label(h.coding,k,n)]});return d.length>
 0&&p.push(this.more(d,a.more??0,n)),p}label(e,t,i){let n=l("span","tp-label",`${e.code} ${v(e.valence)}`.trimEnd());return n.
 append(l("span","tp-label-name",this.book.label(e.code))),n.dataset.coding=e.id,n.title=this.titleOf(e),n.style.cssText=
@@ -522,7 +525,7 @@ i.remove(),i.style.setProperty("--level",t);e===null||e.end>this.text.length||(t
 {start:e.start,end:e.start+1},"left"),this.putHandle(this.handles.end,e.end-1,{start:e.end-1,end:e.end},"right"))}putHandle(e,t,i,n){
 let r=this.rows[this.text.at(t).index],s=r.element.getBoundingClientRect(),a=this.rectangle(i);e.style.top=`${a.top-s.top}\
 px`,e.style.height=`${a.height}px`,e.style.left=`${a[n]-s.left}px`,e.parentElement!==r.element&&r.element.append(e)}codePointAt(e,t,i){
-let n=e===this.body?t*U:this.firstOf.get(e)??null;if(n!==null)return this.rows[e===this.body?n:n+t]?.paragraph.start??this.
+let n=e===this.body?t*G:this.firstOf.get(e)??null;if(n!==null)return this.rows[e===this.body?n:n+t]?.paragraph.start??this.
 text.length;let r=e instanceof Element?e:e.parentElement,s=this.rowOf.get(r?.closest(".tp-row")??this.scroller);return s===
 void 0?null:e===s.node?s.paragraph.start+s.paragraph.toCodePoints(t,i):(s.words.contains(e)?t>0:e===s.element?t>1:(s.words.
 compareDocumentPosition(e)&Node.DOCUMENT_POSITION_FOLLOWING)!==0)?s.paragraph.end:s.paragraph.start}selectedSpan(){let e=document.
@@ -543,7 +546,7 @@ return Math.round(Math.min(1,Math.max(0,(d-p)/Math.max(1,h)))*a.paragraph.length
 start+s(n,t)}}reveal(e){let t=this.scroller.getBoundingClientRect(),i=this.rectangle({start:e.start,end:Math.min(e.end,e.
 start+1)}),n=this.rectangle(e),r=t.top+40,s=t.bottom-24;i.top<r?this.scroller.scrollTop-=r-i.top:n.bottom>s&&(this.scroller.
 scrollTop+=Math.min(n.bottom-s,i.top-r))}scrollTo(e){this.scroller.scrollTop+=this.offsetOf(this.rows[this.text.at(e).index]),
-this.isMoved=!1,this.bringUp(e,vt)}bringUp(e,t){let i=this.rectangle({start:e,end:e+1}),n=this.scroller.getBoundingClientRect();
+this.isMoved=!1,this.bringUp(e,yt)}bringUp(e,t){let i=this.rectangle({start:e,end:e+1}),n=this.scroller.getBoundingClientRect();
 this.scroller.scrollTop+=i.top-n.top-n.height/3,this.rememberAnchor();let{text:r}=this;t!==0&&requestAnimationFrame(()=>{
 this.text===r&&!this.isMoved&&this.bringUp(e,t-1)})}scrollToRow(e){this.scroller.scrollTop+=this.offsetOf(this.rows[this.
 text.at(e).index]),this.rememberAnchor()}isVisible(e){let t=this.rectangle({start:e,end:e+1}),i=this.scroller.getBoundingClientRect();
@@ -559,17 +562,17 @@ if(e===0||e===this.width)return;let t=this.width===0;this.width=e,!t&&this.reflo
 e.geometry=null;this.anchor!==null&&(this.scroller.scrollTop+=this.offsetOf(this.anchor.row)-this.anchor.offset),this.draw(
 this.rows.filter(e=>e.isNear&&e.parts.length>0))}restoreScroll(){let{anchor:e}=this;this.scroller.scrollTop=this.top,e!==
 null&&(this.scroller.scrollTop+=this.offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settling!==
-null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function bt(o){
+null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function wt(o){
 let e=o.element.getBoundingClientRect(),t=document.createRange(),i=o.parts.map(n=>{t.setStart(o.node,o.paragraph.toUtf16(
 n.start)),t.setEnd(o.node,o.paragraph.toUtf16(n.end));let r=t.getBoundingClientRect();return{top:n.begins?Math.round(r.top-
-e.top):0,bottom:n.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.height,places:i}}function We(o,e){
+e.top):0,bottom:n.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.height,places:i}}function Ve(o,e){
 return o===e?!0:e===void 0?!1:o.start===e.start&&o.end===e.end&&o.code===e.code&&o.valence===e.valence&&o.coder===e.coder}
-function Ve(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??null:null}function wt(o,e){let t=new Map;
-for(let i of e){let n=o.at(i[1]).index;t.has(n)||t.set(n,i)}return t}function xt(o,e,t,i){let[n,,,r,s,a]=o;if(e.classList.
+function Ke(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??null:null}function xt(o,e){let t=new Map;
+for(let i of e){let n=o.at(i[1]).index;t.has(n)||t.set(n,i)}return t}function kt(o,e,t,i){let[n,,,r,s,a]=o;if(e.classList.
 add(`tp-${n}`),n==="heading"){let d=Math.min(6,Math.max(1,r??2));e.dataset.level=String(d),t.setAttribute("role","headin\
 g"),t.setAttribute("aria-level",String(Math.min(6,d+1)))}s!==null&&i.append(l("span","tp-speaker",s)),a!==null&&i.append(
 l("span","tp-time",le(a)))}function le(o){let e=Math.floor(o),t=s=>String(s).padStart(2,"0"),[i,n,r]=[Math.floor(e/3600),
-Math.floor(e/60)%60,e%60];return i===0?`${t(n)}:${t(r)}`:`${i}:${t(n)}:${t(r)}`}var q=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
+Math.floor(e/60)%60,e%60];return i===0?`${t(n)}:${t(r)}`:`${i}:${t(n)}:${t(r)}`}var j=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),f(this.element),this.element.addEventListener(
 "click",t=>this.clicked(t)),this.element.addEventListener("keydown",t=>this.key(t))}choose;element=l("div","tp-tree");rows=new Map;folded=new Set;current="";book;setBook(e){
 this.book=e,this.element.setAttribute("aria-label",e.words.codes),this.rows.clear(),this.current=e.codes[0]?.key??"",this.
 element.replaceChildren(...e.codes.map(t=>this.makeRow(t))),this.refresh()}makeRow(e){let t=l("div","tp-tree-row"),i=this.
@@ -590,40 +593,40 @@ p=>p.key===this.current),n=t[i];if(n===void 0||e.altKey||e.ctrlKey||e.metaKey)re
 !this.folded.has(n.key),s=p=>{p!==void 0&&(this.current=p.key,this.refresh(),this.rows.get(p.key).row.focus())},d={ArrowDown:()=>s(
 t[i+1]),ArrowUp:()=>s(t[i-1]),Home:()=>s(t[0]),End:()=>s(t.at(-1)),ArrowRight:()=>r?s(t[i+1]):this.fold(n.key,!1),ArrowLeft:()=>r?
 this.fold(n.key,!0):s(this.book.code(n.parent??"")),Enter:()=>this.choose(n)," ":()=>this.choose(n)}[e.key];d!==void 0&&
-(e.preventDefault(),e.stopPropagation(),d())}};var j=class{constructor(e){this.spans=e}spans;from(e){return this.spans[this.firstWhere(({start:t})=>t>=e)]??null}until(e){
+(e.preventDefault(),e.stopPropagation(),d())}};var J=class{constructor(e){this.spans=e}spans;from(e){return this.spans[this.firstWhere(({start:t})=>t>=e)]??null}until(e){
 return this.spans[this.firstWhere(({end:t})=>t>e)-1]??null}around(e){return this.spans[this.firstWhere(({end:t})=>t>e)]??
 null}firstWhere(e){let t=0,i=this.spans.length;for(;t<i;){let n=t+i>>1;e(this.spans[n])?i=n:t=n+1}return t}};function de(o){
-let e=o.paragraphs.flatMap(t=>o.trim(t)??[]);return new j(e)}function Ke(o,e){let t=e.filter(([,,,,i])=>i!==null);return t.
-length===0?de(o):new j(t.flatMap(([,i,n])=>o.trim({start:i,end:n})??[]))}function Ue(o,e,t,i){let n=o.spans.map(()=>!1),
+let e=o.paragraphs.flatMap(t=>o.trim(t)??[]);return new J(e)}function Ue(o,e){let t=e.filter(([,,,,i])=>i!==null);return t.
+length===0?de(o):new J(t.flatMap(([,i,n])=>o.trim({start:i,end:n})??[]))}function Ge(o,e,t,i){let n=o.spans.map(()=>!1),
 r=0;for(let a of e){for(;r<o.spans.length&&o.spans[r].end<=a.start;)r+=1;for(let d=r;d<o.spans.length&&o.spans[d].start<
 a.end;d+=1)n[d]=!0}let s=o.spans.filter((a,d)=>n[d]!==!0);return(i===1?s.find(({start:a})=>a>=t.end):s.findLast(({end:a})=>a<=
-t.start))??null}var J=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
+t.start))??null}var Q=class{constructor(e){this.text=e}text;segmenter=new Intl.Segmenter(void 0,{granularity:"sentence"});known=new Map;of(e){
 let t=this.known.get(e.index);return t===void 0&&(t=this.split(e),this.known.set(e.index,t)),t}split(e){let t=[];for(let{
 index:i,segment:n}of this.segmenter.segment(e.text)){let r=this.text.trim({start:e.start+e.toCodePoints(i,!1),end:e.start+
 e.toCodePoints(i+n.length,!0)});r!==null&&t.push(r)}return t}from(e){let t=this.text.at(e).index;for(let i=t;i<this.text.
 paragraphs.length;i+=1){let n=this.of(this.text.paragraphs[i]).find(r=>r.start>=e);if(n!==void 0)return n}return null}until(e){
 for(let t=this.text.at(e).index;t>=0;t-=1){let i=this.of(this.text.paragraphs[t]).findLast(n=>n.end<=e);if(i!==void 0)return i}
-return null}around(e){return this.of(this.text.at(e)).find(i=>e<i.end)??this.from(e)}};function Ge(o,e){return o!==null&&e!==null&&o.start===e.start&&o.end===e.end}var Y=class{turns;units;anchor=null;cursor=null;made=null;constructor(e,t){
-this.turns=Ke(e,t),this.units={sentence:new J(e),paragraph:de(e),turn:this.turns}}around(e){return this.units.sentence.around(
-e)}step(e,t,i,n,r){let s=this.units[e];if(n===null)return this.startAt(t===1?s.around(r):s.until(r));Ge(n,this.made)||this.
+return null}around(e){return this.of(this.text.at(e)).find(i=>e<i.end)??this.from(e)}};function qe(o,e){return o!==null&&e!==null&&o.start===e.start&&o.end===e.end}var Y=class{turns;units;anchor=null;cursor=null;made=null;constructor(e,t){
+this.turns=Ue(e,t),this.units={sentence:new Q(e),paragraph:de(e),turn:this.turns}}around(e){return this.units.sentence.around(
+e)}step(e,t,i,n,r){let s=this.units[e];if(n===null)return this.startAt(t===1?s.around(r):s.until(r));qe(n,this.made)||this.
 startAt(n);let a=i?this.cursor:n,d=this.next(s,a,t);if(d===null)return null;if(!i)return this.startAt(d);this.cursor=d;let p=this.
 anchor;return this.made={start:Math.min(p.start,d.start),end:Math.max(p.end,d.end)},this.made}next(e,t,i){let n=e.around(
-t.start);return n!==null&&n.start<=t.start&&n.end>=t.end&&!Ge(n,t)?n:i===1?e.from(t.end):e.until(t.start)}startAt(e){return this.
-anchor=e,this.cursor=e,this.made=e,e}};var kt=420,St=2e3,Q=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:i,person:n}=e;this.drawer=new I(
-window.localStorage,n,i.id,i.version),this.held=new B(JSON.stringify([i.id,i.version,n])),this.remembered=new T(window.localStorage,
-n,i.id,i.version),this.filters=this.remembered.document.filters,this.outbox=new z(this.drawer,r=>this.deliver(r),()=>this.
-showStatus()),this.recent=new W(window.localStorage,n),this.assemble(),this.listen()}data;setStateValue;root=l("section",
+t.start);return n!==null&&n.start<=t.start&&n.end>=t.end&&!qe(n,t)?n:i===1?e.from(t.end):e.until(t.start)}startAt(e){return this.
+anchor=e,this.cursor=e,this.made=e,e}};var St=420,Ct=2e3,X=class{constructor(e,t){this.data=e;this.setStateValue=t;let{document:i,person:n}=e;this.drawer=new z(
+window.localStorage,n,i.id,i.version),this.held=new D(JSON.stringify([i.id,i.version,n])),this.remembered=new T(window.localStorage,
+n,i.id,i.version),this.filters=this.remembered.document.filters,this.outbox=new F(this.drawer,r=>this.deliver(r),()=>this.
+showStatus()),this.recent=new V(window.localStorage,n),this.assemble(),this.listen()}data;setStateValue;root=l("section",
 "tp-reader");frame=l("div","tp-frame");bar=new M({toggleTree:()=>this.toggleTree(),help:()=>this.help.toggle(this.view.scroller),
 filter:()=>this.filterSheet.toggle(),showAll:()=>this.filter(b),stripes:()=>this.toggleStripes(),size:e=>this.resizeLetters(
 e),find:e=>this.find(e),hit:e=>this.stepHit(e),leave:()=>this.backToText()});live=l("div","tp-hidden");codeButton=u("tp-\
-code-button","",()=>this.openPalette());probe=ge(e=>this.setGround(e));view=new G({choose:e=>this.choose(e),point:e=>this.
-point(e),pull:(e,t)=>this.pull(e,t),drop:()=>this.drop(),scrolled:()=>this.showWindow()});strip=new V(e=>this.view.scrollTo(
-e));filterSheet=new P(e=>this.filter(e),()=>this.backToText());tree=new q(e=>this.chooseCode(e));palette=new F;help=new N;inspector=new D(
+code-button","",()=>this.openPalette());probe=ge(e=>this.setGround(e));view=new q({choose:e=>this.choose(e),point:e=>this.
+point(e),pull:(e,t)=>this.pull(e,t),drop:()=>this.drop(),scrolled:()=>this.showWindow()});strip=new K(e=>this.view.scrollTo(
+e));filterSheet=new $(e=>this.filter(e),()=>this.backToText());tree=new j(e=>this.chooseCode(e));palette=new W;help=new I;inspector=new N(
 {setValence:(e,t)=>this.change(e,{valence:t}),setDetail:(e,t)=>this.setDetail(e,t),setMemo:(e,t)=>this.setMemo(e,t),retire:e=>this.
 retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.choose(e),copy:e=>this.copy(e),only:e=>this.filter({...b,
 codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=b;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;spanBefore=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
 ()=>this.fitHeight());leaving=new AbortController;assemble(){let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.
-document=this.data.document.id,e.tabIndex=-1;let i=l("style","",Ae);this.live.setAttribute("aria-live","polite"),this.codeButton.
+document=this.data.document.id,e.tabIndex=-1;let i=l("style","",Oe);this.live.setAttribute("aria-live","polite"),this.codeButton.
 hidden=!0,this.codeButton.tabIndex=-1,f(this.codeButton),this.view.scroller.append(this.codeButton);let n=l("nav","tp-si\
 de");n.append(this.tree.element),t.append(this.bar.element,n,this.view.scroller,this.strip.element,this.inspector.element),
 e.append(i,this.probe,t,this.filterSheet.element,this.palette.element,this.help.element,this.live)}listen(){let{root:e}=this,
@@ -643,14 +646,14 @@ rowsAbove.disconnect(),this.view.destroy(),this.strip.destroy(),this.root.remove
 walk!==null&&this.remembered.keepForDocument({place:this.view.placeOnTop})}update(e,t){this.data=e,this.setStateValue=t,
 this.fitHeight(),this.refresh()}refresh(){let{data:e}=this,t=C(e.text_shelf),i=C(e.book_shelf);if(!this.isAttached||t===
 void 0||i===void 0)return;let n=this.held.after(e.codings,e.codings_shelf,e.coders);if(n===null)return this.askForAll();
-this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new L(i),e.book_shelf),this.bar.setTitle(
+this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new P(i),e.book_shelf),this.bar.setTitle(
 e.document.title),this.root.dataset.readOnly=String(e.read_only);let s=this.view.setCoders(e.coders),a=this.walk===null;
 a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new Y(this.view.text,t.sections),
 this.finder=new H(this.view.text),this.showLook()),this.stored=n,this.filterSheet.set(this.filters,e.coders);let d=this.
 outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.operation,h);d.acked.length>
 0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(e.at),d.acked.length>0&&
 this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.waitingTurn)}askForAll(){
-this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<St||(this.asked=Date.now(),this.revision=null,
+this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<Ct||(this.asked=Date.now(),this.revision=null,
 this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let i=[this.bar,this.view,this.tree,this.palette,this.inspector,
 this.help,this.filterSheet];for(let n of i)n.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
 words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(A(this.
@@ -663,7 +666,7 @@ shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[
 e)??null;this.view.scrollTo(e);let i=t??this.walk.around(e);t!==null&&this.choose(t.id),i!==null&&this.view.highlights.flash(
 this.view.text,i)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.codings=ke(this.stored,this.outbox.kept(),
 this.data.person),this.ordered=null,this.shown=this.passing(),this.view.setCodings(this.shown,e),this.showStrip(),this.bar.
-showFiltered($(this.filters),this.shown.size,this.codings.size),this.tree.setCodings(this.codings.values()),this.selected!==
+showFiltered(B(this.filters),this.shown.size,this.codings.size),this.tree.setCodings(this.codings.values()),this.selected!==
 null){let i=this.codings.get(this.selected.id)??Se(this.selected,this.codings,t);this.selected=i}this.pointed!==null&&!this.
 codings.has(this.pointed)&&(this.pointed=null),this.showSelected(),this.showStatus(),this.root.dataset.codings=String(this.
 codings.size)}showSelected(){let{selected:e,shownCode:t}=this;this.view.strengthen([...new Set([e?.id,this.pointed])].filter(
@@ -672,7 +675,7 @@ canChange(e)&&this.shown.has(e.id);if(this.view.showHandles(i?e:null,e===null?""
 inspector.showCoding({coding:e,quote:this.view.text.slice(e),alsoHere:this.others(e),canChange:this.canChange(e),said:{actor:this.
 saidOf("actor"),timepoint:this.saidOf("timepoint")}});else if(t!==null){let n=[...this.codings.values()].filter(({code:r})=>r===
 t.key).length;this.inspector.showCode(t,n)}else this.inspector.showNothing(this.data.read_only)}saidOf(e){let t=new Set;
-for(let{detail:i}of this.codings.values())i!==w&&i[e]!==""&&t.add(i[e]);return[...t].sort()}passing(){if(!$(this.filters))
+for(let{detail:i}of this.codings.values())i!==w&&i[e]!==""&&t.add(i[e]);return[...t].sort()}passing(){if(!B(this.filters))
 return this.codings;let e=t=>this.book.code(t)?.level??"";return new Map([...this.codings].filter(([,t])=>we(t,this.filters,
 e)))}showStrip(){let{colours:e}=this.book,t=this.root.dataset.ground==="dark"?"dark":"light",i=({start:n,end:r,code:s})=>({
 start:n,end:r,colour:e.colour(this.book.slot(s),t)});this.strip.show(this.view.text.length,()=>Array.from(this.shown.values(),
@@ -686,7 +689,7 @@ drawer.elsewhere();return i>0?["stuck",c(t.waiting_elsewhere,{n:i})]:this.data.r
 t.read_only]:["saved",t.saved]}say(e){this.live.textContent=e}tell(e,t){_(()=>window.dispatchEvent(new CustomEvent(e,{detail:{
 operations:t}})))}setGround(e){this.root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),
 this.view.highlights.setColours(this.book.colours,e),this.walk!==null&&(this.showStrip(),this.showHits()))}fitHeight(){if(!this.
-isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),i=e??Math.max(kt,window.
+isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),i=e??Math.max(St,window.
 innerHeight-t-16);this.root.style.height=`${Math.round(i)}px`}scrolledPage(){let e=0;for(let t=this.root.parentElement;t!==
 null;t=t.parentElement)e+=t.scrollTop;return e}toggleTree(){this.bar.showTree(!this.frame.classList.toggle("tp-no-tree"))}backToText(){
 this.view.scroller.focus({preventScroll:!0}),!(this.selected===null||this.view.caret()!==null)&&this.view.select({start:this.
@@ -778,7 +781,7 @@ help":return this.help.toggle(this.view.scroller);case"escape":return this.escap
 r=n!==null&&this.view.isVisible(n)?n:this.view.firstVisible(),s=this.walk.step(e,t,i,this.span,r);s!==null&&this.take(s)}take(e){
 this.codeButton.hidden=!0,this.backToText(),this.view.select(e),this.view.reveal(e),this.noteSelection(),this.say(Z(this.
 view.text.slice(e)))}stepUncoded(e){let t=this.view.firstVisible(),i=this.span??{start:t,end:t},n=[...this.codings.values()].
-filter(({mine:s})=>s).sort((s,a)=>s.start-a.start),r=Ue(this.walk.turns,n,i,e);r===null?this.say(this.words.said_all_coded):
+filter(({mine:s})=>s).sort((s,a)=>s.start-a.start),r=Ge(this.walk.turns,n,i,e);r===null?this.say(this.words.said_all_coded):
 this.take(r)}setValence(e){this.selected===null?this.say(this.words.said_no_coding):this.change(this.selected,{valence:this.
 selected.valence===e?null:e})}stepCoding(e){let t=this.inOrder(),{selected:i,span:n}=this,r=i!==null&&(n===null||n.start<
 i.end&&n.end>i.start),s=(r?i:n)?.start??this.view.firstVisible(),a=r?t.findIndex(({id:h})=>h===i.id):-1,d=a!==-1?t[a+e]:
@@ -790,10 +793,10 @@ this.lastUsed!==null&&this.apply(this.lastUsed.code,this.lastUsed.valence,this.s
 this.span!==null?document.getSelection()?.collapseToStart():(this.selected!==null||this.shownCode!==null)&&this.choose(null),
 this.noteSelection()}};function Z(o){let e=o.replace(/\s+/g," ");return e.length<=90?e:`${e.slice(0,60)} … ${e.slice(-24)}`}
 function x(){let o=crypto.getRandomValues(new Uint8Array(16));o[6]=o[6]&15|64,o[8]=o[8]&63|128;let e=Array.from(o,t=>t.toString(
-16).padStart(2,"0")).join("");return[e.slice(0,8),e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var Ct=1500,X=new WeakMap,pe=window.trigpointParked??=new Map;function Et({document:o,person:e}){return JSON.stringify([
-o.id,o.version,e])}function he(o){let e=pe.get(o);return e===void 0?null:(clearTimeout(e.giveUp),pe.delete(o),e.reader)}
-function qe(o,e){e.detach(),he(o)?.destroy();let t=setTimeout(()=>he(o)?.destroy(),Ct);pe.set(o,{reader:e,giveUp:t})}function _t({
-data:o,parentElement:e,setStateValue:t}){let i=Et(o),n=X.get(e);if(n!==void 0&&n.identity!==i&&(qe(n.identity,n.reader),
-n.reader.root.remove(),n=void 0),n===void 0){let s=he(i)??new Q(o,t);n={reader:s,identity:i},X.set(e,n),s.attach(e)}let{
-reader:r}=n;return r.update(o,t),()=>{X.get(e)?.reader===r&&(X.delete(e),qe(i,r))}}function Tt(){window.trigpointReader=
-_t,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Tt as default};
+16).padStart(2,"0")).join("");return[e.slice(0,8),e.slice(8,12),e.slice(12,16),e.slice(16,20),e.slice(20)].join("-")}var Et=1500,ee=new WeakMap,pe=window.trigpointParked??=new Map;function _t({document:o,person:e}){return JSON.stringify(
+[o.id,o.version,e])}function he(o){let e=pe.get(o);return e===void 0?null:(clearTimeout(e.giveUp),pe.delete(o),e.reader)}
+function je(o,e){e.detach(),he(o)?.destroy();let t=setTimeout(()=>he(o)?.destroy(),Et);pe.set(o,{reader:e,giveUp:t})}function Tt({
+data:o,parentElement:e,setStateValue:t}){let i=_t(o),n=ee.get(e);if(n!==void 0&&n.identity!==i&&(je(n.identity,n.reader),
+n.reader.root.remove(),n=void 0),n===void 0){let s=he(i)??new X(o,t);n={reader:s,identity:i},ee.set(e,n),s.attach(e)}let{
+reader:r}=n;return r.update(o,t),()=>{ee.get(e)?.reader===r&&(ee.delete(e),je(i,r))}}function Mt(){window.trigpointReader=
+Tt,window.dispatchEvent(new CustomEvent("trigpoint:program"))}export{Mt as default};
