@@ -1,6 +1,6 @@
 """A page with nothing but the coding screen and the smallest store: the browser tests drive it.
 
-What is stored lies in the folder named by READER_PAGE, in the file that ``?store=`` names; tests read it there.
+What is stored lies in the folder that READER_PAGE names, in the file that ``?store=`` names; tests read it.
 """
 
 from __future__ import annotations
