@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-import sqlalchemy as sa
 from sqlalchemy import Connection, Select
 
 from codebook.models import Origin
@@ -23,11 +22,11 @@ def origins_of(connection: Connection, seen: Select[Any]) -> dict[UUID, Origin]:
     A coding that is not there was made by hand, or came from a file that does not say. One that
     several were joined into has the origin that it had first.
     """
-    origin = tables.coding_origin
-    codings = seen.order_by(None).subquery()
+    coding, origin = tables.coding, tables.coding_origin
     rows = connection.execute(
-        sa.select(codings.c.id, origin.c.origin, origin.c.pattern)
-        .join(origin, origin.c.lineage_id == codings.c.lineage_id)
+        seen.with_only_columns(coding.c.id, origin.c.origin, origin.c.pattern, maintain_column_froms=True)
+        .join(origin, origin.c.lineage_id == coding.c.lineage_id)
+        .order_by(None)
         .order_by(origin.c.created_event.desc())
     )
     return {row.id: Origin(row.origin, row.pattern) for row in rows}
