@@ -74,16 +74,17 @@ def add_codebook_version(
     reason: str,
     detail: Mapping[str, Any] | None = None,
     also: Sequence[NewRow] = (),
+    retire: Sequence[tuple[sa.Table, UUID]] = (),
 ) -> StoredCodebook:
     """Store a changed codebook as its next version.
 
     Parameters
     ----------
     detail : mapping, optional
-        Ids and words of a fixed set that tell what was done: ``merged`` and ``split`` map the hex id
-        of a code to that of another.
-    also : sequence of (Table, mapping)
-        Rows that come with the version.
+        Ids and words of a fixed set that tell what was done: ``merged``, ``unmerged`` and ``split``
+        map the hex id of a code to that of another.
+    also, retire
+        Rows that come with the version, and ids of rows that go with it.
     """
     return _add_version(
         connection,
@@ -95,6 +96,7 @@ def add_codebook_version(
         reason=reason,
         detail=detail,
         also=also,
+        retire=retire,
     )
 
 
@@ -225,6 +227,7 @@ def _add_version(
     reason: str,
     detail: Mapping[str, Any] | None = None,
     also: Sequence[NewRow] = (),
+    retire: Sequence[tuple[sa.Table, UUID]] = (),
 ) -> StoredCodebook:
     version_id = uuid4()
     # A code that comes back after it was retired, or that was proposed first, is there already.
@@ -291,6 +294,7 @@ def _add_version(
         entity=tables.codebook_version,
         entity_id=version_id,
         add=[*before, *new_codes, version, *revisions, *details, *texts, *also],
+        retire=retire,
         detail={"version": codebook.version, "codes": len(codebook.codes), **(detail or {})},
         reason=reason,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from codebook.errors import CodebookError
 from corpus.errors import UserFacingError
@@ -124,6 +127,125 @@ def test_reader_does_not_undo_a_merge(quick_team: Team) -> None:
     merge(quick_team)
     quick_team.act(quick_team.lead, type="undo")  # of the coding itself
     assert told(quick_team) == []
+
+
+# --- undoing a merge ----------------------------------------------------------------------------------
+
+
+def live(team: Team) -> list[tuple[object, ...]]:
+    """All codings that hold, in all that is said of them but the ids of their rows."""
+    found = [
+        (str(c.lineage), c.coder, c.code, c.start_char, c.end_char, c.quote, c.valence, c.memo, c.detail)
+        for c in coding.codings_of(team.engine, team.lead)
+    ]
+    return sorted(found, key=str)
+
+
+def undo(team: Team) -> tuple[int, int]:
+    done = merging.undo_last_change(team.engine, team.lead)
+    return done.given_back, done.left
+
+
+PLACES = st.tuples(st.integers(0, 12), st.integers(1, 9))
+CODED = st.lists(
+    st.tuples(
+        st.booleans(),
+        st.sampled_from(("ECO-FIN", "ECO-FUND", "PAT")),
+        PLACES,
+        st.sampled_from((None, "barrier")),
+        st.sampled_from(("", "a thought")),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(coded=CODED)
+def test_undoing_a_merge_gives_the_earlier_codings(quick_team: Team, coded: list[Any]) -> None:
+    team = quick_team
+    for by_anna, code, (start, length), valence, memo in coded:
+        quote = team.document.text[start : start + length]
+        coder = "Anna" if by_anna else "Bram"
+        if team.document.text.count(quote) == 1 and (coder, code, quote) not in told(team):
+            team.code(team.anna if by_anna else team.bram, quote, code, valence=valence, memo=memo)
+    before, book = live(team), codebooks.codes_now(team.engine, team.lead).codes
+    merge(team)
+    merged, events = live(team), team.count(tables.event)
+    assert all(code != "ECO-FIN" for _, _, code, *_ in merged)
+    assert undo(team)[1] == 0
+    assert live(team) == before
+    assert codebooks.codes_now(team.engine, team.lead).codes == book
+    assert team.count(tables.event) == events + 1
+    undo(team)  # and the merge is back, by its rule
+    assert [one[1:] for one in live(team)] == [one[1:] for one in merged]
+    undo(team)
+    assert live(team) == before
+    assert team.problems() == []
+
+
+def test_what_was_changed_since_the_merge_stays_as_it_is(team: Team) -> None:
+    first = team.code(team.anna, "no time", "ECO-FIN")
+    team.code(team.bram, "no time", "ECO-FIN")
+    joined = team.code(team.bram, "start, and money", "ECO-FUND", memo="Second")
+    team.code(team.bram, "The GP wants to start", "ECO-FIN", memo="First")
+    merge(team)
+    team.act(team.anna, type="change", coding=first, valence="barrier")
+    team.act(team.bram, type="memo", coding=joined, text="Other")
+    assert undo(team) == (3, 1)
+    assert told(team) == [
+        ("Anna", "ECO-FUND", "no time"),
+        ("Bram", "ECO-FIN", "The GP wants to start"),
+        ("Bram", "ECO-FIN", "no time"),
+        ("Bram", "ECO-FUND", "start, and money"),
+    ]
+    memos = {c.quote: c.memo for c in team.seen(team.lead)}
+    assert (memos["The GP wants to start"], memos["start, and money"]) == ("First", "Other")
+    assert team.problems() == []
+
+
+def test_undoing_a_merge_leaves_what_a_round_froze_and_waits_for_open_ones(quick_team: Team) -> None:
+    quick_team.code(quick_team.anna, "no time", "ECO-FIN")
+    merge(quick_team)
+    quick_team.open_round()
+    with pytest.raises(NotAllowed, match="round 'First round' is open"):
+        undo(quick_team)
+    quick_team.finish(quick_team.anna, quick_team.bram)
+    quick_team.reveal()
+
+    def measured() -> list[tuple[str, dict[str, int]]]:
+        result = agreement.agreement_of_round(quick_team.engine, quick_team.lead, "First round")
+        return sorted((line.code.key, dict(line.counts)) for line in result.codes)
+
+    before = measured()
+    with pytest.raises(NotAllowed, match="Only the lead"):
+        merging.undo_last_change(quick_team.engine, quick_team.anna)
+    assert undo(quick_team) == (1, 0)
+    assert told(quick_team) == [("Anna", "ECO-FIN", "no time")]
+    assert measured() == before
+
+
+def test_other_changes_are_undone_without_touching_codings(quick_team: Team) -> None:
+    with pytest.raises(NotThere, match="nothing to undo"):
+        undo(quick_team)
+    quick_team.code(quick_team.anna, "no time", "ECO-FIN")
+    codebook_editing.rename_code(quick_team.engine, quick_team.lead, "ECO-FIN", label={"en": "Pay"})
+    before = live(quick_team)
+    done = merging.undo_last_change(quick_team.engine, quick_team.anna)
+    assert (done.stored.codebook.version, live(quick_team)) == (3, before)
+
+
+def test_restoring_a_version_says_what_it_means_for_codings(quick_team: Team) -> None:
+    added = codebook_editing.add_code(
+        quick_team.engine, quick_team.lead, label="Luck", parent="ECO", key="LUCK"
+    )
+    quick_team.code(quick_team.anna, "no time", "LUCK")
+    quick_team.code(quick_team.anna, "money", "ECO-FIN")
+    merge(quick_team)
+    shown = codebook_versions.preview_restoring(quick_team.engine, quick_team.lead, 1)
+    assert (added.codebook.version, dict(shown.without), shown.merged_since) == (2, {"LUCK": 1}, ("ECO-FIN",))
+    codebook_versions.restore_version(quick_team.engine, quick_team.lead, 1)
+    assert [asked.coding.code for asked in recoding.to_recode(quick_team.engine, quick_team.anna)] == ["LUCK"]
+    assert ("Anna", "ECO-FUND", "money") in told(quick_team)
 
 
 # --- splitting ----------------------------------------------------------------------------------------

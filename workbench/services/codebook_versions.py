@@ -7,7 +7,7 @@ what that one did; nothing is overwritten.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from store.codebooks import StoredCodebook, Version
 from store.engine import reading, writing
 from store.events import events_of
 from store.studies import Member
+from workbench.services.codebook_tree import count_codings
 from workbench.services.codebooks import codebook_in_force
 from workbench.services.errors import NotThere
 
@@ -106,13 +107,7 @@ def restore_version(
     with writing(engine) as connection:
         stored = codebook_in_force(connection, actor.study_id, codebook_id)
         refuse_stale(connection, stored, based_on)
-        versions = kept.codebook_versions(connection, stored.id)
-        wanted = next((version for version in versions if version.number == number), None)
-        if wanted is None:
-            raise NotThere(
-                f"{stored.codebook.name} has no version {number}; the newest is {versions[-1].number}."
-            )
-        earlier = kept.codebook_version(connection, wanted.id).codebook
+        earlier = version_numbered(connection, stored, number)
         return kept.add_codebook_version(
             connection,
             stored,
@@ -121,6 +116,53 @@ def restore_version(
             reason=reason,
             detail={"restores": number},
         )
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """What a restored version would mean for codings; they keep the codes that they have now.
+
+    ``without`` are codes that the version does not have, with the codings that the person may see of
+    each; ``merged_since`` are codes that come back without the codings that a merge gave to another.
+    """
+
+    changes: tuple[Change, ...]
+    without: Mapping[str, int]
+    merged_since: tuple[str, ...]
+
+
+def preview_restoring(
+    engine: Engine, actor: Member, number: int, *, codebook_id: UUID | None = None
+) -> Restoring:
+    """What would change if a codebook said again what it said in an earlier version."""
+    with reading(engine) as connection:
+        stored = codebook_in_force(connection, actor.study_id, codebook_id)
+        earlier = version_numbered(connection, stored, number)
+        versions = kept.codebook_versions(connection, stored.id)
+        counts = count_codings(connection, actor)
+    now = {code.id for code in stored.codebook.codes}
+    then = {code.id for code in earlier.codes}
+    merged, _ = merged_and_split(version for version in versions if version.number > number)
+    return Restoring(
+        what_changed(stored.codebook, earlier),
+        {
+            code.key: counts[code.key]
+            for code in stored.codebook.codes
+            if code.id not in then and counts[code.key]
+        },
+        tuple(code.key for code in earlier.codes if code.id in merged and code.id not in now),
+    )
+
+
+def version_numbered(connection: Connection, stored: StoredCodebook, number: int) -> Codebook:
+    """What a version of a codebook says, by its number; `NotThere` if there is none."""
+    versions = kept.codebook_versions(connection, stored.id)
+    wanted = next((version for version in versions if version.number == number), None)
+    if wanted is None:
+        raise NotThere(
+            f"{stored.codebook.name} has no version {number}; the newest is {versions[-1].number}."
+        )
+    return kept.codebook_version(connection, wanted.id).codebook
 
 
 def refuse_stale(connection: Connection, stored: StoredCodebook, based_on: int | None) -> None:

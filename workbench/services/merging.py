@@ -11,6 +11,7 @@ from codebook import hierarchy
 from codebook.merging import MergePlan, plan_merge, touched_documents
 from codebook.models import Code
 from corpus.errors import UserFacingError
+from store import codebooks as kept
 from store import proposals as proposed
 from store import recoding, rounds
 from store.codebooks import StoredCodebook
@@ -18,9 +19,9 @@ from store.engine import reading, writing
 from store.proposals import Proposal
 from store.studies import Member
 from workbench.services.codebook_editing import book_of, store_change
-from workbench.services.codebook_versions import refuse_stale
-from workbench.services.codebooks import codes_in_force
-from workbench.services.errors import NotAllowed
+from workbench.services.codebook_versions import refuse_stale, version_numbered
+from workbench.services.codebooks import codebook_in_force, codes_in_force
+from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.proposals import undecided_proposal
 from workbench.services.recoding import codings_seen
 
@@ -38,6 +39,15 @@ class MergePreview:
     documents: int
     moving: tuple[Code, ...]
     refused: str = ""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The codebook after an undo, with the codings that have their code back and those that stay."""
+
+    stored: StoredCodebook
+    given_back: int = 0
+    left: int = 0
 
 
 def preview_merge(engine: Engine, actor: Member, code: str, *, into: str) -> MergePreview:
@@ -93,6 +103,53 @@ def merge_codes(
         return after
 
 
+def undo_last_change(
+    engine: Engine, actor: Member, *, codebook_id: UUID | None = None, based_on: int | None = None
+) -> Undone:
+    """Let a codebook say again what it said in the version before its newest, as a next version.
+
+    Where that one was a merge, its codings follow (`UNDO_RULE`), in the same event; where it was the
+    undoing of a merge, the codes are merged again (`RULE`). All other changes left codings alone.
+
+    Raises
+    ------
+    NotAllowed
+        If codings would change and the actor does not lead the study, or a round is open.
+    """
+    with writing(engine) as connection:
+        stored = codebook_in_force(connection, actor.study_id, codebook_id)
+        refuse_stale(connection, stored, based_on)
+        newest = kept.codebook_versions(connection, stored.id)[-1]
+        if newest.number == 1:
+            raise NotThere(f"{stored.codebook.name} was not changed yet: there is nothing to undo.")
+        merged, unmerged = newest.detail.get("merged", {}), newest.detail.get("unmerged", {})
+        refused = _why_not_merge(connection, actor) if merged or unmerged else ""
+        if refused:
+            raise NotAllowed(refused)
+        earlier = version_numbered(connection, stored, newest.number - 1)
+        back = recoding.take_back(
+            connection,
+            actor.study_id,
+            recoding.recoded_after(connection, actor.study_id, newest.event) if merged else [],
+        )
+        after = kept.add_codebook_version(
+            connection,
+            stored,
+            hierarchy.restore_version(stored.codebook, earlier),
+            actor=actor,
+            reason="",
+            detail={"restores": newest.number - 1}
+            | ({"unmerged": merged} if merged else {})
+            | ({"merged": unmerged} if unmerged else {}),
+            also=back.add,
+            retire=back.retire,
+        )
+        known = {code.id.hex: code for code in stored.codebook.codes}
+        for gone, target in unmerged.items():
+            _carry_out(connection, actor, known[gone], known[target], after.version_id)
+        return Undone(after, back.given_back, back.left)
+
+
 def match_proposal(
     engine: Engine, actor: Member, proposal_id: UUID, *, into: str, reason: str = ""
 ) -> Proposal:
@@ -143,11 +200,11 @@ def _book_of_both(connection: Connection, actor: Member, code: str, into: str) -
 def _why_not_merge(connection: Connection, actor: Member) -> str:
     """Whether a merge has to wait. It depends on rounds alone: counts would tell of blind codings."""
     if not actor.is_lead:
-        return "Only the lead of the study can merge codes, since codings of others change."
+        return "Only the lead of the study can merge codes, or undo a merge, since codings of others change."
     waiting = [found.name for found in rounds.rounds(connection, actor.study_id) if not found.revealed]
     if waiting:
         return (
-            f"The round '{waiting[0]}' is open: codings of its documents must not change from outside. Merge "
+            f"The round '{waiting[0]}' is open: codings of its documents must not change from outside. Do it "
             "when the round is revealed."
         )
     return ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from codebook.merging import UNDO_RULE
 from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
@@ -18,12 +19,12 @@ from workbench.messages import say
 from workbench.services import decisions, proposals
 from workbench.services.codebook_editing import add_code, move_code, rename_code, retire_code
 from workbench.services.codebook_tree import CodeLine, code_tree
-from workbench.services.codebook_versions import restore_version
 from workbench.services.codebooks import FORMATS, codebook_file, list_codebooks, load_codebook
+from workbench.services.merging import undo_last_change
 from workbench.services.recoding import to_recode
 from workbench.settings import STREAMLIT_OPTIONS
 from workbench.views.codebook_book import show_book
-from workbench.views.codebook_changes import attempt, change, show_outcome
+from workbench.views.codebook_changes import announce, attempt, change, show_outcome
 from workbench.views.codebook_code import LANGUAGES, show_code
 from workbench.views.codebook_work import show_proposals, show_to_recode
 from workbench.views.convergence import STYLE
@@ -63,7 +64,10 @@ def show() -> None:
         if st.button(
             say("Undo the last change"),
             disabled=stored.codebook.version == 1,
-            help=say("The codebook says again what it said in the version before, as a next version."),
+            help=say("The codebook says again what it said in the version before, as a next version.")
+            + " "
+            + say("A merge is undone with its codings.")
+            + f" {UNDO_RULE}",
         ):
             change(partial(_undo, actor, stored), stored.codebook.version)
         _offer_files(actor, stored)
@@ -277,8 +281,17 @@ def _done_in_tree(
     )
 
 
-def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> object:
-    return restore_version(session.engine(), actor, based_on - 1, codebook_id=stored.id, based_on=based_on)
+def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> None:
+    done = undo_last_change(session.engine(), actor, codebook_id=stored.id, based_on=based_on)
+    if done.given_back or done.left:
+        announce(
+            say(
+                "The merge is undone: {n} codings are as they were before it. {left} were changed since, and "
+                "stay as they are.",
+                n=done.given_back,
+                left=done.left,
+            )
+        )
 
 
 # --- what stands beside it ----------------------------------------------------------------------------

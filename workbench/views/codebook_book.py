@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from triangulation.models import Finding
 from workbench import session
 from workbench.messages import say
 from workbench.services import codebook_versions, codebooks, decisions, recoding, rollups
+from workbench.services.codebook_versions import Restoring
 from workbench.services.rollups import GroupedFinding
 from workbench.views.codebook_changes import change, changes_list
 from workbench.views.codebook_code import ask_code, show_quotes
@@ -124,17 +125,34 @@ def _offer_restoring(actor: Member, stored: StoredCodebook, numbers: list[int]) 
     with st.popover(say("Restore a version")):
         number = st.selectbox(say("Version"), numbers, key="restore_version")
         newest = stored.codebook.version
-        changes = codebook_versions.differences(
-            session.engine(), actor, newest, number, codebook_id=stored.id
-        )
+        shown = codebook_versions.preview_restoring(session.engine(), actor, number, codebook_id=stored.id)
         tell(
             say("What would change from version {newest} to what version {n} said:", newest=newest, n=number),
             width=460,
         )
-        st.html(changes_list(changes) or escaped(say("Nothing: both say the same.")))
+        st.html(changes_list(shown.changes) or escaped(say("Nothing: both say the same.")))
         tell(say("It becomes the next version. Codings keep the codes that they have now."), width=460)
+        for sentence in _about_codings(shown, number):
+            tell(sentence, width=460)
         if st.button(say("Restore this version"), type="primary"):
             change(partial(_restore, actor, stored, number), newest)
+
+
+def _about_codings(shown: Restoring, number: int) -> Iterator[str]:
+    if shown.without:
+        yield say(
+            "{n} codings bear codes that version {number} does not have ({codes}). They keep them, and are "
+            "listed under Look again.",
+            n=sum(shown.without.values()),
+            number=number,
+            codes=", ".join(shown.without),
+        )
+    if shown.merged_since:
+        yield say(
+            "{codes} come back without the codings that a merge gave to another code. These stay there: only "
+            "Undo the last change, right after a merge, gives them back.",
+            codes=", ".join(shown.merged_since),
+        )
 
 
 def _restore(actor: Member, stored: StoredCodebook, number: int, based_on: int) -> object:

@@ -292,6 +292,12 @@ def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str)
         st.error(plain(str(error)))
         return
     tell(RULE)
+    tell(
+        say(
+            "Undo the last change takes a merge back with its codings, until something else is changed in the "
+            "codebook."
+        )
+    )
     st.markdown(f":small[{plain(_merge_counts(shown))}]")
     if shown.refused:
         st.info(plain(shown.refused))
