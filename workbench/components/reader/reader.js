@@ -1,4 +1,4 @@
-// sources sha256 a1651e35f699eddbc17922e5ded79fac622ee7f2df56001b0fd1468fa5b34e22; made by "npm run build" from src/, do not edit
+// sources sha256 e7a532745673fb6df575325afd5e830b7a048a0ba023ed6439e137ba6d32aaeb; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let i=document.createElement(o);return e!==""&&(i.className=e),t!==""&&(i.textContent=t),i}function u(o,e,t){
 let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function f(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function _(o){if(document.hidden){setTimeout(
@@ -340,70 +340,70 @@ idth:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;d
 verflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3\
 px 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.\
 tp-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 \
--1px}.tp-label{position:absolute;height:15px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--level\
-);font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-stro\
-ng]{font-weight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]),[dat\
-a-isolating] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-resize;to\
-uch-action:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;backgr\
-ound:var(--level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px solid tr\
-ansparent;border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-15px}.t\
-p-handle-end::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-name{margin-left:8px;color\
-:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--soft)}.tp-coder\
-s{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13px;font-weigh\
-t:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax(0,1fr))}.tp-\
-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolute;z-index:3;m\
-in-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-reader .tp-code\
--button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;position:relative;overflow:hidden;cursor:\
-pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{display:block;width:14px;height:100%}.tp-st\
-rip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(--soft);background:color-mix(in srgb,var\
-(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;overflow:hidden auto;border-left:1px sol\
-id var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!important}.tp-em\
-pty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-items:baseline;g\
-ap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:auto}.tp-codi\
-ng-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{display:inline-f\
-lex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);border-radius:\
-4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip[aria-checked\
-=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .tp-quote{font\
-:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-space:pre-lin\
-e}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp-memo textare\
-a{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--ground);border\
-:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{white-space:pre-\
-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13px;margin-bott\
-om:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;background:none;border\
-:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decoration:underli\
-ne}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summary{color:var(--soft);font-size:13px;cur\
-sor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.tp-soft{display:block;margin-bottom:3px}\
-.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--accent);color:var(--accent);box-shadow:in\
-set 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!important;font-size:13px!im\
-portant}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help,.tp-sheet{position:absol\
-ute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shadow:var(--shadow)}.tp-pale\
-tte{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(--tp-serif);color:var(--s\
-oft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-input{width:100%;min-height\
-:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var(--accent);bo\
-rder-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-options{posit\
-ion:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-width:thin}.tp-options-hea\
-d{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:center;gap:8px;min-height:26p\
-x;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-option-level .tp-option-la\
-bel{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{background:var(--ground-2);box-sh\
-adow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6px 0;color:var(--soft);fo\
-nt-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;color:var(--soft);font-size:\
-12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{inset:44px 16px auto auto;width:min(520px\
-,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px;outline:none}.tp-filter{border:0;margin\
-:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13px;padding:0;margin-bottom:4px}.tp-filte\
-r .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{inset:52px 16px auto auto;width:min(880px,\
-calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-reader .tp-help h3{font\
--size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12px 0!important}.tp-help dl>div{display:g\
-rid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.tp-help dt{font-weight:400}@container rea\
-der (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-template:40px minmax(0,1fr) min(\
-200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side text strip" "side inspector inspector"}.tp\
--frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-width:16em}.tp-inspector{border-left:0;borde\
-r-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:avoid}}@conta\
-iner reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template-columns:minmax(0,1fr);grid-template-areas:"b\
-ar" "text" "inspector"}.tp-side,.tp-strip,.tp-searching,.tp-size{display:none}.tp-row,.tp-coders{grid-template-columns:5\
-6px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 64px}.tp-label:not(.tp-more){display:none}.tp-speaker{fon\
-t-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 1\
-00ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigp\
-oint-shelf]{position:absolute;height:0;overflow:hidden}
+-1px}.tp-label{position:absolute;display:flex;height:15px;overflow:hidden;white-space:nowrap;color:var(--level);font-siz\
+e:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-strong]{font-w\
+eight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]),[data-isolatin\
+g] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-resize;touch-action\
+:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;background:var(-\
+-level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px solid transparent;\
+border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-15px}.tp-handle-e\
+nd::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-name{margin-left:8px;min-width:0;ove\
+rflow:hidden;text-overflow:ellipsis;color:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:\
+none}.tp-more{color:var(--soft)}.tp-coders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px so\
+lid var(--rule);font-size:13px;font-weight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repea\
+t(var(--tp-groups, 1),minmax(0,1fr))}.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-\
+code-button{position:absolute;z-index:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box\
+-shadow:var(--shadow)}.tp-reader .tp-code-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;\
+position:relative;overflow:hidden;cursor:pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{di\
+splay:block;width:14px;height:100%}.tp-strip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var\
+(--soft);background:color-mix(in srgb,var(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector\
+;overflow:hidden auto;border-left:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspe\
+ctor>*+*{margin-top:12px!important}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding\
+-code{display:flex;align-items:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatc\
+h{align-self:stretch;height:auto}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wr\
+ap:wrap;gap:4px}.tp-chip{display:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;bo\
+rder:1px solid var(--rule);border-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{borde\
+r-color:var(--soft)}.tp-chip[aria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1p\
+x var(--accent)}.tp-reader .tp-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;o\
+verflow-wrap:anywhere;white-space:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-siz\
+e:13px;margin-bottom:3px}.tp-memo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);colo\
+r:inherit;background:var(--ground);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:v\
+ar(--soft)}.tp-memo-text{white-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{col\
+or:var(--soft);font-size:13px;margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:\
+26px;padding:2px 0;background:none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover s\
+pan:not(.tp-soft){text-decoration:underline}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details sum\
+mary{color:var(--soft);font-size:13px;cursor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>\
+.tp-soft{display:block;margin-bottom:3px}.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--\
+accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);pad\
+ding-top:10px!important;font-size:13px!important}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-\
+palette,.tp-help,.tp-sheet{position:absolute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-rad\
+ius:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:ital\
+ic 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowra\
+p}.tp-palette-input{width:100%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--\
+ground);border:1px solid var(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette\
+ .tp-chip{padding:0 7px}.tp-options{position:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--r\
+ule);scrollbar-width:thin}.tp-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;\
+align-items:center;gap:8px;min-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;curs\
+or:pointer}.tp-option-level .tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selecte\
+d=true]{background:var(--ground-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rul\
+e);padding:6px 6px 0;color:var(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{paddi\
+ng:6px 6px 0;color:var(--soft);font-size:12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{\
+inset:44px 16px auto auto;width:min(520px,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16p\
+x;outline:none}.tp-filter{border:0;margin:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:1\
+3px;padding:0;margin-bottom:4px}.tp-filter .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{i\
+nset:52px 16px auto auto;width:min(880px,calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;padd\
+ing:16px 18px}.tp-reader .tp-help h3{font-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:1\
+2px 0!important}.tp-help dl>div{display:grid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.\
+tp-help dt{font-weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-t\
+ree{grid-template:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side t\
+ext strip" "side inspector inspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-wid\
+th:16em}.tp-inspector{border-left:0;border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.\
+tp-inspector>*{break-inside:avoid}}@container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template-col\
+umns:minmax(0,1fr);grid-template-areas:"bar" "text" "inspector"}.tp-side,.tp-strip,.tp-searching,.tp-size{display:none}.\
+tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) 64px;column-gap:10px}.tp-scroller{--stripes: 64px}.tp-label:n\
+ot(.tp-more){display:none}.tp-speaker{font-size:11px;letter-spacing:0}}@media(prefers-reduced-motion:no-preference){.tp-\
+button,.tp-chip{transition:border-color 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{force\
+d-color-adjust:none}}[class*=st-key-trigpoint-shelf]{position:absolute;height:0;overflow:hidden}
 `;function Le(o,[e,,,,t,i]){let n=e==="heading"?/^#{1,6} +/.exec(o):null;if(n!==null)return n[0].length;if(t===null)return 0;
 let r=i===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
 s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var gt=0,U=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
