@@ -110,6 +110,8 @@ def served(database: Path) -> Iterator[Served]:
                 urllib.request.urlopen(f"{address}/_stcore/health")
                 break
             time.sleep(0.1)
+        else:
+            sys.exit("The app did not answer: nothing was measured.")
         yield Served(address, server.pid)
     finally:
         server.terminate()
