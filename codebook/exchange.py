@@ -237,10 +237,25 @@ def _codebook_from_table(
 ) -> Codebook:
     if not rows:
         raise CodebookError(f"{where}: has no codes. Write one a row, with code, parent and label_en.")
-    codes = tuple(_code_of_row(row, f"{where}, row {number}") for number, row in rows)
-    codebook = Codebook(name, version, codes, rules, rollups)
+    codes: list[Code] = []
+    wrong: list[str] = []
+    for number, row in rows:
+        try:
+            codes.append(_code_of_row(row, f"{where}, row {number}"))
+        except CodebookError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise CodebookError(_all_wrong(wrong))
+    codebook = Codebook(name, version, tuple(codes), rules, rollups)
     _check(codebook, where)
     return codebook
+
+
+def _all_wrong(wrong: Sequence[str], *, most: int = 8) -> str:
+    """All rows to mend at once; a codebook is taken whole or not at all."""
+    more = f" And {len(wrong) - most} more." if len(wrong) > most else ""
+    whole = f" {len(wrong)} rows have to be mended; nothing was loaded." if len(wrong) > 1 else ""
+    return " ".join(wrong[:most]) + more + whole
 
 
 def _code_of_row(row: Mapping[str, str], place: str) -> Code:

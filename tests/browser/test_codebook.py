@@ -13,7 +13,7 @@ from store.engine import open_engine
 from store.migrate import migrate
 from tests.browser.researcher import PATIENCE, Researcher
 from tests.services.team import Team, a_team
-from workbench.services import codebook_editing, codebook_versions
+from workbench.services import codebook_editing, codebook_tree, codebook_versions, recoding
 
 pytestmark = pytest.mark.browser
 
@@ -152,3 +152,25 @@ def test_number_of_a_code_leads_to_its_quotes(lena: Researcher, team: Team) -> N
     lena.code_in_tree("ECO").click()
     lena.sees("1 codings · 1 documents · Anna")
     lena.finds_a_row("no time", "ECO-FUND", "Report 1", "Anna")
+
+
+def test_code_is_split_by_choosing_in_the_list_of_quotes(lena: Researcher, team: Team) -> None:
+    for quote in ("no time", "money", "Nobody asked"):
+        team.code(team.lead, quote, "ECO-FUND")
+    team.code(team.anna, "no time", "ECO-FUND")
+    lena.comes_to("codebook", study="Region")
+    lena.code_in_tree("ECO-FUND").click()
+    lena.presses("Split")
+    lena.sees("0 of 3 of your codings go to the new code.")
+    lena.dialog.get_by_label("Label of the new code").fill("Continuity")
+    grid = lena.dialog.locator("[data-testid=stDataFrame]")
+    for row in (0, 2):
+        grid.click(position={"x": 18, "y": 38 + 32 * row + 16})
+    lena.sees("2 of 3 of your codings go to the new code.")
+    lena.presses("Split the code")
+    expect(lena.code_in_tree("ECO-CONTI")).to_be_visible()
+    counts = codebook_tree.code_counts(team.engine, team.lead)
+    assert (counts["ECO-CONTI"], counts["ECO-FUND"]) == (2, 2)
+    (asked,) = recoding.to_recode(team.engine, team.anna)
+    assert asked.coding.coder == "Anna"
+    assert lena.mishaps == []

@@ -320,3 +320,25 @@ def test_text_of_a_language_has_to_be_text(tmp_path: Path) -> None:
     path.write_text(SPOKEN.replace("{nl: tijd}", "{nl: [tijd]}"), encoding="utf-8")
     with pytest.raises(CodebookError, match=r"'MON', exclude nl: is not a text"):
         read_codebook(path)
+
+
+def test_all_bad_rows_of_a_table_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(
+        "code,parent,label_en,colour\nA,,Money,\nB B,,Time,\nC,,,\nD,A,Luck,red\n", encoding="utf-8"
+    )
+    with pytest.raises(CodebookError) as refused:
+        read_codebook(path)
+    said = str(refused.value)
+    assert all(
+        words in said
+        for words in (
+            "bad.csv, row 3: has no usable id ('B B')",
+            "bad.csv, row 4, 'C': has no label",
+            "bad.csv, row 5, 'D': 'red' is no colour",
+            "3 rows have to be mended; nothing was loaded.",
+        )
+    )
+    path.write_text("code,label_en\n" + "x y,Label\n" * 30, encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"And 22 more\. 30 rows"):
+        read_codebook(path)

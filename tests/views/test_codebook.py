@@ -14,6 +14,7 @@ from workbench.services import (
     codebook_tree,
     codebooks,
     decisions,
+    merging,
     proposals,
     recoding,
     rollups,
@@ -137,6 +138,30 @@ def test_merge_shows_the_rule_and_the_counts_first(team: Team) -> None:
     assert "1 codings of Anna in 1 documents are touched" in words(page)
     healthy(press(page, "Merge the codes"))
     assert codebook_tree.code_counts(team.engine, team.lead) == {"ECO-FIN": 1}
+
+
+def test_merge_is_undone_with_its_codings(team: Team) -> None:
+    team.code(team.anna, "no time", "ECO-FUND")
+    team.code(team.bram, "money", "ECO-FUND")
+    merging.merge_codes(team.engine, team.lead, "ECO-FUND", into="ECO-FIN")
+    page = healthy(press(open_page("codebook"), "Undo the last change"))
+    assert "The merge is undone: 2 codings are as they were before it." in words(page)
+    assert codebook_tree.code_counts(team.engine, team.lead) == {"ECO-FUND": 2}
+    page = press(open_page("codebook", person="Anna"), "Undo the last change")
+    assert "Only the lead of the study can merge codes, or undo a merge" in words(page)
+
+
+def test_file_of_a_codebook_with_bad_rows_is_refused_with_all_of_them_named(team: Team) -> None:
+    page = open_page("codebook")
+    file = ("ours.csv", b"code,parent,label_en\nA,,Money\n<b>,,\nC C,A,Time\n", "text/csv")
+    page = press(run(page, page.file_uploader[0].set_value(file)), "Load this file")
+    said = words(page)
+    assert "ours.csv, row 3" in said and "has no label" in said
+    assert "row 4: has no usable id" in said and "nothing was loaded" in said
+    assert len(codebooks.list_codebooks(team.engine, team.lead)) == 1
+    mended = ("ours.csv", b"code,parent,label_en\nA,,Money\nB,A,Time\n", "text/csv")
+    page = press(run(page, page.file_uploader[0].set_value(mended)), "Load this file")
+    assert [book.codebook.name for book in codebooks.list_codebooks(team.engine, team.lead)][1] == "ours"
 
 
 def test_last_change_is_undone_by_one_button(team: Team) -> None:

@@ -51,7 +51,7 @@ def announce(sentence: str) -> None:
 def show_outcome() -> None:
     """What the last change did, why it was refused, or what another did meanwhile, with both ways on."""
     if (sentence := st.session_state.pop(_DONE, None)) is not None:
-        st.success(plain(sentence))
+        st.info(plain(sentence))
     if (reason := st.session_state.pop(_REFUSED, None)) is not None:
         st.error(plain(reason))
     if _CONFLICT not in st.session_state:
