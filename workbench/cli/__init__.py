@@ -14,6 +14,7 @@ from workbench.cli import (
     frameworks,
     keeping,
     memos,
+    questions,
     rounds,
     running,
     studies,
@@ -31,6 +32,7 @@ codings.add_to(app)
 memos.add_to(app)
 frameworks.add_to(app)
 rounds.add_to(app)
+questions.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
+from codebook import hierarchy
 from codebook.columns import Columns
 from codebook.models import Code
 from codebook.retrieval import Scope, in_scope
@@ -64,6 +65,19 @@ def asking(engine: Engine, actor: Member, scope: Scope | None = None) -> Asked:
     """The ground of a question: all codings that the person may see, or those that a scope holds."""
     seen = snapshot_of(engine, actor)
     return Asked(engine, actor, seen, in_scope(seen.columns, scope or Scope()))
+
+
+def codes_named(engine: Engine, actor: Member, names: Iterable[str]) -> tuple[str, ...]:
+    """The keys of codes that can be asked for, from their keys or labels.
+
+    Raises
+    ------
+    UnknownCode
+        If no code is called so (the message names the nearest), or several are.
+    """
+    seen = snapshot_of(engine, actor)
+    known = replace(seen.codebook, codes=(*seen.codebook.codes, *seen.outside))
+    return tuple(hierarchy.resolve(known, name).key for name in names)
 
 
 def choices(engine: Engine, actor: Member) -> Choices:

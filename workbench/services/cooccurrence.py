@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 
 from codebook.columns import members
 from codebook.cooccurrence import Cooccurrence, cooccurrence, network, positions
-from codebook.retrieval import Scope, pairs
+from codebook.retrieval import Measure, Scope, pairs
 from store.studies import Member
-from workbench.services.asking import asking
-from workbench.services.retrieval import Passage, passages_at
-from workbench.services.table_files import Format, file_bytes, table_bytes
+from workbench.services.asking import Asked, asking
+from workbench.services.retrieval import Passage, passages_at, sentences_of
+from workbench.services.table_files import Format, Table, file_bytes, table_bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,8 @@ class TogetherWish:
     """Which codes, how near, within one coder's codings or across, and from how many pairs on."""
 
     rows: str = "themes"
-    distance: int | None = None
+    distance: int | None = None  # None: overlapping
+    measure: Measure = Measure.CHARACTERS
     same_coder: bool = False
     fewest: int = 2
 
@@ -46,7 +47,13 @@ def together(engine: Engine, actor: Member, wish: TogetherWish, scope: Scope | N
     codes = asked.seen.rows_of(rows)
     families = asked.seen.families_of(rows)
     table = cooccurrence(
-        asked.columns, codes=codes, families=families, distance=wish.distance, same_coder=wish.same_coder
+        asked.columns,
+        codes=codes,
+        families=families,
+        distance=wish.distance,
+        measure=wish.measure,
+        sentences=_sentences(asked, wish),
+        same_coder=wish.same_coder,
     )
     names = asked.seen.names_of(codes, rows)
     graph = network(table, fewest=wish.fewest, labels=names)
@@ -68,7 +75,14 @@ def passages_together(
     asked = asking(engine, actor, scope)
     columns, families = asked.columns, asked.seen.families_of(wish.rows)
     first, second = (members(columns, families, [code]) for code in (one, other))
-    found = pairs(columns, first, second, distance=wish.distance)
+    found = pairs(
+        columns,
+        first,
+        second,
+        distance=wish.distance,
+        measure=wish.measure,
+        sentences=_sentences(asked, wish),
+    )
     if wish.same_coder:
         found = found[columns.coder[found[:, 0]] == columns.coder[found[:, 1]]]
     some = found[begin : None if number is None else begin + number]
@@ -82,11 +96,16 @@ def passages_together(
     return len(found), tuple(listed)
 
 
-def together_file(found: Together, format: Format) -> bytes:
-    """The pairs of codes that stand together, the most frequent first."""
-    return table_bytes(
-        format,
-        "Together",
+def _sentences(asked: Asked, wish: TogetherWish) -> list[list[int]] | None:
+    is_needed = wish.distance is not None and wish.measure == Measure.SENTENCES
+    return sentences_of(asked) if is_needed else None
+
+
+def together_rows(found: Together) -> Table:
+    """The pairs of codes that stand together, the most frequent first, with the names of the columns."""
+    edges = sorted(found.graph.edges(data=True), key=lambda edge: (-edge[2]["pairs"], edge[0], edge[1]))
+    codings = found.graph.nodes
+    return (
         ("code", "label", "other", "other_label", "pairs", "documents", "codings", "other_codings"),
         [
             (
@@ -96,14 +115,17 @@ def together_file(found: Together, format: Format) -> bytes:
                 found.names[b],
                 data["pairs"],
                 data["documents"],
-                found.graph.nodes[a]["codings"],
-                found.graph.nodes[b]["codings"],
+                codings[a]["codings"],
+                codings[b]["codings"],
             )
-            for a, b, data in sorted(
-                found.graph.edges(data=True), key=lambda edge: (-edge[2]["pairs"], edge[0], edge[1])
-            )
+            for a, b, data in edges
         ],
     )
+
+
+def together_file(found: Together, format: Format) -> bytes:
+    """`together_rows` as a file."""
+    return table_bytes(format, "Together", *together_rows(found))
 
 
 def together_graphml(found: Together) -> bytes:

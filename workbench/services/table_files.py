@@ -12,6 +12,9 @@ from corpus.workbooks import write_workbook
 
 Format = Literal["csv", "xlsx"]
 
+#: The names of columns, and rows of them; None is an empty cell.
+Table = tuple[Sequence[str], Sequence[Sequence[str | int | float | None]]]
+
 
 def table_bytes(
     format: Format,

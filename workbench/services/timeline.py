@@ -16,7 +16,7 @@ from codebook.timeline import Timeline, timeline
 from store.studies import Member
 from workbench.services.asking import Asked, asking
 from workbench.services.retrieval import Found, found_at
-from workbench.services.table_files import Format, table_bytes
+from workbench.services.table_files import Format, Table, table_bytes
 
 
 def over_time(
@@ -55,15 +55,18 @@ def _chosen(asked: Asked, codes: Sequence[str]) -> Choice:
     return members(asked.columns, asked.seen.families, codes)
 
 
-def time_file(found: Timeline, format: Format) -> bytes:
-    """Periods with documents, coded documents and codings by valence; empty cells where there are none."""
+def time_rows(found: Timeline) -> Table:
+    """Periods with documents, coded documents and codings by valence; None where there are no documents."""
     kinds: tuple[Valence | None, ...] = (*VALENCES, None)
-    return table_bytes(
-        format,
-        "Time",
-        ("period", "documents", "coded", "codings", *(v or "none given" for v in kinds)),
+    return (
+        ("period", "documents", "coded", "codings", *(v.value if v else "none_given" for v in kinds)),
         [
             (m.label, m.documents, m.coded, m.codings, *(m.by_valence.get(v, (None, None))[1] for v in kinds))
             for m in found.moments
         ],
     )
+
+
+def time_file(found: Timeline, format: Format) -> bytes:
+    """`time_rows` as a file."""
+    return table_bytes(format, "Time", *time_rows(found))

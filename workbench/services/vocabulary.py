@@ -25,7 +25,7 @@ from store.studies import Member
 from workbench.services.asking import asking
 from workbench.services.coding import Outcome, apply_operations
 from workbench.services.snapshot import Snapshot, snapshot_of
-from workbench.services.table_files import Format, table_bytes
+from workbench.services.table_files import Format, Table, table_bytes
 
 #: Texts whose words are kept counted.
 MOST_TEXTS = 20_000
@@ -244,21 +244,24 @@ def _with_grammar_aside(
     return aside
 
 
-def words_file(found: Words | Sequence[KeyWord], format: Format) -> bytes:
-    """Frequencies or key words as a table."""
+def words_rows(found: Words | Sequence[KeyWord]) -> Table:
+    """Frequencies or key words with the names of their columns."""
     if isinstance(found, Words):
-        rows = [(f.lemma, f.occurrences, f.documents, round(f.per_thousand, 3)) for f in found.frequencies]
-        return table_bytes(format, "Words", ("lemma", "occurrences", "documents", "per_thousand"), rows)
+        names: tuple[str, ...] = ("lemma", "occurrences", "documents", "per_thousand")
+        return names, [
+            (f.lemma, f.occurrences, f.documents, round(f.per_thousand, 3)) for f in found.frequencies
+        ]
     names = ("lemma", "here", "there", "documents_here", "log_likelihood", "log_ratio")
-    return table_bytes(
-        format,
-        "Key words",
-        names,
-        [
-            (w.lemma, w.here, w.there, w.documents_here, round(w.log_likelihood, 2), round(w.log_ratio, 2))
-            for w in found
-        ],
-    )
+    return names, [
+        (w.lemma, w.here, w.there, w.documents_here, round(w.log_likelihood, 2), round(w.log_ratio, 2))
+        for w in found
+    ]
+
+
+def words_file(found: Words | Sequence[KeyWord], format: Format) -> bytes:
+    """`words_rows` as a file."""
+    name = "Words" if isinstance(found, Words) else "Key words"
+    return table_bytes(format, name, *words_rows(found))
 
 
 def lines_file(found: Sequence[Line], format: Format) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from codebook.retrieval import Scope
+from codebook.retrieval import Measure, Scope
 from workbench import session, settings
 from workbench.messages import say
 from workbench.services import asking, cooccurrence
@@ -19,7 +19,13 @@ from workbench.services.cooccurrence import Together, TogetherWish, together_fil
 from workbench.services.retrieval import Passage
 from workbench.views.convergence import escaped, link_to_place
 from workbench.views.questions_matrix import choose_rows
-from workbench.views.questions_passages import PER_PAGE, as_excerpt, passage_html, show_downloads
+from workbench.views.questions_passages import (
+    PER_PAGE,
+    as_excerpt,
+    ask_distance,
+    passage_html,
+    show_downloads,
+)
 from workbench.views.words import plain, tell
 
 #: The drawing in its own units; the browser scales it.
@@ -91,8 +97,8 @@ def show_together(found: Choices, scope: Scope) -> None:
     if not together.graph.number_of_edges():
         tell(
             say(
-                "No two codes stand together often enough. Let links begin at fewer pairs, or let some "
-                "characters lie between them."
+                "No two codes stand together often enough. Let links begin at fewer pairs, or let codes that "
+                "are near each other count too."
             )
         )
         return
@@ -109,17 +115,7 @@ def show_together(found: Choices, scope: Scope) -> None:
 def _ask(found: Choices) -> TogetherWish:
     rows = choose_rows(found, say("Codes"), "together_rows", levels_first=False)
     near = st.toggle(say("Also near each other"), key="together_near", persist_state="session")
-    distance = None
-    if near:
-        distance = st.number_input(
-            say("Characters between them, at most"),
-            min_value=0,
-            value=100,
-            step=50,
-            key="together_distance",
-            persist_state="session",
-            width=230,
-        )
+    distance, measure = ask_distance("together") if near else (None, Measure.CHARACTERS)
     same = st.toggle(
         say("Within one coder's codings"),
         key="together_same",
@@ -136,7 +132,7 @@ def _ask(found: Choices) -> TogetherWish:
         persist_state="session",
         width=170,
     )
-    return TogetherWish(rows, None if distance is None else int(distance), same, int(fewest))
+    return TogetherWish(rows, distance, measure, same, int(fewest))
 
 
 # --- the drawing --------------------------------------------------------------------------------------

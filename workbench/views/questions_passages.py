@@ -146,7 +146,7 @@ def _ask_condition(found: Choices, number: int) -> Condition | None:
             persist_state="session",
             width=150,
         )
-        distance, measure = _ask_distance(key) if relation in _FAR else (0, Measure.CHARACTERS)
+        distance, measure = ask_distance(key) if relation in _FAR else (0, Measure.CHARACTERS)
         codes = choose_codes(
             say("A passage with any of these codes"),
             found.codes,
@@ -163,7 +163,8 @@ def _ask_condition(found: Choices, number: int) -> Condition | None:
     return Condition(tuple(codes), relation, join == "not", distance, measure)
 
 
-def _ask_distance(key: str) -> tuple[int, Measure]:
+def ask_distance(key: str) -> tuple[int, Measure]:
+    """How far apart two passages may be, and what that is counted in."""
     measures = {
         Measure.SENTENCES: say("sentences"),
         Measure.CHARACTERS: say("characters"),
