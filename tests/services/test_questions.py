@@ -118,6 +118,19 @@ def test_counts_agree_after_every_change_and_for_everyone(asked: Team) -> None:
             assert counts == codebook_tree.code_counts(asked.engine, viewer)
 
 
+def test_counts_agree_with_sql_after_every_change(asked: Team) -> None:
+    chance = random.Random(9)
+    for _ in range(8):
+        code_somewhere(asked, chance, [asked.document])
+        act = chance.choice(["undo", "redo", "retire", "change"])
+        own = [c for c in asked.seen(asked.anna) if c.coder == "Anna"]
+        named = {"coding": str(chance.choice(own).id)} if own and act in ("retire", "change") else {}
+        if named or act in ("undo", "redo"):
+            asked.try_act(asked.anna, type=act, **named, **({"code": "PAT"} if act == "change" else {}))
+        counts = in_rows(asked, asked.lead, MatrixWish("themes", cell=Cell.SEGMENTS))
+        assert counts == codings_in_sql(asked.engine) == codebook_tree.code_counts(asked.engine, asked.lead)
+
+
 def test_groups_of_a_roll_up_count_what_the_codebook_counts_for_them(asked: Team) -> None:
     told = rollups.rolled_up(asked.engine, asked.lead, "aalst")
     found = in_rows(asked, asked.lead, MatrixWish("aalst", cell=Cell.SEGMENTS))
