@@ -62,6 +62,7 @@ def what_changed(
     merged: Mapping[UUID, UUID] | None = None,
     split: Mapping[UUID, UUID] | None = None,
     moved: Collection[UUID] = (),
+    known: Collection[UUID] = (),
     language: str = "en",
 ) -> tuple[Change, ...]:
     """The differences between two versions, code by code: first what is gone, then in reading order.
@@ -74,6 +75,8 @@ def what_changed(
         Id of a new code to the id of the one that it was split off.
     moved : collection, optional
         Ids of codes that were moved: of two neighbours that changed places it cannot be seen which.
+    known : collection, optional
+        Ids of codes that were there before the earlier version, so that a new one of them is back.
     language : str
         In which codes are named in the sentences.
 
@@ -92,7 +95,7 @@ def what_changed(
     shuffled = _reordered(earlier, later, set(moved))
     for code in later.codes:
         if code.id not in before:
-            told.append(_new(code, _known(split or {}, code.id, before | after), language))
+            told.append(_new(code, _known(split or {}, code.id, before | after), code.id in known, language))
         else:
             told += _differences(before[code.id], code, code.id in shuffled, before, after, language)
     return (*told, *_of_the_book(earlier, later))
@@ -130,8 +133,10 @@ def _gone(code: Code, into: Code | None, language: str) -> Change:
     return Change(Kind.MERGED, code, sentence, after=into.key)
 
 
-def _new(code: Code, origin: Code | None, language: str) -> Change:
+def _new(code: Code, origin: Code | None, is_back: bool, language: str) -> Change:
     where = "as a level" if code.parent is None else f"under {code.parent}"
+    if is_back:
+        return Change(Kind.ADDED, code, f"{_called(code, language)} is back {where}.")
     if origin is None:
         return Change(Kind.ADDED, code, f"{_called(code, language)} was added {where}.")
     sentence = f"{_called(code, language)} was split off {_called(origin, language)}."

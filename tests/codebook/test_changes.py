@@ -327,3 +327,11 @@ def test_of_two_neighbours_that_changed_places_the_moved_one_is_named() -> None:
         (change,) = what_changed(SCHEME, moved, moved={resolve_key(SCHEME, key).id})
         assert change.code is not None
         assert change.code.key == key
+
+
+def test_code_that_was_there_before_is_told_as_back() -> None:
+    without = retire_code(SCHEME, "ECO-FIN")
+    again = restore_version(without, SCHEME)
+    known = [code.id for code in SCHEME.codes]
+    (change,) = what_changed(without, again, known=known)
+    assert re.fullmatch("ECO-FIN .* is back under ECO.", change.sentence)

@@ -64,8 +64,11 @@ def codebook_history(engine: Engine, actor: Member, codebook_id: UUID | None = N
     for number, version in enumerate(versions):
         merged, split = merged_and_split([version])
         moved = {UUID(version.detail["moved"])} if "moved" in version.detail else set()
+        known = {code.id for book in books[: max(number - 1, 0)] for code in book.codes}
         changes = (
-            what_changed(books[number - 1], books[number], merged=merged, split=split, moved=moved)
+            what_changed(
+                books[number - 1], books[number], merged=merged, split=split, moved=moved, known=known
+            )
             if number
             else ()
         )
@@ -144,7 +147,7 @@ def preview_restoring(
     then = {code.id for code in earlier.codes}
     merged, _ = merged_and_split(version for version in versions if version.number > number)
     return Restoring(
-        what_changed(stored.codebook, earlier),
+        what_changed(stored.codebook, earlier, known=then),
         {
             code.key: counts[code.key]
             for code in stored.codebook.codes

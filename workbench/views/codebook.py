@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from codebook.merging import UNDO_RULE
 from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
@@ -64,10 +63,10 @@ def show() -> None:
         if st.button(
             say("Undo the last change"),
             disabled=stored.codebook.version == 1,
-            help=say("The codebook says again what it said in the version before, as a next version.")
-            + " "
-            + say("A merge is undone with its codings.")
-            + f" {UNDO_RULE}",
+            help=say(
+                "The codebook says again what it said in the version before, as a next version. A merge is "
+                "undone with its codings."
+            ),
         ):
             change(partial(_undo, actor, stored), stored.codebook.version)
         _offer_files(actor, stored)
@@ -283,15 +282,12 @@ def _done_in_tree(
 
 def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> None:
     done = undo_last_change(session.engine(), actor, codebook_id=stored.id, based_on=based_on)
-    if done.given_back or done.left:
-        announce(
-            say(
-                "The merge is undone: {n} codings are as they were before it. {left} were changed since, and "
-                "stay as they are.",
-                n=done.given_back,
-                left=done.left,
-            )
-        )
+    if not done.given_back and not done.left:
+        return
+    told = say("The merge is undone: {n} codings are as they were before it.", n=done.given_back)
+    if done.left:
+        told += " " + say("{n} were changed since, and stay as they are.", n=done.left)
+    announce(told)
 
 
 # --- what stands beside it ----------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def _about_codings(shown: Restoring, number: int) -> Iterator[str]:
         )
     if shown.merged_since:
         yield say(
-            "{codes} come back without the codings that a merge gave to another code. These stay there: only "
+            "Back without the codings that a merge gave to another code: {codes}. These stay there; only "
             "Undo the last change, right after a merge, gives them back.",
             codes=", ".join(shown.merged_since),
         )
@@ -244,7 +244,13 @@ def _offer_finding(
     own = {one.finding.id: one for one in grouped if actor.is_lead or one.finding.researcher == actor.name}
     with st.popover(say("Place a finding otherwise")):
         if not own:
-            tell(say("Findings are written on the page Triangulate. There is none of yours yet."), width=340)
+            tell(
+                say(
+                    "Who wrote a finding, or the lead, can place it. You wrote none yet: findings are "
+                    "written on the page Triangulate."
+                ),
+                width=340,
+            )
             return
         finding_id = st.selectbox(
             say("Finding"),
@@ -255,11 +261,17 @@ def _offer_finding(
             key="rollup_finding",
             width=420,
         )
+        now = own[finding_id].group if finding_id is not None else None
         group = st.selectbox(
-            say("Counts in"), list(stored.codebook.rollups[rollup]), key="rollup_finding_group"
+            say("Counts in"),
+            [name for name in stored.codebook.rollups[rollup] if name != now],
+            index=None,
+            placeholder=say("Choose a group"),
+            key="rollup_finding_group",
         )
         reason = st.text_input(say("Reason, for the report"), key="rollup_finding_reason")
-        if st.button(say("Count the finding there")) and finding_id is not None:
+        wanted = st.button(say("Count the finding there"), disabled=finding_id is None or group is None)
+        if wanted and finding_id is not None:
             do(partial(_place_finding, actor, stored, finding_id, rollup, group, (reason or "").strip()))
 
 

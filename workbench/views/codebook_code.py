@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from codebook.hierarchy import ancestors, descendants
-from codebook.merging import RULE
+from codebook.merging import RULE, UNDO_RULE
 from codebook.models import PARTS as SPOKEN
 from codebook.models import Code, Codebook
 from corpus.errors import UserFacingError
@@ -84,7 +84,7 @@ def _described(code: Code, language: str) -> str:
 def _show_acts(actor: Member, stored: StoredCodebook, code: Code, language: str) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button(say("Describe")):
-            _ask_description(stored, code)
+            _ask_description(stored, code, language)
         if st.button(say("Merge")):
             _ask_merge(actor, stored, code, language)
         if st.button(say("Split")):
@@ -206,16 +206,18 @@ def _show_decisions(actor: Member, stored: StoredCodebook, code: Code) -> None:
 
 
 @st.dialog("Describe a code", width="large")
-def _ask_description(stored: StoredCodebook, code: Code) -> None:
+def _ask_description(stored: StoredCodebook, code: Code, language: str) -> None:
     tell(
         say(
             "Codings keep the code; the codebook gets a new version. A new definition, inclusion or "
-            "exclusion asks coders to look at their codings again."
+            "exclusion asks coders to look at their codings again; a translation does not."
         )
     )
     languages = list(dict.fromkeys([code.first_language, *code.label, *code.terms, *LANGUAGES]))
     with st.form(f"describe_{code.key}", border=False):
-        tabs = st.tabs([LANGUAGES.get(spoken, spoken) for spoken in languages])
+        tabs = st.tabs(
+            [LANGUAGES.get(spoken, spoken) for spoken in languages], default=LANGUAGES.get(language, language)
+        )
         in_languages = {
             spoken: _ask_in_language(code, spoken, tab) for spoken, tab in zip(languages, tabs, strict=True)
         }
@@ -294,9 +296,10 @@ def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str)
     tell(RULE)
     tell(
         say(
-            "Undo the last change takes a merge back with its codings, until something else is changed in the "
-            "codebook."
+            "Undo the last change takes a merge back with its codings, until something else is changed in "
+            "the codebook."
         )
+        + f" {UNDO_RULE}"
     )
     st.markdown(f":small[{plain(_merge_counts(shown))}]")
     if shown.refused:
@@ -356,11 +359,11 @@ def _ask_split(actor: Member, stored: StoredCodebook, code: Code, language: str)
     chosen: list[UUID] = []
     if mine:
         picked = st.dataframe(
-            quote_table(mine),
+            quote_table(mine).drop(columns=[say("Code"), say("Coder")]),
             hide_index=True,
             row_height=32,
             height=min(300, 38 + 32 * len(mine)),
-            column_config=quote_columns(),
+            column_config={**quote_columns(), say("Quote"): st.column_config.TextColumn(width=760)},
             on_select="rerun",
             selection_mode="multi-row",
             key=f"split_{code.key}",
