@@ -193,7 +193,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "recoding.to_recode": lambda look: recoding.to_recode(*look.asked),
     "asking.asking": lambda look: asking.asking(*look.asked),
     "asking.choices": lambda look: asking.choices(*look.asked),
-    "asking.codes_named": lambda look: asking.codes_named(*look.asked, ["okapi"]),
+    "asking.codes_named": lambda look: asking.codes_named(*look.asked, ["okap"]),
     "asking.extent": lambda look: asking.extent(*look.asked, Scope()),
     "retrieval.find_passages": lambda look: retrieval.find_passages(*look.asked, Question()),
     "vocabulary.frequencies": lambda look: vocabulary.frequencies(*look.asked),
