@@ -354,11 +354,15 @@ def timeline(
     from workbench.services.asking import codes_named
     from workbench.services.timeline import over_time, time_file, time_rows
 
-    format = _format(out)
+    format = _format(out, "svg")
     with at_study(call) as (engine, actor):
         chosen = codes_named(engine, actor, names_in(codes))
         found = over_time(engine, actor, chosen, period, _scope(engine, actor, filters))
-    if out is not None:
+    if format == "svg" and out is not None:
+        from workbench.views.questions_time import time_svg
+
+        _write(call, out, time_svg(found, "codings", theme="light").encode())
+    elif out is not None:
         _write(call, out, time_file(found, format))
     else:
         _show(call, *time_rows(found))
