@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from codebook.models import Code, Origin
 from corpus.language import LANGUAGES
@@ -288,7 +288,8 @@ def _read_french(nlp: Language) -> None:
     """
     from spacy.util import compile_infix_regex
 
-    infixes = [*nlp.Defaults.infixes, r"(?<=[^\W\d_]['’])(?=[^\W\d_])"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = nlp.tokenizer  # spaCy's own types do not tell that it is a Tokenizer
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[^\W\d_]['’])(?=[^\W\d_])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     for short in _FRENCH_SHORT:
-        nlp.tokenizer.add_special_case(short, [{"ORTH": short}])
+        tokenizer.add_special_case(short, [{"ORTH": short}])

@@ -2,8 +2,8 @@
 
 Every save of a cell is a new row, so that earlier drafts can be read and restored. A framework whose
 columns or name change is a new row that the same event put in the place of the one before, and cells of
-all these rows belong to it. Where two people wrote at once, both rows hold until somebody settles them. Reading goes through
-`store.visibility`.
+all these rows belong to it. Where two people wrote at once, both rows hold until somebody settles them.
+Reading goes through `store.visibility`.
 """
 
 from __future__ import annotations

@@ -312,8 +312,8 @@ def export_codings(engine: Engine, actor: Member, path: Path) -> int:
                 c.detail.actor,
                 c.detail.timepoint,
                 c.detail.certainty,
-                c.origin and c.origin.kind,
-                c.origin and c.origin.pattern,
+                None if c.origin is None else c.origin.kind,
+                None if c.origin is None else c.origin.pattern,
             )
             for c in found
         ),
@@ -570,8 +570,9 @@ def _origin(row: Mapping[str, str]) -> Origin | None:
     kind, pattern = row.get("origin", "").strip().lower(), row.get("pattern", "").strip()
     if not kind:
         return None
-    if kind == "search" or kind == "rule":
-        return Origin(kind, pattern)
+    for known in ("search", "rule"):
+        if kind == known:
+            return Origin(known, pattern)
     raise UserFacingError(f"origin '{kind}' is not one of search, rule. Correct it or leave it empty.")
 
 

@@ -259,6 +259,7 @@ def _show_one(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
     """One passage in its context, with the keys that decide on it."""
     one = still[desk.place]
     start, end = one.found
+    after = one.after.rstrip()
     said = say(
         "{n} of {total} · found: {pattern}", n=desk.place + 1, total=len(still), pattern=one.origin.pattern
     )
@@ -267,7 +268,7 @@ def _show_one(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         f'<p class="tp-soft tp-small">{escaped(said)}</p>'
         f'<blockquote class="tp-quote" dir="auto"><span class="tp-around">…{escaped(one.before)}</span>'
         f'{escaped(one.quote[:start])}<span class="tp-found">{escaped(one.quote[start:end])}</span>'
-        f'{escaped(one.quote[end:])}<span class="tp-around">{escaped(one.after.rstrip())}…</span></blockquote></div>'
+        f'{escaped(one.quote[end:])}<span class="tp-around">{escaped(after)}…</span></blockquote></div>'
     )
     with st.container(horizontal=True):
         if st.button(say("Accept"), type="primary", shortcut="A", help=say("Without a valence")):

@@ -89,8 +89,8 @@ def show_reader(
         ``id`` (the same through all changes of a coding), ``start``, ``end`` (code points),
         ``code``, ``coder``, ``valence`` (or None), ``memo``, ``mine``, ``detail`` (None, or
         strength, evidence, actor, time point and certainty) and, where the passage was suggested
-        and accepted, ``origin`` (``search`` or ``rule``, and what was found). All of it can be read in the browser:
-        pass visible codings only.
+        and accepted, ``origin`` (``search`` or ``rule``, and what was found). All of it can be read
+        in the browser: pass visible codings only.
     coders : sequence of str
         Whose codings are shown. With more than one, every coder gets lanes of their own.
     person : str
