@@ -84,7 +84,7 @@ format: setup-dev
 	$(BIN)/ruff check --fix .
 
 bench: setup-dev
-	@for script in benchmarks/*.py; do \
+	@for script in benchmarks/[!_]*.py; do \
 	  [ -e "$$script" ] || { echo "benchmarks: there is none yet" >&2; exit 1; }; \
 	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
 	done

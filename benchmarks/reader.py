@@ -9,27 +9,20 @@ machine with the figure. ``--words`` and ``--codings`` measure other sizes.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import random
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID, uuid4
 
+from _study import made_up_study, served
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from store.engine import open_engine
-from store.migrate import migrate
-from workbench.services import codebooks, coding, importing, studies
+from workbench.services import coding, studies
 
 OPERATIONS, BURST, RUNS = 15, 500, 3
 FLAGS = [
@@ -90,9 +83,9 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "reader.db"
-        document_id = fill(database, words=asked.words, codings=asked.codings)
-        with served(database) as address, sync_playwright() as playwright:
-            place = f"{address}/code?study=Benchmark&person=Anna&document={document_id}"
+        document_id = made_up_study(database, words=asked.words, codings=asked.codings)
+        with served(database) as app, sync_playwright() as playwright:
+            place = f"{app.address}/code?study=Benchmark&person=Anna&document={document_id}"
             first = [first_highlight(playwright, chromium, place) for _ in range(RUNS + 1)][1:]
             told("first highlight, cold browser", first, "s", 2.5)
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -160,92 +153,6 @@ def empty_rerun(page: Page, received: Received) -> float:
         time.sleep(1.5)
         sizes.append((received.size - before) / 1000)
     return statistics.median(sizes)
-
-
-def fill(database: Path, *, words: int, codings: int) -> UUID:
-    """A study with one document of many words and many codings."""
-    dice = random.Random(7)
-    vocabulary = [
-        "patient",
-        "care",
-        "nurse",
-        "team",
-        "goal",
-        "support",
-        "clinic",
-        "record",
-        "follow",
-        "diet",
-        "doctor",
-        "money",
-        "trust",
-        "élan",
-    ]
-    lines, left = [], words
-    while left > 0:
-        size = min(left, dice.randint(15, 110))
-        sentence = [dice.choice(vocabulary) for _ in range(size)]
-        lines.append(
-            f"GP {dice.randint(1, 5)}: " + " ".join(sentence).capitalize().replace(" goal ", ". Goal ") + "."
-        )
-        left -= size
-    file = database.with_name("long.txt")
-    file.write_text("\n".join(lines), encoding="utf-8")
-    engine = open_engine(f"sqlite:///{database}")
-    migrate(engine)
-    anna = studies.create_study(engine, "Benchmark", person="Anna")
-    (result,) = importing.import_paths(engine, anna, [file], source="Interviews", kind="interview")
-    assert result.document is not None and result.characters is not None
-    book = codebooks.load_codebook(engine, anna, "grol-wensing").codebook
-    themes = [code.key for code in book.codes if code.parent]
-    operations = []
-    for _ in range(codings):
-        start = dice.randrange(result.characters - 400)
-        operations.append(
-            {
-                "operation": str(uuid4()),
-                "type": "apply",
-                "start": start,
-                "end": start + dice.randint(20, 380),
-                "code": dice.choice(themes),
-                "valence": dice.choice(["facilitator", "barrier"]),
-            }
-        )
-    coding.apply_operations(engine, anna, result.document, operations)
-    engine.dispose()
-    return result.document
-
-
-@contextlib.contextmanager
-def served(database: Path) -> Iterator[str]:
-    """The app on a free port of this machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            str(Path(sys.executable).with_name("trigpoint")),
-            "--database",
-            str(database),
-            "run",
-            "--port",
-            str(port),
-        ],
-        env={**os.environ, "TRIGPOINT_USER": "Anna", "STREAMLIT_SERVER_HEADLESS": "true"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{address}/_stcore/health")
-                break
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def code_one_by_one(page: Page, received: Received) -> tuple[list[float], list[float], list[float]]:

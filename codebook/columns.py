@@ -262,6 +262,56 @@ def only(columns: Columns, *, codings: Choice | None = None, documents: Choice |
     return replace(columns, asked=asked, **{name: getattr(columns, name)[kept] for name in each})
 
 
+def exchange(columns: Columns, *, gone: Iterable[tuple[int, int, int, UUID]], added: Columns) -> Columns:
+    """Columns without some codings and with some others, as `make_columns` would make them of all.
+
+    Parameters
+    ----------
+    gone : iterable of (text, start, end, id)
+        What is not there is passed over.
+    added : Columns
+        Of the same texts.
+    """
+    kept = np.ones(len(columns), dtype=np.bool_)
+    for *place, id in gone:
+        first, last = _rows_at(columns, *place)
+        kept[first:last] &= (columns.ids[first:last] != np.frombuffer(id.bytes, np.uint8)).any(axis=1)
+    left = only(columns, codings=kept)
+    rows = zip(added.text.tolist(), added.start.tolist(), added.end.tolist(), strict=True)
+    at = [_rows_at(left, *place)[1] for place in rows]
+
+    def put(name: str) -> NDArray[Any]:
+        return np.insert(getattr(left, name), at, getattr(added, name), axis=0)
+
+    def put_names(name: str, names: str) -> dict[str, Any]:
+        """Numbers of names: those of nobody left are given up, new ones get theirs."""
+        both = sorted({*getattr(left, names), *getattr(added, names)})
+        ours, theirs = (
+            np.array([both.index(n) for n in getattr(c, names)], dtype=np.int64)[getattr(c, name)]
+            for c in (left, added)
+        )
+        numbers = np.insert(ours, at, theirs)
+        borne = np.bincount(numbers, minlength=len(both)) > 0
+        told = tuple(n for n, is_borne in zip(both, borne.tolist(), strict=True) if is_borne)
+        return {name: (np.cumsum(borne) - 1)[numbers], names: told}
+
+    each = ("ids", "text", "start", "end", "valence", "speaker")
+    changed: dict[str, Any] = {name: put(name) for name in each}
+    return replace(left, **changed, **put_names("code", "codes"), **put_names("coder", "coders"))
+
+
+def _rows_at(columns: Columns, text: int, start: int, end: int) -> tuple[int, int]:
+    """The rows of codings of exactly one place; where they would stand if there are none."""
+    first, last = 0, len(columns)
+    for values, wanted in ((columns.text, text), (columns.start, start), (columns.end, end)):
+        within = values[first:last]
+        first, last = (
+            first + int(np.searchsorted(within, wanted, side="left")),
+            first + int(np.searchsorted(within, wanted, side="right")),
+        )
+    return first, last
+
+
 def members(columns: Columns, families: Mapping[str, Iterable[str]], names: Iterable[str]) -> Choice:
     """Shape (n,): does the coding bear one of these codes, or one below them?
 

@@ -10,6 +10,7 @@ import networkx as nx
 import numpy as np
 
 from codebook.columns import NONE, Choice, Columns, Numbers
+from codebook.retrieval import Measure, reaches
 
 #: So many pairs are looked at in one go: enough to be fast, few enough to fit in any memory.
 _PORTION = 4_000_000
@@ -43,6 +44,8 @@ def cooccurrence(
     codes: Sequence[str],
     families: Mapping[str, Iterable[str]] | None = None,
     distance: int | None = None,
+    measure: Measure = Measure.CHARACTERS,
+    sentences: Sequence[Sequence[int]] | None = None,
     same_coder: bool = False,
 ) -> Cooccurrence:
     """Count the pairs of codings that overlap, or are near each other.
@@ -56,8 +59,8 @@ def cooccurrence(
         Codes of which none lies below another: a coding counts for one of them, or for none.
     families : mapping, optional
         Code to itself and all codes below it, which count for it.
-    distance : int, optional
-        Characters that may lie between two codings; None: they must share one.
+    distance, measure, sentences
+        How far two codings may be apart (`codebook.retrieval.reaches`); None: they must share a character.
     same_coder : bool
         Whether only pairs within one coder's codings count. Where two people coded the same text
         each place otherwise counts for both and across them.
@@ -83,10 +86,9 @@ def cooccurrence(
     """
     number = _number_of_code(columns, codes, families or {})[columns.code]
     chosen = np.flatnonzero(number != NONE)
-    starts, ends = columns.on_line(apart=distance or 0)
-    starts, ends, number = starts[chosen], ends[chosen], number[chosen]
-    reach = ends + (0 if distance is None else distance + 1)
-    later = np.searchsorted(starts, reach, side="left") - np.arange(len(chosen)) - 1
+    begins, reach = (ends[chosen] for ends in reaches(columns, distance, measure, sentences))
+    number = number[chosen]
+    later = np.searchsorted(begins, reach, side="left") - np.arange(len(chosen)) - 1
     later = np.maximum(later, 0)
     n = len(codes)
     met = _Met(n, len(columns.texts.documents))

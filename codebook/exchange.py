@@ -21,15 +21,15 @@ from docx.shared import Mm
 
 from codebook.errors import CodebookError
 from codebook.hierarchy import ancestors, check_hierarchy
-from codebook.models import Code, Codebook
+from codebook.models import PARTS, Code, Codebook, by_language, with_texts
 from corpus.errors import UnreadableFile
 from corpus.spreadsheets import read_rows, write_rows
 from corpus.workbooks import read_workbook, write_workbook
 
 SCHEMES = {"grol-wensing": "grol_wensing.yaml", "ccm": "chronic_care_model.yaml"}
 
-_TEXTS = ("definition", "include", "exclude", "example", "ticd", "cfir2022")
-_CODE_FIELDS = ("id", "label", "themes", *_TEXTS, "colour", "terms")
+_TEXTS = ("example", "ticd", "cfir2022")
+_CODE_FIELDS = ("id", "label", "themes", *PARTS, *_TEXTS, "colour", "terms")
 # The last two say how to code with the book. They are for people, and no part of `Codebook`.
 _BOOK_FIELDS = (
     "id", "name", "version", "languages", "reporting_rollups", "general_rules", "levels",
@@ -117,9 +117,11 @@ def _write_yaml(codebook: Codebook, path: Path) -> None:
 
 def _branches(codebook: Codebook, parent: str | None) -> list[dict[str, Any]]:
     branches = []
+    languages = _languages(codebook)
     for code in codebook.codes:
         if code.parent == parent:
             branch: dict[str, Any] = {"id": code.key, "label": dict(code.label)}
+            branch |= {part: _spoken(code, part, languages[0]) for part in PARTS if code.in_languages(part)}
             branch |= {name: getattr(code, name) for name in (*_TEXTS, "colour") if getattr(code, name)}
             branch |= (
                 {"terms": {name: list(words) for name, words in code.terms.items()}} if code.terms else {}
@@ -127,6 +129,13 @@ def _branches(codebook: Codebook, parent: str | None) -> list[dict[str, Any]]:
             below = _branches(codebook, code.key)
             branches.append(branch | ({"themes": below} if below else {}))
     return branches
+
+
+def _spoken(code: Code, part: str, first: str) -> str | dict[str, str]:
+    """A part as plain text where a reader takes it for that language, else by language."""
+    said = code.in_languages(part)
+    plain = first if first in code.label else code.first_language
+    return said[plain] if list(said) == [plain] else said
 
 
 def _write_csv(codebook: Codebook, path: Path) -> None:
@@ -157,10 +166,15 @@ def _table(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
     """One row a code: what a table in CSV or XLSX says of it."""
     languages = _languages(codebook)
     speaking = tuple(dict.fromkeys(language for code in codebook.codes for language in code.terms))
+    further = {
+        part: sorted({language for code in codebook.codes for language in code.further.get(part, {})})
+        for part in PARTS
+    }
     columns = [
         "code",
         "parent",
         *(f"label_{language}" for language in languages),
+        *(name for part in PARTS for name in (part, *(f"{part}_{other}" for other in further[part]))),
         *_TEXTS,
         "colour",
         *(f"terms_{language}" for language in speaking),
@@ -170,6 +184,14 @@ def _table(codebook: Codebook) -> tuple[list[str], list[list[str]]]:
             code.key,
             code.parent or "",
             *(code.label.get(language, "") for language in languages),
+            *(
+                text
+                for part in PARTS
+                for text in (
+                    getattr(code, part),
+                    *(code.further.get(part, {}).get(other, "") for other in further[part]),
+                )
+            ),
             *(getattr(code, name) for name in _TEXTS),
             code.colour,
             *("; ".join(code.terms.get(language, ())) for language in speaking),
@@ -215,10 +237,25 @@ def _codebook_from_table(
 ) -> Codebook:
     if not rows:
         raise CodebookError(f"{where}: has no codes. Write one a row, with code, parent and label_en.")
-    codes = tuple(_code_of_row(row, f"{where}, row {number}") for number, row in rows)
-    codebook = Codebook(name, version, codes, rules, rollups)
+    codes: list[Code] = []
+    wrong: list[str] = []
+    for number, row in rows:
+        try:
+            codes.append(_code_of_row(row, f"{where}, row {number}"))
+        except CodebookError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise CodebookError(_all_wrong(wrong))
+    codebook = Codebook(name, version, tuple(codes), rules, rollups)
     _check(codebook, where)
     return codebook
+
+
+def _all_wrong(wrong: Sequence[str], *, most: int = 8) -> str:
+    """All rows to mend at once; a codebook is taken whole or not at all."""
+    more = f" And {len(wrong) - most} more." if len(wrong) > most else ""
+    whole = f" {len(wrong)} rows have to be mended; nothing was loaded." if len(wrong) > 1 else ""
+    return " ".join(wrong[:most]) + more + whole
 
 
 def _code_of_row(row: Mapping[str, str], place: str) -> Code:
@@ -230,15 +267,30 @@ def _code_of_row(row: Mapping[str, str], place: str) -> Code:
         language: tuple(word for word in map(str.strip, words.split(";")) if word)
         for language, words in _by_language(row, "terms_").items()
     }
-    return Code(
+    code = Code(
         uuid4(),
         key,
         label,
         row.get("parent") or None,
-        **{name: row.get(name, "") for name in _TEXTS},
+        example=row.get("example", ""),
+        ticd=row.get("ticd", ""),
+        cfir2022=row.get("cfir2022", ""),
         colour=_colour(row.get("colour", ""), f"{place}, '{key}'"),
         terms=terms,
     )
+    return with_texts(
+        code,
+        {
+            part: _taken_apart(code, part, row.get(part, ""), code.first_language)
+            | _by_language(row, f"{part}_")
+            for part in PARTS
+        },
+    )
+
+
+def _taken_apart(code: Code, part: str, text: str, language: str) -> dict[str, str]:
+    """A plain text by language: definitions may still hold other languages in paragraphs."""
+    return by_language(text, language, code.label) if part == "definition" else {language: text}
 
 
 def _by_language(row: Mapping[str, str], prefix: str) -> dict[str, str]:
@@ -285,9 +337,7 @@ def _describe(page: Any, code: Code) -> None:
     others = "; ".join(f"{language}: {text}" for language, text in code.label.items())
     suggesting = "; ".join(f"{language}: {', '.join(words)}" for language, words in code.terms.items())
     said = [
-        ("Definition", code.definition),
-        ("Include", code.include),
-        ("Exclude", code.exclude),
+        *((part.capitalize(), _lines(code.in_languages(part))) for part in PARTS),
         ("Example", code.example),
         ("Suggested by", suggesting),
         ("TICD", code.ticd),
@@ -303,6 +353,12 @@ def _describe(page: Any, code: Code) -> None:
         cells[0].text, cells[1].text = name, _printable(text)
         cells[0].width, cells[1].width = Mm(32), Mm(128)
         cells[0].paragraphs[0].runs[0].bold = True
+
+
+def _lines(said: Mapping[str, str]) -> str:
+    if len(said) < 2:
+        return next(iter(said.values()), "")
+    return "\n".join(f"{language}: {text}" for language, text in said.items())
 
 
 def _printable(text: str) -> str:
@@ -390,19 +446,32 @@ def _codes(entries: object, parent: str | None, language: str, where: str) -> It
         place = f"{where}, '{key}'"
         _refuse_unknown_fields(fields, _CODE_FIELDS, place)
         texts = {name: _text(fields.get(name), f"{place}, {name}") for name in _TEXTS}
-        yield Code(
+        code = Code(
             uuid4(),
             key,
             _label(fields.get("label"), language, place),
             parent,
-            **texts,
+            example=texts["example"],
+            ticd=texts["ticd"],
+            cfir2022=texts["cfir2022"],
             colour=_colour(_text(fields.get("colour"), f"{place}, colour"), place),
             terms={
                 str(name): _texts(words, f"{place}, terms {name}")
                 for name, words in _mapping(fields.get("terms"), f"{place}, terms").items()
             },
         )
+        yield with_texts(
+            code, {part: _said(fields.get(part), code, part, language, f"{place}, {part}") for part in PARTS}
+        )
         yield from _codes(fields.get("themes"), key, language, place)
+
+
+def _said(entry: object, code: Code, part: str, language: str, where: str) -> dict[str, str]:
+    """A part by language; a plain text is in the first language of the file, or else of the code."""
+    if isinstance(entry, dict):
+        return {str(name): _text(text, f"{where} {name}") for name, text in entry.items()}
+    plain = language if language in code.label else code.first_language
+    return _taken_apart(code, part, _text(entry, where), plain)
 
 
 def _label(label: object, language: str, where: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from uuid import uuid4
 
 from codebook.errors import CodebookError, UnknownCode
-from codebook.models import Code, Codebook
+from codebook.models import PARTS, Code, Codebook, with_labels, with_texts
 
 
 def children(codebook: Codebook, key: str | None) -> tuple[Code, ...]:
@@ -110,6 +110,15 @@ def resolve(codebook: Codebook, name: str) -> Code:
     raise _unknown(codebook, name)
 
 
+def knows(codebook: Codebook, name: str) -> bool:
+    """Whether a codebook has one code of this name, in the manner of `resolve`."""
+    try:
+        resolve(codebook, name)
+    except UnknownCode:
+        return False
+    return True
+
+
 def add_code(
     codebook: Codebook,
     *,
@@ -157,7 +166,7 @@ def rename_code(
         If the new key is taken or holds blanks, a label is empty, or nothing would change.
     """
     code = resolve_key(codebook, key)
-    renamed = replace(code, key=new_key or key, label={**code.label, **(label or {})})
+    renamed = replace(with_labels(code, {**code.label, **(label or {})}), key=new_key or key)
     if renamed == code:
         raise CodebookError(f"code '{key}' is already called so. Give another label or id.")
     without = replace(codebook, codes=tuple(other for other in codebook.codes if other.key != key))
@@ -213,7 +222,7 @@ def edit_code(
     *,
     label: Mapping[str, str] | None = None,
     terms: Mapping[str, Sequence[str]] | None = None,
-    **texts: str,
+    **texts: str | Mapping[str, str],
 ) -> Codebook:
     """The next version of a codebook, in which a code is described otherwise.
 
@@ -223,9 +232,10 @@ def edit_code(
         Language to name. Languages that are not given keep theirs; an empty name takes one away.
     terms : mapping, optional
         Language to the words that suggest the code, in the same manner.
-    **texts : str
-        ``definition``, ``include``, ``exclude``, ``example``, ``ticd``, ``cfir2022`` or ``colour``
-        (``#RRGGBB``, or empty for the colour of the level).
+    **texts : str or mapping
+        ``definition``, ``include`` and ``exclude``, in the first language of the code or by language
+        in the manner of ``label``; ``example``, ``ticd``, ``cfir2022`` or ``colour`` (``#RRGGBB``, or
+        empty for the colour of the level).
 
     Raises
     ------
@@ -235,7 +245,7 @@ def edit_code(
         If no label is left, the colour is none, or nothing would change.
     """
     code = resolve_key(codebook, key)
-    if "colour" in texts and not re.fullmatch(r"(#[0-9A-Fa-f]{6})?", texts["colour"]):
+    if not re.fullmatch(r"(#[0-9A-Fa-f]{6})?", str(texts.get("colour", ""))):
         raise CodebookError(f"'{texts['colour']}' is no colour. Write it as #0B625E.")
     names = {language: name for language, name in {**code.label, **(label or {})}.items() if name.strip()}
     words = {
@@ -243,7 +253,14 @@ def edit_code(
         for language, given in {**code.terms, **(terms or {})}.items()
     }
     kept = {language: given for language, given in words.items() if given}
-    edited = replace(replace(code, label=names, terms=kept), **texts)  # type: ignore[arg-type]
+    first = code.first_language
+    said = {
+        part: {**code.in_languages(part), **({first: text} if isinstance(text, str) else text)}
+        for part, text in texts.items()
+        if part in PARTS
+    }
+    plain = {name: text for name, text in texts.items() if name not in PARTS}
+    edited = replace(with_labels(with_texts(code, said), names), terms=kept, **plain)  # type: ignore[arg-type]
     if edited == code:
         raise CodebookError(f"code '{key}' is described so already. Change something first.")
     if not names:
@@ -360,9 +377,7 @@ def place_in_group(codebook: Codebook, key: str, *, rollup: str, group: str | No
         If there is no such roll-up or group, or nothing would change.
     """
     resolve_key(codebook, key)
-    if rollup not in codebook.rollups:
-        names = ", ".join(codebook.rollups) or "none"
-        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    groups_of(codebook, rollup)  # refuses one that is not there
     groups = codebook.rollups[rollup]
     if group is not None and group not in groups:
         raise CodebookError(f"the roll-up '{rollup}' has no group '{group}'. It has {', '.join(groups)}.")
@@ -415,9 +430,7 @@ def rolled_up(
     >>> rolled_up(scheme, counts, "aalst", exceptions={"IMP-FACIL": "programme"})["programme"]
     5
     """
-    if rollup not in codebook.rollups:
-        names = ", ".join(codebook.rollups) or "none"
-        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    groups_of(codebook, rollup)  # refuses one that is not there
     groups = codebook.rollups[rollup]
     placed = _placed(groups)
     for key, group in (exceptions or {}).items():
@@ -428,6 +441,14 @@ def rolled_up(
     for key, number in counts.items():
         told[_group(codebook, placed, key)] += number
     return told
+
+
+def groups_of(codebook: Codebook, rollup: str) -> tuple[str, ...]:
+    """The groups of a reporting roll-up; ``CodebookError`` if there is no such roll-up."""
+    if rollup not in codebook.rollups:
+        names = ", ".join(codebook.rollups) or "none"
+        raise CodebookError(f"{codebook.name} has no roll-up '{rollup}'. Available: {names}.")
+    return tuple(codebook.rollups[rollup])
 
 
 def group_of(codebook: Codebook, key: str, rollup: str) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 
@@ -26,6 +27,9 @@ class Code:
     the name in it. Empty strings mean that the codebook says nothing there; an empty ``colour``
     (else ``#RRGGBB``) that the code takes the one of its level. ``terms`` maps a language to words
     that suggest the code.
+
+    ``definition``, ``include`` and ``exclude`` are written in the `first_language`; ``further`` holds
+    what they are in others: part to language to text.
     """
 
     id: UUID
@@ -40,6 +44,12 @@ class Code:
     cfir2022: str = ""
     colour: str = ""
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    further: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def first_language(self) -> str:
+        """English where the code has an English label, else the first language that it has one in."""
+        return "en" if "en" in self.label or not self.label else min(self.label)
 
     def name(self, language: str = "en") -> str:
         """The label in a language, else in English, else in any, else the key.
@@ -50,19 +60,63 @@ class Code:
         """
         return self.label.get(language) or self.label.get("en") or next(iter(self.label.values()), self.key)
 
-    def definition_in(self, language: str) -> str:
-        """The definition in a language, where it is given in several; else all of it.
-
-        Further languages stand in paragraphs of their own that begin with the language.
+    def said(self, part: str, language: str) -> str:
+        """What a part says in a language, else in the first one, else in any.
 
         >>> from uuid import uuid4
-        >>> code = Code(uuid4(), "ECO", {"en": "Money"}, definition="What is paid\\n\\nnl: Wat men betaalt")
-        >>> code.definition_in("nl"), code.definition_in("en"), code.definition_in("fr")
-        ('Wat men betaalt', 'What is paid', 'What is paid')
+        >>> further = {"definition": {"nl": "Wat men betaalt"}}
+        >>> code = Code(uuid4(), "ECO", {"en": "Money"}, definition="What is paid", further=further)
+        >>> code.said("definition", "nl"), code.said("definition", "fr")
+        ('Wat men betaalt', 'What is paid')
         """
-        first, *others = re.split(r"\n\n(?=[a-z]{2}: )", self.definition)
-        told = {text[:2]: text[4:] for text in others}
-        return told.get(language, first)
+        told = self.in_languages(part)
+        return told.get(language) or next(iter(told.values()), "")
+
+    def in_languages(self, part: str) -> dict[str, str]:
+        """What a part says by language, the first language first; only those in which it says something."""
+        texts = {self.first_language: str(getattr(self, part)), **self.further.get(part, {})}
+        return {language: text for language, text in texts.items() if text}
+
+
+#: The parts of a code's description that can be given in several languages.
+PARTS = ("definition", "include", "exclude")
+
+
+def with_texts(code: Code, texts: Mapping[str, Mapping[str, str]]) -> Code:
+    """The same code, some parts of which say this, by language; no text takes a language away."""
+    first = code.first_language
+    wanted = {part: texts.get(part, code.in_languages(part)) for part in PARTS}
+    further = {
+        part: {language: text for language, text in said.items() if text and language != first}
+        for part, said in wanted.items()
+    }
+    return replace(
+        code,
+        definition=wanted["definition"].get(first, ""),
+        include=wanted["include"].get(first, ""),
+        exclude=wanted["exclude"].get(first, ""),
+        further={part: said for part, said in further.items() if said},
+    )
+
+
+def with_labels(code: Code, label: Mapping[str, str]) -> Code:
+    """The same code under other names; each text stays in its language, whichever is the first one now."""
+    return with_texts(replace(code, label=label), {part: code.in_languages(part) for part in PARTS})
+
+
+def by_language(text: str, language: str, others: Collection[str]) -> dict[str, str]:
+    """A text whose paragraphs may begin with another language (``nl: …``), taken apart.
+
+    So texts in several languages were written before each had a place of its own.
+
+    >>> by_language("What is paid\\n\\nnl: Wat men betaalt", "en", ["en", "nl"])
+    {'en': 'What is paid', 'nl': 'Wat men betaalt'}
+    """
+    known = "|".join(re.escape(other) for other in others if other != language)
+    if not known:
+        return {language: text}
+    first, *parts = re.split(rf"\n\n(?=(?:{known}): )", text)
+    return {language: first} | {name: said for name, _, said in (part.partition(": ") for part in parts)}
 
 
 @dataclass(frozen=True)
@@ -100,9 +154,18 @@ class CodingDetail:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """How a coding came to be suggested: the words searched for, or the words of the code."""
+
+    kind: Literal["search", "rule"]
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Coding:
     """A code given to a place by a coder. ``valence`` None means that none was given.
 
+    ``origin`` is there where the passage was suggested and accepted; None: it was coded by hand.
     ``lineage`` names the passage through all changes of its coding, None outside a database.
     """
 
@@ -116,4 +179,5 @@ class Coding:
     valence: Valence | None = None
     memo: str = ""
     detail: CodingDetail = CodingDetail()
+    origin: Origin | None = None
     lineage: UUID | None = field(default=None, compare=False)

@@ -131,15 +131,23 @@ def find(
     return np.flatnonzero(found)
 
 
-def pairs(columns: Columns, one: Choice, other: Choice, *, distance: int | None = None) -> Numbers:
-    """Pairs of codings that overlap, or are at most so many characters apart.
+def pairs(
+    columns: Columns,
+    one: Choice,
+    other: Choice,
+    *,
+    distance: int | None = None,
+    measure: Measure = Measure.CHARACTERS,
+    sentences: Sequence[Sequence[int]] | None = None,
+) -> Numbers:
+    """Pairs of codings that overlap, or are at most so far apart.
 
     Parameters
     ----------
     one, other : bool array, shape (n,)
         Which codings stand first and second in a pair.
-    distance : int, optional
-        None counts only those that share a character.
+    distance, measure, sentences
+        As in `reaches`.
 
     Returns
     -------
@@ -147,9 +155,8 @@ def pairs(columns: Columns, one: Choice, other: Choice, *, distance: int | None 
         Row numbers of ``columns``, each two codings once.
     """
     chosen = np.flatnonzero(one | other)
-    starts, ends = columns.on_line(apart=distance or 0)
-    reach = ends[chosen] + (0 if distance is None else distance + 1)
-    until = np.searchsorted(starts[chosen], reach, side="left")
+    begins, reach = reaches(columns, distance, measure, sentences)
+    until = np.searchsorted(begins[chosen], reach[chosen], side="left")
     later = np.maximum(until - np.arange(len(chosen)) - 1, 0)
     first = np.repeat(np.arange(len(chosen)), later)
     second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later)
@@ -158,6 +165,34 @@ def pairs(columns: Columns, one: Choice, other: Choice, *, distance: int | None 
     swapped = crossed & ~straight
     together = straight | crossed
     return np.stack([np.where(swapped, b, a)[together], np.where(swapped, a, b)[together]], axis=1)
+
+
+def reaches(
+    columns: Columns,
+    distance: int | None,
+    measure: Measure = Measure.CHARACTERS,
+    sentences: Sequence[Sequence[int]] | None = None,
+) -> tuple[Numbers, Numbers]:
+    """Where each coding begins, and before where one that follows must begin to stand together with it.
+
+    Parameters
+    ----------
+    distance : int, optional
+        None: together are those that share a character.
+    measure : Measure
+        What a distance is counted in; in the same section it plays no part.
+    sentences : sequence, optional
+        Where sentences begin in each text; needed when the distance is counted in them.
+
+    Returns
+    -------
+    two int64 arrays, shape (n,)
+        The first never falls from one row to the next.
+    """
+    if distance is None:
+        return columns.on_line()
+    first, last, reach = _positions(columns, distance, measure, sentences)
+    return first, last + reach + 1
 
 
 def _is_wanted(document: DocumentFacts, scope: Scope) -> bool:
@@ -210,7 +245,7 @@ def _beside(
         return _held(start, end, others)
     if condition.relation == Relation.AROUND:
         return _held(-start, -end, others)
-    first, last, reach = _positions(columns, condition, sentences)
+    first, last, reach = _positions(columns, condition.distance, condition.measure, sentences)
     if condition.relation == Relation.NEAR:
         begun = np.searchsorted(np.sort(first[others]), last + reach, side="right")
         ended = np.searchsorted(np.sort(last[others]), first - reach, side="left")
@@ -254,18 +289,18 @@ def _held(start: Numbers, end: Numbers, others: Choice) -> Choice:
 
 
 def _positions(
-    columns: Columns, condition: Condition, sentences: Sequence[Sequence[int]] | None
+    columns: Columns, distance: int, measure: Measure, sentences: Sequence[Sequence[int]] | None
 ) -> tuple[Numbers, Numbers, int]:
-    """First and last position of each coding in the measure of a condition, and how far to look."""
-    if condition.measure == Measure.CHARACTERS:
-        return *columns.on_line(apart=condition.distance), condition.distance
-    if condition.measure == Measure.SECTION:
+    """First and last position of each coding in a measure, and how far to look."""
+    if measure == Measure.CHARACTERS:
+        return *columns.on_line(apart=distance), distance
+    if measure == Measure.SECTION:
         return _section_at(columns, columns.start), _section_at(columns, columns.end - 1), 0
     if sentences is None:
         raise ValueError("a distance in sentences needs to know where sentences begin")
-    apart = max(map(len, sentences), default=0) + condition.distance + 1
+    apart = max(map(len, sentences), default=0) + distance + 1
     first, last = (_sentence_at(columns, sentences, place) for place in (columns.start, columns.end - 1))
-    return columns.text * apart + first, columns.text * apart + last, condition.distance
+    return columns.text * apart + first, columns.text * apart + last, distance
 
 
 def _sentence_at(columns: Columns, sentences: Sequence[Sequence[int]], place: Numbers) -> Numbers:

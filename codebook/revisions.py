@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DEFINITION = "definition"
     INCLUDE = "include"
     EXCLUDE = "exclude"
+    TRANSLATION = "translation"
     EXAMPLE = "example"
     CROSSWALK = "crosswalk"
     COLOUR = "colour"
@@ -61,6 +62,7 @@ def what_changed(
     merged: Mapping[UUID, UUID] | None = None,
     split: Mapping[UUID, UUID] | None = None,
     moved: Collection[UUID] = (),
+    known: Collection[UUID] = (),
     language: str = "en",
 ) -> tuple[Change, ...]:
     """The differences between two versions, code by code: first what is gone, then in reading order.
@@ -73,6 +75,8 @@ def what_changed(
         Id of a new code to the id of the one that it was split off.
     moved : collection, optional
         Ids of codes that were moved: of two neighbours that changed places it cannot be seen which.
+    known : collection, optional
+        Ids of codes that were there before the earlier version, so that a new one of them is back.
     language : str
         In which codes are named in the sentences.
 
@@ -91,7 +95,7 @@ def what_changed(
     shuffled = _reordered(earlier, later, set(moved))
     for code in later.codes:
         if code.id not in before:
-            told.append(_new(code, _known(split or {}, code.id, before | after), language))
+            told.append(_new(code, _known(split or {}, code.id, before | after), code.id in known, language))
         else:
             told += _differences(before[code.id], code, code.id in shuffled, before, after, language)
     return (*told, *_of_the_book(earlier, later))
@@ -129,8 +133,10 @@ def _gone(code: Code, into: Code | None, language: str) -> Change:
     return Change(Kind.MERGED, code, sentence, after=into.key)
 
 
-def _new(code: Code, origin: Code | None, language: str) -> Change:
+def _new(code: Code, origin: Code | None, is_back: bool, language: str) -> Change:
     where = "as a level" if code.parent is None else f"under {code.parent}"
+    if is_back:
+        return Change(Kind.ADDED, code, f"{_called(code, language)} is back {where}.")
     if origin is None:
         return Change(Kind.ADDED, code, f"{_called(code, language)} was added {where}.")
     sentence = f"{_called(code, language)} was split off {_called(origin, language)}."
@@ -152,7 +158,7 @@ def _differences(
         yield Change(Kind.MOVED, new, f"{name} moved from {came} to {went}.", came, went)
     elif shuffled:
         yield Change(Kind.REORDERED, new, f"{name} stands at another place among its neighbours.")
-    for kind, what, left, right in _texts(old, new):
+    for kind, what, left, right in (*_in_languages(old, new), *_texts(old, new)):
         if left != right:
             verb = "was written" if not left else "was taken away" if not right else "changed"
             yield Change(kind, new, f"{name}: {what} {verb}.", left, right)
@@ -175,10 +181,26 @@ def _renamed(old: Code, new: Code) -> Iterator[Change]:
         yield Change(Kind.RENAMED, new, sentence, left, right)
 
 
+def _in_languages(old: Code, new: Code) -> Iterator[tuple[Kind, str, str, str]]:
+    """A text that is there in another language already is only translated, which asks nobody to recode."""
+    for kind, what in _SAID.items():
+        was, now = old.in_languages(kind.value), new.in_languages(kind.value)
+        several = len({*was, *now}) > 1
+        for language in dict.fromkeys([*was, *now]):
+            left, right = was.get(language, ""), now.get(language, "")
+            translated = bool(was and now) and not (left and right)
+            named = f"{what} ({language})" if several else what
+            yield Kind.TRANSLATION if translated else kind, named, left, right
+
+
+_SAID = {
+    Kind.DEFINITION: "the definition",
+    Kind.INCLUDE: "what belongs to it",
+    Kind.EXCLUDE: "what does not belong to it",
+}
+
+
 def _texts(old: Code, new: Code) -> Iterator[tuple[Kind, str, str, str]]:
-    yield Kind.DEFINITION, "the definition", old.definition, new.definition
-    yield Kind.INCLUDE, "what belongs to it", old.include, new.include
-    yield Kind.EXCLUDE, "what does not belong to it", old.exclude, new.exclude
     yield Kind.EXAMPLE, "the example", old.example, new.example
     yield Kind.CROSSWALK, "the counterpart in TICD", old.ticd, new.ticd
     yield Kind.CROSSWALK, "the counterpart in CFIR", old.cfir2022, new.cfir2022

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
-from codebook.models import Code
+from codebook.models import Code, Origin
 from corpus.language import LANGUAGES
 from corpus.models import Document, Section, SectionKind
 from corpus.search import search
@@ -31,16 +31,14 @@ _MOST_AT_ONCE = 100_000
 #: A phrase of more words explains the code, it does not stand in a text.
 _LONGEST_PHRASE = 5
 
+#: French words that are written with a full stop.
+_FRENCH_SHORT = (
+    *("M.", "MM.", "Mr.", "Mme.", "Mlle.", "Dr.", "St.", "Ste.", "cf.", "etc.", "p.", "pp."),
+    *("janv.", "févr.", "avr.", "juill.", "sept.", "oct.", "nov.", "déc.", "av.", "J.-C."),
+)
+
 _LISTED = re.compile(r"[,;/]|\b(?:and|en|et|&)\b")
 _LABEL_OF_TURN = re.compile(r"[^\n]{1,120}?:(?:[^\S\n]+|\n)|[^\n]{1,120}\n")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """How a coding came to be suggested: the words searched for, or the words of the code."""
-
-    kind: Literal["search", "rule"]
-    pattern: str
 
 
 @dataclass(frozen=True)
@@ -151,15 +149,17 @@ class _Matcher:
     """The words of codes, compiled for the texts of one language."""
 
     def __init__(self, terms: Mapping[str, Terms], language: str | None) -> None:
+        self._phrases: list[tuple[str, str]] = []
+        wanted = [(code, phrase) for code, words in terms.items() for phrase in _of_language(words, language)]
+        if not wanted:
+            return  # spaCy need not be loaded for a language in which nothing is sought
         from spacy.matcher import PhraseMatcher
 
         vocabulary = _pipeline(language).vocab
         self._by_form = PhraseMatcher(vocabulary, attr="LOWER")
         self._by_lemma = PhraseMatcher(vocabulary, attr="LEMMA")
-        self._phrases: list[tuple[str, str]] = []
-        for code, words in terms.items():
-            for phrase in _of_language(words, language):
-                self._add(code, phrase, language)
+        for code, phrase in wanted:
+            self._add(code, phrase, language)
 
     def __bool__(self) -> bool:
         return bool(self._phrases)
@@ -273,6 +273,23 @@ def _blank(language: str) -> Language:
     # Half a second and a hundred megabytes: only who asks for suggestions should pay for them.
     import spacy
 
-    nlp = spacy.blank(language)
+    nlp = spacy.blank("xx" if language == "fr" else language)
+    if language == "fr":
+        _read_french(nlp)
     nlp.add_pipe("sentencizer")
     return nlp
+
+
+def _read_french(nlp: Language) -> None:
+    """Teach the tokenizer of any language elisions ("l'accès") and the full stops that end no sentence.
+
+    spaCy's own French one compiles patterns for more than four seconds, which nobody should wait for
+    before a first passage is suggested; phrases and texts are cut alike by either.
+    """
+    from spacy.util import compile_infix_regex
+
+    tokenizer: Any = nlp.tokenizer  # spaCy's own types do not tell that it is a Tokenizer
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[^\W\d_]['’])(?=[^\W\d_])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    for short in _FRENCH_SHORT:
+        tokenizer.add_special_case(short, [{"ORTH": short}])

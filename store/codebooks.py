@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from codebook.models import Code, Codebook
+from codebook.models import Code, Codebook, by_language, with_texts
 from store import tables
 from store.events import NewRow, record
 from store.studies import Member
@@ -74,16 +74,17 @@ def add_codebook_version(
     reason: str,
     detail: Mapping[str, Any] | None = None,
     also: Sequence[NewRow] = (),
+    retire: Sequence[tuple[sa.Table, UUID]] = (),
 ) -> StoredCodebook:
     """Store a changed codebook as its next version.
 
     Parameters
     ----------
     detail : mapping, optional
-        Ids and words of a fixed set that tell what was done: ``merged`` and ``split`` map the hex id
-        of a code to that of another.
-    also : sequence of (Table, mapping)
-        Rows that come with the version.
+        Ids and words of a fixed set that tell what was done: ``merged``, ``unmerged`` and ``split``
+        map the hex id of a code to that of another.
+    also, retire
+        Rows that come with the version, and ids of rows that go with it.
     """
     return _add_version(
         connection,
@@ -95,6 +96,7 @@ def add_codebook_version(
         reason=reason,
         detail=detail,
         also=also,
+        retire=retire,
     )
 
 
@@ -225,6 +227,7 @@ def _add_version(
     reason: str,
     detail: Mapping[str, Any] | None = None,
     also: Sequence[NewRow] = (),
+    retire: Sequence[tuple[sa.Table, UUID]] = (),
 ) -> StoredCodebook:
     version_id = uuid4()
     # A code that comes back after it was retired, or that was proposed first, is there already.
@@ -268,6 +271,21 @@ def _add_version(
         for code in codebook.codes
         if code.colour or code.terms
     ]
+    texts: list[NewRow] = [
+        (
+            tables.code_text,
+            {
+                "codebook_version_id": version_id,
+                "code_id": code.id,
+                "part": part,
+                "language": language,
+                "text": text,
+            },
+        )
+        for code in codebook.codes
+        for part, said in code.further.items()
+        for language, text in said.items()
+    ]
     record(
         connection,
         study_id=actor.study_id,
@@ -275,7 +293,8 @@ def _add_version(
         action=action,
         entity=tables.codebook_version,
         entity_id=version_id,
-        add=[*before, *new_codes, version, *revisions, *details, *also],
+        add=[*before, *new_codes, version, *revisions, *details, *texts, *also],
+        retire=retire,
         detail={"version": codebook.version, "codes": len(codebook.codes), **(detail or {})},
         reason=reason,
     )
@@ -312,22 +331,43 @@ def _codebook(connection: Connection, version: Row[Any]) -> Codebook:
         .order_by(revision.c.position)
     ).all()
     keys = {row.code_id: row.key for row in rows}
+    further = _further(connection, version.id)
     codes = tuple(
-        Code(
-            id=row.code_id,
-            key=row.key,
-            label=row.label,
-            parent=keys.get(row.parent_id),
-            definition=row.definition,
-            include=row.include,
-            exclude=row.exclude,
-            example=row.example,
-            ticd=row.ticd,
-            cfir2022=row.cfir2022,
-            colour=row.colour or "",
-            terms={language: tuple(words) for language, words in (row.terms or {}).items()},
+        _in_languages(
+            Code(
+                id=row.code_id,
+                key=row.key,
+                label=row.label,
+                parent=keys.get(row.parent_id),
+                definition=row.definition,
+                include=row.include,
+                exclude=row.exclude,
+                example=row.example,
+                ticd=row.ticd,
+                cfir2022=row.cfir2022,
+                colour=row.colour or "",
+                terms={language: tuple(words) for language, words in (row.terms or {}).items()},
+            ),
+            further.get(row.code_id, {}),
         )
         for row in rows
     )
     rollups = {name: {k: tuple(v) for k, v in groups.items()} for name, groups in version.rollups.items()}
     return Codebook(version.name, version.number, codes, tuple(version.rules), rollups)
+
+
+def _further(connection: Connection, version_id: UUID) -> dict[UUID, dict[str, dict[str, str]]]:
+    """Code → part → language → text, of what a version says in further languages."""
+    table = tables.code_text
+    told: dict[UUID, dict[str, dict[str, str]]] = {}
+    query = sa.select(table).where(table.c.codebook_version_id == version_id).order_by(table.c.language)
+    for row in connection.execute(query):
+        told.setdefault(row.code_id, {}).setdefault(row.part, {})[row.language] = row.text
+    return told
+
+
+def _in_languages(code: Code, further: Mapping[str, Mapping[str, str]]) -> Code:
+    """With its texts in further languages; older versions held these as paragraphs of the definition."""
+    if further:
+        return replace(code, further=further)
+    return with_texts(code, {"definition": by_language(code.definition, code.first_language, code.label)})

@@ -15,8 +15,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
-from codebook.models import Coding, CodingDetail, Valence
-from codebook.suggestions import Origin
+from codebook.models import Coding, CodingDetail, Origin, Valence
 from corpus.models import Segment
 from store import tables
 from store.events import record
@@ -34,9 +33,10 @@ UNDOABLE = (
 )
 
 _CHANGES_CODINGS = frozenset((*UNDOABLE, "coding.undo", "coding.redo", "coding.import", "coding.take"))
+_MANY = 500
 
 #: What hangs on the lineage of a coding and comes back with an undo, each with ``lineage_id``.
-_OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
+OF_LINEAGE = (tables.coding, tables.memo, tables.coding_detail)
 
 
 def add_coding(
@@ -197,7 +197,7 @@ def live_coding(connection: Connection, coding_id: UUID) -> Row[Any] | None:
 
 def lineage_of(connection: Connection, entity_id: UUID) -> UUID | None:
     """The lineage that a coding, a memo or attributes belong to; None of anything else."""
-    for table in _OF_LINEAGE:
+    for table in OF_LINEAGE:
         query = sa.select(table.c.lineage_id).where(table.c.id == entity_id)
         found: UUID | None = connection.execute(query).scalar()
         if found is not None:
@@ -210,7 +210,8 @@ def lineages_changed(
 ) -> set[UUID] | None:
     """The codings of a version that changed after an event, by lineage.
 
-    None where something else happened that can change what a person sees: a round, a codebook.
+    None where something else happened that can change what a person sees (a round, a codebook), or
+    so much that reading all codings again is as quick.
     """
     event = tables.event
     rows = connection.execute(
@@ -221,8 +222,14 @@ def lineages_changed(
     if not all(row.action in _CHANGES_CODINGS or row.action.startswith("reading.") for row in rows):
         return None
     here = [row for row in rows if row.detail.get("version") == version_id.hex]
-    found = {lineage_of(connection, row.entity_id) for row in here if row.action in _CHANGES_CODINGS}
-    return {lineage_id for lineage_id in found if lineage_id is not None}
+    ids = {row.entity_id for row in here if row.action in _CHANGES_CODINGS}
+    if len(ids) > _MANY:
+        return None
+    return {
+        lineage_id
+        for table in (OF_LINEAGE if ids else ())
+        for lineage_id in connection.scalars(sa.select(table.c.lineage_id).where(table.c.id.in_(ids)))
+    }
 
 
 def live_codings_of(coder: Member, version_id: UUID) -> Select[Any]:
@@ -417,7 +424,11 @@ def _turn(
     operation_id: UUID,
     detail: Mapping[str, Any],
 ) -> None:
-    """Let the wanted rows hold again, as copies, in place of what holds now in these lineages."""
+    """Let the wanted rows hold again, as copies, in place of what holds now in these lineages.
+
+    A coding that the coder has given to the same place otherwise meanwhile, as from a file, is not
+    given a second time.
+    """
     touched = dict.fromkeys((table, row.lineage_id) for table, row in (*lineages, *wanted))
     holding = [(table, _live(connection, table, lineage)) for table, lineage in touched]
     record(
@@ -428,10 +439,25 @@ def _turn(
         entity=tables.coding,
         entity_id=entity_id,
         operation_id=operation_id,
-        add=[(table, _columns(row) | {"id": uuid4()}) for table, row in wanted],
+        add=[
+            (table, _columns(row) | {"id": uuid4()})
+            for table, row in wanted
+            if table is not tables.coding or not _stands_in_another_lineage(connection, row)
+        ],
         retire=[(table, row.id) for table, row in holding if row is not None],
         detail=detail,
     )
+
+
+def _stands_in_another_lineage(connection: Connection, row: Row[Any]) -> bool:
+    coding = tables.coding
+    same = ("coder_id", "document_version_id", "code_id", "start_char", "end_char")
+    found = sa.select(coding.c.id).where(
+        *(coding.c[name] == row._mapping[name] for name in same),
+        coding.c.lineage_id != row.lineage_id,
+        coding.c.retired_event.is_(None),
+    )
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def _rows_of(
@@ -440,7 +466,7 @@ def _rows_of(
     """The rows of a lineage that an event brought, or with ``retired_event`` those that it retired."""
     return [
         (table, row)
-        for table in _OF_LINEAGE
+        for table in OF_LINEAGE
         for row in connection.execute(
             sa.select(table).where(table.c.lineage_id == lineage_id, table.c[which] == seq)
         )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from codebook.columns import Columns, DocumentFacts, Texts, make_columns, make_texts
+from codebook.columns import Columns, DocumentFacts, Texts, exchange, make_columns, make_texts
 from corpus.models import SectionKind
 from store import tables
+from store.codings import OF_LINEAGE
 from store.documents import documents
 from store.studies import Member
 from store.visibility import visible_codings
@@ -57,6 +59,20 @@ def texts_as_of(connection: Connection, study_id: UUID) -> int:
     return max(connection.execute(query).scalar() or 0 for query in newest)
 
 
+#: SQLite takes no more than so many values in one question.
+_AT_ONCE = 500
+
+
+def stored_texts(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The texts of some versions of documents."""
+    version = tables.document_version
+    return {
+        row.id: row.text
+        for some in _portions(version_ids)
+        for row in connection.execute(sa.select(version.c.id, version.c.text).where(version.c.id.in_(some)))
+    }
+
+
 def read_columns(
     connection: Connection,
     viewer: Member,
@@ -73,8 +89,60 @@ def read_columns(
     code_keys : mapping
         Code id to key.
     """
+    rows = connection.execute(_in_columns(viewer))
+    return make_columns(texts, _numbered(rows, numbers, code_keys))
+
+
+def read_changes(
+    connection: Connection,
+    viewer: Member,
+    columns: Columns,
+    numbers: Mapping[UUID, int],
+    code_keys: Mapping[UUID, str],
+    *,
+    since: int,
+) -> Columns:
+    """The columns that `read_columns` gave as of an event, as it would give them now, from what changed.
+
+    They must be of the same texts and code keys, and no other documents may be blind than then.
+    """
+    coding = tables.coding
+    lineages = _lineages_touched(connection, viewer.study_id, since)
+    gone, rows = [], []
+    for some in _portions(lineages):
+        held = sa.select(coding.c.document_version_id, coding.c.start_char, coding.c.end_char, coding.c.id)
+        # Of the hidden ones too: they only take away, and what was hidden was never there.
+        for version, *place in connection.execute(held.where(coding.c.lineage_id.in_(some))):
+            if version in numbers:
+                gone.append((numbers[version], *place))
+        query = _in_columns(viewer).where(coding.c.lineage_id.in_(some))
+        rows += _numbered(connection.execute(query), numbers, code_keys)
+    return exchange(columns, gone=gone, added=make_columns(columns.texts, rows))
+
+
+def _lineages_touched(connection: Connection, study_id: UUID, since: int) -> set[UUID]:
+    """The lineages of all codings that came or went after an event, as the log tells."""
+    event = tables.event
+    rows = connection.execute(
+        sa.select(event.c.entity, event.c.entity_id, event.c.detail).where(
+            event.c.study_id == study_id, event.c.seq > since
+        )
+    ).all()
+    ids = {UUID(row_id) for row in rows for row_id in row.detail.get("retired", ())}
+    ids |= {row.entity_id for row in rows if row.entity == tables.coding.name}
+    return {
+        lineage_id
+        for table in OF_LINEAGE  # an undo names what it is about, which may be a memo of the coding
+        for some in _portions(ids)
+        for lineage_id in connection.execute(
+            sa.select(table.c.lineage_id).where(table.c.id.in_(some))
+        ).scalars()
+    }
+
+
+def _in_columns(viewer: Member) -> sa.Select[Any]:
     coding, coder = tables.coding, tables.member
-    query = (
+    return (
         visible_codings(viewer)
         .with_only_columns(
             coding.c.document_version_id,
@@ -88,12 +156,18 @@ def read_columns(
         )
         .order_by(None)
     )
-    rows = connection.execute(query)
-    return make_columns(
-        texts,
-        [
-            (numbers[version], start, end, code_keys[code], name, valence, id)
-            for version, start, end, code, name, valence, id in rows
-            if version in numbers
-        ],
-    )
+
+
+def _numbered(
+    rows: Iterable[Any], numbers: Mapping[UUID, int], code_keys: Mapping[UUID, str]
+) -> list[tuple[int, int, int, str, str, str | None, UUID]]:
+    return [
+        (numbers[version], start, end, code_keys[code], name, valence, id)
+        for version, start, end, code, name, valence, id in rows
+        if version in numbers
+    ]
+
+
+def _portions(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    listed = list(ids)
+    return (listed[begin : begin + _AT_ONCE] for begin in range(0, len(listed), _AT_ONCE))

@@ -136,6 +136,44 @@ def retire_finding(connection: Connection, finding_id: UUID, *, actor: Member, r
     )
 
 
+@dataclass(frozen=True)
+class Placement:
+    """The group of a roll-up in which a finding counts in the place of its theme's, and why."""
+
+    group: str
+    reason: str
+
+
+def place_finding(
+    connection: Connection, finding_id: UUID, *, rollup: str, group: str | None, reason: str, actor: Member
+) -> None:
+    """Let a finding count in another group of a roll-up than its theme; None takes that back."""
+    table = tables.finding_group
+    held = connection.execute(
+        sa.select(table.c.id).where(
+            table.c.finding_id == finding_id, table.c.rollup == rollup, table.c.retired_event.is_(None)
+        )
+    ).scalars()
+    placed = {"id": uuid4(), "finding_id": finding_id, "rollup": rollup, "in_group": group, "reason": reason}
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="finding.place",
+        entity=tables.finding,
+        entity_id=finding_id,
+        add=[] if group is None else [(table, placed)],
+        retire=[(table, row_id) for row_id in held],
+        reason=reason,
+    )
+
+
+def placements(connection: Connection, study_id: UUID, rollup: str) -> dict[UUID, Placement]:
+    """The findings that count elsewhere in a roll-up, by id; whoever tells of them keeps to visible ones."""
+    rows = _live(connection, tables.finding_group, study_id)
+    return {row.finding_id: Placement(row.in_group, row.reason) for row in rows if row.rollup == rollup}
+
+
 def visible_findings(connection: Connection, viewer: Member) -> list[Finding]:
     """Live findings that a person may see, each with the excerpts that they may see."""
     finding, source, member = tables.finding, tables.source, tables.member

@@ -1,9 +1,9 @@
 """Framework matrices (Ritchie & Spencer): documents against themes, a written summary in each cell.
 
 Every save of a cell is a new row, so that earlier drafts can be read and restored. A framework whose
-columns change is a new row of the same name, and cells of all rows of that name belong to it. Where
-two people wrote at once, both rows hold until somebody settles them. Reading goes through
-`store.visibility`.
+columns or name change is a new row that the same event put in the place of the one before, and cells of
+all these rows belong to it. Where two people wrote at once, both rows hold until somebody settles them.
+Reading goes through `store.visibility`.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ from store.visibility import visible_cell_excerpts, visible_cells
 
 @dataclass(frozen=True)
 class StoredFramework:
-    """A framework by its name: its columns as they are now, and every row that ever bore the name.
+    """A framework: its name and columns as they are now, and every row that it ever was.
 
-    ``id`` is the row that holds, or held last. ``maker_id`` is who made the first one.
+    ``id`` is the row that holds, or held last; ``former_names`` the names that it had before, the last
+    one first. ``maker_id`` is who made the first row.
     """
 
     id: UUID
     name: str
+    former_names: tuple[str, ...]
     columns: tuple[UUID, ...]
     ids: tuple[UUID, ...]
     maker_id: UUID
@@ -68,26 +70,40 @@ def frameworks(connection: Connection, study_id: UUID) -> list[StoredFramework]:
     """The frameworks of a study in the order in which they were made, retired ones too."""
     table, event = tables.framework, tables.event
     rows = connection.execute(
-        sa.select(table, event.c.actor_id)
+        sa.select(table, event.c.actor_id, event.c.action, event.c.detail)
         .join(event, (event.c.study_id == table.c.study_id) & (event.c.seq == table.c.created_event))
         .where(table.c.study_id == study_id)
         .order_by(table.c.created_event)
     )
-    by_name: dict[str, list[Row[Any]]] = defaultdict(list)
+    lineages: list[list[Row[Any]]] = []
     for row in rows:
-        by_name[row.name].append(row)
+        earlier = next((found for found in reversed(lineages) if _carries_on(row, found[-1])), None)
+        if earlier is None:
+            lineages.append([row])
+        else:
+            earlier.append(row)
     columns = _columns_of(connection, study_id)
     return [
         StoredFramework(
             found[-1].id,
-            name,
+            found[-1].name,
+            tuple(dict.fromkeys(row.name for row in reversed(found) if row.name != found[-1].name)),
             tuple(columns[found[-1].id]),
             tuple(row.id for row in found),
             found[0].actor_id,
             found[-1].retired_event is not None,
         )
-        for name, found in by_name.items()
+        for found in lineages
     ]
+
+
+def _carries_on(row: Row[Any], last: Row[Any]) -> bool:
+    """Whether a row came in the place of another: in one event, or when it was brought back."""
+    if row.action == "framework.restore":
+        restored = row.detail.get("restores")
+        # Events of the first versions do not say which; names were then not used again.
+        return bool(row.name == last.name if restored is None else restored == last.id.hex)
+    return bool(row.created_event == last.retired_event)
 
 
 def add_framework(
@@ -98,8 +114,9 @@ def add_framework(
     code_ids: Sequence[UUID],
     action: str,
     instead_of: UUID | None = None,
+    restores: UUID | None = None,
 ) -> UUID:
-    """A framework with its columns; in the place of an earlier row of the same name where one is given."""
+    """A framework with its columns; in the place of its earlier row where one is given."""
     framework_id = uuid4()
     columns: list[NewRow] = [
         (tables.framework_column, {"framework_id": framework_id, "position": n, "code_id": code_id})
@@ -114,7 +131,8 @@ def add_framework(
         entity_id=framework_id,
         add=[(tables.framework, {"id": framework_id, "name": name}), *columns],
         retire=[] if instead_of is None else [(tables.framework, instead_of)],
-        detail={"columns": [code_id.hex for code_id in code_ids]},
+        detail={"columns": [code_id.hex for code_id in code_ids]}
+        | ({} if restores is None else {"restores": restores.hex}),
     )
     return framework_id
 

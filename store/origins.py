@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 from uuid import UUID, uuid4
 
-import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
-from codebook.suggestions import Origin
+from codebook.models import Origin
 from store import tables
-from store.studies import Member
-from store.visibility import visible_codings
 
 
 def origin_row(lineage_id: UUID, origin: Origin) -> dict[str, Any]:
@@ -20,21 +16,17 @@ def origin_row(lineage_id: UUID, origin: Origin) -> dict[str, Any]:
     return {"id": uuid4(), "lineage_id": lineage_id, "origin": origin.kind, "pattern": origin.pattern}
 
 
-def origins_of(
-    connection: Connection, viewer: Member, *, coding_ids: Collection[UUID] | None = None
-) -> dict[UUID, Origin]:
-    """By id, the visible codings that were suggested and accepted, with how they were found.
+def origins_of(connection: Connection, seen: Select[Any]) -> dict[UUID, Origin]:
+    """By id, the codings that were suggested and accepted, of those that a query of `visible_codings` finds.
 
-    A coding that is not there was made by hand, or came from a file. ``coding_ids`` narrows it to some.
+    A coding that is not there was made by hand, or came from a file that does not say. One that
+    several were joined into has the origin that it had first.
     """
-    origin = tables.coding_origin
-    query = visible_codings(viewer).order_by(None)
-    if coding_ids is not None:
-        query = query.where(tables.coding.c.id.in_(list(coding_ids)))
-    seen = query.subquery()
+    coding, origin = tables.coding, tables.coding_origin
     rows = connection.execute(
-        sa.select(seen.c.id, origin.c.origin, origin.c.pattern).join(
-            origin, origin.c.lineage_id == seen.c.lineage_id
-        )
+        seen.with_only_columns(coding.c.id, origin.c.origin, origin.c.pattern, maintain_column_froms=True)
+        .join(origin, origin.c.lineage_id == coding.c.lineage_id)
+        .order_by(None)
+        .order_by(origin.c.created_event.desc())
     )
     return {row.id: Origin(row.origin, row.pattern) for row in rows}

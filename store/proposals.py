@@ -78,7 +78,8 @@ def add_proposal(
 
 def proposals(connection: Connection, viewer: Member) -> list[Proposal]:
     """The proposals that a person may see, oldest first."""
-    keys = code_keys(connection, viewer.study_id)
+    rows = connection.execute(visible_proposals(viewer)).all()
+    keys = code_keys(connection, viewer.study_id) if rows else {}
     return [
         Proposal(
             id=row.id,
@@ -90,7 +91,7 @@ def proposals(connection: Connection, viewer: Member) -> list[Proposal]:
             outcome=row.outcome,
             into=keys.get(row.into_id),
         )
-        for row in connection.execute(visible_proposals(viewer))
+        for row in rows
     ]
 
 

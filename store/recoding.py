@@ -5,7 +5,9 @@ These are no acts of the coder, so that an undo in the reader does not take them
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -82,6 +84,66 @@ def join(
     ]
     _record(connection, first, actor, new_id, add=add, retire=retire)
     return new_id
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What undoing some recodings adds and retires; ``left`` codings were changed since and stay."""
+
+    add: tuple[NewRow, ...]
+    retire: tuple[tuple[sa.Table, UUID], ...]
+    given_back: int
+    left: int
+
+
+def recoded_after(connection: Connection, study_id: UUID, seq: int) -> list[int]:
+    """The numbers of the events by which codings took another code along with a change of the codebook."""
+    event = tables.event
+    later = sa.select(event.c.seq, event.c.action).where(event.c.study_id == study_id, event.c.seq > seq)
+    rows = connection.execute(later.order_by(event.c.seq))
+    return [row.seq for row in itertools.takewhile(lambda row: row.action == "coding.recode", rows)]
+
+
+def take_back(connection: Connection, study_id: UUID, seqs: Sequence[int]) -> TakenBack:
+    """How what some recodings did is undone, for every coding that is still as they left it.
+
+    What they retired holds again, as new rows of the same lineage, in place of what they added. A memo
+    that was changed since stays.
+    """
+    add: list[NewRow] = []
+    retire: list[tuple[sa.Table, UUID]] = []
+    given_back = left = 0
+    for seq in seqs:
+        made, gone = (_rows_of(connection, study_id, seq, column) for column in _ENDS)
+        holding = [(table, row) for table, row in made if row.retired_event is None]
+        if all(table is not tables.coding for table, _ in holding):
+            left += 1
+            continue
+        changed = {(table, row.lineage_id) for table, row in made} - {
+            (table, row.lineage_id) for table, row in holding
+        }
+        back = [(table, row) for table, row in gone if (table, row.lineage_id) not in changed]
+        add += [(table, _columns(row) | {"id": uuid4()}) for table, row in back]
+        retire += [(table, row.id) for table, row in holding]
+        given_back += sum(table is tables.coding for table, _ in back)
+    return TakenBack(tuple(add), tuple(retire), given_back, left)
+
+
+_ENDS = ("created_event", "retired_event")
+_OF_CODINGS = (tables.coding, tables.memo, tables.coding_detail, tables.research_memo)
+
+
+def _rows_of(
+    connection: Connection, study_id: UUID, seq: int, column: str
+) -> list[tuple[sa.Table, Row[Any]]]:
+    """The rows that an event added or retired."""
+    return [
+        (table, row)
+        for table in _OF_CODINGS
+        for row in connection.execute(
+            sa.select(table).where(table.c.study_id == study_id, table.c[column] == seq)
+        )
+    ]
 
 
 def _record(

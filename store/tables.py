@@ -376,6 +376,17 @@ code_detail = Table(  # what a version of a codebook says of a code beyond its n
     Column("terms", CanonicalJson, nullable=False),  # language → words that suggest the code
 )
 
+code_text = Table(  # definition, include or exclude in a language beside the first one of the code
+    "code_text",
+    metadata,
+    _to("codebook_version", key=True),
+    _to("code", key=True),
+    Column("part", Words, primary_key=True),
+    Column("language", Words, primary_key=True),
+    Column("text", Words, nullable=False),
+    CheckConstraint("part IN ('definition', 'include', 'exclude')", name="part"),
+)
+
 code_example = Table(  # a real quote that shows what a code means
     "code_example",
     metadata,
@@ -703,6 +714,19 @@ finding = Table(
     _retired(),
 )
 
+finding_group = Table(  # a finding that counts in another group of a roll-up than its theme
+    "finding_group",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("finding"),
+    Column("rollup", Words, nullable=False),
+    Column("in_group", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    _made(),
+    _retired(),
+)
+
 finding_excerpt = Table(
     "finding_excerpt",
     metadata,
@@ -759,7 +783,7 @@ judgements_locked = Table(
     _retired(),
 )
 
-for _table in (finding, existence, judgement, judgements_locked, protocol):
+for _table in (finding, finding_group, existence, judgement, judgements_locked, protocol):
     Index(
         f"ix_{_table.name}_live",
         _table.c.study_id,
@@ -776,6 +800,7 @@ OWNERS: dict[Table, tuple[Column[Any], Table]] = {
     round_document: (round_document.c.coding_round_id, coding_round),
     finding_excerpt: (finding_excerpt.c.finding_id, finding),
     code_detail: (code_detail.c.codebook_version_id, codebook_version),
+    code_text: (code_text.c.codebook_version_id, codebook_version),
     framework_column: (framework_column.c.framework_id, framework),
     framework_excerpt: (framework_excerpt.c.framework_cell_id, framework_cell),
     plan_document: (plan_document.c.coding_plan_id, coding_plan),

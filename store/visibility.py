@@ -49,6 +49,20 @@ def visible_memos(viewer: Member) -> Select[Any]:
     )
 
 
+def visible_reading_states(viewer: Member) -> Select[Any]:
+    """How far people say they are with versions of documents outside rounds, as a person may know it.
+
+    Their own; those of others not while a blind round is open on the document. Columns: ``member_id``,
+    ``document_version_id``, ``state``.
+    """
+    state = tables.reading_state
+    return sa.select(state.c.member_id, state.c.document_version_id, state.c.state).where(
+        state.c.study_id == viewer.study_id,
+        state.c.retired_event.is_(None),
+        (state.c.member_id == viewer.id) | state.c.document_version_id.not_in(_blind_versions(viewer)),
+    )
+
+
 def with_details(query: Select[Any]) -> Select[Any]:
     """`visible_codings` with the attributes of each coding, which are seen as the coding is.
 
@@ -124,10 +138,8 @@ def visible_cell_excerpts(viewer: Member) -> Select[Any]:
 
     They are to be read only with a cell of `visible_cells`.
     """
-    excerpt, coding = tables.framework_excerpt, tables.coding
-    hidden = sa.select(coding.c.id).where(
-        coding.c.coder_id != viewer.id, coding.c.document_version_id.in_(_blind_versions(viewer))
-    )
+    excerpt = tables.framework_excerpt
+    hidden = _hidden_codings(viewer, tables.coding.c.id)
     return (
         sa.select(excerpt)
         .where(excerpt.c.coding_id.is_(None) | excerpt.c.coding_id.not_in(hidden))
@@ -238,40 +250,12 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     Events on these must not be shown, counted or numbered for the viewer.
     """
     hidden: set[UUID] = set()
-    coding, memo = tables.coding, tables.memo
     blind = _blind_versions(viewer)
-    hidden |= set(
-        connection.execute(
-            sa.select(coding.c.id).where(
-                coding.c.study_id == viewer.study_id,
-                coding.c.coder_id != viewer.id,
-                coding.c.document_version_id.in_(blind),
-            )
-        ).scalars()
-    )
-    hidden |= set(
-        connection.execute(
-            sa.select(memo.c.id)
-            .join(coding, coding.c.lineage_id == memo.c.lineage_id)
-            .where(
-                coding.c.study_id == viewer.study_id,
-                memo.c.author_id != viewer.id,
-                coding.c.document_version_id.in_(blind),
-            )
-        ).scalars()
-    )
-    detail = tables.coding_detail
-    hidden |= set(
-        connection.execute(
-            sa.select(detail.c.id)
-            .join(coding, coding.c.lineage_id == detail.c.lineage_id)
-            .where(
-                coding.c.study_id == viewer.study_id,
-                coding.c.coder_id != viewer.id,
-                coding.c.document_version_id.in_(blind),
-            )
-        ).scalars()
-    )
+    lineages = _hidden_codings(viewer, tables.coding.c.lineage_id)
+    hidden |= set(connection.execute(_hidden_codings(viewer, tables.coding.c.id)).scalars())
+    for table in (tables.memo, tables.coding_detail):
+        of_lineage = sa.select(table.c.id).where(table.c.lineage_id.in_(lineages))
+        hidden |= set(connection.execute(of_lineage).scalars())
     for progress in (tables.reading_state, tables.finished):
         hidden |= set(
             connection.execute(
@@ -325,6 +309,16 @@ def readable_researchers(viewer: Member) -> Select[Any]:
     return sa.select(member.c.id).where(
         member.c.study_id == viewer.study_id,
         (member.c.id == viewer.id) | (member.c.id.in_(locked) & may_read_others),
+    )
+
+
+def _hidden_codings(viewer: Member, column: sa.Column[UUID]) -> Select[Any]:
+    """A column of the codings of others, earlier ones too, on documents of open blind rounds."""
+    coding = tables.coding
+    return sa.select(column).where(
+        coding.c.study_id == viewer.study_id,
+        coding.c.coder_id != viewer.id,
+        coding.c.document_version_id.in_(_blind_versions(viewer)),
     )
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 LOCALES = Path(__file__).parent / "locale"
 
 
-def say(message: str, *, language: str = "en", **values: object) -> str:
-    """A message in a language, with its values filled in.
+def say(message: str, language: str = "en", /, **values: object) -> str:
+    """A message in a language, with its values filled in; values may bear any name.
 
     >>> say("{n} of {total} documents", n=3, total=12)
     '3 of 12 documents'
+    >>> say("The text is {language}.", language="Dutch")
+    'The text is Dutch.'
     """
     words = _catalogue(language).gettext(message)
     return words.format(**values) if values else words

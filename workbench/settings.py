@@ -187,6 +187,9 @@ STREAMLIT_OPTIONS: dict[str, object] = {
     "server.fileWatcherType": "none",
     "server.runOnSave": False,
     "runner.magicEnabled": False,
+    # Else every rerun ends with a search of the whole process for garbage, which takes twice as long as
+    # storing a coding and holds up everyone else. Python looks for it by itself when there is enough.
+    "runner.postScriptGC": False,
     "global.developmentMode": False,
     # Megabytes for one uploaded file; the readers refuse by content, this only keeps memory in hand.
     "server.maxUploadSize": 200,

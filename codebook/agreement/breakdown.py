@@ -7,7 +7,7 @@ alphas, which a rare code could drag anywhere.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,18 +76,19 @@ def pooled_alpha(
     terms = _terms(presence)
     compared = terms[:, 2] > 0
     n = int(compared.sum())
-    told = {
-        "n": n,
-        "unit": "code and unit",
-        "universe": "all codes over all units that two coders rated",
-        "method": "Krippendorff's alpha, nominal, codes stacked",
-    }
+    empty = Agreement(
+        None,
+        n=n,
+        unit="code and unit",
+        universe="all codes over all units that two coders rated",
+        method="Krippendorff's alpha, nominal, codes stacked",
+    )
     if not n:
         coders = int((presence >= 0).any(axis=(0, 1)).sum()) if presence.size else 0
-        return Agreement(None, reason=FEWER_THAN_TWO_CODERS if coders < 2 else NO_SHARED_UNIT, **told)
+        return replace(empty, reason=FEWER_THAN_TWO_CODERS if coders < 2 else NO_SHARED_UNIT)
     value = float(_alpha(terms.sum(axis=0)))
     if np.isnan(value):
-        return Agreement(None, reason=NO_VARIATION, **told)
+        return replace(empty, reason=NO_VARIATION)
     interval = resampled_interval(
         terms[compared],
         _alpha,
@@ -98,14 +99,14 @@ def pooled_alpha(
         seed=seed,
     )
     positive, ratings = terms.sum(axis=0)[1:3]
-    return Agreement(
-        value,
-        interval.low,
-        interval.high,
+    return replace(
+        empty,
+        value=value,
+        low=interval.low,
+        high=interval.high,
         prevalence=float(positive / ratings),
         interval=interval.method,
         interval_reason=interval.reason,
-        **told,
     )
 
 

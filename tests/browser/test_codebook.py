@@ -13,7 +13,7 @@ from store.engine import open_engine
 from store.migrate import migrate
 from tests.browser.researcher import PATIENCE, Researcher
 from tests.services.team import Team, a_team
-from workbench.services import codebooks
+from workbench.services import codebook_editing, codebook_tree, codebook_versions, recoding
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def until_stored(person: Researcher, team: Team, version: int) -> list[str]:
     """Wait until a version is drawn; what it changed, in sentences."""
     expect(person.page.locator("[data-trigpoint=tree]")).to_have_attribute("data-pending", "0")
     person.settles()
-    newest = codebooks.codebook_history(team.engine, team.lead)[0]
+    newest = codebook_versions.codebook_history(team.engine, team.lead)[0]
     assert newest.number == version
     return [change.sentence for change in newest.changes]
 
@@ -131,13 +131,13 @@ def test_of_two_people_the_slower_sees_the_difference_and_goes_on_from_it(
     lena.code_in_tree("ECO-FUND").click()
     lena.sees("Certainty and length of programme money")  # drawn from the version before Anna's
     lena.settles()
-    codebooks.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
+    codebook_editing.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
     lena.types("Alt+ArrowUp")
     lena.sees("Somebody changed the codebook meanwhile.", "ECO-FUND is now called 'Grants' (en)")
     lena.presses("Apply mine on top")
     stands_before(lena, "ECO-FUND", "ECO-FIN")
     expect(lena.code_in_tree("ECO-FUND")).to_contain_text("Grants")
-    assert [line.actor for line in codebooks.codebook_history(team.engine, team.lead)] == [
+    assert [line.actor for line in codebook_versions.codebook_history(team.engine, team.lead)] == [
         "Lena",
         "Anna",
         "Lena",
@@ -152,3 +152,25 @@ def test_number_of_a_code_leads_to_its_quotes(lena: Researcher, team: Team) -> N
     lena.code_in_tree("ECO").click()
     lena.sees("1 codings · 1 documents · Anna")
     lena.finds_a_row("no time", "ECO-FUND", "Report 1", "Anna")
+
+
+def test_code_is_split_by_choosing_in_the_list_of_quotes(lena: Researcher, team: Team) -> None:
+    for quote in ("no time", "money", "Nobody asked"):
+        team.code(team.lead, quote, "ECO-FUND")
+    team.code(team.anna, "no time", "ECO-FUND")
+    lena.comes_to("codebook", study="Region")
+    lena.code_in_tree("ECO-FUND").click()
+    lena.presses("Split")
+    lena.sees("0 of 3 of your codings go to the new code.")
+    lena.dialog.get_by_label("Label of the new code").fill("Continuity")
+    grid = lena.dialog.locator("[data-testid=stDataFrame]")
+    for row in (0, 2):
+        grid.click(position={"x": 18, "y": 38 + 32 * row + 16})
+    lena.sees("2 of 3 of your codings go to the new code.")
+    lena.presses("Split the code")
+    expect(lena.code_in_tree("ECO-CONTI")).to_be_visible()
+    counts = codebook_tree.code_counts(team.engine, team.lead)
+    assert (counts["ECO-CONTI"], counts["ECO-FUND"]) == (2, 2)
+    (asked,) = recoding.to_recode(team.engine, team.anna)
+    assert asked.coding.coder == "Anna"
+    assert lena.mishaps == []

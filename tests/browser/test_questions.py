@@ -55,7 +55,7 @@ def test_cell_link_and_quote_lead_on(lena: Researcher) -> None:
     expect(page.locator(".tp-quote").first).to_be_visible()
 
     turns_to_view(lena, "Co-occurrence")
-    link = page.locator("[data-trigpoint=network] [data-one]").first
+    link = page.locator("[data-trigpoint=picture] [data-one]").first
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".tp-quote").first).to_be_visible()
@@ -68,5 +68,13 @@ def test_cell_link_and_quote_lead_on(lena: Researcher) -> None:
     page.get_by_role("link", name="In context").first.click()
     page.wait_for_url("**/code?**at=**")
     lena.turns_to("Questions")
-    expect(page.locator("[data-trigpoint=network]")).to_be_visible()  # one finds the page as one left it
+    expect(page.locator("[data-trigpoint=picture]")).to_be_visible()  # one finds the page as one left it
+
+    turns_to_view(lena, "Time")
+    page.locator("[data-trigpoint=picture] [data-one='2023'][data-other=barrier]").click()
+    lena.sees("2023 · ")
+    expect(page.locator(".tp-quote").first).to_be_visible()
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Download SVG").click()
+    assert Path(kept.value.path()).read_bytes().startswith(b"<svg")
     assert lena.mishaps == []

@@ -107,6 +107,14 @@ def test_suggestion_is_accepted_and_taken_back_by_key_and_button(
     bram.types("a")
     bram.sees("1 accepted and stored as your codings")
     assert [(c.code, c.quote) for c in team.seen(team.bram) if c.coder == "Bram"] == [("PRO-MOT", SENTENCE)]
-    bram.presses("Take them back")
-    bram.page.get_by_text("accepted and stored").wait_for(state="hidden")
+    bram.presses("Take the last back")
+    bram.sees("1 of 1 · found: money")
     assert [c for c in team.seen(team.bram) if c.coder == "Bram"] == []
+    bram.page.get_by_role("heading", name="Suggestions").click()
+    bram.types("b")
+    bram.sees("1 accepted and stored as your codings")
+    bram.comes_to("code", study=STUDY)
+    bram.waits_for_the_reader()
+    bram.page.locator(".tp-label", has_text="PRO-MOT").click()
+    bram.sees("Suggested by a search for “money”, then accepted")
+    assert [c.valence for c in team.seen(team.bram) if c.coder == "Bram"] == ["barrier"]

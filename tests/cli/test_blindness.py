@@ -41,7 +41,18 @@ def everything_told(trigpoint, person, tmp_path):
     report = tmp_path / f"{person}.html"
     trigpoint("report", "--format", "html", "--out", report, person=person)
     told.append(report.read_text(encoding="utf-8"))
-    for words in (("documents",), ("search", "funding"), ("log",), ("round", "list"), ("triangulate",)):
+    for words in (
+        ("documents",),
+        ("search", "funding"),
+        ("log",),
+        ("round", "list"),
+        ("triangulate",),
+        ("find",),
+        ("matrix", "--rows", "themes", "--columns", "coder"),
+        ("cooccurrence", "--distance", "3"),
+        ("timeline",),
+        ("words", "frequency"),
+    ):
         for shape in ((), ("--json",)):
             answer = trigpoint(*words, *shape, person=person)
             told += [answer.out, answer.err]
@@ -55,6 +66,22 @@ def test_nothing_of_another_coder_is_told(trigpoint, blind_round, tmp_path, pers
     assert "money is short" not in told
     for action in ("coding.import", "coding.apply", "round.finish"):
         assert action not in told
+
+
+@pytest.mark.parametrize("person", ["Ben", "Lea"])
+def test_questions_count_nothing_of_another_coder(trigpoint, blind_round, tmp_path, person):
+    assert trigpoint("find", "--json", person=person).json == []
+    assert trigpoint("matrix", "--json", person=person).json["rows"] == []
+    assert trigpoint("cooccurrence", "--distance", "9", "--json", person=person).json == []
+    told = trigpoint("find", "--coder", "Ann", person=person, status=2).err
+    assert "none that you may see" in told
+    out = tmp_path / "found.csv"
+    trigpoint("find", "--out", out, person=person)
+    assert len(out.read_text(encoding="utf-8-sig").splitlines()) == 1
+    assert [found["code"] for found in trigpoint("find", "--json", person="Ann").json] == [
+        "ECO-FUND",
+        "PAT-ATT",
+    ]
 
 
 def test_an_export_is_empty_and_the_log_has_no_numbers(trigpoint, blind_round, tmp_path):

@@ -277,6 +277,29 @@ def test_another_definition_asks_for_a_second_look_and_another_name_does_not() -
     assert asks_to_recode(what_changed(SCHEME, rename_code(SCHEME, "SOC", label={"en": "S"}))) == {}
 
 
+def test_translation_asks_nobody_and_another_translation_does() -> None:
+    key = "SOC-CULT"
+    told = edit_code(SCHEME, key, definition={"nl": "Gedeelde normen"})
+    (change,) = what_changed(SCHEME, told)
+    assert (change.kind, change.sentence) == (
+        "translation",
+        "SOC-CULT Culture of the network: the definition (nl) was written.",
+    )
+    assert asks_to_recode((change,)) == {}
+    assert set(asks_to_recode(what_changed(told, edit_code(told, key, definition={"nl": "Normen"})))) == {
+        resolve_key(SCHEME, key).id
+    }
+
+
+def test_texts_stay_in_their_language_when_the_first_language_is_another_one() -> None:
+    dutch = replace(SCHEME, codes=(replace(SCHEME.codes[0], label={"nl": "Geld"}, definition="Wat"),))
+    both = edit_code(dutch, "INN", label={"en": "Money"}, definition={"en": "What"})
+    (code,) = both.codes
+    assert (code.definition, code.in_languages("definition")) == ("What", {"en": "What", "nl": "Wat"})
+    (named,) = rename_code(dutch, "INN", label={"en": "Money"}).codes
+    assert (named.definition, named.said("definition", "en")) == ("", "Wat")
+
+
 # --- roll-ups -----------------------------------------------------------------------------------------
 
 
@@ -304,3 +327,11 @@ def test_of_two_neighbours_that_changed_places_the_moved_one_is_named() -> None:
         (change,) = what_changed(SCHEME, moved, moved={resolve_key(SCHEME, key).id})
         assert change.code is not None
         assert change.code.key == key
+
+
+def test_code_that_was_there_before_is_told_as_back() -> None:
+    without = retire_code(SCHEME, "ECO-FIN")
+    again = restore_version(without, SCHEME)
+    known = [code.id for code in SCHEME.codes]
+    (change,) = what_changed(without, again, known=known)
+    assert re.fullmatch("ECO-FIN .* is back under ECO.", change.sentence)

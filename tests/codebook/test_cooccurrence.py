@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codebook import cooccurrence as module
-from codebook.columns import Columns
+from codebook.columns import Columns, members
 from codebook.cooccurrence import cooccurrence, network, positions
 from codebook.models import Coding
+from codebook.retrieval import Condition, Measure, Question, Relation, find, pairs
 from corpus.models import Document
+from corpus.sentences import sentence_starts
 from tests.codebook.columns_of import FAMILIES, studies, unhurried
 
 Study = tuple[list[Coding], list[Document], Columns]
@@ -59,6 +61,23 @@ def test_sweep_equals_comparing_every_two(
             assert found.pairs[i, j] == len({pair for pair, _ in together})
             assert found.documents[i, j] == len({document for _, document in together})
         assert found.codings[i] == sum(coding.code in FAMILIES[one] for coding in codings)
+
+
+@unhurried
+@given(studies(), st.sampled_from([Measure.SENTENCES, Measure.SECTION]), st.integers(0, 2))
+def test_near_is_what_retrieval_calls_near(study: Study, measure: Measure, distance: int) -> None:
+    _, documents, columns = study
+    sentences = [sentence_starts(document.text) for document in documents]
+    found = cooccurrence(columns, codes=THEMES, distance=distance, measure=measure, sentences=sentences)
+    for i, one in enumerate(THEMES):
+        for j, other in enumerate(THEMES):
+            near = Condition((other,), Relation.NEAR, distance=distance, measure=measure)
+            rows = find(columns, Question((one,), (near,)), sentences=sentences)
+            first, second = (members(columns, {}, [code]) for code in (one, other))
+            listed = pairs(columns, first, second, distance=distance, measure=measure, sentences=sentences)
+            assert len(listed) == found.pairs[i, j]
+            of_one = listed if one == other else listed[:, :1]
+            assert np.unique(of_one).tolist() == rows.tolist()
 
 
 @unhurried

@@ -2,6 +2,7 @@ import csv
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import docx
@@ -168,7 +169,7 @@ def test_chronic_care_model_has_its_six_components_in_three_languages():
     for code in codebook.codes:
         assert code.parent is None
         assert set(code.label) == set(code.terms) == {"en", "nl", "fr"}
-        assert "\n\nnl: " in code.definition and "\n\nfr: " in code.definition
+        assert list(code.in_languages("definition")) == ["en", "nl", "fr"]
         assert code.include and code.exclude and code.example
     grol = {code.key for code in load_scheme("grol-wensing").codes}
     assert not grol & {code.key for code in codebook.codes}
@@ -270,3 +271,74 @@ def test_word_file_tells_of_each_code_what_it_means(tmp_path):
     cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
     assert "en: grant, pilot; nl: subsidie" in cells
     assert [p.text for p in page.paragraphs if p.style.name == "List Number"] == list(FULL.rules)
+
+
+SPOKEN = """codebook:
+  languages: [nl, en]
+  levels:
+    - id: MON
+      label: {nl: Geld, en: Money}
+      definition: {en: What is paid, nl: Wat men betaalt}
+      include: subsidies
+      exclude: {nl: tijd}
+"""
+
+
+def test_plain_text_is_in_the_first_language_of_the_file_and_others_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(SPOKEN, encoding="utf-8")
+    (code,) = read_codebook(path).codes
+    assert code.in_languages("definition") == {"en": "What is paid", "nl": "Wat men betaalt"}
+    assert code.in_languages("include") == {"nl": "subsidies"}
+    assert (code.said("include", "en"), code.said("definition", "nl")) == ("subsidies", "Wat men betaalt")
+
+
+@pytest.mark.parametrize("format", ["yaml", "csv", "xlsx"])
+def test_texts_in_several_languages_come_back_from_a_file(tmp_path: Path, format: Any) -> None:
+    first = tmp_path / "book.yaml"
+    first.write_text(SPOKEN, encoding="utf-8")
+    (code,) = read_codebook(first).codes
+    book = Codebook("book", 1, (code, Code(uuid4(), "X", {"nl": "Iets"}, "MON", definition="Alleen dit")))
+    path = tmp_path / f"again.{format}"
+    write_codebook(book, path, format)
+    again = read_codebook(path).codes
+    for part in ("definition", "include", "exclude"):
+        assert [c.in_languages(part) for c in again] == [c.in_languages(part) for c in book.codes]
+
+
+def test_definition_of_an_older_file_is_taken_apart_by_language(tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text(
+        'code,label_en,label_nl,definition\nM,Money,Geld,"Paid\n\nnl: Betaald\n\nor: not"\n', encoding="utf-8"
+    )
+    (code,) = read_codebook(path).codes
+    assert code.in_languages("definition") == {"en": "Paid", "nl": "Betaald\n\nor: not"}
+
+
+def test_text_of_a_language_has_to_be_text(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(SPOKEN.replace("{nl: tijd}", "{nl: [tijd]}"), encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"'MON', exclude nl: is not a text"):
+        read_codebook(path)
+
+
+def test_all_bad_rows_of_a_table_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(
+        "code,parent,label_en,colour\nA,,Money,\nB B,,Time,\nC,,,\nD,A,Luck,red\n", encoding="utf-8"
+    )
+    with pytest.raises(CodebookError) as refused:
+        read_codebook(path)
+    said = str(refused.value)
+    assert all(
+        words in said
+        for words in (
+            "bad.csv, row 3: has no usable id ('B B')",
+            "bad.csv, row 4, 'C': has no label",
+            "bad.csv, row 5, 'D': 'red' is no colour",
+            "3 rows have to be mended; nothing was loaded.",
+        )
+    )
+    path.write_text("code,label_en\n" + "x y,Label\n" * 30, encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"And 22 more\. 30 rows"):
+        read_codebook(path)

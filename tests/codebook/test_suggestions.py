@@ -52,6 +52,19 @@ def test_words_of_a_code_are_found_by_lemma_with_the_sentence_around(
     assert found(text, {"STAFF": {language: [term]}}, language=language) == [("STAFF", term, sentence)]
 
 
+def test_french_elisions_are_words_and_short_forms_end_no_sentence() -> None:
+    text = "Puis rien. L'accès manque, dit M. Dupont au Dr. Martin le 3 janv. 2018. L’argent aussi."
+    terms = {"ACC": {"fr": ["accès"]}, "ECO": {"fr": ["argent"]}}
+    assert found(text, terms, language="fr") == [
+        ("ACC", "accès", "L'accès manque, dit M. Dupont au Dr. Martin le 3 janv. 2018."),
+        ("ECO", "argent", "L’argent aussi."),
+    ]
+
+
+def test_nothing_is_found_in_a_language_in_which_a_code_has_no_words() -> None:
+    assert found("Geen geld.", {"ECO": {"en": ["geld"]}}, language="nl") == []
+
+
 def test_words_are_found_as_they_stand_even_where_their_lemma_is_another() -> None:
     assert found("The data was lost.", {"IT": {"en": ["Data"]}}) == [("IT", "Data", "The data was lost.")]
 

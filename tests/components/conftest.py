@@ -27,7 +27,6 @@ def address(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def closed_screen(page: Page, folder: Path, address: str) -> Screen:
     """A screen that no address was opened in yet, over an empty store."""
-    (folder / "codings.json").unlink(missing_ok=True)
     page.add_init_script(EVENTS)
     return Screen(page, folder, address)
 

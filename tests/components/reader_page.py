@@ -1,6 +1,6 @@
 """A page with nothing but the coding screen and the smallest store: the browser tests drive it.
 
-What is stored lies in ``codings.json`` in the folder named by READER_PAGE; tests read it there.
+What is stored lies in the folder that READER_PAGE names, in the file that ``?store=`` names; tests read it.
 """
 
 from __future__ import annotations
@@ -35,17 +35,22 @@ def codes() -> list[dict[str, Any]]:
     return rows
 
 
+def store() -> Path:
+    # A server that is still busy with what an earlier test did must not write into the next one's store.
+    return folder() / f"{st.query_params['store']}.json"
+
+
 def read() -> dict[str, Any]:
-    stored = folder() / "codings.json"
+    stored = store()
     if not stored.exists():
         return {"codings": {}, "operations": [], "before": [], "after": []}
     return json.loads(stored.read_text(encoding="utf-8"))
 
 
 def write(state: dict[str, Any]) -> None:
-    part = folder() / "codings.part"
+    part = store().with_suffix(".part")
     part.write_text(json.dumps(state), encoding="utf-8")
-    part.replace(folder() / "codings.json")
+    part.replace(store())
 
 
 def perform(state: dict[str, Any], operation: dict[str, Any]) -> str | None:

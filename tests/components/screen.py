@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
@@ -41,9 +42,10 @@ class Screen:
 
     def __init__(self, page: Page, folder: Path, address: str) -> None:
         self.page, self.folder, self.address = page, folder, address
+        self.store = uuid4().hex
 
     def open(self, query: str = "") -> None:
-        self.page.goto(f"{self.address}/?{query}")
+        self.page.goto(f"{self.address}/?store={self.store}&{query}")
         self.until("window.seen.some(([name]) => name === 'ready')")
 
     def until(self, condition: str) -> None:
@@ -65,7 +67,7 @@ class Screen:
         return str(self.page.locator("[data-trigpoint=reader]").get_attribute(f"data-{name}"))
 
     def stored(self) -> list[dict[str, Any]]:
-        path = self.folder / "codings.json"
+        path = self.folder / f"{self.store}.json"
         codings = json.loads(path.read_text(encoding="utf-8"))["codings"] if path.exists() else {}
         return sorted(codings.values(), key=lambda coding: coding["start"])
 

@@ -97,7 +97,7 @@ def test_search_marks_counts_and_selects_what_it_finds(screen: Screen) -> None:
 
 def test_palette_finds_codes_by_synonym_and_definition(screen: Screen) -> None:
     screen.press("j")
-    screen.code("geld -")
+    screen.code("geld-")
     screen.press("j")
     screen.code("means for")
     screen.until_stored()

@@ -26,24 +26,36 @@ from store.documents import StoredDocument
 from store.studies import Member, Study
 from workbench.services import (
     agreement,
+    asking,
+    code_matrix,
+    codebook_tree,
+    codebook_versions,
     codebooks,
     coding,
+    cooccurrence,
+    decisions,
     documents,
     frameworks,
     keeping,
     memos,
+    merging,
     overview,
     packages,
     progress,
-    questions,
+    proposals,
     recoding,
     reporting,
+    retrieval,
+    rollups,
     rounds,
     settling,
     settling_minutes,
+    snapshot,
     studies,
     suggestions,
+    timeline,
     triangulation,
+    vocabulary,
 )
 from workbench.services.coding import CodingScreen
 
@@ -130,27 +142,30 @@ def _codebook_of_round(look: Look) -> object:
     return agreement.codebook_of_round(look.engine, found)
 
 
-NEAR_EACH_OTHER = questions.TogetherWish("themes", 500, fewest=1)
+NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)
 
 #: What tells a person something about a study.
 READERS: Mapping[str, Callable[[Look], object]] = {
     "agreement.agreement_of_round": lambda look: agreement.agreement_of_round(*look.asked, look.round_name),
     "agreement.codebook_of_round": _codebook_of_round,
-    "codebooks.code_counts": lambda look: codebooks.code_counts(*look.asked),
-    "codebooks.code_tree": lambda look: codebooks.code_tree(*look.asked),
+    "codebook_tree.code_counts": lambda look: codebook_tree.code_counts(*look.asked),
+    "codebook_tree.code_tree": lambda look: codebook_tree.code_tree(*look.asked),
     "codebooks.codebook_named": lambda look: codebooks.codebook_named(*look.asked, "grol-wensing-starter"),
     "codebooks.codebook_file": lambda look: codebooks.codebook_file(*look.asked, "csv"),
-    "codebooks.codebook_history": lambda look: codebooks.codebook_history(*look.asked),
-    "codebooks.decisions_of": lambda look: codebooks.decisions_of(*look.asked),
-    "codebooks.differences": lambda look: codebooks.differences(*look.asked, 1, 1),
-    "codebooks.examples_of": lambda look: codebooks.examples_of(*look.asked, "ECO-FUND"),
+    "codebook_versions.codebook_history": lambda look: codebook_versions.codebook_history(*look.asked),
+    "decisions.decisions_of": lambda look: decisions.decisions_of(*look.asked),
+    "codebook_versions.preview_restoring": lambda look: codebook_versions.preview_restoring(*look.asked, 1),
+    "codebook_versions.differences": lambda look: codebook_versions.differences(*look.asked, 1, 1),
+    "decisions.examples_of": lambda look: decisions.examples_of(*look.asked, "ECO-FUND"),
     "codebooks.list_codebooks": lambda look: codebooks.list_codebooks(*look.asked),
-    "codebooks.proposals_of": lambda look: codebooks.proposals_of(*look.asked),
-    "codebooks.question_of": lambda look: codebooks.question_of(*look.asked),
-    "codebooks.rolled_up": lambda look: codebooks.rolled_up(*look.asked, "aalst"),
+    "proposals.proposals_of": lambda look: proposals.proposals_of(*look.asked),
+    "decisions.question_of": lambda look: decisions.question_of(*look.asked),
+    "rollups.rolled_up": lambda look: rollups.rolled_up(*look.asked, "aalst"),
     "codebooks.codes_known": lambda look: codebooks.codes_known(*look.asked),
     "codebooks.codes_now": lambda look: codebooks.codes_now(*look.asked),
-    "codebooks.crosswalk_file": lambda look: codebooks.crosswalk_file(*look.asked),
+    "rollups.findings_in_groups": lambda look: rollups.findings_in_groups(*look.asked, "aalst"),
+    "rollups.rollup_file": lambda look: rollups.rollup_file(*look.asked, "aalst"),
+    "rollups.crosswalk_file": lambda look: rollups.crosswalk_file(*look.asked),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
     "codebooks.export_codebook": lambda look: _written(look, codebooks.export_codebook, "yaml"),
     "coding.coding_screen": lambda look: look.each_document(_shown_screen),
@@ -186,38 +201,40 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "packages.return_package": lambda look: packages.return_package(*look.asked),
     "progress.may_mark": lambda look: look.each_document(progress.may_mark),
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
-    "recoding.preview_merge": lambda look: recoding.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
+    "merging.preview_merge": lambda look: merging.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
     "recoding.quotes_of": lambda look: recoding.quotes_of(*look.asked, "ECO-FUND"),
     "recoding.quotes_in_group": lambda look: [
         recoding.quotes_in_group(*look.asked, "aalst", group) for group in ("econ_admin_org", None)
     ],
     "recoding.to_recode": lambda look: recoding.to_recode(*look.asked),
-    "questions.choices": lambda look: questions.choices(*look.asked),
-    "questions.extent": lambda look: questions.extent(*look.asked, Scope()),
-    "questions.find_passages": lambda look: questions.find_passages(*look.asked, Question()),
-    "questions.frequencies": lambda look: questions.frequencies(*look.asked),
-    "questions.key_words": lambda look: questions.key_words(*look.asked, Scope(kinds=("interview",))),
-    "questions.lines": lambda look: questions.lines(*look.asked, "nurse"),
-    "questions.matrix": lambda look: [
-        questions.matrix(*look.asked, questions.MatrixWish("themes", side, cell=cell))
+    "asking.asking": lambda look: asking.asking(*look.asked),
+    "asking.choices": lambda look: asking.choices(*look.asked),
+    "asking.codes_named": lambda look: asking.codes_named(*look.asked, ["okap"]),
+    "asking.extent": lambda look: asking.extent(*look.asked, Scope()),
+    "retrieval.find_passages": lambda look: retrieval.find_passages(*look.asked, Question()),
+    "vocabulary.frequencies": lambda look: vocabulary.frequencies(*look.asked),
+    "vocabulary.key_words": lambda look: vocabulary.key_words(*look.asked, Scope(kinds=("interview",))),
+    "vocabulary.lines": lambda look: vocabulary.lines(*look.asked, "nurse"),
+    "code_matrix.matrix": lambda look: [
+        code_matrix.matrix(*look.asked, code_matrix.MatrixWish("themes", side, cell=cell))
         for side in set(Side) - {Side.ATTRIBUTE}
         for cell in Cell
     ],
-    "questions.over_time": lambda look: questions.over_time(*look.asked, [], "year"),
-    "questions.passages_of_cell": lambda look: [
-        questions.passages_of_cell(
-            *look.asked, questions.MatrixWish("levels", Side.SOURCE), "ECO", source.label
+    "timeline.over_time": lambda look: timeline.over_time(*look.asked, [], "year"),
+    "code_matrix.passages_of_cell": lambda look: [
+        code_matrix.passages_of_cell(
+            *look.asked, code_matrix.MatrixWish("levels", Side.SOURCE), "ECO", source.label
         )
         for source in documents.list_sources(*look.asked)
     ],
-    "questions.passages_of_period": lambda look: questions.passages_of_period(
+    "timeline.passages_of_period": lambda look: timeline.passages_of_period(
         *look.asked, [], "year", "2024", None
     ),
-    "questions.passages_together": lambda look: [
-        questions.passages_together(*look.asked, NEAR_EACH_OTHER, one, other)
-        for one, other in questions.together(*look.asked, NEAR_EACH_OTHER).graph.edges
+    "cooccurrence.passages_together": lambda look: [
+        cooccurrence.passages_together(*look.asked, NEAR_EACH_OTHER, one, other)
+        for one, other in cooccurrence.together(*look.asked, NEAR_EACH_OTHER).graph.edges
     ],
-    "questions.together": lambda look: questions.together(*look.asked, NEAR_EACH_OTHER),
+    "cooccurrence.together": lambda look: cooccurrence.together(*look.asked, NEAR_EACH_OTHER),
     "reporting.report_bytes": lambda look: reporting.report_bytes(*look.asked, format="html"),
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
@@ -231,6 +248,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "settling_minutes.write_minutes": lambda look: _written_minutes(look),
     "settling.questions_to": lambda look: settling.questions_to(*look.asked),
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
+    "snapshot.snapshot_of": lambda look: snapshot.snapshot_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
     "studies.team": lambda look: studies.team(*look.asked),
     "suggestions.accepted_codings": lambda look: suggestions.accepted_codings(*look.asked),
@@ -249,24 +267,25 @@ WRITTEN_REPORTS = {"reporting.report_bytes", "reporting.report_page", "reporting
 
 #: What changes something; what it answers stands in the tests of its module.
 ACTS = {
-    "codebooks.accept_proposal",
-    "codebooks.add_code",
-    "codebooks.add_decision",
-    "codebooks.add_example",
-    "codebooks.ask_question",
-    "codebooks.decline_proposal",
-    "codebooks.edit_code",
+    "proposals.accept_proposal",
+    "codebook_editing.add_code",
+    "decisions.add_decision",
+    "decisions.add_example",
+    "decisions.ask_question",
+    "proposals.decline_proposal",
+    "codebook_editing.edit_code",
     "codebooks.load_codebook",
-    "codebooks.move_code",
-    "codebooks.place_in_rollup",
-    "codebooks.propose_code",
-    "codebooks.rename_code",
-    "codebooks.restore_version",
-    "codebooks.retire_code",
-    "codebooks.retire_decision",
-    "codebooks.retire_example",
-    "codebooks.withdraw_proposal",
-    "codebooks.write_rules",
+    "codebook_editing.move_code",
+    "rollups.place_finding",
+    "rollups.place_in_rollup",
+    "proposals.propose_code",
+    "codebook_editing.rename_code",
+    "codebook_versions.restore_version",
+    "codebook_editing.retire_code",
+    "decisions.retire_decision",
+    "decisions.retire_example",
+    "proposals.withdraw_proposal",
+    "decisions.write_rules",
     "coding.apply_operations",
     "coding.import_codings",
     "progress.mark_as_not_read",
@@ -276,6 +295,7 @@ ACTS = {
     "frameworks.add_framework",
     "frameworks.change_columns",
     "frameworks.clear_cell",
+    "frameworks.rename_framework",
     "frameworks.restore_draft",
     "frameworks.restore_framework",
     "frameworks.retire_framework",
@@ -289,11 +309,12 @@ ACTS = {
     "packages.make_package",
     "packages.take_package",
     "recoding.keep_as_coded",
-    "recoding.match_proposal",
-    "recoding.merge_codes",
+    "merging.match_proposal",
+    "merging.merge_codes",
+    "merging.undo_last_change",
     "recoding.recode",
     "recoding.split_code",
-    "questions.code_lines",
+    "vocabulary.code_lines",
     "rounds.finish",
     "rounds.open_round",
     "rounds.reopen",

@@ -10,7 +10,7 @@ from corpus.errors import UserFacingError
 from store import rounds as kept_rounds
 from store.engine import writing
 from tests.services.team import Team
-from workbench.services import agreement, codebooks, coding, rounds
+from workbench.services import agreement, codebook_editing, coding, rounds
 from workbench.services.agreement import CodeAgreement, CoderAgreement, agreement_of_round
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.importing import import_paths
@@ -94,7 +94,7 @@ def test_nothing_that_comes_after_finishing_changes_agreement(revealed: Team) ->
     revealed.act(revealed.anna, type="retire", coding=str(patients.id))
     revealed.code(revealed.anna, "no time", "ECO-FUND")  # as Bram: their consensus
     revealed.code(revealed.lead, "nurse", "ECO-FUND")
-    codebooks.rename_code(revealed.engine, revealed.lead, "ECO-FUND", label={"en": "Grants"})
+    codebook_editing.rename_code(revealed.engine, revealed.lead, "ECO-FUND", label={"en": "Grants"})
     after = agreement_of_round(revealed.engine, revealed.lead)
     assert after == before
     assert {c.memo for c in after.codings} == {"since 2021", ""}

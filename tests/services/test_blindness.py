@@ -25,13 +25,15 @@ from tests.services.readers import (
 )
 from tests.services.team import Team, a_file
 from workbench.services import (
-    codebooks,
+    codebook_tree,
     coding,
+    decisions,
     documents,
     frameworks,
     keeping,
     memos,
     overview,
+    proposals,
     rounds,
     studies,
     triangulation,
@@ -82,8 +84,8 @@ def member(team: Team, name: str) -> Member:
 def anna_works(team: Team, folder: Path) -> None:
     """All that a coder does in a round before finishing."""
     made = team.code(team.anna, "money is there", "ECO-FUND", valence="facilitator", memo="zebra memo")
-    codebooks.add_example(team.engine, team.anna, UUID(made))
-    own = codebooks.propose_code(team.engine, team.anna, label="okapi code", parent="ORG")
+    decisions.add_example(team.engine, team.anna, UUID(made))
+    own = proposals.propose_code(team.engine, team.anna, label="okapi code", parent="ORG")
     team.code(team.anna, "and money", own.key)
     changed = team.code(team.anna, "no time", "IMP-FACIL")
     team.act(team.anna, type="change", coding=changed, code="ORG-IT", valence="mixed")
@@ -258,12 +260,14 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
     quick_region.finish(quick_region.anna)
     after = told_with_reports(quick_region, quick_region.bram, tmp_path)
     assert differing(before, after) == {
-        "codebooks.code_counts",
-        "codebooks.code_tree",
+        "codebook_tree.code_counts",
+        "codebook_tree.code_tree",
         "codebooks.codes_known",
-        "codebooks.examples_of",
-        "codebooks.proposals_of",
-        "codebooks.rolled_up",
+        "decisions.examples_of",
+        "proposals.proposals_of",
+        "rollups.findings_in_groups",
+        "rollups.rolled_up",
+        "rollups.rollup_file",
         "coding.coding_screen",
         "coding.codings_in",
         "coding.codings_of",
@@ -273,14 +277,16 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "frameworks.framework_matrix",
         "frameworks.frameworks_of",
         "frameworks.passages_for",
-        "questions.choices",
-        "questions.extent",
-        "questions.find_passages",
-        "questions.matrix",
-        "questions.over_time",
-        "questions.passages_of_cell",
-        "questions.passages_together",
-        "questions.together",
+        "asking.asking",
+        "asking.choices",
+        "asking.extent",
+        "retrieval.find_passages",
+        "code_matrix.matrix",
+        "timeline.over_time",
+        "snapshot.snapshot_of",
+        "code_matrix.passages_of_cell",
+        "cooccurrence.passages_together",
+        "cooccurrence.together",
         "frameworks.write_framework",
         "keeping.log_of",
         "memos.export_memos",
@@ -294,7 +300,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "reporting.report_for",
         "reporting.report_page",
         "reporting.write_report",
-        "recoding.preview_merge",
+        "merging.preview_merge",
         "recoding.quotes_in_group",
         "recoding.quotes_of",
         "rounds.find_round",
@@ -320,7 +326,7 @@ def test_what_was_coded_before_the_round_is_hidden_while_it_is_open(quick_team: 
     assert len(quick_team.seen(quick_team.bram)) == 1
     quick_team.open_round()
     assert quick_team.seen(quick_team.bram) == []
-    assert codebooks.code_counts(quick_team.engine, quick_team.bram).total() == 0
+    assert codebook_tree.code_counts(quick_team.engine, quick_team.bram).total() == 0
 
 
 def test_documents_outside_the_round_stay_open_to_all(quick_team: Team) -> None:

@@ -13,7 +13,18 @@ from store import tables
 from store.engine import reading
 from store.events import events_of
 from tests.services.team import Team
-from workbench.services import codebooks, coding, reporting, studies, triangulation
+from workbench.services import (
+    codebook_editing,
+    codebook_tree,
+    codebook_versions,
+    codebooks,
+    coding,
+    decisions,
+    reporting,
+    rollups,
+    studies,
+    triangulation,
+)
 from workbench.services.errors import NotThere
 
 
@@ -43,7 +54,7 @@ def test_scheme_or_file_that_is_not_there_is_told(quick_team: Team, wanted: str)
 
 
 def test_change_of_codes_is_a_new_version_with_who_when_and_why(team: Team) -> None:
-    codebooks.add_code(
+    codebook_editing.add_code(
         team.engine,
         team.anna,
         label="Digital tools",
@@ -51,14 +62,14 @@ def test_change_of_codes_is_a_new_version_with_who_when_and_why(team: Team) -> N
         definition="What runs on a screen",
         reason="It comes up in every interview",
     )
-    renamed = codebooks.rename_code(
+    renamed = codebook_editing.rename_code(
         team.engine, team.lead, "ORG-DIGIT", label={"nl": "Digitaal"}, reason="Dutch"
     )
     assert renamed.codebook.version == 3
     code = next(code for code in renamed.codebook.codes if code.key == "ORG-DIGIT")
     assert (code.parent, code.definition) == ("ORG", "What runs on a screen")
     assert code.label == {"en": "Digital tools", "nl": "Digitaal"}
-    history = codebooks.codebook_history(team.engine, team.bram)
+    history = codebook_versions.codebook_history(team.engine, team.bram)
     assert [(line.number, line.actor, line.reason) for line in history] == [
         (3, "Lena", "Dutch"),
         (2, "Anna", "It comes up in every interview"),
@@ -73,7 +84,9 @@ def test_change_of_codes_is_a_new_version_with_who_when_and_why(team: Team) -> N
 def test_renamed_code_is_the_same_code(quick_team: Team) -> None:
     made = quick_team.code(quick_team.anna, "no time")
     before = codebooks.current_codebook(quick_team.engine, quick_team.lead)
-    after = codebooks.rename_code(quick_team.engine, quick_team.lead, "ECO-FUND", label={"en": "Grants"})
+    after = codebook_editing.rename_code(
+        quick_team.engine, quick_team.lead, "ECO-FUND", label={"en": "Grants"}
+    )
     assert before is not None
     ids = {code.key: code.id for code in before.codebook.codes}
     assert {code.key: code.id for code in after.codebook.codes} == ids
@@ -95,7 +108,7 @@ def test_code_that_does_not_fit_is_refused_and_makes_no_version(
     quick_team: Team, wrong: dict[str, str]
 ) -> None:
     with pytest.raises((CodebookError, UnknownCode)):
-        codebooks.add_code(quick_team.engine, quick_team.lead, **wrong)  # type: ignore[arg-type]
+        codebook_editing.add_code(quick_team.engine, quick_team.lead, **wrong)  # type: ignore[arg-type]
     stored = codebooks.current_codebook(quick_team.engine, quick_team.lead)
     assert stored is not None
     assert stored.codebook.version == 1
@@ -104,7 +117,7 @@ def test_code_that_does_not_fit_is_refused_and_makes_no_version(
 def test_study_without_codebook_says_how_to_load_one(quick_team: Team, tmp_path: Path) -> None:
     lead = studies.create_study(quick_team.engine, "Empty", person="Lena")
     with pytest.raises(NotThere, match="grol-wensing"):
-        codebooks.add_code(quick_team.engine, lead, label="Luck", parent=None)
+        codebook_editing.add_code(quick_team.engine, lead, label="Luck", parent=None)
     with pytest.raises(NotThere):
         codebooks.export_codebook(quick_team.engine, lead, tmp_path / "book.yaml", "yaml")
 
@@ -112,7 +125,7 @@ def test_study_without_codebook_says_how_to_load_one(quick_team: Team, tmp_path:
 def test_exported_codebook_loads_in_another_study_with_the_same_codes(
     quick_team: Team, tmp_path: Path
 ) -> None:
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO", exclude="skill")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO", exclude="skill")
     path = tmp_path / "book.yaml"
     written = codebooks.export_codebook(quick_team.engine, quick_team.lead, path, "yaml")
     lead = studies.create_study(quick_team.engine, "Other", person="Lena")
@@ -128,17 +141,17 @@ def test_codes_are_counted_as_far_as_one_may_see(quick_team: Team) -> None:
     for coder in (quick_team.anna, quick_team.bram):
         quick_team.code(coder, "no time", "ECO-FUND")
     quick_team.code(quick_team.anna, "money", "ECO-FIN")
-    assert codebooks.code_counts(quick_team.engine, quick_team.lead) == {"ECO-FUND": 2, "ECO-FIN": 1}
+    assert codebook_tree.code_counts(quick_team.engine, quick_team.lead) == {"ECO-FUND": 2, "ECO-FIN": 1}
     quick_team.open_round()
-    assert codebooks.code_counts(quick_team.engine, quick_team.anna) == {"ECO-FUND": 1, "ECO-FIN": 1}
-    assert codebooks.code_counts(quick_team.engine, quick_team.lead) == {}
+    assert codebook_tree.code_counts(quick_team.engine, quick_team.anna) == {"ECO-FUND": 1, "ECO-FIN": 1}
+    assert codebook_tree.code_counts(quick_team.engine, quick_team.lead) == {}
 
 
 def test_tree_counts_for_a_level_all_that_stands_under_it(quick_team: Team) -> None:
     quick_team.code(quick_team.anna, "no time", "ECO-FUND")
     quick_team.code(quick_team.anna, "money", "ECO-FIN")
     quick_team.code(quick_team.anna, "patients", "PAT")
-    lines = {line.code.key: line for line in codebooks.code_tree(quick_team.engine, quick_team.anna)}
+    lines = {line.code.key: line for line in codebook_tree.code_tree(quick_team.engine, quick_team.anna)}
     stored = codebooks.current_codebook(quick_team.engine, quick_team.anna)
     assert stored is not None
     assert list(lines) == [code.key for code in stored.codebook.codes]
@@ -165,16 +178,16 @@ def test_second_codebook_has_its_question_and_leaves_the_first_in_force(team: Te
     books = codebooks.list_codebooks(team.engine, team.lead)
     assert [book.codebook.name for book in books] == ["grol-wensing-starter", "chronic-care-model"]
     ccm = books[1].id
-    assert codebooks.question_of(team.engine, team.bram, ccm) == "Which parts of the model are in place?"
-    assert codebooks.question_of(team.engine, team.bram) == ""
-    codebooks.ask_question(team.engine, team.lead, "What helps and hinders?")
-    assert codebooks.question_of(team.engine, team.bram) == "What helps and hinders?"
+    assert decisions.question_of(team.engine, team.bram, ccm) == "Which parts of the model are in place?"
+    assert decisions.question_of(team.engine, team.bram) == ""
+    decisions.ask_question(team.engine, team.lead, "What helps and hinders?")
+    assert decisions.question_of(team.engine, team.bram) == "What helps and hinders?"
     assert team.problems() == []
 
 
 def test_change_goes_to_the_codebook_that_has_the_code(quick_team: Team) -> None:
     with_ccm(quick_team)
-    changed = codebooks.edit_code(
+    changed = codebook_editing.edit_code(
         quick_team.engine, quick_team.anna, "CCM-CIS", texts={"colour": "#112233"}, terms={"en": ["chart"]}
     )
     assert (changed.codebook.name, changed.codebook.version) == ("chronic-care-model", 2)
@@ -190,17 +203,19 @@ def test_change_goes_to_the_codebook_that_has_the_code(quick_team: Team) -> None
 def test_an_id_means_one_code_in_all_codebooks_of_a_study_for_ever(quick_team: Team, tmp_path: Path) -> None:
     with_ccm(quick_team)
     with pytest.raises(CodebookError, match="another code that the study has or had"):
-        codebooks.add_code(
+        codebook_editing.add_code(
             quick_team.engine, quick_team.lead, label="Funding", parent="CCM-ORG", key="ECO-FUND"
         )
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
     with pytest.raises(CodebookError, match="another code that the study has or had"):
-        codebooks.add_code(quick_team.engine, quick_team.lead, label="Funding", parent="ECO", key="ECO-FUND")
+        codebook_editing.add_code(
+            quick_team.engine, quick_team.lead, label="Funding", parent="ECO", key="ECO-FUND"
+        )
     other = tmp_path / "other.yaml"
     other.write_text("codebook: {levels: [{id: ORG, label: Organs}]}", encoding="utf-8")
     with pytest.raises(UserFacingError, match="has a code 'ORG' already"):
         codebooks.load_codebook(quick_team.engine, quick_team.lead, str(other))
-    proposed = codebooks.add_code(quick_team.engine, quick_team.lead, label="Funds", parent="ECO")
+    proposed = codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Funds", parent="ECO")
     assert "ECO-FUNDS" in {code.key for code in proposed.codebook.codes}
 
 
@@ -221,8 +236,8 @@ def test_codes_of_all_codebooks_are_offered_each_under_its_own_version(quick_tea
 def test_round_offers_the_codes_as_they_were_when_it_was_opened(quick_team: Team) -> None:
     with_ccm(quick_team)
     opened = quick_team.open_round()
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "CCM-CIS")
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO")
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "CCM-CIS")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO")
     with reading(quick_team.engine) as connection:
         offered = {c.key for c in codebooks.codes_offered(connection, quick_team.anna, opened).codebook.codes}
         now = {c.key for c in codebooks.codes_offered(connection, quick_team.anna).codebook.codes}
@@ -233,7 +248,7 @@ def test_round_offers_the_codes_as_they_were_when_it_was_opened(quick_team: Team
 def test_levels_of_the_second_codebook_take_the_next_colours(quick_team: Team) -> None:
     with_ccm(quick_team)
     ccm = codebooks.list_codebooks(quick_team.engine, quick_team.lead)[1]
-    lines = codebooks.code_tree(quick_team.engine, quick_team.lead, ccm.id)
+    lines = codebook_tree.code_tree(quick_team.engine, quick_team.lead, ccm.id)
     assert [line.level for line in lines] == [
         0,
         1,
@@ -248,15 +263,15 @@ def test_levels_of_the_second_codebook_take_the_next_colours(quick_team: Team) -
 
 
 def test_who_is_slower_sees_what_the_other_did_and_can_go_on_from_there(team: Team) -> None:
-    codebooks.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"}, based_on=1)
-    with pytest.raises(codebooks.CodebookChanged) as refused:
-        codebooks.move_code(team.engine, team.bram, "ECO-FUND", parent="ORG", based_on=1)
+    codebook_editing.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"}, based_on=1)
+    with pytest.raises(codebook_versions.CodebookChanged) as refused:
+        codebook_editing.move_code(team.engine, team.bram, "ECO-FUND", parent="ORG", based_on=1)
     assert [change.sentence for change in refused.value.changes] == [
         "ECO-FUND is now called 'Grants' (en), before 'Funding and sustainability'."
     ]
     assert "Nothing of yours is stored yet" in str(refused.value)
     assert (refused.value.earlier.version, refused.value.current.version) == (1, 2)
-    after = codebooks.move_code(team.engine, team.bram, "ECO-FUND", parent="ORG", based_on=2)
+    after = codebook_editing.move_code(team.engine, team.bram, "ECO-FUND", parent="ORG", based_on=2)
     code = next(code for code in after.codebook.codes if code.key == "ECO-FUND")
     assert (after.codebook.version, code.name(), code.parent) == (3, "Grants", "ORG")
     assert team.problems() == []
@@ -265,28 +280,32 @@ def test_who_is_slower_sees_what_the_other_did_and_can_go_on_from_there(team: Te
 def test_any_change_is_undone_by_restoring_the_version_before(quick_team: Team) -> None:
     first = codebooks.current_codebook(quick_team.engine, quick_team.lead)
     assert first is not None
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
-    codebooks.write_rules(quick_team.engine, quick_team.lead, ["One rule "])
-    codebooks.place_in_rollup(
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
+    decisions.write_rules(quick_team.engine, quick_team.lead, ["One rule "])
+    rollups.place_in_rollup(
         quick_team.engine, quick_team.lead, "IMP-FACIL", rollup="aalst", group="programme"
     )
-    restored = codebooks.restore_version(quick_team.engine, quick_team.lead, 1, reason="Back", based_on=4)
+    restored = codebook_versions.restore_version(
+        quick_team.engine, quick_team.lead, 1, reason="Back", based_on=4
+    )
     assert restored.codebook.codes == first.codebook.codes
     assert (restored.codebook.rules, restored.codebook.version) == (first.codebook.rules, 5)
     with pytest.raises(NotThere, match="no version 9"):
-        codebooks.restore_version(quick_team.engine, quick_team.lead, 9)
+        codebook_versions.restore_version(quick_team.engine, quick_team.lead, 9)
 
 
 def test_history_says_of_each_version_what_it_changed(quick_team: Team) -> None:
-    codebooks.move_code(quick_team.engine, quick_team.anna, "ECO-FUND", parent="ORG", reason="It is arranged")
-    codebooks.write_rules(quick_team.engine, quick_team.lead, ["One rule"])
-    newest, moved, first = codebooks.codebook_history(quick_team.engine, quick_team.bram)
+    codebook_editing.move_code(
+        quick_team.engine, quick_team.anna, "ECO-FUND", parent="ORG", reason="It is arranged"
+    )
+    decisions.write_rules(quick_team.engine, quick_team.lead, ["One rule"])
+    newest, moved, first = codebook_versions.codebook_history(quick_team.engine, quick_team.bram)
     assert [change.sentence for change in newest.changes] == ["The boundary rules changed."]
     assert [change.sentence for change in moved.changes] == [
         "ECO-FUND Funding and sustainability moved from ECO to ORG."
     ]
     assert (moved.reason, moved.actor, first.changes) == ("It is arranged", "Anna", ())
-    both = codebooks.differences(quick_team.engine, quick_team.bram, 1, 3)
+    both = codebook_versions.differences(quick_team.engine, quick_team.bram, 1, 3)
     assert len(both) == 2
 
 
@@ -299,18 +318,18 @@ def test_roll_up_counts_what_the_tree_counts(quick_team: Team) -> None:
     quick_team.code(quick_team.anna, "patients", "PAT")
 
     def groups(**more: dict[str, str]) -> dict[str | None, int]:
-        told = codebooks.rolled_up(quick_team.engine, quick_team.anna, "aalst", **more)
+        told = rollups.rolled_up(quick_team.engine, quick_team.anna, "aalst", **more)
         return {group: n for group, n in told.items() if n}
 
     assert groups() == {"econ_admin_org": 1, "method": 1, "patients": 1}
     assert groups(exceptions={"IMP-FACIL": "programme"})["programme"] == 1
-    codebooks.place_in_rollup(
+    rollups.place_in_rollup(
         quick_team.engine, quick_team.lead, "IMP-FACIL", rollup="aalst", group="programme"
     )
     assert groups() == {"econ_admin_org": 1, "programme": 1, "patients": 1}
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
     assert groups()[None] == 1
-    lines = codebooks.code_tree(quick_team.engine, quick_team.anna)
+    lines = codebook_tree.code_tree(quick_team.engine, quick_team.anna)
     assert sum(groups().values()) == sum(line.own for line in lines) == 3
 
 
@@ -318,32 +337,32 @@ def test_roll_up_counts_what_the_tree_counts(quick_team: Team) -> None:
 
 
 def test_decisions_are_kept_with_who_and_when_and_can_be_taken_back(team: Team) -> None:
-    first = codebooks.add_decision(team.engine, team.anna, "Parking is accessibility", code="INN-ACC")
-    codebooks.add_decision(team.engine, team.bram, "Doubt is no code")
-    told = codebooks.decisions_of(team.engine, team.lead)
+    first = decisions.add_decision(team.engine, team.anna, "Parking is accessibility", code="INN-ACC")
+    decisions.add_decision(team.engine, team.bram, "Doubt is no code")
+    told = decisions.decisions_of(team.engine, team.lead)
     assert [(one.author, one.text, one.code_id is None) for one in told] == [
         ("Bram", "Doubt is no code", True),
         ("Anna", "Parking is accessibility", False),
     ]
-    codebooks.retire_decision(team.engine, team.lead, first)
-    assert len(codebooks.decisions_of(team.engine, team.lead)) == 1
+    decisions.retire_decision(team.engine, team.lead, first)
+    assert len(decisions.decisions_of(team.engine, team.lead)) == 1
     with pytest.raises(NotThere):
-        codebooks.retire_decision(team.engine, team.lead, first)
+        decisions.retire_decision(team.engine, team.lead, first)
     with pytest.raises(UserFacingError, match="Write what"):
-        codebooks.add_decision(team.engine, team.lead, "  ")
+        decisions.add_decision(team.engine, team.lead, "  ")
     assert team.problems() == []
 
 
 def test_real_quotes_stand_as_examples_with_their_place(team: Team) -> None:
     made = UUID(team.code(team.anna, "no time", "ECO-FUND"))
-    example_id = codebooks.add_example(team.engine, team.bram, made)
-    (example,) = codebooks.examples_of(team.engine, team.lead, "ECO-FUND")
+    example_id = decisions.add_example(team.engine, team.bram, made)
+    (example,) = decisions.examples_of(team.engine, team.lead, "ECO-FUND")
     assert (example.quote, example.title) == ("no time", "Report 1")
     assert team.document.text[example.start_char : example.end_char] == "no time"
     with pytest.raises(UserFacingError, match="example already"):
-        codebooks.add_example(team.engine, team.bram, made)
-    codebooks.retire_example(team.engine, team.lead, example_id)
-    assert codebooks.examples_of(team.engine, team.lead, "ECO-FUND") == []
+        decisions.add_example(team.engine, team.bram, made)
+    decisions.retire_example(team.engine, team.lead, example_id)
+    assert decisions.examples_of(team.engine, team.lead, "ECO-FUND") == []
     assert team.problems() == []
 
 
@@ -351,11 +370,11 @@ def test_examples_tell_nothing_of_others_while_a_blind_round_is_open(quick_team:
     made = UUID(quick_team.code(quick_team.anna, "no time", "ECO-FUND"))
     quick_team.open_round()
     with pytest.raises(NotThere):
-        codebooks.add_example(quick_team.engine, quick_team.bram, made)
-    codebooks.add_example(quick_team.engine, quick_team.anna, made)
-    assert len(codebooks.examples_of(quick_team.engine, quick_team.anna, "ECO-FUND")) == 1
-    assert codebooks.examples_of(quick_team.engine, quick_team.bram, "ECO-FUND") == []
-    assert codebooks.examples_of(quick_team.engine, quick_team.lead, "ECO-FUND") == []
+        decisions.add_example(quick_team.engine, quick_team.bram, made)
+    decisions.add_example(quick_team.engine, quick_team.anna, made)
+    assert len(decisions.examples_of(quick_team.engine, quick_team.anna, "ECO-FUND")) == 1
+    assert decisions.examples_of(quick_team.engine, quick_team.bram, "ECO-FUND") == []
+    assert decisions.examples_of(quick_team.engine, quick_team.lead, "ECO-FUND") == []
 
 
 # --- files --------------------------------------------------------------------------------------------
@@ -365,7 +384,7 @@ def test_examples_tell_nothing_of_others_while_a_blind_round_is_open(quick_team:
 def test_a_codebook_taken_out_loads_in_another_study(
     quick_team: Team, tmp_path: Path, format: codebooks.Format
 ) -> None:
-    codebooks.edit_code(quick_team.engine, quick_team.lead, "ORG-IT", texts={"colour": "#112233"})
+    codebook_editing.edit_code(quick_team.engine, quick_team.lead, "ORG-IT", texts={"colour": "#112233"})
     path = tmp_path / f"book.{format}"
     path.write_bytes(codebooks.codebook_file(quick_team.engine, quick_team.lead, format))
     lead = studies.create_study(quick_team.engine, "Other", person="Lena")
@@ -391,7 +410,7 @@ def test_reports_still_show_a_retired_code_and_those_of_the_second_codebook(quic
             statement=f"On {code}",
             coding_ids=[UUID(made)],
         )
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND")
     rows = triangulation.triangulate(quick_team.engine, quick_team.lead).matrix.rows
     assert [row.theme for row in rows] == ["ECO-FUND", "CCM-CIS"]
     page = reporting.report_page(quick_team.engine, quick_team.lead)

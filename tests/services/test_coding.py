@@ -18,7 +18,7 @@ from store.documents import load_document
 from store.engine import reading, writing
 from store.events import events_of, record
 from tests.services.team import TEXT, Team, a_file, a_team
-from workbench.services import codebooks, coding, rounds
+from workbench.services import codebook_editing, codebooks, coding, rounds
 from workbench.services.documents import document_text, open_document
 from workbench.services.errors import NotThere
 from workbench.services.keeping import log_of
@@ -370,7 +370,7 @@ def test_every_operation_is_an_event_of_the_one_who_did_it(quick_team: Team) -> 
 def test_coding_keeps_the_version_of_the_codebook_that_it_was_made_with(quick_team: Team) -> None:
     old = codebooks.current_codebook(quick_team.engine, quick_team.lead)
     quick_team.code(quick_team.anna, "no time")
-    new = codebooks.rename_code(quick_team.engine, quick_team.lead, "ECO-FUND", label={"en": "Grants"})
+    new = codebook_editing.rename_code(quick_team.engine, quick_team.lead, "ECO-FUND", label={"en": "Grants"})
     quick_team.code(quick_team.anna, "money is there")
     with quick_team.engine.connect() as connection:
         rows = connection.execute(sa.select(tables.coding.c.quote, tables.coding.c.codebook_version_id)).all()
@@ -401,7 +401,7 @@ def test_coding_screen_is_open_until_the_coder_has_finished(quick_team: Team) ->
 
 def test_round_is_coded_with_the_codebook_with_which_it_was_opened(quick_team: Team) -> None:
     quick_team.open_round()
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO", key="ECO-LUCK")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO", key="ECO-LUCK")
     screen = coding.coding_screen(quick_team.engine, quick_team.anna, quick_team.document.id)
     assert "ECO-LUCK" not in {code.key for code in screen.codebook.codes}
     assert quick_team.try_act(quick_team.anna, type="apply", code="ECO-LUCK", start=0, end=9) is not None

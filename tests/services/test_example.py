@@ -22,11 +22,11 @@ from workbench.services.triangulation import triangulate
 
 #: What a study has only when its people have made it; the example leaves it to whoever tries it out.
 LEFT_TO_PEOPLE = {
-    "codebooks.decisions_of",
-    "codebooks.differences",
-    "codebooks.examples_of",
-    "codebooks.proposals_of",
-    "codebooks.question_of",
+    "decisions.decisions_of",
+    "codebook_versions.differences",
+    "decisions.examples_of",
+    "proposals.proposals_of",
+    "decisions.question_of",
     "recoding.to_recode",
     "suggestions.accepted_codings",
 }

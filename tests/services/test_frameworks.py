@@ -104,10 +104,45 @@ def test_retired_framework_comes_back_with_all_that_was_written(framed: Team) ->
     with pytest.raises(NotThere, match="retired"):
         frameworks.framework_matrix(framed.engine, framed.anna, NAME)
     assert [line.retired for line in frameworks.frameworks_of(framed.engine, framed.anna)] == [True]
-    with pytest.raises(UserFacingError, match="already"):
-        frameworks.add_framework(framed.engine, framed.anna, NAME, themes=["ECO-FUND"])
     frameworks.restore_framework(framed.engine, framed.anna, NAME)
     assert texts(framed, framed.anna) == ["Money runs out"]
+    assert framed.problems() == []
+
+
+def test_name_of_a_retired_framework_is_free_and_each_keeps_its_own_cells(framed: Team) -> None:
+    save(framed, framed.bram, "Money runs out")
+    frameworks.retire_framework(framed.engine, framed.lead, NAME)
+    frameworks.add_framework(framed.engine, framed.bram, NAME, themes=["ECO-FUND"])
+    assert texts(framed, framed.anna) == []
+    with pytest.raises(UserFacingError, match="already"):
+        frameworks.restore_framework(framed.engine, framed.anna, NAME)
+    with pytest.raises(UserFacingError, match="already"):
+        frameworks.add_framework(framed.engine, framed.anna, NAME, themes=["ECO-FUND"])
+    frameworks.rename_framework(framed.engine, framed.bram, NAME, "Money alone")
+    frameworks.restore_framework(framed.engine, framed.anna, NAME)
+    assert texts(framed, framed.anna) == ["Money runs out"]
+    lines = frameworks.frameworks_of(framed.engine, framed.anna)
+    assert [(line.name, line.former_names, line.filled) for line in lines] == [
+        (NAME, (), 1),
+        ("Money alone", (NAME,), 0),
+    ]
+    assert framed.problems() == []
+
+
+def test_renamed_framework_keeps_its_cells_and_is_found_by_the_name_that_a_page_still_shows(
+    framed: Team,
+) -> None:
+    frameworks.rename_framework(framed.engine, framed.anna, NAME, "  What moves  GPs ")
+    save(framed, framed.bram, "Money runs out")
+    assert texts(framed, framed.anna) == ["Money runs out"]
+    assert frameworks.framework_matrix(framed.engine, framed.bram, NAME).name == "What moves GPs"
+    with pytest.raises(NotAllowed):
+        frameworks.rename_framework(framed.engine, framed.bram, NAME, "Mine")
+    with pytest.raises(UserFacingError, match="needs a name"):
+        frameworks.rename_framework(framed.engine, framed.anna, NAME, " ")
+    frameworks.rename_framework(framed.engine, framed.anna, "What moves GPs", NAME)
+    (line,) = frameworks.frameworks_of(framed.engine, framed.bram)
+    assert (line.name, line.former_names, line.filled) == (NAME, ("What moves GPs",), 1)
     assert framed.problems() == []
 
 

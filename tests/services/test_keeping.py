@@ -10,12 +10,12 @@ import pytest
 from corpus.errors import UserFacingError
 from store.engine import open_engine
 from tests.services.team import Team, a_team
-from workbench.services import codebooks, coding, keeping, rounds, studies
+from workbench.services import codebook_editing, coding, keeping, rounds, studies
 
 
 def test_log_says_who_when_what_and_why(team: Team) -> None:
     made = team.code(team.anna, "no time")
-    codebooks.rename_code(team.engine, team.lead, "ECO-FUND", label={"en": "Grants"}, reason="Plainer")
+    codebook_editing.rename_code(team.engine, team.lead, "ECO-FUND", label={"en": "Grants"}, reason="Plainer")
     *_, coded, renamed = keeping.log_of(team.engine, team.bram)
     assert (coded.actor, coded.action, coded.entity, str(coded.id)) == (
         "Anna",

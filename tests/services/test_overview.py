@@ -11,7 +11,15 @@ import pytest
 from store.studies import Member
 from tests.services.team import Team, a_file
 from triangulation.models import Row
-from workbench.services import codebooks, coding, overview, studies, triangulation
+from workbench.services import (
+    codebook_editing,
+    codebooks,
+    coding,
+    overview,
+    progress,
+    studies,
+    triangulation,
+)
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes, import_paths
 from workbench.services.overview import Reading, next_steps
@@ -120,6 +128,25 @@ def test_finished_coded_and_not_yet_are_told_apart(quick_team: Team) -> None:
     }
 
 
+def test_what_was_marked_as_read_or_put_back_is_told_outside_rounds(quick_team: Team) -> None:
+    team, here = quick_team, quick_team.document.id
+    progress.mark_as_read(team.engine, team.anna, here)
+    progress.mark_as_read(team.engine, team.bram, here)
+    progress.mark_as_not_read(team.engine, team.bram, here)
+    assert readings(team, team.lead) == {"Anna": Reading("read", 0), "Bram": Reading("begun", 0)}
+    team.code(team.anna, "no time")
+    team.code(team.bram, "no time")
+    assert readings(team, team.bram) == {"Anna": Reading("read", 1), "Bram": Reading("coded", 1)}
+
+
+def test_who_read_a_document_before_a_blind_round_is_hidden_in_it(quick_team: Team) -> None:
+    team = quick_team
+    progress.mark_as_read(team.engine, team.anna, team.document.id)
+    team.open_round()
+    assert readings(team, team.bram) == {"Anna": Reading("hidden", None), "Bram": Reading("not yet", 0)}
+    assert readings(team, team.anna)["Anna"] == Reading("not yet", 0)
+
+
 def test_what_may_not_be_known_is_hidden_and_not_zero(quick_team: Team) -> None:
     quick_team.open_round()
     quick_team.code(quick_team.anna, "no time")
@@ -161,7 +188,7 @@ def test_equal_acts_in_a_row_are_told_as_one_newest_first(quick_team: Team) -> N
     for words in ("no time", "money", "patients"):
         quick_team.code(quick_team.anna, words)
     quick_team.code(quick_team.bram, "money")
-    codebooks.rename_code(
+    codebook_editing.rename_code(
         quick_team.engine, quick_team.lead, "ECO-FUND", label={"en": "Grants"}, reason="Plainer"
     )
     told = overview.last_events(quick_team.engine, quick_team.lead, limit=4)

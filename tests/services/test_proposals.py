@@ -12,16 +12,16 @@ from corpus.errors import UserFacingError
 from store.engine import reading
 from store.studies import Member
 from tests.services.team import Team
-from workbench.services import codebooks, coding, keeping, recoding
+from workbench.services import codebook_tree, codebooks, coding, keeping, merging, proposals, recoding
 from workbench.services.errors import NotAllowed, NotThere
 
 
 def propose(team: Team, person: Member, label: str = "Waiting lists", **more: str) -> Code:
-    return codebooks.propose_code(team.engine, person, label=label, **{"parent": "ORG", **more})  # type: ignore[arg-type]
+    return proposals.propose_code(team.engine, person, label=label, **{"parent": "ORG", **more})  # type: ignore[arg-type]
 
 
 def seen_by(team: Team, person: Member) -> list[str]:
-    return [line.proposal.code.key for line in codebooks.proposals_of(team.engine, person)]
+    return [line.proposal.code.key for line in proposals.proposals_of(team.engine, person)]
 
 
 def offered_to(team: Team, person: Member, round_name: str | None = None) -> set[str]:
@@ -47,9 +47,9 @@ def test_proposed_code_is_its_authors_at_once_and_no_version_of_the_codebook(tea
 def test_passages_can_be_coded_with_it_at_once(quick_team: Team) -> None:
     code = propose(quick_team, quick_team.anna)
     quick_team.code(quick_team.anna, "no time", code.key)
-    (line,) = codebooks.proposals_of(quick_team.engine, quick_team.lead)
+    (line,) = proposals.proposals_of(quick_team.engine, quick_team.lead)
     assert line.codings == 1
-    tree = {line.code.key: line for line in codebooks.code_tree(quick_team.engine, quick_team.lead)}
+    tree = {line.code.key: line for line in codebook_tree.code_tree(quick_team.engine, quick_team.lead)}
     assert (tree[code.key].state, tree[code.key].codings) == ("proposed", 1)
 
 
@@ -60,7 +60,7 @@ def test_in_a_blind_round_nobody_else_learns_of_it_until_the_reveal(team: Team) 
     team.code(team.anna, "no time", code.key)
     for person in (team.bram, team.lead):
         assert seen_by(team, person) == []
-        assert code.key not in str(codebooks.code_tree(team.engine, person))
+        assert code.key not in str(codebook_tree.code_tree(team.engine, person))
     assert len(keeping.log_of(team.engine, team.bram)) == before
     # The other proposes the same and is not told of the first.
     assert propose(team, team.bram, round_name="First round").key == "ORG-WAITI~bram"
@@ -82,8 +82,8 @@ def test_who_codes_blind_and_names_no_round_proposes_in_it(quick_team: Team) -> 
 def test_accepted_code_enters_the_codebook_and_keeps_its_codings(team: Team) -> None:
     code = propose(team, team.anna, definition="Time until care begins")
     made = team.code(team.anna, "no time", code.key)
-    (line,) = codebooks.proposals_of(team.engine, team.lead)
-    after = codebooks.accept_proposal(
+    (line,) = proposals.proposals_of(team.engine, team.lead)
+    after = proposals.accept_proposal(
         team.engine, team.lead, line.proposal.id, label={"nl": "Wachtlijsten"}, reason="All saw it"
     )
     taken = next(c for c in after.codebook.codes if c.id == code.id)
@@ -91,10 +91,10 @@ def test_accepted_code_enters_the_codebook_and_keeps_its_codings(team: Team) -> 
     assert taken.label == {"en": "Waiting lists", "nl": "Wachtlijsten"}
     (found,) = coding.codings_of(team.engine, team.bram)
     assert (str(found.id), found.code) == (made, "ORG-WAITI")
-    assert codebooks.proposals_of(team.engine, team.bram)[0].proposal.outcome == "accepted"
+    assert proposals.proposals_of(team.engine, team.bram)[0].proposal.outcome == "accepted"
     assert recoding.to_recode(team.engine, team.anna) == []
     with pytest.raises(NotAllowed, match="accepted already"):
-        codebooks.decline_proposal(team.engine, team.lead, line.proposal.id)
+        proposals.decline_proposal(team.engine, team.lead, line.proposal.id)
     assert team.problems() == []
 
 
@@ -102,13 +102,13 @@ def test_matched_code_gives_its_codings_to_the_code_that_is_there(team: Team) ->
     code = propose(team, team.anna)
     team.code(team.anna, "no time", code.key, memo="Long ones")
     team.code(team.bram, "no time", "ORG-STAFF")
-    (line,) = codebooks.proposals_of(team.engine, team.lead)
+    (line,) = proposals.proposals_of(team.engine, team.lead)
     with pytest.raises(NotAllowed, match="Only the lead"):
-        recoding.match_proposal(team.engine, team.bram, line.proposal.id, into="ORG-STAFF")
-    recoding.match_proposal(team.engine, team.lead, line.proposal.id, into="ORG-STAFF", reason="The same")
+        merging.match_proposal(team.engine, team.bram, line.proposal.id, into="ORG-STAFF")
+    merging.match_proposal(team.engine, team.lead, line.proposal.id, into="ORG-STAFF", reason="The same")
     found = sorted((c.coder, c.code, c.memo) for c in coding.codings_of(team.engine, team.lead))
     assert found == [("Anna", "ORG-STAFF", "Long ones"), ("Bram", "ORG-STAFF", "")]
-    (decided,) = codebooks.proposals_of(team.engine, team.lead)
+    (decided,) = proposals.proposals_of(team.engine, team.lead)
     assert (decided.proposal.outcome, decided.proposal.into) == ("matched", "ORG-STAFF")
     assert code.key not in offered_to(team, team.anna)
     assert team.problems() == []
@@ -117,8 +117,8 @@ def test_matched_code_gives_its_codings_to_the_code_that_is_there(team: Team) ->
 def test_declined_code_asks_its_coder_to_look_again(quick_team: Team) -> None:
     code = propose(quick_team, quick_team.anna)
     quick_team.code(quick_team.anna, "no time", code.key)
-    (line,) = codebooks.proposals_of(quick_team.engine, quick_team.lead)
-    codebooks.decline_proposal(quick_team.engine, quick_team.lead, line.proposal.id, reason="Too narrow")
+    (line,) = proposals.proposals_of(quick_team.engine, quick_team.lead)
+    proposals.decline_proposal(quick_team.engine, quick_team.lead, line.proposal.id, reason="Too narrow")
     (asked,) = recoding.to_recode(quick_team.engine, quick_team.anna)
     assert "declined" in asked.why[0]
     recoding.recode(quick_team.engine, quick_team.anna, [asked.coding.id], into="ORG-STAFF")
@@ -128,10 +128,10 @@ def test_declined_code_asks_its_coder_to_look_again(quick_team: Team) -> None:
 def test_nothing_is_decided_before_the_reveal(quick_team: Team) -> None:
     quick_team.open_round(blind=False)
     propose(quick_team, quick_team.anna, round_name="First round")
-    (line,) = codebooks.proposals_of(quick_team.engine, quick_team.lead)
+    (line,) = proposals.proposals_of(quick_team.engine, quick_team.lead)
     assert line.round == "First round"
     with pytest.raises(NotAllowed, match="when the round is revealed"):
-        codebooks.accept_proposal(quick_team.engine, quick_team.lead, line.proposal.id)
+        proposals.accept_proposal(quick_team.engine, quick_team.lead, line.proposal.id)
 
 
 def test_proposal_that_does_not_fit_is_refused(quick_team: Team) -> None:
@@ -148,22 +148,22 @@ def test_proposal_that_does_not_fit_is_refused(quick_team: Team) -> None:
 
 def test_author_withdraws_what_bears_no_coding(quick_team: Team) -> None:
     code = propose(quick_team, quick_team.anna)
-    (line,) = codebooks.proposals_of(quick_team.engine, quick_team.anna)
+    (line,) = proposals.proposals_of(quick_team.engine, quick_team.anna)
     made = quick_team.code(quick_team.anna, "no time", code.key)
     with pytest.raises(UserFacingError, match="bear this code"):
-        codebooks.withdraw_proposal(quick_team.engine, quick_team.anna, line.proposal.id)
+        proposals.withdraw_proposal(quick_team.engine, quick_team.anna, line.proposal.id)
     quick_team.act(quick_team.anna, type="retire", coding=made)
     with pytest.raises(NotThere):
-        codebooks.withdraw_proposal(quick_team.engine, quick_team.bram, line.proposal.id)
-    codebooks.withdraw_proposal(quick_team.engine, quick_team.anna, line.proposal.id)
+        proposals.withdraw_proposal(quick_team.engine, quick_team.bram, line.proposal.id)
+    proposals.withdraw_proposal(quick_team.engine, quick_team.anna, line.proposal.id)
     assert seen_by(quick_team, quick_team.anna) == []
 
 
 def test_proposed_code_of_the_second_codebook_belongs_to_it(quick_team: Team) -> None:
     ccm = codebooks.load_codebook(quick_team.engine, quick_team.lead, "ccm")
     code = propose(quick_team, quick_team.anna, "Shared records", parent="CCM-CIS")
-    (line,) = codebooks.proposals_of(quick_team.engine, quick_team.lead)
+    (line,) = proposals.proposals_of(quick_team.engine, quick_team.lead)
     assert line.proposal.codebook_id == ccm.id
-    after = codebooks.accept_proposal(quick_team.engine, quick_team.lead, UUID(str(line.proposal.id)))
+    after = proposals.accept_proposal(quick_team.engine, quick_team.lead, UUID(str(line.proposal.id)))
     assert after.id == ccm.id
     assert code.id in {c.id for c in after.codebook.codes}

@@ -25,8 +25,20 @@ from store import tables
 from store.engine import writing
 from store.studies import Member
 from tests.services.team import Team, a_document, a_team
-from workbench.services import codebooks, questions, studies
-from workbench.services.questions import MatrixWish, TogetherWish
+from workbench.services import (
+    asking,
+    code_matrix,
+    codebook_tree,
+    cooccurrence,
+    retrieval,
+    rollups,
+    snapshot,
+    studies,
+    timeline,
+    vocabulary,
+)
+from workbench.services.code_matrix import MatrixWish
+from workbench.services.cooccurrence import TogetherWish
 
 CODES = ("ECO", "ECO-FUND", "ECO-FIN", "SOC-LEAD", "PAT")
 TURNS = "GP 1: There is no time.\n\nNurse: The money has gone. Who pays?\n\nGP 1: Nobody asked the patients."
@@ -79,16 +91,16 @@ def codings_in_sql(engine: Engine) -> Counter[str]:
 
 
 def in_rows(team: Team, viewer: Member, wish: MatrixWish) -> dict[str, int]:
-    table = questions.matrix(team.engine, viewer, wish).table
+    table = code_matrix.matrix(team.engine, viewer, wish).table
     return dict(zip(table.rows, table.counts.sum(axis=1).tolist(), strict=True))
 
 
 def test_matrix_tree_and_sql_count_the_same_codings(engine: Engine) -> None:
     asked = with_codings(a_team(engine))
-    tree = {line.code.key: line.codings for line in codebooks.code_tree(asked.engine, asked.lead)}
+    tree = {line.code.key: line.codings for line in codebook_tree.code_tree(asked.engine, asked.lead)}
     for side in set(Side) - {Side.ATTRIBUTE}:
         themes = in_rows(asked, asked.lead, MatrixWish("themes", side, cell=Cell.SEGMENTS))
-        assert themes == codings_in_sql(asked.engine) == codebooks.code_counts(asked.engine, asked.lead)
+        assert themes == codings_in_sql(asked.engine) == codebook_tree.code_counts(asked.engine, asked.lead)
         for rows in ("levels", "both"):
             counted = in_rows(asked, asked.lead, MatrixWish(rows, side, cell=Cell.SEGMENTS))
             assert counted == {
@@ -103,21 +115,34 @@ def test_counts_agree_after_every_change_and_for_everyone(asked: Team) -> None:
         code_somewhere(asked, chance, [asked.document])
         for viewer in (asked.lead, asked.anna, asked.bram):
             counts = in_rows(asked, viewer, MatrixWish("themes", cell=Cell.SEGMENTS))
-            assert counts == codebooks.code_counts(asked.engine, viewer)
+            assert counts == codebook_tree.code_counts(asked.engine, viewer)
+
+
+def test_counts_agree_with_sql_after_every_change(asked: Team) -> None:
+    chance = random.Random(9)
+    for _ in range(8):
+        code_somewhere(asked, chance, [asked.document])
+        act = chance.choice(["undo", "redo", "retire", "change"])
+        own = [c for c in asked.seen(asked.anna) if c.coder == "Anna"]
+        named = {"coding": str(chance.choice(own).id)} if own and act in ("retire", "change") else {}
+        if named or act in ("undo", "redo"):
+            asked.try_act(asked.anna, type=act, **named, **({"code": "PAT"} if act == "change" else {}))
+        counts = in_rows(asked, asked.lead, MatrixWish("themes", cell=Cell.SEGMENTS))
+        assert counts == codings_in_sql(asked.engine) == codebook_tree.code_counts(asked.engine, asked.lead)
 
 
 def test_groups_of_a_roll_up_count_what_the_codebook_counts_for_them(asked: Team) -> None:
-    told = codebooks.rolled_up(asked.engine, asked.lead, "aalst")
+    told = rollups.rolled_up(asked.engine, asked.lead, "aalst")
     found = in_rows(asked, asked.lead, MatrixWish("aalst", cell=Cell.SEGMENTS))
     assert found == {group: number for group, number in told.items() if group and number}
 
 
 def test_snapshot_is_kept_until_the_log_goes_on(asked: Team) -> None:
-    first = questions._snapshot(asked.engine, asked.anna)
-    assert questions._snapshot(asked.engine, asked.anna) is first
-    assert questions._snapshot(asked.engine, asked.bram) is not first
+    first = snapshot.snapshot_of(asked.engine, asked.anna)
+    assert snapshot.snapshot_of(asked.engine, asked.anna) is first
+    assert snapshot.snapshot_of(asked.engine, asked.bram) is not first
     asked.code(asked.anna, "no time")
-    after = questions._snapshot(asked.engine, asked.anna)
+    after = snapshot.snapshot_of(asked.engine, asked.anna)
     assert len(after.columns) == len(first.columns) + 1
     assert after.columns.texts is first.columns.texts
 
@@ -125,10 +150,10 @@ def test_snapshot_is_kept_until_the_log_goes_on(asked: Team) -> None:
 def test_snapshots_beyond_the_limit_are_left_and_read_again(
     asked: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(questions, "MOST_CODINGS", 50)
-    first = questions._snapshot(asked.engine, asked.anna)
-    questions._snapshot(asked.engine, asked.bram)
-    again = questions._snapshot(asked.engine, asked.anna)
+    monkeypatch.setattr(snapshot, "MOST_CODINGS", 50)
+    first = snapshot.snapshot_of(asked.engine, asked.anna)
+    snapshot.snapshot_of(asked.engine, asked.bram)
+    again = snapshot.snapshot_of(asked.engine, asked.anna)
     assert again is not first
     assert len(again.columns) == len(first.columns)
 
@@ -141,28 +166,28 @@ def test_blind_coder_finds_only_what_is_theirs_until_the_reveal(quick_team: Team
     team.code(team.bram, "The nurse has", "PAT")
 
     def seen(viewer: Member) -> list[str]:
-        return [p.code for p in questions.find_passages(team.engine, viewer, Question()).shown]
+        return [p.code for p in retrieval.find_passages(team.engine, viewer, Question()).shown]
 
     assert (seen(team.anna), sorted(seen(team.bram)), seen(team.lead)) == (
         ["ECO-FUND"],
         ["PAT", "SOC-LEAD"],
         [],
     )
-    assert questions.choices(team.engine, team.anna).coders == ("Anna",)
-    assert not questions.together(team.engine, team.anna, TogetherWish(fewest=1)).graph.edges
+    assert asking.choices(team.engine, team.anna).coders == ("Anna",)
+    assert not cooccurrence.together(team.engine, team.anna, TogetherWish(fewest=1)).graph.edges
     near = Question(("ECO-FUND",), (Condition(("SOC-LEAD",)),))
-    assert questions.find_passages(team.engine, team.anna, near).codings == 0
+    assert retrieval.find_passages(team.engine, team.anna, near).codings == 0
     team.finish(team.anna, team.bram)
     team.reveal()
     assert sorted(seen(team.anna)) == ["ECO-FUND", "PAT", "SOC-LEAD"]
-    assert questions.find_passages(team.engine, team.anna, near).codings == 1
+    assert retrieval.find_passages(team.engine, team.anna, near).codings == 1
 
 
 def test_passage_comes_with_its_words_and_those_around_it(quick_team: Team) -> None:
     team = quick_team
     interview = team.add_document(TURNS, title="GP 1", source=team.add_source("GPs"))
     team.code(team.anna, "money has gone", document=interview, valence="barrier")
-    found = questions.find_passages(team.engine, team.bram, Question(speakers=("Nurse",)))
+    found = retrieval.find_passages(team.engine, team.bram, Question(speakers=("Nurse",)))
     (passage,) = found.shown
     assert (found.codings, found.documents, found.of_documents) == (1, 1, 2)
     assert (passage.quote, passage.valence, passage.speaker) == ("money has gone", Valence.BARRIER, "Nurse")
@@ -178,16 +203,16 @@ def test_distance_in_sentences_is_measured_in_the_text(quick_team: Team) -> None
 
     def near(distance: int) -> list[str]:
         condition = Condition(("PAT",), Relation.NEAR, distance=distance, measure=Measure.SENTENCES)
-        found = questions.find_passages(team.engine, team.anna, Question(("ECO", "SOC"), (condition,)))
+        found = retrieval.find_passages(team.engine, team.anna, Question(("ECO", "SOC"), (condition,)))
         return [passage.quote for passage in found.shown]
 
     assert (near(0), near(1), near(2)) == ([], ["wants to start"], ["no time", "wants to start"])
 
 
 def test_some_of_the_passages_are_given_at_a_time(asked: Team) -> None:
-    whole = questions.find_passages(asked.engine, asked.lead, Question())
+    whole = retrieval.find_passages(asked.engine, asked.lead, Question())
     pages = [
-        questions.find_passages(asked.engine, asked.lead, Question(), begin=begin, number=10)
+        retrieval.find_passages(asked.engine, asked.lead, Question(), begin=begin, number=10)
         for begin in range(0, whole.codings, 10)
     ]
     assert [p for page in pages for p in page.shown] == list(whole.shown)
@@ -197,31 +222,31 @@ def test_some_of_the_passages_are_given_at_a_time(asked: Team) -> None:
 def test_cell_leads_to_the_codings_that_it_counts(asked: Team) -> None:
     for side in (Side.SOURCE, Side.SPEAKER, Side.VALENCE, Side.CODER, Side.PERIOD):
         wish = MatrixWish("both", side, cell=Cell.SEGMENTS)
-        table = questions.matrix(asked.engine, asked.lead, wish).table
+        table = code_matrix.matrix(asked.engine, asked.lead, wish).table
         for r, row in enumerate(table.rows):
             for c, label in enumerate(table.labels):
-                found = questions.passages_of_cell(asked.engine, asked.lead, wish, row, label, number=0)
+                found = code_matrix.passages_of_cell(asked.engine, asked.lead, wish, row, label, number=0)
                 assert found.codings == table.counts[r, c]
                 if side in (Side.SOURCE, Side.PERIOD):
                     documents = replace(wish, cell=Cell.DOCUMENTS)
-                    of = questions.matrix(asked.engine, asked.lead, documents).table
+                    of = code_matrix.matrix(asked.engine, asked.lead, documents).table
                     assert (found.documents, found.of_documents) == (of.counts[r, c], of.denominators[c])
-    gone = questions.passages_of_cell(asked.engine, asked.lead, MatrixWish(), "ECO", "no such kind")
+    gone = code_matrix.passages_of_cell(asked.engine, asked.lead, MatrixWish(), "ECO", "no such kind")
     assert gone.codings == 0
 
 
 def test_scope_narrows_counts_and_denominators(asked: Team) -> None:
     wish = MatrixWish("levels", Side.SOURCE)
-    table = questions.matrix(asked.engine, asked.lead, wish, Scope(sources=("GPs",))).table
+    table = code_matrix.matrix(asked.engine, asked.lead, wish, Scope(sources=("GPs",))).table
     assert (table.labels, table.denominators.tolist(), table.total_denominator) == (("GPs",), [3], 3)
 
 
 def test_link_of_two_codes_leads_to_their_pairs(asked: Team) -> None:
     wish = TogetherWish(distance=20, fewest=1)
-    found = questions.together(asked.engine, asked.lead, wish)
+    found = cooccurrence.together(asked.engine, asked.lead, wish)
     assert found.graph.number_of_edges() > 2
     for a, b, data in found.graph.edges(data=True):
-        number, listed = questions.passages_together(asked.engine, asked.lead, wish, a, b)
+        number, listed = cooccurrence.passages_together(asked.engine, asked.lead, wish, a, b)
         assert number == data["pairs"] == len(listed)
         assert {(one.code, other.code) for one, other in listed} == {(a, b)}
         assert data["documents"] == len({one.document_id for one, _ in listed})
@@ -229,8 +254,8 @@ def test_link_of_two_codes_leads_to_their_pairs(asked: Team) -> None:
 
 def test_within_one_coder_no_pair_is_of_two_people(asked: Team) -> None:
     wish = TogetherWish(distance=20, same_coder=True, fewest=1)
-    for a, b, data in questions.together(asked.engine, asked.lead, wish).graph.edges(data=True):
-        number, listed = questions.passages_together(asked.engine, asked.lead, wish, a, b)
+    for a, b, data in cooccurrence.together(asked.engine, asked.lead, wish).graph.edges(data=True):
+        number, listed = cooccurrence.passages_together(asked.engine, asked.lead, wish, a, b)
         assert number == data["pairs"]
         assert all(one.coder == other.coder for one, other in listed)
 
@@ -238,19 +263,19 @@ def test_within_one_coder_no_pair_is_of_two_people(asked: Team) -> None:
 def test_period_leads_to_its_codings(example_engine: Engine) -> None:
     engine = example_engine
     lead = studies.enter_study(engine, studies.find_study(engine, None), person="Lena")
-    found = questions.over_time(engine, lead, ["ECO"], "quarter")
+    found = timeline.over_time(engine, lead, ["ECO"], "quarter")
     assert sum(moment.codings or 0 for moment in found.moments) > 10
     for moment in found.moments:
         for valence, (_, codings) in moment.by_valence.items():
-            there = questions.passages_of_period(
+            there = timeline.passages_of_period(
                 engine, lead, ["ECO"], "quarter", moment.label, valence, number=0
             )
             assert there.codings == codings
 
 
 def test_words_of_grammar_are_left_out_only_where_asked(quick_team: Team) -> None:
-    whole = questions.frequencies(quick_team.engine, quick_team.anna, leave_out_grammar=False)
-    some = questions.frequencies(quick_team.engine, quick_team.anna)
+    whole = vocabulary.frequencies(quick_team.engine, quick_team.anna, leave_out_grammar=False)
+    some = vocabulary.frequencies(quick_team.engine, quick_team.anna)
     assert {"the", "nurse", "no"} <= {word.lemma for word in whole.frequencies}
     assert "the" not in {word.lemma for word in some.frequencies}
     assert {"nurse", "no"} <= {word.lemma for word in some.frequencies}
@@ -264,7 +289,7 @@ def test_words_of_grammar_are_those_of_the_language_of_each_document(quick_team:
     )
     with writing(quick_team.engine) as connection:
         kept.add_document(connection, dutch, actor=quick_team.lead)
-    found = questions.frequencies(quick_team.engine, quick_team.anna)
+    found = vocabulary.frequencies(quick_team.engine, quick_team.anna)
     listed = {word.lemma: word for word in found.frequencies}
     assert (listed["want"].occurrences, listed["want"].documents) == (1, 1)
     assert set(found.left_out) == {"en", "nl"}
@@ -273,27 +298,27 @@ def test_words_of_grammar_are_those_of_the_language_of_each_document(quick_team:
 def test_key_words_compare_documents_with_all_others(quick_team: Team) -> None:
     source = quick_team.add_source("GPs")
     quick_team.add_document("Money, money, money. Waiting.", title="GP 1", source=source)
-    found = questions.key_words(quick_team.engine, quick_team.anna, Scope(sources=("GPs",)), fewest=1)
+    found = vocabulary.key_words(quick_team.engine, quick_team.anna, Scope(sources=("GPs",)), fewest=1)
     assert found[0].lemma == "money"
     assert (found[0].here, found[0].there) == (3, 1)
     alone = Scope(sources=("GPs",))
-    assert questions.key_words(quick_team.engine, quick_team.anna, alone, within=alone) == []
+    assert vocabulary.key_words(quick_team.engine, quick_team.anna, alone, within=alone) == []
 
 
 def test_name_before_a_turn_is_no_word_of_its_text(quick_team: Team) -> None:
     quick_team.add_document(TURNS, title="GP 1", source=quick_team.add_source("GPs"))
-    found = questions.frequencies(quick_team.engine, quick_team.anna, Scope(sources=("GPs",)))
+    found = vocabulary.frequencies(quick_team.engine, quick_team.anna, Scope(sources=("GPs",)))
     assert not {"gp", "nurse"} & {word.lemma for word in found.frequencies}
-    assert questions.lines(quick_team.engine, quick_team.anna, "nurse", Scope(sources=("GPs",))) == []
-    (line,) = questions.lines(quick_team.engine, quick_team.anna, "money", Scope(sources=("GPs",)))
+    assert vocabulary.lines(quick_team.engine, quick_team.anna, "nurse", Scope(sources=("GPs",))) == []
+    (line,) = vocabulary.lines(quick_team.engine, quick_team.anna, "money", Scope(sources=("GPs",)))
     assert TURNS[line.match.start_char : line.match.end_char] == "money"
 
 
 def test_lines_are_coded_as_the_sentences_they_stand_in(quick_team: Team) -> None:
     team = quick_team
-    found = questions.lines(team.engine, team.anna, "wanted")
+    found = vocabulary.lines(team.engine, team.anna, "wanted")
     assert [(line.match.quote, line.title) for line in found] == [("wants", "Report 1")]
-    assert [o.reason for o in questions.code_lines(team.engine, team.anna, found, "SOC-LEAD")] == [None]
+    assert [o.reason for o in vocabulary.code_lines(team.engine, team.anna, found, "SOC-LEAD")] == [None]
     (coding,) = team.seen(team.anna)
     assert (coding.code, coding.quote) == ("SOC-LEAD", "The GP wants to start, and money is there.")
     assert coding.coder == "Anna"
@@ -303,8 +328,8 @@ def test_lines_of_a_finished_document_are_not_coded(quick_team: Team) -> None:
     team = quick_team
     team.open_round()
     team.finish(team.anna)
-    found = questions.lines(team.engine, team.anna, "money")
-    (outcome,) = questions.code_lines(team.engine, team.anna, found, "SOC-LEAD")
+    found = vocabulary.lines(team.engine, team.anna, "money")
+    (outcome,) = vocabulary.code_lines(team.engine, team.anna, found, "SOC-LEAD")
     assert outcome.reason
     assert team.seen(team.anna) == []
 
@@ -314,9 +339,9 @@ def test_study_without_codebook_has_words_and_no_codings(quick_team: Team) -> No
     with writing(quick_team.engine) as connection:
         source = kept.add_source(connection, actor=lead, label="GPs", kind="interview")
     a_document(quick_team.engine, lead, source, "No time.", title="GP 1")
-    found = questions.choices(quick_team.engine, lead)
+    found = asking.choices(quick_team.engine, lead)
     assert (found.codes, found.codings, found.documents) == ((), 0, 1)
-    assert [w.lemma for w in questions.frequencies(quick_team.engine, lead).frequencies] == ["no", "time"]
+    assert [w.lemma for w in vocabulary.frequencies(quick_team.engine, lead).frequencies] == ["no", "time"]
 
 
 def rows_of(file: bytes) -> list[dict[str, str]]:
@@ -327,38 +352,38 @@ def test_passages_leave_as_a_table_in_which_nothing_runs(quick_team: Team) -> No
     team = quick_team
     document = team.add_document('=HYPERLINK("x") is what the GP said.', title="=1+1")
     team.code(team.anna, '=HYPERLINK("x")', document=document)
-    found = questions.find_passages(team.engine, team.anna, Question())
-    (row,) = rows_of(questions.passages_file(found.shown, "csv"))
+    found = retrieval.find_passages(team.engine, team.anna, Question())
+    (row,) = rows_of(retrieval.passages_file(found.shown, "csv"))
     assert (row["title"], row["quote"]) == ("'=1+1", '\'=HYPERLINK("x")')
     assert UUID(row["document"]) == document.id
-    sheet = openpyxl.load_workbook(io.BytesIO(questions.passages_file(found.shown, "xlsx"))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(retrieval.passages_file(found.shown, "xlsx"))).active
     cells = [cell for line in sheet.iter_rows(min_row=2) for cell in line if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
 
 
 def test_matrix_leaves_with_its_denominators(asked: Team) -> None:
-    found = questions.matrix(asked.engine, asked.lead, MatrixWish("levels", Side.PERIOD))
-    rows = rows_of(questions.matrix_file(found, "csv", none="undated"))
+    found = code_matrix.matrix(asked.engine, asked.lead, MatrixWish("levels", Side.PERIOD))
+    rows = rows_of(code_matrix.matrix_file(found, "csv", none="undated"))
     assert [row["code"] for row in rows] == list(found.table.rows)
     assert [int(row["undated"]) for row in rows] == found.table.counts[:, 0].tolist()
     assert {row["undated: of"] for row in rows} == {"4"}
 
 
 def test_network_leaves_as_table_and_graph(asked: Team) -> None:
-    found = questions.together(asked.engine, asked.lead, TogetherWish(distance=20, fewest=1))
-    rows = rows_of(questions.together_file(found, "csv"))
+    found = cooccurrence.together(asked.engine, asked.lead, TogetherWish(distance=20, fewest=1))
+    rows = rows_of(cooccurrence.together_file(found, "csv"))
     assert [int(row["pairs"]) for row in rows] == sorted((int(row["pairs"]) for row in rows), reverse=True)
-    graph = nx.read_graphml(io.BytesIO(questions.together_graphml(found)))
+    graph = nx.read_graphml(io.BytesIO(cooccurrence.together_graphml(found)))
     assert {frozenset(edge) for edge in graph.edges} == {frozenset(edge) for edge in found.graph.edges}
     assert graph.nodes["PAT"]["label"] == found.names["PAT"]
 
 
 def test_time_and_words_leave_as_tables(asked: Team) -> None:
-    time = questions.over_time(asked.engine, asked.lead, [], "year")
-    assert rows_of(questions.time_file(time, "csv")) == []
-    words = questions.frequencies(asked.engine, asked.lead)
-    assert rows_of(questions.words_file(words, "csv"))[0]["lemma"] == words.frequencies[0].lemma
-    keys = questions.key_words(asked.engine, asked.lead, Scope(sources=("GPs",)), fewest=1)
-    assert [row["lemma"] for row in rows_of(questions.words_file(keys, "csv"))] == [w.lemma for w in keys]
-    found = questions.lines(asked.engine, asked.lead, "money")
-    assert {row["word"] for row in rows_of(questions.lines_file(found, "csv"))} == {"money"}
+    time = timeline.over_time(asked.engine, asked.lead, [], "year")
+    assert rows_of(timeline.time_file(time, "csv")) == []
+    words = vocabulary.frequencies(asked.engine, asked.lead)
+    assert rows_of(vocabulary.words_file(words, "csv"))[0]["lemma"] == words.frequencies[0].lemma
+    keys = vocabulary.key_words(asked.engine, asked.lead, Scope(sources=("GPs",)), fewest=1)
+    assert [row["lemma"] for row in rows_of(vocabulary.words_file(keys, "csv"))] == [w.lemma for w in keys]
+    found = vocabulary.lines(asked.engine, asked.lead, "money")
+    assert {row["word"] for row in rows_of(vocabulary.lines_file(found, "csv"))} == {"money"}

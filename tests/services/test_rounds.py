@@ -9,7 +9,7 @@ from store import tables
 from store.engine import reading
 from store.events import events_of
 from tests.services.team import Team, a_team
-from workbench.services import codebooks, coding, keeping, rounds, studies
+from workbench.services import codebook_editing, codebooks, coding, keeping, rounds, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.rounds import Progress
 
@@ -265,7 +265,7 @@ def test_round_of_another_study_is_not_there(quick_team: Team) -> None:
 def test_round_remembers_the_codebook_it_was_opened_with(quick_team: Team) -> None:
     old = codebooks.current_codebook(quick_team.engine, quick_team.lead)
     opened = quick_team.open_round()
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Luck", parent="ECO")
     assert old is not None
     assert rounds.find_round(quick_team.engine, quick_team.lead).codebook_version_id == old.version_id
     assert opened.codebook_version_id == old.version_id

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 
-from codebook.suggestions import Origin
+from codebook.models import Origin, Valence
 from corpus.errors import UserFacingError
 from store import tables
 from store.studies import Member
-from tests.services.team import Team
-from workbench.services import suggestions
+from tests.services.team import Team, a_team
+from workbench.services import coding, suggestions
 from workbench.services.errors import NotThere
 from workbench.services.suggestions import Suggested, Suggestions
 
@@ -85,6 +86,31 @@ def test_origin_stays_through_changes_undo_and_redo(quick_team: Team) -> None:
     assert suggestions.accepted_codings(quick_team.engine, quick_team.anna) == {
         again.id: Origin("search", "money")
     }
+
+
+def test_valence_comes_with_accepting_and_is_undone_with_it(quick_team: Team) -> None:
+    found = search(quick_team, quick_team.anna).found
+    suggestions.accept_suggestions(quick_team.engine, quick_team.anna, found, valence=Valence.BARRIER)
+    assert [c.valence for c in quick_team.seen(quick_team.anna)] == ["barrier"]
+    quick_team.act(quick_team.anna, type="undo")
+    assert quick_team.seen(quick_team.anna) == []
+
+
+def test_origin_is_seen_with_the_coding_and_comes_back_from_a_file(quick_team: Team, tmp_path: Path) -> None:
+    accept(quick_team, quick_team.anna, *search(quick_team, quick_team.anna).found)
+    quick_team.code(quick_team.anna, "no time")
+    path = tmp_path / "codings.csv"
+    coding.export_codings(quick_team.engine, quick_team.lead, path)
+    other = a_team(quick_team.engine, "Another region")
+    told = path.read_text(encoding="utf-8-sig").replace(str(quick_team.document.id), str(other.document.id))
+    path.write_text(told, encoding="utf-8")
+    coding.import_codings(other.engine, other.lead, path)
+    for team in (quick_team, other):
+        screen = coding.coding_screen(team.engine, team.lead, team.document.id)
+        assert [c.origin for c in screen.codings] == [None, Origin("search", "money")]
+    path.write_text(told.replace(",search,", ",guess,").replace("ECO-FUND", "ECO-FIN"), encoding="utf-8")
+    refused = coding.import_codings(other.engine, other.lead, path).refused
+    assert ["origin 'guess' is not one of search, rule" in row["reason"] for row in refused] == [True]
 
 
 def test_one_that_is_refused_leaves_the_others_stored(quick_team: Team) -> None:

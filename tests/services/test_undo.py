@@ -242,3 +242,27 @@ def test_what_was_imported_or_coded_by_the_lead_for_somebody_is_not_undone_by_ha
     assert quick_team.try_act(quick_team.anna, type="undo") is not None
     assert quick_team.try_act(quick_team.lead, type="undo") is not None
     assert len(quick_team.seen(quick_team.anna)) == 1
+
+
+def test_undo_and_redo_never_give_a_code_twice_that_came_from_a_file_meanwhile(
+    team: Team, tmp_path: Path
+) -> None:
+    made = team.code(team.anna, "no time", "ECO-FUND")
+    team.act(team.anna, type="change", coding=made, code="ECO-FIN")
+    row = {"document": "Report 1", "quote": "no time", "code": "ECO-FUND", "coder": "Anna"}
+    assert coding.import_codings(team.engine, team.lead, a_file(tmp_path / "c.csv", [row])).imported == 1
+
+    def codes() -> list[str]:
+        return sorted(c.code for c in team.seen(team.anna))
+
+    assert codes() == ["ECO-FIN", "ECO-FUND"]
+    team.act(team.anna, type="undo")
+    assert codes() == ["ECO-FUND"]
+    team.act(team.anna, type="undo")
+    assert codes() == ["ECO-FUND"]
+    assert team.try_act(team.anna, type="undo") is not None
+    team.act(team.anna, type="redo")
+    assert codes() == ["ECO-FUND"]
+    team.act(team.anna, type="redo")
+    assert codes() == ["ECO-FIN", "ECO-FUND"]
+    assert team.problems() == []

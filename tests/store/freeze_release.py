@@ -20,7 +20,8 @@ from store.engine import open_engine, writing
 from store.events import app_version
 from store.migrate import migrate
 from workbench.services import coding, rounds, studies, triangulation
-from workbench.services.codebooks import load_codebook, rename_code
+from workbench.services.codebook_editing import rename_code
+from workbench.services.codebooks import load_codebook
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "released"
 TEXT = "Funding\n\nThe GP wants to start, and money 😀 is there.\n"

@@ -18,7 +18,7 @@ from store.backup import verify
 from store.engine import open_engine, reading, writing
 from store.events import check_chain, event_hash, events_of
 from tests.services.team import Team, a_team, drop_guards
-from workbench.services import codebooks, coding, rounds, triangulation
+from workbench.services import codebook_editing, coding, rounds, triangulation
 
 
 def a_full_study(team: Team) -> None:
@@ -35,7 +35,7 @@ def a_full_study(team: Team) -> None:
     rounds.reopen(
         team.engine, team.lead, "Okapi round", coder="Bram", document="Report 1", reason="walrus reason"
     )
-    codebooks.add_code(
+    codebook_editing.add_code(
         team.engine, team.lead, label="Lemur code", parent="ECO", definition="tapir definition", reason="ibex"
     )
     triangulation.add_finding(
@@ -94,7 +94,7 @@ def test_each_change_is_one_event_with_who_when_what_and_why(team: Team) -> None
     start = dt.datetime.now(dt.UTC)
     made = team.code(team.anna, "no time", valence="barrier")
     assert team.count(tables.event) == before + 1
-    codebooks.rename_code(team.engine, team.lead, "ECO-FUND", label={"en": "Money"}, reason="plainer")
+    codebook_editing.rename_code(team.engine, team.lead, "ECO-FUND", label={"en": "Money"}, reason="plainer")
     assert team.count(tables.event) == before + 2
     with reading(team.engine) as connection:
         applied, renamed = list(events_of(connection, team.lead.study_id))[-2:]

@@ -13,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
+from codebook.hierarchy import resolve_key
 from corpus.errors import UserFacingError
 from store import tables
 from store.backup import verify
@@ -21,7 +22,7 @@ from store.guards import GUARDED, guard_names, install_guards
 from store.migrate import migrate, schema_revision
 from store.tables import metadata
 from tests.services.team import Team
-from workbench.services import codebooks, coding, documents, rounds, studies
+from workbench.services import codebook_editing, codebooks, coding, documents, rounds, studies
 
 RELEASED = Path(__file__).resolve().parent.parent / "data" / "released"
 
@@ -165,6 +166,12 @@ def test_database_of_every_released_version_migrates_and_holds_what_was_stored(
     (kept,) = coding.codings_in(engine, lead, document.id)
     assert (kept.coder, kept.code, kept.quote, kept.memo) == ("Anna", "ECO-FUND", "money 😀", "first memo")
     assert codebooks.current_codebook(engine, lead) is not None
+    codebook_editing.edit_code(engine, lead, "ECO-FUND", texts={"definition": {"nl": "Geld van projecten"}})
+    stored = codebooks.current_codebook(engine, lead)
+    assert stored is not None
+    told = resolve_key(stored.codebook, "ECO-FUND")
+    assert set(told.in_languages("definition")) == {"en", "nl"}
+    assert verify(engine).problems == ()
     engine.dispose()
 
 

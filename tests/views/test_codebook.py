@@ -9,8 +9,20 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, run, sent, words
-from workbench.services import codebooks, recoding, studies
-from workbench.services.codebooks import codebook_history, current_codebook
+from workbench.services import (
+    codebook_editing,
+    codebook_tree,
+    codebooks,
+    decisions,
+    merging,
+    proposals,
+    recoding,
+    rollups,
+    studies,
+    triangulation,
+)
+from workbench.services.codebook_versions import codebook_history
+from workbench.services.codebooks import current_codebook
 from workbench.views.codebook import _done_in_tree
 from workbench.views.codebook_changes import attempt
 
@@ -84,7 +96,7 @@ def test_codings_are_counted_as_far_as_one_may_see(team: Team) -> None:
 
 def test_code_is_shown_with_its_quotes_examples_and_decisions(team: Team) -> None:
     made = team.code(team.anna, "no time", "ECO-FUND")
-    codebooks.add_decision(team.engine, team.anna, "Pilots too", code="ECO-FUND")
+    decisions.add_decision(team.engine, team.anna, "Pilots too", code="ECO-FUND")
     page = choose(open_page("codebook"), "ECO-FUND")
     assert "Certainty and length of programme money" in words(page)
     assert "Pilots too" in words(page)
@@ -93,9 +105,9 @@ def test_code_is_shown_with_its_quotes_examples_and_decisions(team: Team) -> Non
     assert f"document={team.document.id}" in table.value["Place"][0]
     page = healthy(press(page, "Show it as an example"))
     assert "tp-quote" in words(page)
-    (example,) = codebooks.examples_of(team.engine, team.lead, "ECO-FUND")
+    (example,) = decisions.examples_of(team.engine, team.lead, "ECO-FUND")
     healthy(press(page, "Take the example away"))
-    assert codebooks.examples_of(team.engine, team.lead, "ECO-FUND") == []
+    assert decisions.examples_of(team.engine, team.lead, "ECO-FUND") == []
     assert made and example
 
 
@@ -103,12 +115,17 @@ def test_code_is_described_anew_in_a_dialog(team: Team) -> None:
     page = press(choose(open_page("codebook"), "ECO-FUND"), "Describe")
     given = fields(page)
     given["Suggested by, English"].set_value("grant, pilot")
-    given["Definition"].set_value("Money of projects")
+    given["Definition, English"].set_value("Money of projects")
+    given["Definition, Nederlands"].set_value("Geld van projecten")
     healthy(press(page, "Keep the description"))
     stored = current_codebook(team.engine, team.lead)
     assert stored is not None
     code = next(code for code in stored.codebook.codes if code.key == "ECO-FUND")
-    assert (code.terms, code.definition) == ({"en": ("grant", "pilot")}, "Money of projects")
+    assert code.terms == {"en": ("grant", "pilot")}
+    assert code.in_languages("definition") == {"en": "Money of projects", "nl": "Geld van projecten"}
+    page = choose(open_page("codebook"), "ECO-FUND")
+    page.selectbox(key="codebook_language").set_value("nl").run()
+    assert "Geld van projecten" in words(page) and "Money of projects" not in words(page)
 
 
 def test_merge_shows_the_rule_and_the_counts_first(team: Team) -> None:
@@ -120,7 +137,31 @@ def test_merge_shows_the_rule_and_the_counts_first(team: Team) -> None:
     assert "Codings of the code that goes" in words(page)
     assert "1 codings of Anna in 1 documents are touched" in words(page)
     healthy(press(page, "Merge the codes"))
-    assert codebooks.code_counts(team.engine, team.lead) == {"ECO-FIN": 1}
+    assert codebook_tree.code_counts(team.engine, team.lead) == {"ECO-FIN": 1}
+
+
+def test_merge_is_undone_with_its_codings(team: Team) -> None:
+    team.code(team.anna, "no time", "ECO-FUND")
+    team.code(team.bram, "money", "ECO-FUND")
+    merging.merge_codes(team.engine, team.lead, "ECO-FUND", into="ECO-FIN")
+    page = healthy(press(open_page("codebook"), "Undo the last change"))
+    assert "The merge is undone: 2 codings are as they were before it." in words(page)
+    assert codebook_tree.code_counts(team.engine, team.lead) == {"ECO-FUND": 2}
+    page = press(open_page("codebook", person="Anna"), "Undo the last change")
+    assert "Only the lead of the study can merge codes, or undo a merge" in words(page)
+
+
+def test_file_of_a_codebook_with_bad_rows_is_refused_with_all_of_them_named(team: Team) -> None:
+    page = open_page("codebook")
+    file = ("ours.csv", b"code,parent,label_en\nA,,Money\n<b>,,\nC C,A,Time\n", "text/csv")
+    page = press(run(page, page.file_uploader[0].set_value(file)), "Load this file")
+    said = words(page)
+    assert "ours.csv, row 3" in said and "has no label" in said
+    assert "row 4: has no usable id" in said and "nothing was loaded" in said
+    assert len(codebooks.list_codebooks(team.engine, team.lead)) == 1
+    mended = ("ours.csv", b"code,parent,label_en\nA,,Money\nB,A,Time\n", "text/csv")
+    page = press(run(page, page.file_uploader[0].set_value(mended)), "Load this file")
+    assert [book.codebook.name for book in codebooks.list_codebooks(team.engine, team.lead)][1] == "ours"
 
 
 def test_last_change_is_undone_by_one_button(team: Team) -> None:
@@ -135,7 +176,7 @@ def test_last_change_is_undone_by_one_button(team: Team) -> None:
 
 
 def test_versions_tell_what_changed_and_why(team: Team) -> None:
-    codebooks.move_code(team.engine, team.anna, "ECO-FUND", parent="ORG", reason="It is arranged")
+    codebook_editing.move_code(team.engine, team.anna, "ECO-FUND", parent="ORG", reason="It is arranged")
     page = turn_to(open_page("codebook"), "versions")
     assert "ECO-FUND Funding and sustainability moved from ECO to ORG." in words(page)
     assert "It is arranged" in words(page)
@@ -146,7 +187,7 @@ def test_versions_tell_what_changed_and_why(team: Team) -> None:
 def test_who_was_slower_sees_what_the_other_did_and_applies_theirs_on_top(team: Team) -> None:
     page = press(open_page("codebook"), "New code")
     fields(page)["Label"].set_value("Digital tools")
-    codebooks.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
+    codebook_editing.rename_code(team.engine, team.anna, "ECO-FUND", label={"en": "Grants"})
     page = press(page, "Add the code")
     page = healthy(page.run())
     assert "Somebody changed the codebook meanwhile" in words(page)
@@ -160,7 +201,7 @@ def test_who_was_slower_sees_what_the_other_did_and_applies_theirs_on_top(team: 
 
 def test_proposals_are_accepted_matched_and_declined(team: Team) -> None:
     for label in ("Waiting lists", "Parking", "Weather"):
-        codebooks.propose_code(team.engine, team.anna, label=label, parent="ORG")
+        proposals.propose_code(team.engine, team.anna, label=label, parent="ORG")
     page = turn_to(open_page("codebook"), "proposals")
     assert "Waiting lists" in words(page)
     page.button(key=_key(team, "accept", "Waiting lists")).click()
@@ -171,19 +212,19 @@ def test_proposals_are_accepted_matched_and_declined(team: Team) -> None:
     page = healthy(page.run())
     page.button(key=_key(team, "decline", "Weather")).click()
     page = healthy(page.run())
-    outcomes = [line.proposal.outcome for line in codebooks.proposals_of(team.engine, team.lead)]
+    outcomes = [line.proposal.outcome for line in proposals.proposals_of(team.engine, team.lead)]
     assert outcomes == ["accepted", "matched", "declined"]
     assert "matched to INN-ACC" in words(page)
 
 
 def _key(team: Team, act: str, label: str) -> str:
-    lines = codebooks.proposals_of(team.engine, team.lead)
+    lines = proposals.proposals_of(team.engine, team.lead)
     return f"{act}_{next(line.proposal.id for line in lines if line.proposal.code.name() == label)}"
 
 
 def test_list_to_look_at_again_names_the_change(team: Team) -> None:
     team.code(team.anna, "no time", "ECO-FUND")
-    codebooks.edit_code(team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects"})
+    codebook_editing.edit_code(team.engine, team.lead, "ECO-FUND", texts={"definition": "Money of projects"})
     page = turn_to(open_page("codebook", person="Anna"), "again")
     assert "Anna 1" in words(page)
     assert "the definition changed" in page.dataframe[0].value["Why"][0]
@@ -199,13 +240,13 @@ def test_rules_question_and_decisions_are_written_on_the_page(team: Team) -> Non
     page = healthy(press(page, "Keep the rules"))
     fields(page)["What was decided"].set_value("Parking is accessibility")
     page = healthy(press(page, "Keep the decision"))
-    assert codebooks.question_of(team.engine, team.lead) == "What helps?"
+    assert decisions.question_of(team.engine, team.lead) == "What helps?"
     stored = current_codebook(team.engine, team.lead)
     assert stored is not None
     assert stored.codebook.rules == ("First", "Second")
     assert "Parking is accessibility" in words(page)
     healthy(press(page, "Take back"))
-    assert codebooks.decisions_of(team.engine, team.lead) == []
+    assert decisions.decisions_of(team.engine, team.lead) == []
 
 
 def test_roll_ups_count_what_the_tree_counts(team: Team) -> None:
@@ -216,10 +257,26 @@ def test_roll_ups_count_what_the_tree_counts(team: Team) -> None:
     assert (table["econ_admin_org"], table["method"], table.sum()) == (1, 1, 2)
 
 
+def test_single_finding_counts_in_another_group_and_back(team: Team) -> None:
+    triangulation.add_finding(
+        team.engine, team.lead, source="Steering group", theme="ECO-FUND", statement="Money <i>is</i> there."
+    )
+    page = turn_to(open_page("codebook"), "rollups")
+    page.selectbox(key="rollup_finding").set_value(page.selectbox(key="rollup_finding").options[0]).run()
+    page.selectbox(key="rollup_finding_group").set_value("programme").run()
+    page.text_input(key="rollup_finding_reason").set_value("Our own money").run()
+    page = healthy(press(page, "Count the finding there"))
+    table = page.dataframe[0].value.set_index("Group")["Findings"]
+    assert (table["programme"], table.sum()) == (1, 1)
+    assert "Our own money" in words(page) and "<i>is</i>" not in words(page)
+    page = healthy(press(page, "Count it with its theme"))
+    assert page.dataframe[0].value.set_index("Group")["Findings"]["econ_admin_org"] == 1
+
+
 def test_crosswalk_stands_as_a_table(team: Team) -> None:
     page = turn_to(open_page("codebook"), "crosswalk")
     assert "observability; expected fit" in words(page)
-    assert codebooks.crosswalk_file(team.engine, team.lead).decode("utf-8-sig").startswith("code,label,ticd")
+    assert rollups.crosswalk_file(team.engine, team.lead).decode("utf-8-sig").startswith("code,label,ticd")
 
 
 def test_what_was_done_in_the_tree_is_checked_as_any_other_wish(team: Team) -> None:

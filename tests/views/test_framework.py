@@ -53,6 +53,16 @@ def test_matrix_shows_documents_and_summaries_and_filters_them(team: Team) -> No
     assert not healthy(page).dataframe
 
 
+def test_framework_is_renamed_and_named_as_before_on_the_page(team: Team) -> None:
+    with_a_summary(team)
+    page = press(open_page("framework", person="Anna"), "Rename")
+    next(box for box in page.text_input if box.label == "Name of the framework").set_value("Frame 2")
+    page = healthy(press(page, "Give this name"))
+    assert [line.name for line in frameworks.frameworks_of(team.engine, team.anna)] == ["Frame 2"]
+    healthy(press(press(page, "Rename"), "Name it “Frame” again"))
+    assert [line.name for line in frameworks.frameworks_of(team.engine, team.anna)] == ["Frame"]
+
+
 def test_retired_framework_is_brought_back_on_the_page(team: Team) -> None:
     with_a_summary(team)
     page = press(open_page("framework", person="Anna"), "Retire the framework")

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, words
+from workbench.services import coding
 
 
 def found_for(team: Team, person: str = "Anna") -> AppTest:
@@ -28,8 +29,29 @@ def test_search_brought_by_the_address_is_accepted_and_taken_back(team: Team) ->
     page = healthy(press(page, "Accept"))
     assert [(c.coder, c.code) for c in team.seen(team.anna)] == [("Anna", "ECO-FUND")]
     assert passages(page) == []
-    healthy(press(page, "Take them back"))
+    page = healthy(press(page, "Take the last back"))
     assert team.seen(team.anna) == []
+    assert len(passages(page)) == 1
+
+
+def test_valence_is_chosen_while_accepting_singly_or_together(team: Team) -> None:
+    team.add_document("No money. Money again.", title="Other")
+    page = healthy(press(found_for(team), "− barrier"))
+    (box,) = (box for box in page.selectbox if box.label == "Valence of those accepted together")
+    page = healthy(box.set_value("facilitator").run())
+    page = healthy(press(page, "Accept all 2"))
+    codings = coding.codings_of(team.engine, team.anna)
+    assert sorted((c.quote, c.valence) for c in codings) == [
+        ("Money again.", "facilitator"),
+        ("No money.", "facilitator"),
+        ("The GP wants to start, and money is there.", "barrier"),
+    ]
+    page = healthy(press(page, "Take the last back"))
+    assert [c.valence for c in coding.codings_of(team.engine, team.anna)] == ["barrier"]
+    assert len(passages(page)) == 2
+    page = healthy(press(page, "Take all back"))
+    assert len(passages(page)) == 3
+    assert coding.codings_of(team.engine, team.anna) == []
 
 
 def test_what_was_rejected_is_not_offered_again_until_asked_for(team: Team) -> None:

@@ -23,6 +23,7 @@ from triangulation.report.content import (
     LevelBlock,
     Quote,
     ReportRow,
+    RollupSummary,
     SaidBySource,
     SharedJudgement,
     TriangulationReport,
@@ -153,6 +154,24 @@ class _Page:
                 ("Code", "Id", "Definition", "Codings"),
                 [(code.label, code.key, code.definition, str(code.codings)) for code in codebook.codes],
                 widths=(48, 26, 76, 18),
+            )
+        for rollup in codebook.rollups:
+            self._rollup(rollup)
+
+    def _rollup(self, rollup: RollupSummary) -> None:
+        self.table(
+            f"The same codings, and the findings, by the groups of {rollup.name}.",
+            ("Group", "Codings", "Findings"),
+            [(group, str(codings), str(findings)) for group, (codings, findings) in rollup.groups.items()],
+        )
+        if rollup.exceptions:
+            self.table(
+                "Findings that count in another group than their theme.",
+                ("Finding", "Theme", "Group", "Reason"),
+                [
+                    (f"{one.source}: {one.statement}", one.theme, f"{one.group}, not {one.usual}", one.reason)
+                    for one in rollup.exceptions
+                ],
             )
 
     def levels(self) -> None:

@@ -52,6 +52,27 @@ class CodeSummary:
 
 
 @dataclass(frozen=True)
+class PlacedOtherwise:
+    """A finding that counts in another group of a roll-up than its theme."""
+
+    source: str
+    theme: str
+    statement: str
+    group: str
+    usual: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RollupSummary:
+    """Group of a roll-up → number of codings and of findings; ``exceptions`` are single findings."""
+
+    name: str
+    groups: Mapping[str, tuple[int, int]]
+    exceptions: tuple[PlacedOtherwise, ...] = ()
+
+
+@dataclass(frozen=True)
 class CodebookSummary:
     """The codebook in use, its codes in reading order."""
 
@@ -61,6 +82,7 @@ class CodebookSummary:
     themes: int
     codes: tuple[CodeSummary, ...] = ()
     rules: tuple[str, ...] = ()
+    rollups: tuple[RollupSummary, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from workbench.cli import (
     memos,
     packages,
     plans,
+    questions,
     ratings,
     rounds,
     running,
@@ -41,6 +42,7 @@ agreement.add_to(app)
 settling.add_to(app)
 packages.add_to(app)
 ratings.add_to(app)
+questions.add_to(app)
 triangulation.add_to(app)
 keeping.add_to(app)
 

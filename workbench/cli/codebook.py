@@ -71,11 +71,11 @@ def add_code(
     reason: Annotated[str, typer.Option(help="Why; it will stand in the log.")] = "",
 ) -> None:
     """Add a code. The codebook gets a new version; codings keep theirs."""
-    from workbench.services import codebooks
+    from workbench.services import codebook_editing, codebooks
 
     with at_study(call) as (engine, actor):
         before = codebooks.codes_now(engine, actor)
-        changed = codebooks.add_code(
+        changed = codebook_editing.add_code(
             engine,
             actor,
             label=label,
@@ -101,10 +101,12 @@ def rename_code(
 ) -> None:
     """Rename a code. The codebook gets a new version; codings keep the code."""
     from codebook.hierarchy import resolve
-    from workbench.services import codebooks
+    from workbench.services import codebook_editing
 
     with at_study(call) as (engine, actor):
-        changed = codebooks.rename_code(engine, actor, code, label={language: label}, reason=reason).codebook
+        changed = codebook_editing.rename_code(
+            engine, actor, code, label={language: label}, reason=reason
+        ).codebook
     key = resolve(changed, label if code not in {c.key for c in changed.codes} else code).key
     _tell(call, changed, f"Renamed {key}", code=key)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Engine, Row, Select
 
 from codebook.errors import UnknownCode
 from codebook.hierarchy import resolve
-from codebook.models import Codebook, Coding, CodingDetail, Valence
+from codebook.models import Codebook, Coding, CodingDetail, Origin, Valence
 from corpus.anchoring import find_quote, make_segment, relocate
 from corpus.cleaning import clean_text
 from corpus.errors import UserFacingError
@@ -23,13 +23,15 @@ from store.codebooks import StoredCodebook, code_keys
 from store.documents import StoredDocument, documents, load_document, study_of_document, version_text
 from store.engine import reading, writing
 from store.events import head_of, is_done
+from store.origins import origins_of
 from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings, with_details
-from workbench.services.codebooks import codes_offered, propose_code
+from workbench.services.codebooks import codes_offered
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.proposals import propose_code
 from workbench.services.rounds import open_round_of, refuse_if_finished, seen_by
 from workbench.services.studies import member_named
 
@@ -48,6 +50,8 @@ EXPORT_COLUMNS = (
     "actor",
     "timepoint",
     "certainty",
+    "origin",
+    "pattern",
 )
 
 #: What the attributes of a coding may say; actor and time point are free words.
@@ -183,12 +187,21 @@ def _seen_codings(
     if before is not None and before.version_id == version_id:
         changed = kept.lineages_changed(connection, actor.study_id, version_id, since=before.as_of)
     if before is None or changed is None:
-        return tuple(kept.read_codings(connection, query, keys))
+        return tuple(_read(connection, query, keys))
     if not changed:
         return before.codings
     same = [seen for seen in before.codings if seen.lineage not in changed]
-    new = kept.read_codings(connection, query.where(coding.c.lineage_id.in_(changed)), keys)
+    new = _read(connection, query.where(coding.c.lineage_id.in_(changed)), keys)
     return tuple(sorted([*same, *new], key=lambda c: (c.start_char, c.end_char, c.id.hex)))
+
+
+def _read(connection: Connection, query: Select[Any], keys: Mapping[UUID, str]) -> list[Coding]:
+    """Codings with where they came from."""
+    origins = origins_of(connection, query)
+    return [
+        replace(c, origin=origins[c.id]) if c.id in origins else c
+        for c in kept.read_codings(connection, query, keys)
+    ]
 
 
 def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]:
@@ -196,14 +209,14 @@ def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]
     with reading(engine) as connection:
         version_id, _ = _loaded(connection, actor, document_id)
         query = with_details(visible_codings(actor)).where(coding.c.document_version_id == version_id)
-        return kept.read_codings(connection, query, code_keys(connection, actor.study_id))
+        return _read(connection, query, code_keys(connection, actor.study_id))
 
 
 def codings_of(engine: Engine, actor: Member) -> list[Coding]:
     """All codings of the study that a person may see."""
     with reading(engine) as connection:
         query = with_details(visible_codings(actor))
-        return kept.read_codings(connection, query, code_keys(connection, actor.study_id))
+        return _read(connection, query, code_keys(connection, actor.study_id))
 
 
 def apply_operations(
@@ -247,8 +260,9 @@ def import_codings(engine: Engine, actor: Member, path: Path) -> CodingsImported
 
     Columns: ``document`` (id or title), ``start_char`` and ``end_char`` or ``quote``, ``code``,
     and as wanted ``coder`` (else the acting person), ``valence``, ``memo``, ``strength``,
-    ``evidence``, ``actor``, ``timepoint``, ``certainty``. The lead may import
-    for others and so brings them into the study; others import only their own.
+    ``evidence``, ``actor``, ``timepoint``, ``certainty``; ``origin`` and ``pattern`` keep the mark of
+    those that were suggested and accepted. The lead may import for others and so brings them into the
+    study; others import only their own.
     """
     rows = read_rows(path, needed=("document", "code"))
     lists: dict[str, list[dict[str, Any]]] = {"not_found": [], "ambiguous": [], "refused": []}
@@ -278,7 +292,7 @@ def export_codings(engine: Engine, actor: Member, path: Path) -> int:
     with reading(engine) as connection:
         titles = {d.id: d.title for d in documents(connection, actor.study_id)}
         query = with_details(visible_codings(actor))
-        found = kept.read_codings(connection, query, code_keys(connection, actor.study_id))
+        found = _read(connection, query, code_keys(connection, actor.study_id))
     return write_rows(
         path,
         EXPORT_COLUMNS,
@@ -298,6 +312,8 @@ def export_codings(engine: Engine, actor: Member, path: Path) -> int:
                 c.detail.actor,
                 c.detail.timepoint,
                 c.detail.certainty,
+                None if c.origin is None else c.origin.kind,
+                None if c.origin is None else c.origin.pattern,
             )
             for c in found
         ),
@@ -339,6 +355,7 @@ class _Desks:
             operation_id=uuid4(),
             memo=row.get("memo", ""),
             detail=_said(row),
+            origin=_origin(row),
             action="coding.import",
         )
         taken.add(key)
@@ -548,6 +565,17 @@ def _said(said: Mapping[str, Any]) -> CodingDetail:
     )
 
 
+def _origin(row: Mapping[str, str]) -> Origin | None:
+    """Where a coding in a file came from; None: it was coded by hand, or the file does not say."""
+    kind, pattern = row.get("origin", "").strip().lower(), row.get("pattern", "").strip()
+    if not kind:
+        return None
+    for known in ("search", "rule"):
+        if kind == known:
+            return Origin(known, pattern)
+    raise UserFacingError(f"origin '{kind}' is not one of search, rule. Correct it or leave it empty.")
+
+
 def _choice(said: Mapping[str, Any], name: str) -> str | None:
     value = str(said.get(name) or "").strip().lower()
     if not value:
@@ -596,6 +624,7 @@ def _add(
     operation_id: UUID,
     memo: str = "",
     detail: CodingDetail = CodingDetail(),
+    origin: Origin | None = None,
     action: str = "coding.apply",
 ) -> None:
     kept.add_coding(
@@ -611,6 +640,7 @@ def _add(
         operation_id=operation_id,
         memo=memo,
         detail=detail,
+        origin=origin,
         action=action,
     )
 

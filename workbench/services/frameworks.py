@@ -39,6 +39,7 @@ class FrameworkLine:
     """A framework in the list; ``filled`` counts the cells in which the viewer reads something."""
 
     name: str
+    former_names: tuple[str, ...]
     columns: int
     filled: int
     retired: bool
@@ -101,6 +102,7 @@ def frameworks_of(engine: Engine, actor: Member) -> list[FrameworkLine]:
         return [
             FrameworkLine(
                 found.name,
+                found.former_names,
                 len(found.columns),
                 len(_live_cells(connection, actor, found)),
                 found.retired,
@@ -160,14 +162,11 @@ def add_framework(engine: Engine, actor: Member, name: str, *, themes: Sequence[
     Raises
     ------
     UserFacingError
-        If it has no name or no theme, or a framework, retired or not, bears the name already.
+        If it has no name or no theme, or another framework bears the name now.
     """
-    name = " ".join(name.split())
-    if not name:
-        raise UserFacingError("The framework needs a name.")
+    name = _as_name(name)
     with writing(engine) as connection:
-        if any(found.name == name for found in kept.frameworks(connection, actor.study_id)):
-            raise UserFacingError(f"There is a framework '{name}' already. Choose another name.")
+        _refuse_taken(connection, actor, name)
         code_ids = _themes(connection, actor, themes)
         kept.add_framework(connection, actor=actor, name=name, code_ids=code_ids, action="framework.add")
     return name
@@ -195,6 +194,32 @@ def change_columns(engine: Engine, actor: Member, name: str, *, themes: Sequence
             )
 
 
+def rename_framework(engine: Engine, actor: Member, name: str, new_name: str) -> str:
+    """Give a framework another name, with all that was written in it; returns the new one.
+
+    Raises
+    ------
+    NotAllowed
+        If the person neither made the framework nor leads the study.
+    UserFacingError
+        If there are no words, or another framework bears the name now.
+    """
+    new_name = _as_name(new_name)
+    with writing(engine) as connection:
+        found = _changeable(connection, actor, name)
+        if new_name != found.name:
+            _refuse_taken(connection, actor, new_name)
+            kept.add_framework(
+                connection,
+                actor=actor,
+                name=new_name,
+                code_ids=found.columns,
+                action="framework.rename",
+                instead_of=found.id,
+            )
+    return new_name
+
+
 def retire_framework(engine: Engine, actor: Member, name: str) -> None:
     """Take a framework away; its maker or the lead can bring it back."""
     with writing(engine) as connection:
@@ -202,17 +227,28 @@ def retire_framework(engine: Engine, actor: Member, name: str) -> None:
 
 
 def restore_framework(engine: Engine, actor: Member, name: str) -> None:
-    """Bring a retired framework back with all that was written in it."""
+    """Bring a retired framework back with all that was written in it; of several the one retired last.
+
+    Raises
+    ------
+    UserFacingError
+        If another framework bears its name now.
+    """
     with writing(engine) as connection:
-        found = _known(connection, actor, name)
+        every = [found for found in kept.frameworks(connection, actor.study_id) if found.name == name]
+        found = next((found for found in reversed(every) if found.retired), None)
+        if found is None:
+            found = _known(connection, actor, name)
         _refuse_strangers(actor, found)
         if found.retired:
+            _refuse_taken(connection, actor, name)
             kept.add_framework(
                 connection,
                 actor=actor,
                 name=found.name,
                 code_ids=found.columns,
                 action="framework.restore",
+                restores=found.id,
             )
 
 
@@ -463,13 +499,32 @@ def _refuse_elsewhere(
         raise NotThere(f"The framework '{found.name}' has no such document or theme now. Reload the page.")
 
 
-def _known(connection: Connection, actor: Member, name: str) -> StoredFramework:
+def _as_name(name: str) -> str:
+    words = " ".join(name.replace("\x00", "").split())
+    if not words:
+        raise UserFacingError("The framework needs a name.")
+    return words
+
+
+def _refuse_taken(connection: Connection, actor: Member, name: str) -> None:
     every = kept.frameworks(connection, actor.study_id)
-    found = next((found for found in every if found.name == name), None)
-    if found is None:
-        names = ", ".join(f"'{other.name}'" for other in every) or "none yet"
+    if any(found.name == name and not found.retired for found in every):
+        raise UserFacingError(f"There is a framework '{name}' already. Choose another name for one of them.")
+
+
+def _known(connection: Connection, actor: Member, name: str) -> StoredFramework:
+    """The framework of a name, or the one that bore it before; what is retired comes last."""
+    every = kept.frameworks(connection, actor.study_id)
+    live = [found for found in every if not found.retired]
+    candidates = [
+        *(found for found in live if found.name == name),
+        *(found for found in live if name in found.former_names),
+        *(found for found in reversed(every) if found.name == name),
+    ]
+    if not candidates:
+        names = ", ".join(f"'{other.name}'" for other in live) or "none yet"
         raise NotThere(f"There is no framework '{name}'. Frameworks of this study: {names}.")
-    return found
+    return candidates[0]
 
 
 def _named(connection: Connection, actor: Member, name: str) -> StoredFramework:

@@ -21,7 +21,7 @@ from store.documents import StoredDocument
 from store.engine import reading
 from store.rounds import Round
 from store.studies import Member
-from store.visibility import blind_documents, visible_codings
+from store.visibility import blind_documents, visible_codings, visible_reading_states
 from triangulation.matrix import build_matrix
 from workbench.services.errors import NotThere
 from workbench.services.keeping import LogLine, log_of
@@ -76,12 +76,13 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class Reading:
-    """How far a coder is with a document: ``finished``, ``coded``, ``not yet`` or ``hidden``.
+    """How far a coder is with a document.
 
-    ``codings`` is None where the viewer may not count them yet.
+    ``finished`` in a round, ``read`` or ``begun`` as they marked it outside rounds, ``coded``, ``not
+    yet`` or ``hidden``. ``codings`` is None where the viewer may not count them yet.
     """
 
-    state: Literal["finished", "coded", "not yet", "hidden"]
+    state: Literal["finished", "read", "begun", "coded", "not yet", "hidden"]
     codings: int | None
 
 
@@ -160,7 +161,8 @@ def sources_of(engine: Engine, actor: Member) -> list[SourceLine]:
 def readings_of(engine: Engine, actor: Member) -> dict[UUID, dict[str, Reading]]:
     """For every document, how far each coder is with it, as far as the person may know.
 
-    Coders are those of a round and those of whom a coding is visible, in the order of the team.
+    Coders are those of a round and those of whom a coding, or that they read something, is visible, in
+    the order of the team.
     """
     with reading(engine) as connection:
         listed = documents.documents(connection, actor.study_id)
@@ -168,10 +170,17 @@ def readings_of(engine: Engine, actor: Member) -> dict[UUID, dict[str, Reading]]
         team = studies.members(connection, actor.study_id)
         found = rounds.rounds(connection, actor.study_id)
         blind = blind_documents(connection, actor)
+        said = {
+            (row.document_version_id, row.member_id): row.state
+            for row in connection.execute(visible_reading_states(actor))
+        }
     named = {coder.name for r in found for coder in r.coders} | {coder for _, coder in counts}
-    coders = [member for member in team if member.name in named]
+    readers = {member_id for _, member_id in said}
+    coders = [member for member in team if member.name in named or member.id in readers]
     return {
-        document.id: {coder.name: _reading(document, coder, actor, counts, found, blind) for coder in coders}
+        document.id: {
+            coder.name: _reading(document, coder, actor, counts, found, blind, said) for coder in coders
+        }
         for document in listed
     }
 
@@ -292,6 +301,7 @@ def _reading(
     counts: Mapping[tuple[UUID, str], int],
     found: Sequence[Round],
     blind: set[UUID],
+    said: Mapping[tuple[UUID, UUID], str],
 ) -> Reading:
     version = document.version_id
     finished = any((coder.id, version) in r.finished for r in found)
@@ -302,7 +312,13 @@ def _reading(
     n = counts.get((version, coder.name), 0)
     if finished:
         return Reading("finished", n)
-    return Reading("coded" if n else "not yet", n)
+    codes_here = any(version in r.documents and coder in r.coders and not r.revealed for r in found)
+    marked = None if codes_here else said.get((version, coder.id))  # in a round only finishing counts
+    if marked == "read":
+        return Reading("read", n)
+    if n:
+        return Reading("coded", n)
+    return Reading("not yet" if marked is None else "begun", 0)
 
 
 def _may_know_progress(found: Round, viewer: Member) -> bool:

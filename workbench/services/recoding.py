@@ -1,4 +1,4 @@
-"""What a change of the codebook asks of codings: merging, splitting, matching, and looking again."""
+"""What a change of the codebook asks of codings: splitting, and looking at them again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine
 
 from codebook import hierarchy
-from codebook.merging import RULE, MergePlan, plan_merge, touched_documents
 from codebook.models import Code, Coding
 from codebook.revisions import asks_to_recode, what_changed
 from corpus.errors import UserFacingError
@@ -21,51 +20,12 @@ from store.codebooks import StoredCodebook
 from store.codings import change_coding, read_codings
 from store.documents import documents
 from store.engine import reading, writing
-from store.proposals import Proposal
 from store.studies import Member
 from store.visibility import visible_codings, with_details
-from workbench.services.codebooks import (
-    book_of,
-    codebook_in_force,
-    codes_ever,
-    codes_in_force,
-    free_key,
-    refuse_stale,
-    store_change,
-    undecided_proposal,
-)
+from workbench.services.codebook_editing import book_of, free_key, store_change
+from workbench.services.codebook_versions import refuse_stale
+from workbench.services.codebooks import codebook_in_force, codes_ever, codes_in_force
 from workbench.services.errors import NotAllowed, NotThere
-
-__all__ = [
-    "RULE",
-    "MergePreview",
-    "Quote",
-    "ToRecode",
-    "keep_as_coded",
-    "match_proposal",
-    "merge_codes",
-    "preview_merge",
-    "quotes_in_group",
-    "quotes_of",
-    "recode",
-    "split_code",
-    "to_recode",
-]
-
-
-@dataclass(frozen=True)
-class MergePreview:
-    """What a merge would do, as far as the person may see codings; ``refused`` says why it cannot be done.
-
-    ``moving`` are codes under the one that would go; they stand under the other afterwards.
-    """
-
-    code: Code
-    into: Code
-    plan: MergePlan
-    documents: int
-    moving: tuple[Code, ...]
-    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,125 +47,6 @@ class ToRecode:
     mine: bool
     why: tuple[str, ...]
     is_retired: bool
-
-
-# --- merging ------------------------------------------------------------------------------------------
-
-
-def preview_merge(engine: Engine, actor: Member, code: str, *, into: str) -> MergePreview:
-    """What would become of codings and codes if one code went into another (`RULE`)."""
-    with reading(engine) as connection:
-        stored = _book_of_both(connection, actor, code, into)
-        gone, target = (hierarchy.resolve(stored.codebook, name) for name in (code, into))
-        hierarchy.merge_codes(stored.codebook, gone.key, into=target.key)  # refuses what makes no sense
-        plan = plan_merge(_codings(connection, actor), gone.key, into=target.key)
-        return MergePreview(
-            gone,
-            target,
-            plan,
-            len(touched_documents(plan)),
-            hierarchy.children(stored.codebook, gone.key),
-            _why_not_merge(connection, actor),
-        )
-
-
-def merge_codes(
-    engine: Engine,
-    actor: Member,
-    code: str,
-    *,
-    into: str,
-    reason: str = "",
-    based_on: int | None = None,
-) -> StoredCodebook:
-    """Let a code go into another, with its codings (`RULE`) and the codes under it.
-
-    Raises
-    ------
-    NotAllowed
-        If the actor does not lead the study, since codings of others change too, or a round is open.
-    """
-    with writing(engine) as connection:
-        stored = _book_of_both(connection, actor, code, into)
-        refuse_stale(connection, stored, based_on)
-        gone, target = (hierarchy.resolve(stored.codebook, name) for name in (code, into))
-        changed = hierarchy.merge_codes(stored.codebook, gone.key, into=target.key)
-        refused = _why_not_merge(connection, actor)
-        if refused:
-            raise NotAllowed(refused)
-        after = store_change(
-            connection,
-            actor,
-            stored,
-            changed,
-            reason=reason,
-            detail={"merged": {gone.id.hex: target.id.hex}},
-        )
-        _carry_out(connection, actor, gone, target, after.version_id)
-        return after
-
-
-def match_proposal(
-    engine: Engine, actor: Member, proposal_id: UUID, *, into: str, reason: str = ""
-) -> Proposal:
-    """Say that a proposed code is one that is there: its codings become codings of that one (`RULE`)."""
-    with writing(engine) as connection:
-        proposal = undecided_proposal(connection, actor, proposal_id)
-        refused = _why_not_merge(connection, actor)
-        if refused:
-            raise NotAllowed(refused)
-        stored = codes_in_force(connection, actor.study_id)
-        target = hierarchy.resolve(stored.codebook, into)
-        proposed.decide(connection, proposal, "matched", actor=actor, into_id=target.id, reason=reason)
-        _carry_out(connection, actor, proposal.code, target, stored.version_of(target.id))
-        return proposal
-
-
-def _carry_out(connection: Connection, actor: Member, gone: Code, target: Code, version_id: UUID) -> None:
-    """Change the codings as planned. Every round is revealed, so that all of them are visible."""
-    plan = plan_merge(_codings(connection, actor), gone.key, into=target.key)
-    ids = [c.id for c in plan.carried] + [c.id for joined in plan.joined for c in joined.codings]
-    rows = recoding.coding_rows(connection, ids)
-    for coding in plan.carried:
-        recoding.carry_over(
-            connection, rows[coding.id], actor=actor, code_id=target.id, codebook_version_id=version_id
-        )
-    for joined in plan.joined:
-        recoding.join(
-            connection,
-            [rows[coding.id] for coding in joined.codings],
-            start_char=joined.start_char,
-            end_char=joined.end_char,
-            actor=actor,
-            code_id=target.id,
-            codebook_version_id=version_id,
-        )
-
-
-def _book_of_both(connection: Connection, actor: Member, code: str, into: str) -> StoredCodebook:
-    stored = book_of(connection, actor, [code])
-    other = book_of(connection, actor, [into])
-    if stored.id != other.id:
-        raise UserFacingError(
-            f"'{code}' and '{into}' are of two codebooks. Codes can go into others of their own only."
-        )
-    return stored
-
-
-def _why_not_merge(connection: Connection, actor: Member) -> str:
-    """Whether a merge has to wait. It depends on rounds alone: counts would tell of blind codings."""
-    if not actor.is_lead:
-        return "Only the lead of the study can merge codes, since codings of others change."
-    waiting = [found.name for found in rounds.rounds(connection, actor.study_id) if not found.revealed]
-    if waiting:
-        return (
-            f"The round '{waiting[0]}' is open: codings of its documents must not change from outside. Merge "
-            "when the round is revealed."
-        )
-    return ""
-
-
-# --- splitting ----------------------------------------------------------------------------------------
 
 
 def quotes_of(engine: Engine, actor: Member, code: str, *, with_below: bool = False) -> list[Quote]:
@@ -281,9 +122,6 @@ def split_code(
         for quote in looked_at:
             _give(connection, actor, quote, new if quote.coding.id in moved else old, after.version_id)
         return after
-
-
-# --- looking again ------------------------------------------------------------------------------------
 
 
 def to_recode(engine: Engine, actor: Member) -> list[ToRecode]:
@@ -404,7 +242,8 @@ def _version_numbers(connection: Connection, actor: Member) -> dict[UUID, int]:
     }
 
 
-def _codings(connection: Connection, actor: Member) -> list[Coding]:
+def codings_seen(connection: Connection, actor: Member) -> list[Coding]:
+    """The codings that a person may see, with their attributes and memos."""
     keys = kept.code_keys(connection, actor.study_id)
     return read_codings(connection, with_details(visible_codings(actor)), keys)
 
@@ -434,7 +273,7 @@ def _quotes_with_versions(connection: Connection, actor: Member) -> list[tuple[Q
         for row in connection.execute(query)
     }
     found = []
-    for coding in _codings(connection, actor):
+    for coding in codings_seen(connection, actor):
         version_id, code_id, in_open_round, mine = rows[coding.id]
         found.append((Quote(coding, titles[coding.document_id], mine, in_open_round), version_id, code_id))
     return found

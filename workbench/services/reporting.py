@@ -33,12 +33,15 @@ from triangulation.report import (
     CodeSummary,
     CodingCounts,
     LevelSummary,
+    PlacedOtherwise,
+    RollupSummary,
     SourceSummary,
     TriangulationReport,
     build_report,
     render_docx,
     render_html,
 )
+from workbench.services import rollups
 from workbench.services.agreement import agreement_of_round
 from workbench.services.codebooks import codes_known
 from workbench.services.coding import codings_of
@@ -111,7 +114,7 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
         findings=found.findings,
         existences=found.existences,
         levels=[] if book is None else _levels(codes_known(engine, actor)),
-        codebook=None if book is None else _codebook(book, codings),
+        codebook=None if book is None else _codebook(book, codings, _rollups(engine, actor, book)),
         coding=_coding_counts(codings, round_) if codings else None,
         codings=_passages(codings, documents),
         agreement=None if round_ is None else _agreement(engine, actor, round_.name),
@@ -178,16 +181,57 @@ def _levels(book: Codebook) -> list[LevelSummary]:
     ]
 
 
-def _codebook(stored: StoredCodebook, codings: Iterable[Coding]) -> CodebookSummary:
+def _rollups(engine: Engine, actor: Member, stored: StoredCodebook) -> tuple[RollupSummary, ...]:
+    return tuple(_rollup(engine, actor, stored, name) for name in stored.codebook.rollups)
+
+
+def _rollup(engine: Engine, actor: Member, stored: StoredCodebook, name: str) -> RollupSummary:
+    codings = rollups.rolled_up(engine, actor, name, codebook_id=stored.id)
+    grouped = rollups.findings_in_groups(engine, actor, name, codebook_id=stored.id)
+    findings = Counter(one.group for one in grouped)
+    return RollupSummary(
+        name,
+        {
+            group or _NO_GROUP: (number, findings[group])
+            for group, number in codings.items()
+            if group is not None or number or findings[group]
+        },
+        tuple(
+            PlacedOtherwise(
+                one.finding.source,
+                one.finding.row.theme,
+                one.finding.statement,
+                one.group or _NO_GROUP,
+                one.usual or _NO_GROUP,
+                one.reason,
+            )
+            for one in grouped
+            if one.group != one.usual
+        ),
+    )
+
+
+_NO_GROUP = "in no group"
+
+
+def _codebook(
+    stored: StoredCodebook, codings: Iterable[Coding], grouped: tuple[RollupSummary, ...]
+) -> CodebookSummary:
     book = stored.codebook
     levels = children(book, None)
     times = Counter(coding.code for coding in codings)
     codes = tuple(
-        CodeSummary(code.key, code.name(), code.definition, len(ancestors(book, code.key)), times[code.key])
+        CodeSummary(
+            code.key,
+            code.name(),
+            code.said("definition", "en"),
+            len(ancestors(book, code.key)),
+            times[code.key],
+        )
         for code in book.codes
     )
     return CodebookSummary(
-        book.name, book.version, len(levels), len(book.codes) - len(levels), codes, book.rules
+        book.name, book.version, len(levels), len(book.codes) - len(levels), codes, book.rules, grouped
     )
 
 

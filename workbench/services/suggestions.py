@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine
 
 from codebook.errors import UnknownCode
 from codebook.hierarchy import resolve
-from codebook.models import Code, Codebook
-from codebook.suggestions import Origin, Rules, Suggestion, suggest_by_search, suggest_by_terms, terms_of
+from codebook.models import Code, Codebook, Origin, Valence
+from codebook.suggestions import Rules, Suggestion, suggest_by_search, suggest_by_terms, terms_of
 from corpus.anchoring import make_segment
 from corpus.errors import UserFacingError
 from corpus.models import Document
@@ -24,7 +24,7 @@ from store.documents import StoredDocument, documents, load_document
 from store.engine import reading, writing
 from store.origins import origins_of
 from store.studies import Member
-from store.visibility import blind_documents
+from store.visibility import blind_documents, visible_codings
 from workbench.services.codebooks import codes_offered
 from workbench.services.coding import Outcome
 from workbench.services.errors import NotAllowed, NotThere
@@ -127,8 +127,12 @@ def suggest_from_codebook(
         )
 
 
-def accept_suggestions(engine: Engine, actor: Member, accepted: Sequence[Suggested]) -> list[Outcome]:
+def accept_suggestions(
+    engine: Engine, actor: Member, accepted: Sequence[Suggested], *, valence: Valence | None = None
+) -> list[Outcome]:
     """Make suggestions the person's own codings, each with an event and its origin.
+
+    ``valence`` is given to all of them; None: to none.
 
     Returns
     -------
@@ -138,7 +142,7 @@ def accept_suggestions(engine: Engine, actor: Member, accepted: Sequence[Suggest
     """
     with writing(engine) as connection:
         blind = blind_documents(connection, actor)
-        return [_outcome(connection, actor, suggested, blind) for suggested in accepted]
+        return [_outcome(connection, actor, suggested, valence, blind) for suggested in accepted]
 
 
 def take_back(engine: Engine, actor: Member, coding_ids: Iterable[UUID]) -> int:
@@ -157,7 +161,7 @@ def take_back(engine: Engine, actor: Member, coding_ids: Iterable[UUID]) -> int:
 def accepted_codings(engine: Engine, actor: Member) -> dict[UUID, Origin]:
     """By id, the codings that were suggested and accepted, of those that a person may see."""
     with reading(engine) as connection:
-        return origins_of(connection, actor)
+        return origins_of(connection, visible_codings(actor))
 
 
 def _collected(
@@ -222,11 +226,17 @@ def _closed(connection: Connection, actor: Member, version_id: UUID, blind: Coll
     return ""
 
 
-def _outcome(connection: Connection, actor: Member, suggested: Suggested, blind: Collection[UUID]) -> Outcome:
+def _outcome(
+    connection: Connection,
+    actor: Member,
+    suggested: Suggested,
+    valence: Valence | None,
+    blind: Collection[UUID],
+) -> Outcome:
     operation_id = uuid4()
     try:
         with connection.begin_nested():  # a refused one leaves nothing behind
-            _accept(connection, actor, suggested, blind, operation_id)
+            _accept(connection, actor, suggested, valence, blind, operation_id)
     except UserFacingError as error:
         return Outcome(str(operation_id), str(error))
     return Outcome(str(operation_id))
@@ -236,6 +246,7 @@ def _accept(
     connection: Connection,
     actor: Member,
     suggested: Suggested,
+    valence: Valence | None,
     blind: Collection[UUID],
     operation_id: UUID,
 ) -> None:
@@ -256,7 +267,7 @@ def _accept(
         version_id=version_id,
         code_id=code_id,
         codebook_version_id=stored.version_of(code_id),
-        valence=None,
+        valence=valence,
         round_id=None if in_round is None else in_round.id,
         operation_id=operation_id,
         origin=suggested.origin,

@@ -122,14 +122,15 @@ def _turn_page(actor: Member, document_id: UUID, read: ReadingProgress, wanted: 
         _open(ids[place + (1 if wanted == "next" else -1)])
 
 
-def _turns(actor: Member, document_id: UUID, read: ReadingProgress) -> list[str]:
-    """What the reader's keys can ask of the page now."""
+def _turns(screen: CodingScreen, read: ReadingProgress) -> list[str]:
+    """What the reader's keys can ask of the page now; in a round a document is finished, not marked."""
+    document_id = screen.document.id
     ids = list(read.states)
     possible = {
         "next": document_id != ids[-1],
         "previous": document_id != ids[0],
         "unread": read.next_unread(document_id) is not None,
-        "read": progress.may_mark(session.engine(), actor, document_id),
+        "read": screen.round is None,
     }
     return [turn for turn, is_possible in possible.items() if is_possible]
 
@@ -200,7 +201,7 @@ def _show_document(person: str, document_id: UUID, everyone: bool, read: Reading
         on_outbox=lambda operations: _store(document_id, screen.version_id, operations),
         read_only=bool(screen.closed),
         reason_read_only=screen.closed,
-        turns=_turns(actor, document_id, read),
+        turns=_turns(screen, read),
         on_turn=_note_turn,
         can_propose=True,
         at=session.place(),

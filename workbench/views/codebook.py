@@ -15,24 +15,15 @@ from store.studies import Member
 from workbench import session
 from workbench.components.tree import TREE_WORDS, TreeLine, show_tree
 from workbench.messages import say
-from workbench.services import codebooks
-from workbench.services.codebooks import (
-    FORMATS,
-    CodeLine,
-    add_code,
-    code_tree,
-    codebook_file,
-    list_codebooks,
-    load_codebook,
-    move_code,
-    rename_code,
-    restore_version,
-    retire_code,
-)
+from workbench.services import decisions, proposals
+from workbench.services.codebook_editing import add_code, move_code, rename_code, retire_code
+from workbench.services.codebook_tree import CodeLine, code_tree
+from workbench.services.codebooks import FORMATS, codebook_file, list_codebooks, load_codebook
+from workbench.services.merging import undo_last_change
 from workbench.services.recoding import to_recode
 from workbench.settings import STREAMLIT_OPTIONS
 from workbench.views.codebook_book import show_book
-from workbench.views.codebook_changes import attempt, change, show_outcome
+from workbench.views.codebook_changes import announce, attempt, change, show_outcome
 from workbench.views.codebook_code import LANGUAGES, show_code
 from workbench.views.codebook_work import show_proposals, show_to_recode
 from workbench.views.convergence import STYLE
@@ -72,7 +63,10 @@ def show() -> None:
         if st.button(
             say("Undo the last change"),
             disabled=stored.codebook.version == 1,
-            help=say("The codebook says again what it said in the version before, as a next version."),
+            help=say(
+                "The codebook says again what it said in the version before, as a next version. A merge is "
+                "undone with its codings."
+            ),
         ):
             change(partial(_undo, actor, stored), stored.codebook.version)
         _offer_files(actor, stored)
@@ -190,7 +184,7 @@ def _ask_file(actor: Member) -> None:
 
 
 def _show_question(actor: Member, stored: StoredCodebook) -> None:
-    question = codebooks.question_of(session.engine(), actor, stored.id)
+    question = decisions.question_of(session.engine(), actor, stored.id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f":small[{plain(question or say('This codebook has no research question yet.'))}]",
@@ -204,7 +198,7 @@ def _show_question(actor: Member, stored: StoredCodebook) -> None:
                 key=f"question_{stored.id}",
             )
             if st.button(say("Keep the question")):
-                do(lambda: codebooks.ask_question(session.engine(), actor, text or "", codebook_id=stored.id))
+                do(lambda: decisions.ask_question(session.engine(), actor, text or "", codebook_id=stored.id))
 
 
 # --- the tree -----------------------------------------------------------------------------------------
@@ -286,8 +280,14 @@ def _done_in_tree(
     )
 
 
-def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> object:
-    return restore_version(session.engine(), actor, based_on - 1, codebook_id=stored.id, based_on=based_on)
+def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> None:
+    done = undo_last_change(session.engine(), actor, codebook_id=stored.id, based_on=based_on)
+    if not done.given_back and not done.left:
+        return
+    told = say("The merge is undone: {n} codings are as they were before it.", n=done.given_back)
+    if done.left:
+        told += " " + say("{n} were changed since, and stay as they are.", n=done.left)
+    announce(told)
 
 
 # --- what stands beside it ----------------------------------------------------------------------------
@@ -295,7 +295,7 @@ def _undo(actor: Member, stored: StoredCodebook, based_on: int) -> object:
 
 def _show_detail(actor: Member, stored: StoredCodebook, lines: Sequence[CodeLine], language: str) -> None:
     engine = session.engine()
-    waiting = [p for p in codebooks.proposals_of(engine, actor) if p.proposal.outcome is None]
+    waiting = [p for p in proposals.proposals_of(engine, actor) if p.proposal.outcome is None]
     again = to_recode(engine, actor)
     key = _chosen(lines)
     names = {

@@ -9,7 +9,7 @@ import streamlit as st
 from codebook.revisions import Change
 from corpus.errors import UserFacingError
 from workbench.messages import say
-from workbench.services.codebooks import CodebookChanged
+from workbench.services.codebook_versions import CodebookChanged
 from workbench.views.convergence import escaped
 from workbench.views.words import plain, tell
 
@@ -18,6 +18,7 @@ Act = Callable[[int], object]
 
 _CONFLICT = "codebook_conflict"
 _REFUSED = "codebook_refused"
+_DONE = "codebook_done"
 
 
 def attempt(act: Act, based_on: int) -> None:
@@ -42,8 +43,15 @@ def change(act: Act, based_on: int) -> None:
     st.rerun()
 
 
+def announce(sentence: str) -> None:
+    """Say what a change did, on the page that is drawn next."""
+    st.session_state[_DONE] = sentence
+
+
 def show_outcome() -> None:
-    """Why the last change was refused, or what another person did meanwhile, with both ways on."""
+    """What the last change did, why it was refused, or what another did meanwhile, with both ways on."""
+    if (sentence := st.session_state.pop(_DONE, None)) is not None:
+        st.info(plain(sentence))
     if (reason := st.session_state.pop(_REFUSED, None)) is not None:
         st.error(plain(reason))
     if _CONFLICT not in st.session_state:

@@ -11,15 +11,18 @@ import pandas as pd
 import streamlit as st
 
 from codebook.hierarchy import ancestors, descendants
+from codebook.merging import RULE, UNDO_RULE
+from codebook.models import PARTS as SPOKEN
 from codebook.models import Code, Codebook
 from corpus.errors import UserFacingError
 from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
-from workbench.services import codebooks, recoding
-from workbench.services.codebooks import CodeLine
-from workbench.services.recoding import RULE, MergePreview, Quote
+from workbench.services import codebook_editing, decisions, merging, recoding
+from workbench.services.codebook_tree import CodeLine
+from workbench.services.merging import MergePreview
+from workbench.services.recoding import Quote
 from workbench.views.codebook_changes import change
 from workbench.views.convergence import escaped
 from workbench.views.links import link
@@ -69,8 +72,10 @@ def show_code(actor: Member, stored: StoredCodebook, line: CodeLine, language: s
 
 def _described(code: Code, language: str) -> str:
     words = "; ".join(f"{spoken}: {', '.join(terms)}" for spoken, terms in code.terms.items())
-    parts = [(say(name), getattr(code, field)) for field, name in PARTS]
-    parts[0] = (parts[0][0], code.definition_in(language))
+    parts = [
+        (say(name), code.said(field, language) if field in SPOKEN else getattr(code, field))
+        for field, name in PARTS
+    ]
     parts.insert(4, (say("Suggested by"), words))
     rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(text)}</dd>" for name, text in parts if text)
     return f'<dl class="cb-part">{rows}</dl>' if rows else ""
@@ -79,7 +84,7 @@ def _described(code: Code, language: str) -> str:
 def _show_acts(actor: Member, stored: StoredCodebook, code: Code, language: str) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button(say("Describe")):
-            _ask_description(stored, code)
+            _ask_description(stored, code, language)
         if st.button(say("Merge")):
             _ask_merge(actor, stored, code, language)
         if st.button(say("Split")):
@@ -90,7 +95,7 @@ def _show_acts(actor: Member, stored: StoredCodebook, code: Code, language: str)
 
 
 def _retire(actor: Member, key: str, based_on: int) -> object:
-    return codebooks.retire_code(session.engine(), actor, key, based_on=based_on)
+    return codebook_editing.retire_code(session.engine(), actor, key, based_on=based_on)
 
 
 # --- quotes -------------------------------------------------------------------------------------------
@@ -154,7 +159,7 @@ def quote_columns() -> Mapping[str, Any]:
 
 def _show_examples(actor: Member, code: Code) -> None:
     engine = session.engine()
-    for example in codebooks.examples_of(engine, actor, code.key):
+    for example in decisions.examples_of(engine, actor, code.key):
         st.html(f'<div class="tp-quote">{escaped(example.quote)}</div>')
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             link(
@@ -164,7 +169,7 @@ def _show_examples(actor: Member, code: Code) -> None:
                 at=str(example.start_char),
             )
             if st.button(say("Take the example away"), key=f"example_{example.id}", type="tertiary"):
-                do(partial(codebooks.retire_example, engine, actor, example.id))
+                do(partial(decisions.retire_example, engine, actor, example.id))
     with st.popover(say("Choose an example")):
         quotes = recoding.quotes_of(engine, actor, code.key)
         if not quotes:
@@ -180,7 +185,7 @@ def _show_examples(actor: Member, code: Code) -> None:
             width=420,
         )
         if st.button(say("Show it as an example")):
-            do(partial(codebooks.add_example, engine, actor, coding_id))
+            do(partial(decisions.add_example, engine, actor, coding_id))
 
 
 def _short(quotes: Sequence[Quote], coding_id: UUID) -> str:
@@ -190,7 +195,7 @@ def _short(quotes: Sequence[Quote], coding_id: UUID) -> str:
 
 
 def _show_decisions(actor: Member, stored: StoredCodebook, code: Code) -> None:
-    told = [d for d in codebooks.decisions_of(session.engine(), actor, stored.id) if d.code_id == code.id]
+    told = [d for d in decisions.decisions_of(session.engine(), actor, stored.id) if d.code_id == code.id]
     if told:
         items = "".join(f"<li>{escaped(d.text)} ({escaped(d.author)})</li>" for d in told)
         st.markdown(say("**Decisions**"))
@@ -201,39 +206,22 @@ def _show_decisions(actor: Member, stored: StoredCodebook, code: Code) -> None:
 
 
 @st.dialog("Describe a code", width="large")
-def _ask_description(stored: StoredCodebook, code: Code) -> None:
+def _ask_description(stored: StoredCodebook, code: Code, language: str) -> None:
     tell(
         say(
             "Codings keep the code; the codebook gets a new version. A new definition, inclusion or "
-            "exclusion asks coders to look at their codings again."
+            "exclusion asks coders to look at their codings again; a translation does not."
         )
     )
-    languages = list(dict.fromkeys([*code.label, *code.terms, *LANGUAGES]))
+    languages = list(dict.fromkeys([code.first_language, *code.label, *code.terms, *LANGUAGES]))
     with st.form(f"describe_{code.key}", border=False):
-        left, right = st.columns(2)
-        with left:
-            labels = {
-                language: st.text_input(
-                    say("Label, {name}", name=LANGUAGES.get(language, language)),
-                    value=code.label.get(language, ""),
-                )
-                for language in languages
-            }
-        with right:
-            terms = {
-                language: st.text_input(
-                    say("Suggested by, {name}", name=LANGUAGES.get(language, language)),
-                    value=", ".join(code.terms.get(language, ())),
-                    help=say("Words that suggest the code, separated by commas."),
-                )
-                for language in languages
-            }
-        texts = {
-            "definition": st.text_area(say("Definition"), value=code.definition, height=90),
-            "include": st.text_area(say("Include"), value=code.include, height=68),
-            "exclude": st.text_area(say("Exclude"), value=code.exclude, height=68),
-            "example": st.text_input(say("Example"), value=code.example),
+        tabs = st.tabs(
+            [LANGUAGES.get(spoken, spoken) for spoken in languages], default=LANGUAGES.get(language, language)
+        )
+        in_languages = {
+            spoken: _ask_in_language(code, spoken, tab) for spoken, tab in zip(languages, tabs, strict=True)
         }
+        texts = {"example": st.text_input(say("Example"), value=code.example)}
         left, middle, right = st.columns([3, 3, 2])
         texts["ticd"] = left.text_input(say("TICD"), value=code.ticd)
         texts["cfir2022"] = middle.text_input(say("CFIR 2022"), value=code.cfir2022)
@@ -246,19 +234,42 @@ def _ask_description(stored: StoredCodebook, code: Code) -> None:
         if st.form_submit_button(say("Keep the description"), type="primary"):
             given: dict[str, str] = {name: (text or "").strip() for name, text in texts.items()}
             given["colour"] = colour.upper() if own else ""
+            said = {part: {spoken: told[part] for spoken, told in in_languages.items()} for part in SPOKEN}
             act = partial(
                 _describe,
                 code.key,
-                label={language: (label or "").strip() for language, label in labels.items()},
-                terms={language: (words or "").split(",") for language, words in terms.items()},
-                texts={name: text for name, text in given.items() if text != getattr(code, name)},
+                label={spoken: told["label"] for spoken, told in in_languages.items()},
+                terms={spoken: told["terms"].split(",") for spoken, told in in_languages.items()},
+                texts={**said, **{name: text for name, text in given.items() if text != getattr(code, name)}},
                 reason=(reason or "").strip(),
             )
             change(act, stored.codebook.version)
 
 
+def _ask_in_language(code: Code, spoken: str, place: Any) -> dict[str, str]:
+    """What a code is called and what it means in a language, as it was written now."""
+    name = LANGUAGES.get(spoken, spoken)
+    said = {part: code.in_languages(part).get(spoken, "") for part in SPOKEN}
+    with place:
+        left, right = st.columns(2)
+        given = {
+            "label": left.text_input(say("Label, {name}", name=name), value=code.label.get(spoken, "")),
+            "terms": right.text_input(
+                say("Suggested by, {name}", name=name),
+                value=", ".join(code.terms.get(spoken, ())),
+                help=say("Words that suggest the code, separated by commas."),
+            ),
+            "definition": st.text_area(
+                say("Definition, {name}", name=name), value=said["definition"], height=90
+            ),
+            "include": st.text_area(say("Include, {name}", name=name), value=said["include"], height=68),
+            "exclude": st.text_area(say("Exclude, {name}", name=name), value=said["exclude"], height=68),
+        }
+    return {part: (text or "").strip() for part, text in given.items()}
+
+
 def _describe(key: str, based_on: int, **given: Any) -> object:
-    return codebooks.edit_code(session.engine(), session.actor(), key, based_on=based_on, **given)
+    return codebook_editing.edit_code(session.engine(), session.actor(), key, based_on=based_on, **given)
 
 
 @st.dialog("Merge a code into another", width="large")
@@ -278,11 +289,18 @@ def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str)
         )
         return
     try:
-        shown = recoding.preview_merge(session.engine(), actor, code.key, into=into)
+        shown = merging.preview_merge(session.engine(), actor, code.key, into=into)
     except UserFacingError as error:
         st.error(plain(str(error)))
         return
     tell(RULE)
+    tell(
+        say(
+            "Undo the last change takes a merge back with its codings, until something else is changed in "
+            "the codebook."
+        )
+        + f" {UNDO_RULE}"
+    )
     st.markdown(f":small[{plain(_merge_counts(shown))}]")
     if shown.refused:
         st.info(plain(shown.refused))
@@ -320,7 +338,7 @@ def _merge_counts(shown: MergePreview) -> str:
 
 def _merge(actor: Member, key: str, into: str, reason: str, based_on: int) -> object:
     st.session_state["codebook_code"] = into
-    return recoding.merge_codes(session.engine(), actor, key, into=into, reason=reason, based_on=based_on)
+    return merging.merge_codes(session.engine(), actor, key, into=into, reason=reason, based_on=based_on)
 
 
 @st.dialog("Split a code", width="large")
@@ -341,11 +359,11 @@ def _ask_split(actor: Member, stored: StoredCodebook, code: Code, language: str)
     chosen: list[UUID] = []
     if mine:
         picked = st.dataframe(
-            quote_table(mine),
+            quote_table(mine).drop(columns=[say("Code"), say("Coder")]),
             hide_index=True,
             row_height=32,
             height=min(300, 38 + 32 * len(mine)),
-            column_config=quote_columns(),
+            column_config={**quote_columns(), say("Quote"): st.column_config.TextColumn(width=760)},
             on_select="rerun",
             selection_mode="multi-row",
             key=f"split_{code.key}",

@@ -9,13 +9,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from codebook.merging import RULE
 from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
-from workbench.services import codebooks, recoding
-from workbench.services.codebooks import ProposalLine
-from workbench.services.recoding import RULE, ToRecode
+from workbench.services import codebooks, merging, proposals, recoding
+from workbench.services.proposals import ProposalLine
+from workbench.services.recoding import ToRecode
 from workbench.views.codebook_changes import change
 from workbench.views.codebook_code import ask_code
 from workbench.views.convergence import escaped, table
@@ -26,7 +27,7 @@ from workbench.views.words import do, plain, tell
 
 def show_proposals(actor: Member, stored: StoredCodebook, language: str) -> None:
     """Codes that coders proposed: accept, match to a code that is there, or decline."""
-    lines = codebooks.proposals_of(session.engine(), actor)
+    lines = proposals.proposals_of(session.engine(), actor)
     waiting = [line for line in lines if line.proposal.outcome is None]
     if not waiting:
         tell(
@@ -56,12 +57,12 @@ def _show_proposal(actor: Member, stored: StoredCodebook, line: ProposalLine, la
             reason = st.text_input(say("Reason"), key=f"decline_reason_{proposal.id}")
             if st.button(say("Decline the code"), key=f"decline_{proposal.id}"):
                 do(
-                    lambda: codebooks.decline_proposal(
+                    lambda: proposals.decline_proposal(
                         session.engine(), actor, proposal.id, reason=(reason or "").strip()
                     )
                 )
         if proposal.author_id == actor.id and st.button(say("Withdraw"), key=f"withdraw_{proposal.id}"):
-            do(partial(codebooks.withdraw_proposal, session.engine(), actor, proposal.id))
+            do(partial(proposals.withdraw_proposal, session.engine(), actor, proposal.id))
 
 
 def _told_of(line: ProposalLine) -> str:
@@ -113,7 +114,7 @@ def _accept(
     reason: str,
     based_on: int,
 ) -> object:
-    return codebooks.accept_proposal(
+    return proposals.accept_proposal(
         session.engine(),
         actor,
         line.proposal.id,
@@ -132,7 +133,7 @@ def _ask_match(actor: Member, line: ProposalLine, language: str) -> None:
     reason = st.text_input(say("Reason"), key=f"match_reason_{line.proposal.id}")
     if st.button(say("Match the code"), key=f"match_{line.proposal.id}", type="primary") and into:
         do(
-            lambda: recoding.match_proposal(
+            lambda: merging.match_proposal(
                 session.engine(), actor, line.proposal.id, into=into, reason=(reason or "").strip()
             )
         )

@@ -30,6 +30,8 @@ LANGUAGES = {"en": "English", "nl": "Dutch", "fr": "French"}
 
 STATES = {
     "finished": "▪ finished, {n}",
+    "read": "▪ read, {n}",
+    "begun": "◌ begun",
     "coded": "◌ coded, {n}",
     "not yet": "not yet",
     "hidden": "hidden",

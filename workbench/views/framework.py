@@ -54,7 +54,7 @@ def show() -> None:
     matrix = service.framework_matrix(session.engine(), actor, line.name)
     shown = _filtered(matrix)
     with bar:
-        _offer_acts(actor, matrix, shown)
+        _offer_acts(actor, line, matrix, shown)
     table, _, cell = st.columns([19, 1, 11])
     with table:
         place = _show_table(matrix, shown)
@@ -96,12 +96,16 @@ def _choose(live: Sequence[FrameworkLine]) -> FrameworkLine:
     return live[names.index(picked)]
 
 
-def _offer_acts(actor: Member, matrix: FrameworkMatrix, shown: Sequence[StoredDocument]) -> None:
+def _offer_acts(
+    actor: Member, line: FrameworkLine, matrix: FrameworkMatrix, shown: Sequence[StoredDocument]
+) -> None:
     engine = session.engine()
     if st.button(say("New framework")):
         _ask_framework()
     if matrix.may_change and st.button(say("Columns")):
         _ask_columns(matrix)
+    if matrix.may_change and st.button(say("Rename")):
+        _ask_name(line)
     if matrix.may_change and st.button(
         say("Retire the framework"), help=say("It can be brought back, with all that was written in it.")
     ):
@@ -128,7 +132,7 @@ def _offer_acts(actor: Member, matrix: FrameworkMatrix, shown: Sequence[StoredDo
 
 def _offer_retired(lines: Sequence[FrameworkLine]) -> None:
     """Retired frameworks that the person can bring back."""
-    retired = [line.name for line in lines if line.retired and line.may_change]
+    retired = list(dict.fromkeys(line.name for line in lines if line.retired and line.may_change))
     if not retired:
         return
     with st.popover(say("Retired frameworks")):
@@ -415,6 +419,24 @@ def _ask_columns(matrix: FrameworkMatrix) -> None:
         themes = _ask_themes(actor, {column.key: column.label for column in matrix.columns})
         if st.form_submit_button(say("Set the columns"), type="primary"):
             do(lambda: service.change_columns(engine, actor, matrix.name, themes=themes))
+
+
+@st.dialog("Rename")
+def _ask_name(line: FrameworkLine) -> None:
+    tell(say("All that was written in it goes along."))
+    with st.form("framework_name", border=False):
+        name = st.text_input(say("Name of the framework"), value=line.name)
+        if st.form_submit_button(say("Give this name"), type="primary"):
+            do(lambda: _rename(line, name))
+    if line.former_names:
+        former = line.former_names[0]
+        if st.button(say("Name it “{name}” again", name=plain(former))):
+            do(lambda: _rename(line, former))
+
+
+def _rename(line: FrameworkLine, name: str) -> None:
+    renamed = service.rename_framework(session.engine(), session.actor(), line.name, name)
+    st.session_state["framework_chosen"] = renamed
 
 
 def _ask_themes(actor: Member, now: Mapping[str, str]) -> list[str]:

@@ -11,8 +11,8 @@ import streamlit as st
 from codebook.retrieval import Scope
 from workbench import session
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import Choices
+from workbench.services import asking
+from workbench.services.asking import Choices
 from workbench.views.convergence import STYLE
 from workbench.views.links import link
 from workbench.views.questions_matrix import show_matrix
@@ -34,7 +34,7 @@ VIEWS: Mapping[str, Callable[[Choices, Scope], None]] = {
 def show() -> None:
     """Draw the page for the person at work; say what is missing where it cannot begin."""
     st.html(STYLE)
-    found = questions.choices(session.engine(), session.actor())
+    found = asking.choices(session.engine(), session.actor())
     if not found.documents:
         st.info(
             say("Questions are asked of documents and of what was coded in them. Import documents first.")
@@ -131,7 +131,7 @@ def _a_date(label: str, found: Choices, key: str) -> dt.date | None:
 
 
 def _what_is_asked(found: Choices, scope: Scope) -> str:
-    asked = questions.extent(session.engine(), session.actor(), scope)
+    asked = asking.extent(session.engine(), session.actor(), scope)
     said = say(
         "{documents} of {all_documents} documents, {codings} of {all_codings} codings",
         documents=asked.documents,

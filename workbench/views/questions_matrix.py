@@ -13,8 +13,10 @@ from codebook.models import Valence
 from codebook.retrieval import Scope
 from workbench import session
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import Choices, Found, Matrix, MatrixWish, matrix_file
+from workbench.services import code_matrix
+from workbench.services.asking import Choices
+from workbench.services.code_matrix import Matrix, MatrixWish, matrix_file
+from workbench.services.retrieval import Found
 from workbench.views.questions_passages import show_downloads, show_found, valence_name
 from workbench.views.words import plain, tell
 
@@ -23,7 +25,7 @@ def show_matrix(found: Choices, scope: Scope) -> None:
     """Ask what the matrix is of, draw it, and list the quotes of the cell that is chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wish, as_shares = _ask(found)
-    matrix = questions.matrix(session.engine(), session.actor(), wish, scope)
+    matrix = code_matrix.matrix(session.engine(), session.actor(), wish, scope)
     if not matrix.table.rows:
         tell(say("No coding stands within these filters."))
         return
@@ -188,7 +190,7 @@ def _show_cell(
     label = matrix.table.labels[number]
 
     def load(begin: int, count: int | None) -> Found:
-        return questions.passages_of_cell(engine, actor, wish, row, label, scope, begin=begin, number=count)
+        return code_matrix.passages_of_cell(engine, actor, wish, row, label, scope, begin=begin, number=count)
 
     name = matrix.names[row]
     show_found(

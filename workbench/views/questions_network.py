@@ -3,101 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from codebook.retrieval import Scope
+from codebook.retrieval import Measure, Scope
 from workbench import session, settings
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import (
-    Choices,
-    Passage,
-    Together,
-    TogetherWish,
-    together_file,
-    together_graphml,
-)
+from workbench.services import cooccurrence
+from workbench.services.asking import Choices
+from workbench.services.cooccurrence import Together, TogetherWish, together_file, together_graphml
+from workbench.services.retrieval import Passage
 from workbench.views.convergence import escaped, link_to_place
 from workbench.views.questions_matrix import choose_rows
-from workbench.views.questions_passages import PER_PAGE, as_excerpt, passage_html, show_downloads
+from workbench.views.questions_passages import (
+    PER_PAGE,
+    as_excerpt,
+    ask_distance,
+    passage_html,
+    show_downloads,
+)
+from workbench.views.questions_pictures import footer, show_picture
 from workbench.views.words import plain, tell
 
 #: The drawing in its own units; the browser scales it.
 _WIDTH, _HEIGHT, _MARGIN = 760, 520, 70
-
-# Draws the picture that Python made, tells which link was chosen, and saves it as SVG and as PNG: the
-# browser can draw both, so that nothing has to be installed. The picture has no script and no address.
-_DRAWING_JS = """
-const save = (blob, name) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-};
-const savePng = (svg, width, height, name) => {
-  const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = 2 * width; canvas.height = 2 * height;
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => save(blob, name), "image/png");
-  };
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
-};
-export default function ({ data, parentElement, setStateValue }) {
-  let root = parentElement.querySelector("[data-trigpoint=network]");
-  if (root === null) {
-    root = document.createElement("div");
-    root.dataset.trigpoint = "network";
-    parentElement.append(root);
-  }
-  root.replaceChildren();
-  const parsed = new DOMParser().parseFromString(data.picture, "image/svg+xml").documentElement;
-  const picture = document.importNode(parsed, true);
-  picture.style.cssText = "display:block;width:100%;height:auto";
-  root.append(picture);
-  const choose = (link) => setStateValue("link", [link.dataset.one, link.dataset.other]);
-  for (const link of picture.querySelectorAll("[data-one]")) {
-    link.addEventListener("click", () => choose(link));
-    link.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(link); }
-    });
-  }
-  const bar = document.createElement("div");
-  bar.style.cssText = "display:flex;gap:8px;padding-top:6px";
-  for (const [label, act] of [
-    [data.words.svg, () => save(new Blob([data.file], { type: "image/svg+xml" }), data.name + ".svg")],
-    [data.words.png, () => savePng(data.file, data.width, data.height, data.name + ".png")],
-  ]) {
-    const button = document.createElement("button");
-    button.textContent = label;
-    button.style.cssText = "font:inherit;font-size:14px;color:inherit;background:none;cursor:pointer;" +
-      "border:1px solid #8886;border-radius:4px;min-height:32px;padding:2px 12px";
-    button.addEventListener("click", act);
-    bar.append(button);
-  }
-  root.append(bar);
-  return () => root.remove();
-}
-"""
 
 
 def show_together(found: Choices, scope: Scope) -> None:
     """Ask which codes and how near, draw the network, and list the quotes of the link that is chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wish = _ask(found)
-    together = questions.together(session.engine(), session.actor(), wish, scope)
+    together = cooccurrence.together(session.engine(), session.actor(), wish, scope)
     if not together.graph.number_of_edges():
         tell(
             say(
-                "No two codes stand together often enough. Let links begin at fewer pairs, or let some "
-                "characters lie between them."
+                "No two codes stand together often enough. Let links begin at fewer pairs, or let codes that "
+                "are near each other count too."
             )
         )
         return
@@ -114,17 +57,7 @@ def show_together(found: Choices, scope: Scope) -> None:
 def _ask(found: Choices) -> TogetherWish:
     rows = choose_rows(found, say("Codes"), "together_rows", levels_first=False)
     near = st.toggle(say("Also near each other"), key="together_near", persist_state="session")
-    distance = None
-    if near:
-        distance = st.number_input(
-            say("Characters between them, at most"),
-            min_value=0,
-            value=100,
-            step=50,
-            key="together_distance",
-            persist_state="session",
-            width=230,
-        )
+    distance, measure = ask_distance("together") if near else (None, Measure.CHARACTERS)
     same = st.toggle(
         say("Within one coder's codings"),
         key="together_same",
@@ -141,7 +74,7 @@ def _ask(found: Choices) -> TogetherWish:
         persist_state="session",
         width=170,
     )
-    return TogetherWish(rows, None if distance is None else int(distance), same, int(fewest))
+    return TogetherWish(rows, distance, measure, same, int(fewest))
 
 
 # --- the drawing --------------------------------------------------------------------------------------
@@ -151,40 +84,18 @@ def _show_network(together: Together, scope: Scope, found: Choices) -> None:
     chosen = st.session_state.get("together_link")
     dark = st.context.theme.type == "dark"
 
-    def pass_on() -> None:
-        link = st.session_state["together_network"].get("link")
-        if link:
-            st.session_state["together_link"] = tuple(link)
-
-    _drawing()(
-        key="together_network",
-        data={
-            "picture": network_svg(together, theme="dark" if dark else "light", chosen=chosen),
-            "file": network_svg(together, theme="light", footer=_footer(scope, found)),
-            "name": "co-occurrence",
-            "width": _WIDTH,
-            "height": _HEIGHT + 30,
-            "words": {"svg": say("Download SVG"), "png": say("Download PNG")},
-        },
-        on_link_change=pass_on,
+    show_picture(
+        network_svg(together, theme="dark" if dark else "light", chosen=chosen),
+        file=network_svg(together, theme="light", footer=footer(scope, found)),
+        name="co-occurrence",
+        size=(_WIDTH, _HEIGHT + 30),
+        key="together_link",
     )
     st.caption(
         say(
             "The thicker a link, the more pairs of codings; the larger a circle, the more codings. Select a "
             "link to read its quotes."
         )
-    )
-
-
-def _footer(scope: Scope, found: Choices) -> str:
-    asked = questions.extent(session.engine(), session.actor(), scope)
-    return say(
-        "{study}: {codings} codings in {documents} of {of} documents, as {name} may see them",
-        study=session.study().name,
-        codings=asked.codings,
-        documents=asked.documents,
-        of=found.documents,
-        name=session.person(),
     )
 
 
@@ -312,11 +223,6 @@ def _mixed(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
-@cache
-def _drawing() -> Callable[..., Any]:
-    return st.components.v2.component("trigpoint.network", js=_DRAWING_JS, isolate_styles=False)
-
-
 # --- the table and the quotes -------------------------------------------------------------------------
 
 
@@ -364,7 +270,7 @@ def _pick(links: Sequence[tuple[str, str, object]]) -> None:
 
 def _show_pairs(together: Together, wish: TogetherWish, scope: Scope, one: str, other: str) -> None:
     page = st.session_state.get("together_page", 1)
-    number, listed = questions.passages_together(
+    number, listed = cooccurrence.passages_together(
         session.engine(),
         session.actor(),
         wish,

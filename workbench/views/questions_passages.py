@@ -14,8 +14,10 @@ from triangulation.models import Excerpt
 from triangulation.report.wording import VALENCE_SYMBOL
 from workbench import session
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import Choices, Format, Found, Passage, passages_file
+from workbench.services import retrieval
+from workbench.services.asking import Choices
+from workbench.services.retrieval import Found, Passage, passages_file
+from workbench.services.table_files import Format
 from workbench.views.convergence import escaped, link_to_place, quote_block, valence_words
 from workbench.views.words import tell
 
@@ -46,7 +48,7 @@ def show_retrieval(found: Choices, scope: Scope) -> None:
     question = Question(tuple(codes), _ask_conditions(found), valences, tuple(speakers))
 
     def load(begin: int, number: int | None) -> Found:
-        return questions.find_passages(
+        return retrieval.find_passages(
             session.engine(), session.actor(), question, scope, begin=begin, number=number
         )
 
@@ -144,7 +146,7 @@ def _ask_condition(found: Choices, number: int) -> Condition | None:
             persist_state="session",
             width=150,
         )
-        distance, measure = _ask_distance(key) if relation in _FAR else (0, Measure.CHARACTERS)
+        distance, measure = ask_distance(key) if relation in _FAR else (0, Measure.CHARACTERS)
         codes = choose_codes(
             say("A passage with any of these codes"),
             found.codes,
@@ -161,7 +163,8 @@ def _ask_condition(found: Choices, number: int) -> Condition | None:
     return Condition(tuple(codes), relation, join == "not", distance, measure)
 
 
-def _ask_distance(key: str) -> tuple[int, Measure]:
+def ask_distance(key: str) -> tuple[int, Measure]:
+    """How far apart two passages may be, and what that is counted in."""
     measures = {
         Measure.SENTENCES: say("sentences"),
         Measure.CHARACTERS: say("characters"),
@@ -264,12 +267,12 @@ def _quote(passage: Passage) -> str:
 def _to_word(text: str) -> str:
     """The end of a text on one line, from the first whole word on."""
     line = re.sub(r"\s+", " ", text)
-    return line if len(text) < questions.CONTEXT else line.partition(" ")[2]
+    return line if len(text) < retrieval.CONTEXT else line.partition(" ")[2]
 
 
 def _from_word(text: str) -> str:
     line = re.sub(r"\s+", " ", text)
-    return line if len(text) < questions.CONTEXT else line.rpartition(" ")[0]
+    return line if len(text) < retrieval.CONTEXT else line.rpartition(" ")[0]
 
 
 def show_downloads(make: Callable[[Format], bytes], *, name: str) -> None:

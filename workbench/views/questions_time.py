@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -14,15 +13,21 @@ from codebook.retrieval import Scope
 from codebook.timeline import Moment, Timeline
 from workbench import session, settings
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import Choices, Found, time_file
-from workbench.views.convergence import valence_words
+from workbench.services import timeline
+from workbench.services.asking import Choices
+from workbench.services.retrieval import Found
+from workbench.services.timeline import time_file
+from workbench.views.convergence import escaped, valence_words
 from workbench.views.questions_matrix import choose, choose_period
 from workbench.views.questions_passages import choose_codes, show_downloads, show_found, valence_name
+from workbench.views.questions_pictures import footer, show_picture
 from workbench.views.words import plain, tell
 
 #: Facilitators stand above the line, barriers below; what is neither stands in the table alone.
 _SIDES = {Valence.FACILITATOR: 1, Valence.BARRIER: -1}
+
+#: The drawing in its own units; the browser scales it.
+_WIDTH, _HEIGHT = 980, 300
 
 _SHOWN: tuple[Valence | None, ...] = (*Valence, None)
 
@@ -38,7 +43,7 @@ def show_time(found: Choices, scope: Scope) -> None:
             "time_unit",
             width=150,
         )
-    told = questions.over_time(session.engine(), session.actor(), codes, period, scope)
+    told = timeline.over_time(session.engine(), session.actor(), codes, period, scope)
     if not told.moments:
         tell(
             say(
@@ -50,7 +55,7 @@ def show_time(found: Choices, scope: Scope) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(_what_is_shown(told, unit)))
         show_downloads(lambda format: time_file(told, format), name="time")
-    _show_bars(told, unit)
+    _show_bars(told, unit, scope, found)
     _show_table(told, unit)
     chosen = st.session_state.get("time_chosen")
     if chosen is not None and any(moment.label == chosen[0] for moment in told.moments):
@@ -79,55 +84,113 @@ def _count(moment: Moment, valence: Valence | None, unit: str) -> int | None:
     return documents if unit == "documents" else codings
 
 
-def _show_bars(told: Timeline, unit: str) -> None:
+def _show_bars(told: Timeline, unit: str, scope: Scope, found: Choices) -> None:
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    rows = [
-        {
-            "moment": f"{moment.label}|n = {moment.documents}",
-            "period": moment.label,
-            "valence": valence_words()[valence],
-            "side": valence.value,
-            "height": sign * (_count(moment, valence, unit) or 0),
-            "count": _count(moment, valence, unit) or 0,
-            "documents": moment.documents,
-        }
-        for moment in told.moments
-        for valence, sign in _SIDES.items()
-    ]
-    colours = [
-        str(settings.STREAMLIT_OPTIONS[f"theme.{theme}.{name}"]) for name in ("linkColor", "grayTextColor")
-    ]
-    chart = (
-        alt.Chart(pd.DataFrame(rows))
-        .mark_bar(size=26, cursor="pointer")
-        .encode(
-            x=alt.X("moment:N", sort=None, title=None).axis(
-                labelExpr="split(datum.label, '|')", labelAngle=0, labelOverlap="parity", ticks=False
-            ),
-            y=alt.Y("height:Q", title=None).axis(labelExpr="format(abs(datum.value), 'd')", tickMinStep=1),
-            color=alt.Color("valence:N", sort=None)
-            .scale(domain=[valence_words()[v] for v in _SIDES], range=colours)
-            .legend(orient="top", title=None),
-            opacity=alt.condition(
-                alt.selection_point(name="bar", fields=["period", "side"]), alt.value(1), alt.value(0.4)
-            ),
-            tooltip=[
-                alt.Tooltip("period:N", title=say("Period")),
-                alt.Tooltip("valence:N", title=say("Valence")),
-                alt.Tooltip("count:Q", title=say("Count")),
-                alt.Tooltip("documents:Q", title=say("Documents of the period")),
-            ],
-        )
-        .properties(height=260)
+    show_picture(
+        time_svg(told, unit, theme=theme, chosen=st.session_state.get("time_chosen")),
+        file=time_svg(told, unit, theme="light", footer=footer(scope, found)),
+        name="time",
+        size=(_WIDTH, _HEIGHT + 24),
+        key="time_chosen",
     )
-    chart = chart.add_params(alt.selection_point(name="bar", fields=["period", "side"]))
-    st.altair_chart(chart, on_select=_pick_bar, selection_mode="bar", key="time_bars")
 
 
-def _pick_bar() -> None:
-    bars = st.session_state["time_bars"]["selection"].get("bar") or []
-    if bars:
-        st.session_state["time_chosen"] = (bars[0]["period"], bars[0]["side"])
+def time_svg(
+    told: Timeline, unit: str, *, theme: str, chosen: tuple[str, str] | None = None, footer: str = ""
+) -> str:
+    """Facilitators above the line and barriers below, as a picture whose every text is escaped.
+
+    Parameters
+    ----------
+    unit : {"documents", "codings"}
+    theme : {"light", "dark"}
+    footer : str
+        A line beneath, on a picture that leaves the page; with it the ground is painted too.
+    """
+    text, ground, rule, up, down = (
+        str(settings.STREAMLIT_OPTIONS[f"theme.{theme}.{name}"])
+        for name in ("textColor", "backgroundColor", "borderColor", "linkColor", "grayTextColor")
+    )
+    colours = dict(zip(_SIDES, (up, down), strict=True))
+    highest = max((_count(m, valence, unit) or 0 for m in told.moments for valence in _SIDES), default=0)
+    tick = next(
+        n for power in range(12) for n in (10**power, 2 * 10**power, 5 * 10**power) if highest <= 3 * n
+    )
+    top, middle, bottom = 34, _HEIGHT / 2 - 6, _HEIGHT - 46
+    scale = (middle - top) / max(highest, 1)
+    step = (_WIDTH - 60) / len(told.moments)
+    every = -(-len(told.moments) // 14)  # so many periods that the labels have room
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT + (24 if footer else 0)}" '
+        f'width="{_WIDTH}" height="{_HEIGHT + (24 if footer else 0)}" role="img" fill="{text}" '
+        f'aria-label="{escaped(say("Codes over time"))}" font-size="12" '
+        'font-family="-apple-system, Segoe UI, Inter, Roboto, sans-serif">'
+    ]
+    if footer:
+        parts.append(f'<rect width="{_WIDTH}" height="{_HEIGHT + 24}" fill="{ground}"/>')
+        parts.append(f'<text x="12" y="{_HEIGHT + 14}" font-size="11">{escaped(footer)}</text>')
+    for n, (valence, colour) in enumerate(colours.items()):
+        parts.append(f'<rect x="{50 + 150 * n}" y="8" width="12" height="12" fill="{colour}"/>')
+        parts.append(f'<text x="{68 + 150 * n}" y="18">{escaped(valence_words()[valence])}</text>')
+    for count in range(-(highest // tick) * tick, highest + 1, tick):
+        y = middle - count * scale
+        line = f'x1="44" x2="{_WIDTH - 12}" y1="{y:.1f}" y2="{y:.1f}"'
+        parts.append(f'<line {line} stroke="{rule if count else text}"/>')
+        parts.append(f'<text x="38" y="{y + 4:.1f}" text-anchor="end">{abs(count)}</text>')
+    for number, moment in enumerate(told.moments):
+        x = 48 + (number + 0.5) * step
+        parts += [
+            _bar_svg(
+                moment,
+                valence,
+                unit,
+                chosen,
+                x=x,
+                width=min(26, 0.7 * step),
+                zero=middle,
+                scale=scale,
+                colour=colours[valence],
+            )
+            for valence in _SIDES
+        ]
+        if number % every == 0:
+            label, n = escaped(moment.label), moment.documents
+            parts.append(f'<text x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>')
+            parts.append(f'<text x="{x:.1f}" y="{bottom + 36}" text-anchor="middle">n = {n}</text>')
+    return "".join([*parts, "</svg>"])
+
+
+def _bar_svg(
+    moment: Moment,
+    valence: Valence,
+    unit: str,
+    chosen: tuple[str, str] | None,
+    *,
+    x: float,
+    width: float,
+    zero: float,
+    scale: float,
+    colour: str,
+) -> str:
+    """A bar that can be chosen; nothing where there is nothing to count."""
+    count = _count(moment, valence, unit)
+    if not count:
+        return ""
+    told = say(
+        "{period}, {valence}: {n}, documents of the period: {documents}",
+        period=moment.label,
+        valence=valence_words()[valence],
+        n=count,
+        documents=moment.documents,
+    )
+    faint = chosen is not None and chosen != (moment.label, valence.value)
+    high = count * scale
+    return (
+        f'<g data-one="{escaped(moment.label)}" data-other="{valence.value}" tabindex="0" role="button" '
+        f'aria-label="{escaped(told)}" style="cursor:pointer"><title>{escaped(told)}</title>'
+        f'<rect x="{x - width / 2:.1f}" y="{zero - high if _SIDES[valence] > 0 else zero:.1f}" '
+        f'width="{width:.1f}" height="{high:.1f}" fill="{colour}" opacity="{0.4 if faint else 1}"/></g>'
+    )
 
 
 def _show_table(told: Timeline, unit: str) -> None:
@@ -178,7 +241,7 @@ def _show_quotes(codes: Sequence[str], period: Period, chosen: tuple[str, str], 
     engine, actor = session.engine(), session.actor()
 
     def load(begin: int, number: int | None) -> Found:
-        return questions.passages_of_period(
+        return timeline.passages_of_period(
             engine, actor, codes, period, label, valence, scope, begin=begin, number=number
         )
 

@@ -11,8 +11,9 @@ from codebook.models import Valence
 from codebook.retrieval import Scope
 from workbench import session
 from workbench.messages import say
-from workbench.services import questions
-from workbench.services.questions import Choices, Line, lines_file, words_file
+from workbench.services import vocabulary
+from workbench.services.asking import Choices
+from workbench.services.vocabulary import Line, lines_file, words_file
 from workbench.views.questions_matrix import choose
 from workbench.views.questions_passages import code_name, show_downloads, valence_name
 from workbench.views.words import plain, tell
@@ -62,7 +63,7 @@ def show_words(found: Choices, scope: Scope) -> None:
 
 
 def _show_frequencies(found: Choices, scope: Scope, *, leave_out_grammar: bool) -> None:
-    words = questions.frequencies(
+    words = vocabulary.frequencies(
         session.engine(), session.actor(), scope, leave_out_grammar=leave_out_grammar
     )
     if not words.frequencies:
@@ -106,7 +107,7 @@ def _show_key_words(found: Choices, here: Scope | None, scope: Scope, *, leave_o
             )
         )
         return
-    words = questions.key_words(
+    words = vocabulary.key_words(
         session.engine(), session.actor(), here, within=scope, leave_out_grammar=leave_out_grammar
     )
     if not words:
@@ -199,7 +200,7 @@ def _show_lines(found: Choices, wanted: str, scope: Scope, *, key: str) -> None:
     if not wanted.strip():
         tell(say("Write a word to see every place where it stands, with its line."))
         return
-    lines = questions.lines(session.engine(), session.actor(), wanted, scope)
+    lines = vocabulary.lines(session.engine(), session.actor(), wanted, scope)
     if not lines:
         tell(say("“{word}” stands nowhere within these filters.", word=wanted))
         return
@@ -278,7 +279,7 @@ def _ask_code(found: Choices, chosen: Sequence[Line], *, key: str) -> None:
 
 
 def _code(chosen: Sequence[Line], code: str, valence: Valence | None) -> None:
-    outcomes = questions.code_lines(session.engine(), session.actor(), chosen, code, valence)
+    outcomes = vocabulary.code_lines(session.engine(), session.actor(), chosen, code, valence)
     refused = [outcome.reason for outcome in outcomes if outcome.reason is not None]
     if stored := len(outcomes) - len(refused):
         st.success(say("{n} sentences coded as your own codings. Undo is on the page Code.", n=stored))

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from codebook.hierarchy import level_of
-from codebook.models import Codebook, Coding, CodingDetail
+from codebook.models import PARTS, Codebook, Coding, CodingDetail
 from corpus.models import Document
 from workbench.components.reader import READER_WORDS
 from workbench.messages import say
@@ -35,9 +35,8 @@ def reader_codes(codebook: Codebook, *, language: str = "en") -> list[dict[str, 
             "label": code.name(language),
             "parent": code.parent,
             "level": level_of(codebook, code.key).key,
-            "definition": code.definition,
-            "include": code.include,
-            "exclude": code.exclude,
+            **{part: code.said(part, language) for part in PARTS},
+            "described": " ".join(code.in_languages("definition").values()),
             "search": " ".join([code.key, *code.label.values()]),
             "colour": code.colour,
             "terms": " ".join(term for terms in code.terms.values() for term in terms),
@@ -59,6 +58,7 @@ def reader_codings(codings: Sequence[Coding], *, person: str) -> list[dict[str, 
             "memo": c.memo,
             "mine": c.coder == person,
             "detail": _detail(c.detail),
+            "origin": None if c.origin is None else astuple(c.origin),
         }
         for c in codings
     ]

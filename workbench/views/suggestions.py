@@ -9,6 +9,7 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
+from codebook.models import Valence
 from corpus.errors import UserFacingError
 from store.studies import Member
 from workbench import session
@@ -21,6 +22,15 @@ from workbench.views.convergence import STYLE, escaped
 from workbench.views.links import link
 from workbench.views.words import do, plain, tell
 
+VALENCES = {
+    Valence.FACILITATOR: "+ facilitator",
+    Valence.BARRIER: "− barrier",
+    Valence.MIXED: "± mixed",
+    Valence.NEUTRAL: "· neutral",
+}
+#: Keys that accept the passage on the right with a valence.
+KEYS = {Valence.FACILITATOR: "F", Valence.BARRIER: "B", Valence.MIXED: "M", Valence.NEUTRAL: "N"}
+
 _MARK = (
     "<style>.tp-found { font-weight: 600; text-decoration: underline; text-decoration-thickness: 2px; "
     "text-underline-offset: 3px; text-decoration-color: light-dark(#0B625E, #6CCDC2); }</style>"
@@ -29,26 +39,27 @@ _MARK = (
 
 @dataclass
 class _Desk:
-    """What one person has before them in this session: found, looked at, rejected, accepted last."""
+    """What one person has before them in this session: found, looked at, rejected, accepted.
+
+    ``accepted`` holds, for each time that something was accepted, the codings by the names of the
+    suggestions that they were made of; None where one was refused.
+    """
 
     found: Suggestions | None = None
     place: int = 0
     rejected: set[str] = field(default_factory=set)
-    accepted: list[UUID] = field(default_factory=list)
+    accepted: list[dict[str, UUID | None]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     turn: int = 0
 
     def open(self) -> list[Suggested]:
         """The suggestions that are still to be decided on."""
-        return [one for one in self.found.found if one.name not in self.rejected] if self.found else []
+        decided = self.rejected.union(*self.accepted)
+        return [one for one in self.found.found if one.name not in decided] if self.found else []
 
-    def settle(self, decided: Sequence[Suggested]) -> None:
-        """Take suggestions from the list."""
-        if self.found is not None:
-            names = {one.name for one in decided}
-            left = tuple(one for one in self.found.found if one.name not in names)
-            self.found = Suggestions(left, self.found.closed, self.found.more)
-        self.turn += 1
+    def codings(self) -> list[UUID]:
+        """The codings that were accepted since the passages were found."""
+        return [made for one in self.accepted for made in one.values() if made is not None]
 
 
 def show() -> None:
@@ -163,19 +174,27 @@ def _offer_undo(actor: Member, desk: _Desk) -> None:
     for reason in dict.fromkeys(desk.refused):
         st.warning(plain(reason))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if desk.accepted:
-            st.caption(say("{n} accepted and stored as your codings.", n=len(desk.accepted)), width="content")
-            if st.button(say("Take them back")):
-                do(lambda: _take_back(actor, desk))
+        if made := desk.codings():
+            st.caption(say("{n} accepted and stored as your codings.", n=len(made)), width="content")
+            if st.button(say("Take the last back"), shortcut="U"):
+                do(lambda: _take_back(actor, desk, desk.accepted[-1:]))
+            if st.button(say("Take all back")):
+                do(lambda: _take_back(actor, desk, desk.accepted))
         if desk.rejected and st.button(say("Offer rejected ones again")):
             desk.rejected.clear()
             desk.turn += 1
             st.rerun()
 
 
-def _take_back(actor: Member, desk: _Desk) -> None:
-    service.take_back(session.engine(), actor, desk.accepted)
-    desk.accepted = []
+def _take_back(actor: Member, desk: _Desk, taken: Sequence[dict[str, UUID | None]]) -> None:
+    """Retire what was accepted, and have it before one again, the first of it on the right."""
+    made = [coding_id for one in taken for coding_id in one.values() if coding_id is not None]
+    service.take_back(session.engine(), actor, made)
+    names = set().union(*taken)
+    desk.accepted = desk.accepted[: len(desk.accepted) - len(taken)]
+    desk.refused = []
+    desk.place = next((n for n, one in enumerate(desk.open()) if one.name in names), 0)
+    desk.turn += 1
 
 
 def _show_found(actor: Member, desk: _Desk) -> None:
@@ -197,6 +216,7 @@ def _show_list(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         if desk.found is not None and desk.found.more
         else say("{n} passages. Tick those that you decide on together.", n=len(still))
     )
+    acts = st.container(horizontal=True, vertical_alignment="bottom")  # above the list, to stay in sight
     picked = st.dataframe(
         pd.DataFrame(
             {
@@ -219,19 +239,27 @@ def _show_list(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         key=f"suggestions_table_{desk.turn}",
     )
     ticked = [still[row] for row in picked.selection.rows if row < len(still)]
-    with st.container(horizontal=True):
+    with acts:
+        valence = st.selectbox(
+            say("Valence of those accepted together"),
+            [None, *VALENCES],
+            format_func=lambda value: say(VALENCES[value]) if value else say("none given"),
+            key=f"suggestions_valence_{desk.turn}",
+            width=240,
+        )
         if st.button(say("Accept ticked"), disabled=not ticked):
-            _accept(actor, desk, ticked)
+            _accept(actor, desk, ticked, valence)
         if st.button(say("Reject ticked"), disabled=not ticked):
             _reject(desk, ticked)
         if st.button(say("Accept all {n}", n=len(still))):
-            _accept(actor, desk, still)
+            _accept(actor, desk, still, valence)
 
 
 def _show_one(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
     """One passage in its context, with the keys that decide on it."""
     one = still[desk.place]
     start, end = one.found
+    after = one.after.rstrip()
     said = say(
         "{n} of {total} · found: {pattern}", n=desk.place + 1, total=len(still), pattern=one.origin.pattern
     )
@@ -240,11 +268,15 @@ def _show_one(actor: Member, desk: _Desk, still: Sequence[Suggested]) -> None:
         f'<p class="tp-soft tp-small">{escaped(said)}</p>'
         f'<blockquote class="tp-quote" dir="auto"><span class="tp-around">…{escaped(one.before)}</span>'
         f'{escaped(one.quote[:start])}<span class="tp-found">{escaped(one.quote[start:end])}</span>'
-        f'{escaped(one.quote[end:])}<span class="tp-around">{escaped(one.after)}…</span></blockquote></div>'
+        f'{escaped(one.quote[end:])}<span class="tp-around">{escaped(after)}…</span></blockquote></div>'
     )
     with st.container(horizontal=True):
-        if st.button(say("Accept"), type="primary", shortcut="A"):
-            _accept(actor, desk, [one])
+        if st.button(say("Accept"), type="primary", shortcut="A", help=say("Without a valence")):
+            _accept(actor, desk, [one], None)
+        for valence, key in KEYS.items():
+            if st.button(say(VALENCES[valence]), shortcut=key, help=say("Accept with this valence")):
+                _accept(actor, desk, [one], valence)
+    with st.container(horizontal=True):
         if st.button(say("Reject"), shortcut="X"):
             _reject(desk, [one])
         if st.button(say("Next passage"), shortcut="J", disabled=desk.place + 1 == len(still)):
@@ -259,12 +291,17 @@ def _turn_to(desk: _Desk, place: int) -> None:
     st.rerun()
 
 
-def _accept(actor: Member, desk: _Desk, chosen: Sequence[Suggested]) -> None:
+def _accept(actor: Member, desk: _Desk, chosen: Sequence[Suggested], valence: Valence | None) -> None:
     def act() -> None:
-        outcomes = service.accept_suggestions(session.engine(), actor, chosen)
-        desk.accepted += [UUID(outcome.operation) for outcome in outcomes if outcome.reason is None]
+        outcomes = service.accept_suggestions(session.engine(), actor, chosen, valence=valence)
+        desk.accepted.append(
+            {
+                one.name: UUID(outcome.operation) if outcome.reason is None else None
+                for one, outcome in zip(chosen, outcomes, strict=True)
+            }
+        )
         desk.refused = [outcome.reason for outcome in outcomes if outcome.reason is not None]
-        desk.settle(chosen)
+        desk.turn += 1
 
     do(act)
 

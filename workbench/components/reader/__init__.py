@@ -83,12 +83,14 @@ def show_reader(
     codes : sequence of mapping
         ``key``, ``label``, ``parent`` (key or None), ``level`` (key), ``definition``, ``include``,
         ``exclude``, ``search`` (the labels in all languages) and ``terms`` (words that suggest the
-        code, in any language), in reading order; ``colour`` where a code has one of its own.
+        code, in any language), in reading order; ``colour`` where a code has one of its own, and
+        ``described`` (the definitions in all languages) where they are not the definition alone.
     codings : sequence of mapping
         ``id`` (the same through all changes of a coding), ``start``, ``end`` (code points),
-        ``code``, ``coder``, ``valence`` (or None), ``memo``, ``mine`` and ``detail`` (None, or
-        strength, evidence, actor, time point and certainty). All of it can be read in the browser:
-        pass visible codings only.
+        ``code``, ``coder``, ``valence`` (or None), ``memo``, ``mine``, ``detail`` (None, or
+        strength, evidence, actor, time point and certainty) and, where the passage was suggested
+        and accepted, ``origin`` (``search`` or ``rule``, and what was found). All of it can be read
+        in the browser: pass visible codings only.
     coders : sequence of str
         Whose codings are shown. With more than one, every coder gets lanes of their own.
     person : str
@@ -182,7 +184,7 @@ def _with_all_coders(coders: Sequence[str], codings: Sequence[Mapping[str, Any]]
 
 def _row(coding: Mapping[str, Any], coders: Sequence[str]) -> list[Any]:
     """A coding as it travels."""
-    detail = coding.get("detail")
+    detail, origin = coding.get("detail"), coding.get("origin")
     return [
         str(coding["id"]),
         coding["start"],
@@ -193,6 +195,7 @@ def _row(coding: Mapping[str, Any], coders: Sequence[str]) -> list[Any]:
         coding["memo"],
         int(coding["mine"]),
         None if detail is None else list(detail),
+        None if origin is None else list(origin),
     ]
 
 

@@ -60,9 +60,11 @@ export class Book {
     return this.words[`valence_${valence ?? "none"}`];
   }
 
-  /** "Funding, barrier": a coding in words, for titles and for those who listen. */
-  spoken(coding: Pick<Coding, "code" | "valence">): string {
-    const label = this.label(coding.code);
-    return coding.valence === null ? label : `${label}, ${this.valenceWord(coding.valence)}`;
+  /** "Funding, barrier, suggested": a coding in words, for titles and for those who listen. */
+  spoken({ code, valence, origin }: Pick<Coding, "code" | "valence" | "origin">): string {
+    const said = [this.label(code)];
+    if (valence !== null) said.push(this.valenceWord(valence));
+    if (origin !== null) said.push(this.words.suggested);
+    return said.join(", ");
   }
 }

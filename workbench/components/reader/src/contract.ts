@@ -14,9 +14,12 @@ export interface Code {
   readonly label: string;
   readonly parent: string | null;
   readonly level: string;
+  /** What is shown of the code; in the language of the labels. */
   readonly definition: string;
   readonly include: string;
   readonly exclude: string;
+  /** The definitions in all languages, where there are several. */
+  readonly described?: string;
   /** The labels in all languages. */
   readonly search: string;
   /** Words that suggest the code, in any language. */
@@ -40,6 +43,12 @@ export interface Detail {
 
 export const NO_DETAIL: Detail = { strength: null, evidence: null, actor: "", timepoint: "", certainty: null };
 
+/** How a passage was found that was suggested and accepted: by a search, or by the words of the code. */
+export interface Origin {
+  readonly kind: "search" | "rule";
+  readonly pattern: string;
+}
+
 export interface Coding extends Span {
   readonly id: string;
   readonly code: string;
@@ -48,6 +57,8 @@ export interface Coding extends Span {
   readonly memo: string;
   readonly mine: boolean;
   readonly detail: Detail;
+  /** Null: coded by hand. */
+  readonly origin: Origin | null;
 }
 
 /** A section of the text: kind, start, end, level of a heading, speaker, seconds from the start. */
@@ -56,8 +67,13 @@ export type SectionRow = [string, number, number, number | null, string | null, 
 /** Strength, evidence, actor, time point and certainty as they travel. */
 export type DetailRow = [Detail["strength"], Detail["evidence"], string, string, Detail["certainty"]];
 
-/** A coding as it travels: id, start, end, code, index into coders, valence, memo, mine, details. */
-export type CodingRow = [string, number, number, string, number, Valence | null, string, 0 | 1, DetailRow | null];
+/** Kind and pattern of an origin as they travel. */
+export type OriginRow = [Origin["kind"], string];
+
+/** A coding as it travels: id, start, end, code, index into coders, valence, memo, mine, details, origin. */
+export type CodingRow = [
+  string, number, number, string, number, Valence | null, string, 0 | 1, DetailRow | null, OriginRow | null,
+];
 
 /** A code that does not exist yet: made by the coder, under another one. */
 export interface NewCode {

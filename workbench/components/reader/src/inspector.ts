@@ -2,7 +2,7 @@
 
 import type { Book } from "./codebook";
 import { signOf, VALENCES } from "./codebook";
-import { CERTAINTIES, EVIDENCE, NO_DETAIL, STRENGTHS, type Code, type Coding, type Detail, type Valence } from "./contract";
+import { CERTAINTIES, EVIDENCE, NO_DETAIL, STRENGTHS, type Code, type Coding, type Detail, type Origin, type Valence } from "./contract";
 import { keepsSelection, make, makeButton } from "./dom";
 import { fill, type Word } from "./words";
 
@@ -67,7 +67,7 @@ export class Inspector {
     const isDrafting = this.memo !== null && this.coding?.id === coding.id && document.activeElement === this.memo;
     const memo = isDrafting ? this.coding!.memo : coding.memo;
     const others = alsoHere.map((other) => [other.id, other.code, other.valence]);
-    const signature = JSON.stringify([coding.id, coding.code, coding.valence, memo, coding.coder, canChange, others, coding.start, coding.end, coding.detail]);
+    const signature = JSON.stringify([coding.id, coding.code, coding.valence, memo, coding.coder, canChange, others, coding.start, coding.end, coding.detail, coding.origin]);
     const focused = this.focusedPart();
     this.replace(signature, () => this.describe(inspected));
     if (focused !== null) this.element.querySelector<HTMLElement>(`[data-part="${focused}"]`)?.focus({ preventScroll: true });
@@ -115,6 +115,7 @@ export class Inspector {
     quoted.dir = "auto";
     const parts = [this.heading(coding.code), this.valence(coding, canChange), quoted];
     parts.push(make("p", "tp-soft", fill(this.book.words.coder, { coder: coding.coder })));
+    if (coding.origin !== null) parts.push(make("p", "tp-soft", this.origin(coding.origin)));
     parts.push(...this.memoOf(coding, canChange));
     parts.push(...(canChange ? [this.detailsOf(coding, said)] : this.detailsTold(coding.detail)));
     parts.push(this.buttons(coding, canChange));
@@ -122,6 +123,11 @@ export class Inspector {
     const code = this.book.code(coding.code);
     if (code !== undefined) parts.push(...this.definition(code));
     return parts;
+  }
+
+  private origin({ kind, pattern }: Origin): string {
+    const { found_by_search, found_by_rule } = this.book.words;
+    return fill(kind === "search" ? found_by_search : found_by_rule, { pattern });
   }
 
   private heading(key: string): HTMLElement {

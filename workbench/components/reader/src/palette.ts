@@ -5,7 +5,7 @@ import type { Book } from "./codebook";
 import { signOf, VALENCES } from "./codebook";
 import type { Code, NewCode, Valence } from "./contract";
 import { keepsSelection, make, makeButton } from "./dom";
-import { fold, parseQuery } from "./search";
+import { fold, parseQuery, type Query } from "./search";
 import { fill } from "./words";
 
 export interface PaletteTask {
@@ -29,6 +29,7 @@ interface Option {
 }
 
 const LONGEST_NAME = 80;
+const SIGN_AT_END = /\s*([+\-−±·])\s*$/;
 
 let palettes = 0;
 
@@ -44,6 +45,8 @@ export class Palette {
   private options: Option[] = [];
   private active = -1;
   private picked: Valence | null = null;
+  /** What was picked before a sign that follows letters without a blank. */
+  private pickedBeforeSign: Valence | null | undefined = undefined;
   private task: PaletteTask | null = null;
   /** The name of a code that is being made, while it is asked under which one it stands. */
   private naming: string | null = null;
@@ -105,6 +108,7 @@ export class Palette {
     this.element.setAttribute("aria-label", task.title);
     this.input.setAttribute("aria-label", task.title);
     this.input.value = "";
+    this.pickedBeforeSign = undefined;
     this.pick(task.valence);
     this.search();
     this.element.hidden = false;
@@ -133,7 +137,7 @@ export class Palette {
 
   private search(): void {
     if (this.naming !== null) return this.searchParent();
-    const query = parseQuery(this.input.value);
+    const query = this.readQuery();
     if (query.valence !== null) this.pick(query.valence);
     this.options = query.words.length === 0 ? this.browse() : this.find(query.words);
     // With nothing typed and nothing recent, Enter must not apply whichever code comes first.
@@ -141,6 +145,18 @@ export class Palette {
     this.active = isSafe && this.options.length > 0 ? 0 : -1;
     this.offerNew();
     this.draw(query.words.length === 0);
+  }
+
+  /** Words and valence; "fund-" has one where no code is found with the sign, for as long as it ends so. */
+  private readQuery(): Query {
+    if (this.pickedBeforeSign !== undefined) this.pick(this.pickedBeforeSign);
+    this.pickedBeforeSign = undefined;
+    const query = parseQuery(this.input.value);
+    if (query.valence !== null || query.words.length === 0 || this.find(query.words).length > 0) return query;
+    const apart = parseQuery(this.input.value.replace(SIGN_AT_END, " $1"));
+    if (apart.valence === null) return query;
+    this.pickedBeforeSign = this.picked;
+    return apart;
   }
 
   /** As the last entry: a code of these letters, or of the words that are coded. */
@@ -156,7 +172,7 @@ export class Palette {
   }
 
   private nameTyped(): string {
-    const typed = this.input.value.replace(/^\s*(?:\+-|-\+|[+\-−±·])|\s[+\-−±·]\s*$/g, "");
+    const typed = this.input.value.replace(/^\s*(?:\+-|-\+|[+\-−±·])/, "").replace(SIGN_AT_END, "");
     const name = (typed.trim() === "" ? (this.task?.words ?? "") : typed).replace(/\s+/g, " ").trim();
     return name.length <= LONGEST_NAME ? name : "";
   }

@@ -614,10 +614,10 @@ export class Reader {
     }
     const operation = newId();
     this.shownCode = null;
-    const blank = { coder: this.data.person, memo: "", mine: true, detail: NO_DETAIL };
+    const blank = { coder: this.data.person, memo: "", mine: true, detail: NO_DETAIL, origin: null };
     this.selected = { id: operation, ...span, code: code.key, valence, ...blank };
     this.perform({ operation, type: "apply", start: span.start, end: span.end, code: code.key, valence });
-    this.say(fill(this.words.said_coded, { code: this.book!.spoken({ code: code.key, valence }) }));
+    this.say(fill(this.words.said_coded, { code: this.book!.spoken({ code: code.key, valence, origin: null }) }));
   }
 
   /** A code that does not exist yet: the server makes it and gives it in one step. */

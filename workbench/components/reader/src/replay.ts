@@ -18,12 +18,13 @@ export interface Kept {
 }
 
 export function codingFrom(row: CodingRow, coders: readonly string[]): Coding {
-  const [id, start, end, code, coder, valence, memo, mine, said] = row;
+  const [id, start, end, code, coder, valence, memo, mine, said, found] = row;
   const detail =
     said === null
       ? NO_DETAIL
       : { strength: said[0], evidence: said[1], actor: said[2], timepoint: said[3], certainty: said[4] };
-  return { id, start, end, code, coder: coders[coder] ?? "", valence, memo, mine: mine === 1, detail };
+  const origin = found === null ? null : { kind: found[0], pattern: found[1] };
+  return { id, start, end, code, coder: coders[coder] ?? "", valence, memo, mine: mine === 1, detail, origin };
 }
 
 function play(codings: Map<string, Coding>, kept: Kept, person: string): void {
@@ -32,7 +33,7 @@ function play(codings: Map<string, Coding>, kept: Kept, person: string): void {
   if (operation.version !== undefined) return;
   if (operation.type === "apply") {
     const { operation: id, start, end, code, valence } = operation;
-    const blank = { coder: person, memo: "", mine: true, detail: NO_DETAIL };
+    const blank = { coder: person, memo: "", mine: true, detail: NO_DETAIL, origin: null };
     if (!codings.has(id)) codings.set(id, { id, start, end, code, valence, ...blank });
     return;
   }

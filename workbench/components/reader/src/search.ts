@@ -74,7 +74,7 @@ export class CodeSearch {
       label: fold(code.label),
       all: ` ${fold(`${code.search} ${labels.get(code.level) ?? ""}`)}`,
       terms: ` ${fold(code.terms)}`,
-      definition: ` ${fold(code.definition)}`,
+      definition: ` ${fold(code.described ?? code.definition)}`,
     }));
   }
 

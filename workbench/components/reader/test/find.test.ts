@@ -36,7 +36,7 @@ test("signs that turn the words around are shown as marks and keep every place",
 
 test("of each kind of filter nothing chosen means all", () => {
   const coding: Coding = {
-    id: "a", start: 0, end: 1, code: "ECO-FUND", coder: "Anna", valence: null, memo: "", mine: true, detail: NO_DETAIL,
+    id: "a", start: 0, end: 1, code: "ECO-FUND", coder: "Anna", valence: null, memo: "", mine: true, detail: NO_DETAIL, origin: null,
   };
   const levelOf = (): string => "ECO";
   assert.equal(isFiltering(NO_FILTERS), false);

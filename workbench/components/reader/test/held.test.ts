@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { CodingRow, CodingsUpdate } from "../src/contract";
 import { HeldCodings } from "../src/held";
 
-const row = (id: string, start = 0): CodingRow => [id, start, start + 5, "ECO", 0, null, "", 1, null];
+const row = (id: string, start = 0): CodingRow => [id, start, start + 5, "ECO", 0, null, "", 1, null, null];
 const update = (base: string, revision: string, more: Partial<CodingsUpdate> = {}): CodingsUpdate => ({
   base, revision, changed: [], gone: [], ...more,
 });

@@ -85,7 +85,7 @@ test("a refused operation is given back with its reason and no longer shown", ()
 });
 
 const coding = (id: string, more: Partial<Coding> = {}): Coding => ({
-  id, start: 0, end: 5, code: "ECO", coder: "Anna", valence: null, memo: "", mine: true, detail: NO_DETAIL, ...more,
+  id, start: 0, end: 5, code: "ECO", coder: "Anna", valence: null, memo: "", mine: true, detail: NO_DETAIL, origin: null, ...more,
 });
 const stored = (...codings: Coding[]): Map<string, Coding> => new Map(codings.map((one) => [one.id, one]));
 const kept = (operation: Operation, more: Partial<Kept> = {}): Kept => ({ operation, made: 0, ...more });

@@ -44,4 +44,6 @@ test("synonyms and definitions find a code after those that are called so", () =
   ]);
   assert.deepEqual(search.find(["money"], []).map(({ key }) => key), ["C", "B", "A"]);
   assert.deepEqual(search.find(["geld"], []).map(({ key }) => key), ["B"]);
+  const dutch = code("D", "Means", "", { definition: "What is paid", described: "What is paid Wat men betaalt" });
+  assert.deepEqual(new CodeSearch([dutch]).find(["betaalt"], []), [dutch]);
 });

@@ -1,12 +1,14 @@
-// Bundles src/ into reader.js, which is checked in so that nobody needs Node to run Trigpoint.
-// With --tests it compiles test/*.test.ts into build/ for Node's own test runner.
+// Bundles a component's src/ into NAME.js, which is checked in so that nobody needs Node to run Trigpoint.
+// "npm run build" in the component's folder calls it; with --tests it compiles test/*.test.ts into build/
+// for Node's own test runner.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { dirname, join } from "node:path";
-import { build, transform } from "esbuild";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = process.cwd();
+// What builds is installed with the component, not beside this script.
+const { build, transform } = createRequire(join(here, "package.json"))("esbuild");
 
 /** sha256 over "name NUL text NUL" of every file in src/, by name, line ends as LF. */
 function sourcesDigest() {
@@ -17,9 +19,6 @@ function sourcesDigest() {
   }
   return digest.digest("hex");
 }
-
-// Members keep their names for the browser's debugger; the rest is shortened, to travel light.
-const small = { minify: true, lineLimit: 120 };
 
 const styles = {
   name: "styles",
@@ -53,7 +52,9 @@ if (process.argv.includes("--tests")) {
     outExtension: { ".js": ".mjs" },
   });
 } else {
+  // Members keep their names for the browser's debugger; the rest is shortened, to travel light.
+  const small = { minify: true, lineLimit: 120 };
   const result = await build({ ...shared, entryPoints: ["src/index.ts"], ...small, write: false });
-  const text = `// sources sha256 ${sourcesDigest()}; made by "npm run build" from src/, do not edit\n`;
-  writeFileSync(join(here, "reader.js"), text + result.outputFiles[0].text);
+  const first = `// sources sha256 ${sourcesDigest()}; made by "npm run build" from src/, do not edit\n`;
+  writeFileSync(join(here, `${basename(here)}.js`), first + result.outputFiles[0].text);
 }
