@@ -287,8 +287,10 @@ def _offsets(spans: Sequence[Span], field: str) -> IntArray:
     values = [span[column] for span in spans]
     array = np.array(values) if values else np.empty(0, dtype=np.int64)
     if array.dtype.kind not in "iu":
-        odd = next(span for span in spans if not isinstance(span[column], int | np.integer))
-        _refuse(odd, f"{field} is {odd[column]!r}, not a whole number")
+        for span in spans:
+            if not isinstance(span[column], int | np.integer):
+                _refuse(span, f"{field} is {span[column]!r}, not a whole number")
+        _refuse(max(spans, key=lambda span: abs(span[column])), f"{field} lies beyond any text")
     return array.astype(np.int64)
 
 
