@@ -85,7 +85,7 @@ def alpha_over_time(
     if window < 1:
         raise ValueError(f"window={window}: a window holds at least one unit")
     tally = tally_for(ratings, level=measurement, categories=categories)
-    order = sorted(np.flatnonzero(tally.pairable), key=lambda unit: times[unit])
+    order = sorted(np.flatnonzero(tally.pairable).tolist(), key=lambda unit: times[unit])
     n_windows = max(len(order) // window, 1)
     ends = [window * number for number in range(1, n_windows)] + [len(order)]
     starts = [0, *ends[:-1]]
@@ -104,7 +104,7 @@ def alpha_over_time(
         method=f"Krippendorff's alpha, {measurement}: last window less first",
     )
     if len(windows) < 2:
-        reason = tally.reason_without_pairs or ONE_WINDOW
+        reason: str | None = tally.reason_without_pairs or ONE_WINDOW
         return Drift(windows, replace(change, reason=reason, interval_reason=reason))
     first, last = windows[0].alpha, windows[-1].alpha
     if first.value is None or last.value is None:

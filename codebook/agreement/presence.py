@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,11 +158,13 @@ class Found:
 
     @cached_property
     def rated(self) -> FloatArray:
-        return (self.patterns >= 0).sum(axis=1).astype(float)
+        rated: FloatArray = (self.patterns >= 0).sum(axis=1).astype(float)
+        return rated
 
     @cached_property
     def found(self) -> FloatArray:
-        return (self.patterns == 1).sum(axis=1).astype(float)
+        found: FloatArray = (self.patterns == 1).sum(axis=1).astype(float)
+        return found
 
     @cached_property
     def pairable(self) -> FloatArray:
@@ -173,11 +176,13 @@ class Found:
 
     @cached_property
     def ratings(self) -> FloatArray:
-        return self.alpha_terms[:, :, 2].sum(axis=1)
+        ratings: FloatArray = self.alpha_terms[:, :, 2].sum(axis=1)
+        return ratings
 
     @cached_property
     def positive(self) -> FloatArray:
-        return self.alpha_terms[:, :, 1].sum(axis=1)
+        positive: FloatArray = self.alpha_terms[:, :, 1].sum(axis=1)
+        return positive
 
     @cached_property
     def percent(self) -> FloatArray:
@@ -217,7 +222,7 @@ class Found:
             yield observed, by_first * by_second + (1 - by_first) * (1 - by_second)
 
 
-def _patterns(presence: NDArray[np.int8]) -> tuple[NDArray[np.int8], Iterable[IntArray]]:
+def _patterns(presence: NDArray[np.int8]) -> tuple[NDArray[np.int8], Iterable[NDArray[Any]]]:
     """All patterns of ratings, and for each code the number of the pattern of each unit."""
     n_coders = presence.shape[2]
     if n_coders > _FEW_CODERS:
@@ -233,7 +238,7 @@ def _pattern_numbers(ratings: NDArray[np.int8]) -> NDArray[np.uint8]:
     numbers = np.zeros(len(ratings), dtype=np.uint8)
     for coder in range(ratings.shape[1]):
         numbers *= 3
-        numbers += (ratings[:, coder] + 1).view(np.uint8)
+        numbers += (ratings[:, coder] + 1).astype(np.uint8)
     return numbers
 
 
@@ -241,7 +246,8 @@ def _terms_of(patterns: NDArray[np.int8]) -> FloatArray:
     """What a unit with each pattern adds to alpha: disagreement, positive ratings, ratings."""
     rated, found = (patterns >= 0).sum(axis=1), (patterns == 1).sum(axis=1)
     split = found * (rated - found) / np.maximum(rated - 1, 1)
-    return np.column_stack([split, found, rated]) * (rated >= 2)[:, None]
+    terms: FloatArray = np.column_stack([split, found, rated]) * (rated >= 2)[:, None]
+    return terms
 
 
 def alpha_of_sums(sums: FloatArray) -> FloatArray:
@@ -261,9 +267,9 @@ def _alpha_intervals(found: Found, *, draws: int, level: float, seed: int) -> li
         method = f"bootstrap of {len(clusters)} documents"
         for position, code in enumerate(codes):
             intervals[int(code)] = percentile_interval(alphas[:, position], method=method, level=level)
-    for code in np.flatnonzero(found.n_units):
+    for code in np.flatnonzero(found.n_units).tolist():
         if code not in intervals:
-            intervals[int(code)] = _interval_alone(found, code, draws=draws, level=level, seed=seed)
+            intervals[code] = _interval_alone(found, code, draws=draws, level=level, seed=seed)
     return [intervals.get(code, Interval(None, None, "")) for code in range(len(found.times))]
 
 

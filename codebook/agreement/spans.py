@@ -27,7 +27,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 
@@ -284,11 +284,13 @@ def _positions(spans: Sequence[Span], field: str, names: tuple[Hashable, ...]) -
 
 def _offsets(spans: Sequence[Span], field: str) -> IntArray:
     column = Span._fields.index(field)
-    values = [span[column] for span in spans]
+    values: list[Any] = [span[column] for span in spans]
     array = np.array(values) if values else np.empty(0, dtype=np.int64)
     if array.dtype.kind not in "iu":
-        odd = next(span for span in spans if not isinstance(span[column], int | np.integer))
-        _refuse(odd, f"{field} is {odd[column]!r}, not a whole number")
+        for span, value in zip(spans, values, strict=True):
+            if not isinstance(value, int | np.integer):
+                _refuse(span, f"{field} is {value!r}, not a whole number")
+        _refuse(spans[values.index(max(values, key=abs))], f"{field} lies beyond any text")
     return array.astype(np.int64)
 
 

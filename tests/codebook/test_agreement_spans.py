@@ -301,6 +301,7 @@ def test_a_selection_of_coders_and_documents():
         (("t", "A", "x", 0, 2.5), "end_char is 2.5, not a whole number"),
         (("t", "A", "x", "0", 3), "start_char is '0', not a whole number"),
         (("t", "A", "x", 0, None), "end_char is None, not a whole number"),
+        (("t", "A", "x", 0, 10**30), "end_char lies beyond any text"),
         (("t", "A", None, 0, 3), "it has no code"),
         (("t", "A", float("nan"), 0, 3), "it has no code"),
         (("u", "A", "x", 0, 3), "document 'u' is not among those given"),
