@@ -16,7 +16,7 @@ from codebook.agreement.characters import (
     character_kappa,
     character_percent_agreement,
 )
-from codebook.agreement.gamma import gamma
+from codebook.agreement.gamma import gamma, pairwise_gamma
 from codebook.agreement.matching import median_boundary_offset, span_f1
 from codebook.agreement.spans import (
     Continuum,
@@ -135,7 +135,7 @@ def _of_code(continuum: Continuum, code: Code, alpha_u: Agreement) -> SpanAgreem
         "u_alpha": u_alpha(alone),
         "cu_alpha": cu_alpha(alone),
         "alpha_u": alpha_u,
-        "gamma": gamma(alone),
+        "gamma": _gamma(alone),
         "f1": span_f1(alone),
         "f1_exact": span_f1(alone, match="exact"),
     }
@@ -147,7 +147,7 @@ def _of_any_code(continuum: Continuum) -> SpanAgreement:
         "u_alpha": bar_u_alpha(continuum.any_code()),
         "cu_alpha": cu_alpha(continuum),
         "alpha_u": alpha_u_1995(continuum),
-        "gamma": gamma(continuum),
+        "gamma": _gamma(continuum),
         "f1": span_f1(continuum),
         "f1_exact": span_f1(continuum, match="exact"),
     }
@@ -155,6 +155,11 @@ def _of_any_code(continuum: Continuum) -> SpanAgreement:
         str(name): int((continuum.coder == number).sum()) for number, name in enumerate(continuum.coders)
     }
     return SpanAgreement(None, counts, measures, median_boundary_offset(continuum))
+
+
+def _gamma(continuum: Continuum) -> Agreement:
+    """Gamma; with three coders and more the mean of pairs, since aligning all at once takes minutes."""
+    return gamma(continuum) if len(continuum.coders) == 2 else pairwise_gamma(continuum)
 
 
 def _groups(continuum: Continuum, compared: Compared) -> Iterator[GroupAgreement]:
