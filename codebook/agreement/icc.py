@@ -301,8 +301,8 @@ def _interval(squares: _MeanSquares, form: str, level: float) -> tuple[float, fl
         left_over = squares.within if one_way else squares.residual
         freedom = n * (k - 1) if one_way else (n - 1) * (k - 1)
         by_ratio = squares.items / left_over
-        lower = by_ratio / fdtri(n - 1, freedom, tail)
-        upper = by_ratio * fdtri(freedom, n - 1, tail)
+        lower = float(by_ratio / fdtri(n - 1, freedom, tail))
+        upper = float(by_ratio * fdtri(freedom, n - 1, tail))
         low, high = ((bound - 1) / (bound + k - 1) for bound in (lower, upper))
     if form.endswith("k"):
         # Spearman and Brown: the mean of k raters.
