@@ -83,9 +83,10 @@ def a_round(n_documents: int = 113, *, units_each: int = 43, n_codings: int = 5_
 
 
 def some_sets(n_units: int = 2_000, *, coders: int = 3) -> pd.DataFrame:
-    """Sets of up to three of six labels."""
+    """Sets of one or more of six labels."""
     random = np.random.default_rng(3)
     chosen = random.random((n_units, coders, 6)) < 0.3
+    chosen[..., 0] |= ~chosen.any(axis=-1)  # not every package takes an empty set
     cells = [[frozenset(np.flatnonzero(labels).tolist()) for labels in unit] for unit in chosen]
     return pd.DataFrame(cells, dtype=object)
 

@@ -1,25 +1,18 @@
-"""Coder agreement over many codes at once, for parts of what was coded: pairs, documents, kinds of source.
+"""Pooled alpha of parts of what was coded: two coders, a document, a kind of source.
 
-The codes' ratings are stacked: one alpha over all code-and-unit ratings, not the mean of the codes'
-alphas, which a rare code could drag anywhere.
+The codes' ratings are stacked, as `pooled_agreement` does for all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook.agreement.intervals import DRAWS, LEVEL, SEED, resampled_interval
-from codebook.agreement.measures import ratio
-from codebook.agreement.results import (
-    FEWER_THAN_TWO_CODERS,
-    NO_SHARED_UNIT,
-    NO_VARIATION,
-    Agreement,
-)
+from codebook.agreement.patterns import alpha_of_sums
+from codebook.agreement.results import NO_SHARED_UNIT, NO_VARIATION
 from codebook.agreement.tally import FloatArray, IntArray
 
 #: Below so many units with a code by each coder, counts are shown and no coefficient.
@@ -36,78 +29,6 @@ class Part:
     positive: tuple[int, ...]
     alpha: float | None
     reason: str | None
-
-
-def pooled_alpha(
-    presence: NDArray[np.int8],
-    documents: IntArray,
-    *,
-    draws: int = DRAWS,
-    level: float = LEVEL,
-    seed: int = SEED,
-) -> Agreement:
-    """Krippendorff's alpha over the stacked ratings of all codes, with its interval.
-
-    Parameters
-    ----------
-    presence : int8 array, shape (n_codes, n_units, n_coders)
-        1 = found, 0 = not found, -1 = not rated; see `codebook.units.presence_array`.
-    documents : int array, shape (n_units,)
-        The number of each unit's document; whole documents are drawn.
-    draws, level, seed
-        As for `bootstrap_interval`.
-
-    Returns
-    -------
-    Agreement
-        ``n`` counts units that two coders or more have rated. None with a reason where there is no
-        such unit or no variation.
-
-    References
-    ----------
-    .. [1] K. Krippendorff, Content Analysis, 4th edition, 2019, chapter 12.
-
-    Examples
-    --------
-    >>> found = np.array([[[1, 1], [1, 0], [0, 0], [0, 0]], [[0, 0], [1, 1], [0, 0], [1, 1]]], dtype=np.int8)
-    >>> round(pooled_alpha(found, np.array([1, 1, 2, 2])).value, 3)
-    0.762
-    """
-    terms = _terms(presence)
-    compared = terms[:, 2] > 0
-    n = int(compared.sum())
-    empty = Agreement(
-        None,
-        n=n,
-        unit="code and unit",
-        universe="all codes over all units that two coders rated",
-        method="Krippendorff's alpha, nominal, codes stacked",
-    )
-    if not n:
-        coders = int((presence >= 0).any(axis=(0, 1)).sum()) if presence.size else 0
-        return replace(empty, reason=FEWER_THAN_TWO_CODERS if coders < 2 else NO_SHARED_UNIT)
-    value = float(_alpha(terms.sum(axis=0)))
-    if np.isnan(value):
-        return replace(empty, reason=NO_VARIATION)
-    interval = resampled_interval(
-        terms[compared],
-        _alpha,
-        n_units=n,
-        documents=np.asarray(documents)[compared],
-        draws=draws,
-        level=level,
-        seed=seed,
-    )
-    positive, ratings = terms.sum(axis=0)[1:3]
-    return replace(
-        empty,
-        value=value,
-        low=interval.low,
-        high=interval.high,
-        prevalence=float(positive / ratings),
-        interval=interval.method,
-        interval_reason=interval.reason,
-    )
 
 
 def by_part(presence: NDArray[np.int8], parts: Sequence[Hashable]) -> list[Part]:
@@ -134,7 +55,7 @@ def by_part(presence: NDArray[np.int8], parts: Sequence[Hashable]) -> list[Part]
     group = np.array([numbers.setdefault(part, len(numbers)) for part in parts], dtype=np.int64)
     terms, found = _terms(presence), (presence == 1).sum(axis=0)
     sums = _summed(np.column_stack([terms, terms[:, 2] > 0, found]), group, len(numbers))
-    alphas = _alpha(sums[:, :3])
+    alphas = alpha_of_sums(sums[:, :3])
     return [
         _part(name, sums[number, 3], sums[number, 4:], alphas[number]) for name, number in numbers.items()
     ]
@@ -165,9 +86,9 @@ def against_the_rest(presence: NDArray[np.int8], coders: Sequence[str]) -> dict[
     """
     if len(coders) < 3:
         return dict.fromkeys(coders)
-    of_all = _alpha(_terms(presence).sum(axis=0))
+    of_all = alpha_of_sums(_terms(presence).sum(axis=0))
     gains = {
-        coder: _alpha(_terms(np.delete(presence, number, axis=2)).sum(axis=0)) - of_all
+        coder: alpha_of_sums(_terms(np.delete(presence, number, axis=2)).sum(axis=0)) - of_all
         for number, coder in enumerate(coders)
     }
     return {coder: None if np.isnan(gain) else float(gain) for coder, gain in gains.items()}
@@ -183,12 +104,6 @@ def _terms(presence: NDArray[np.int8]) -> FloatArray:
     pairable = rated >= 2
     split = found * (rated - found) / np.maximum(rated - 1, 1) * pairable
     return np.stack([part.sum(axis=0) for part in (split, found * pairable, rated * pairable)], axis=-1)
-
-
-def _alpha(sums: FloatArray) -> FloatArray:
-    split, positive, ratings = sums[..., 0], sums[..., 1], sums[..., 2]
-    alpha: FloatArray = 1 - ratio((ratings - 1) * split, positive * (ratings - positive))
-    return alpha
 
 
 def _summed(terms: FloatArray, group: IntArray, n_groups: int) -> FloatArray:

@@ -51,11 +51,11 @@ class _MeanSquares:
         n, k = scores.shape
         # From the grand mean: large scores that differ by little keep their difference.
         scores = scores - scores.mean()
-        items = k * (scores.mean(axis=1) ** 2).sum()
-        raters = n * (scores.mean(axis=0) ** 2).sum()
-        total = (scores**2).sum()
-        residual = max(total - items - raters, 0.0)
-        within = max(total - items, 0.0)
+        of_items, of_raters = scores.mean(axis=1)[:, None], scores.mean(axis=0)
+        items, raters = k * (of_items**2).sum(), n * (of_raters**2).sum()
+        # Cell by cell: what subtracting sums of squares leaves of nothing is not nothing.
+        residual = ((scores - of_items - of_raters) ** 2).sum()
+        within = ((scores - of_items) ** 2).sum()
         return cls(
             n_items=n,
             n_raters=k,
@@ -244,6 +244,8 @@ def _scores(ratings: pd.DataFrame) -> FloatArray:
 
     if not isinstance(ratings, pd.DataFrame):
         raise TypeError(f"ratings must be a DataFrame of items by raters, not {type(ratings).__name__}")
+    if all(isinstance(dtype, np.dtype) and dtype.kind in "iuf" for dtype in ratings.dtypes):
+        return ratings.to_numpy(dtype=float)
     return _as_floats(ratings.astype(object).where(ratings.notna(), np.nan).to_numpy())
 
 
@@ -289,7 +291,7 @@ def _value(squares: _MeanSquares, form: str) -> float | None:
 
 
 def _interval(squares: _MeanSquares, form: str, level: float) -> tuple[float, float]:
-    from scipy.stats import f  # slow to load, and few ask for it
+    from scipy.special import fdtri  # slow to load, and few ask for it
 
     n, k, tail = squares.n_items, squares.n_raters, (1 + level) / 2
     if form.startswith("2"):
@@ -299,8 +301,8 @@ def _interval(squares: _MeanSquares, form: str, level: float) -> tuple[float, fl
         left_over = squares.within if one_way else squares.residual
         freedom = n * (k - 1) if one_way else (n - 1) * (k - 1)
         by_ratio = squares.items / left_over
-        lower = by_ratio / f.ppf(tail, n - 1, freedom)
-        upper = by_ratio * f.ppf(tail, freedom, n - 1)
+        lower = float(by_ratio / fdtri(n - 1, freedom, tail))
+        upper = float(by_ratio * fdtri(freedom, n - 1, tail))
         low, high = ((bound - 1) / (bound + k - 1) for bound in (lower, upper))
     if form.endswith("k"):
         # Spearman and Brown: the mean of k raters.
@@ -310,7 +312,7 @@ def _interval(squares: _MeanSquares, form: str, level: float) -> tuple[float, fl
 
 def _two_way_interval(squares: _MeanSquares, tail: float) -> tuple[float, float]:
     """Of ICC(2,1); its F needs the degrees of freedom of a mixture (McGraw and Wong, table 7)."""
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     n, k = squares.n_items, squares.n_raters
     items, raters, residual = squares.items, squares.raters, squares.residual
@@ -320,7 +322,7 @@ def _two_way_interval(squares: _MeanSquares, tail: float) -> tuple[float, float]
     freedom = (a * raters + b * residual) ** 2 / (
         (a * raters) ** 2 / (k - 1) + (b * residual) ** 2 / ((n - 1) * (k - 1))
     )
-    lower, upper = f.ppf(tail, n - 1, freedom), f.ppf(tail, freedom, n - 1)
+    lower, upper = fdtri(n - 1, freedom, tail), fdtri(freedom, n - 1, tail)
     spread = k * raters + (k * n - k - n) * residual
     low = n * (items - lower * residual) / (lower * spread + n * items)
     high = n * (upper * items - residual) / (spread + n * upper * items)

@@ -77,10 +77,23 @@ def estimate(measure: Measure, tally: Tally) -> Agreement:
     sums = measure.sums_of(tally)
     value = float(measure.value(sums))
     parts = {name: _number(part(sums)) for name, part in measure.parts.items()}
-    answer = replace(empty, n=n, observed=parts.get("observed"), expected=parts.get("expected"))
+    answer = replace(
+        empty,
+        n=n,
+        prevalence=_prevalence(tally),
+        observed=parts.get("observed"),
+        expected=parts.get("expected"),
+    )
     if np.isnan(value):
         return replace(answer, reason=measure.undefined)
     return replace(answer, value=value, remarks=tuple(_remarks(measure, tally, value)))
+
+
+def _prevalence(tally: Tally) -> float | None:
+    """The share of ones, where labels are 0 and 1."""
+    if 1 not in tally.labels or not set(tally.labels) <= {0, 1}:
+        return None
+    return float(tally.label_totals[tally.labels.index(1)] / tally.label_totals.sum())
 
 
 def _remarks(measure: Measure, tally: Tally, value: float) -> list[str]:

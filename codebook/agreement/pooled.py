@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from codebook.agreement.intervals import DRAWS, LEVEL, SEED, resampled_interval
 from codebook.agreement.measures import ratio
-from codebook.agreement.presence import Found, alpha_of_sums, reason_without_pairs
+from codebook.agreement.patterns import Found, alpha_of_sums
+from codebook.agreement.presence import reason_without_pairs
 from codebook.agreement.results import NO_SHARED_UNIT, NO_VARIATION, Agreement
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 BATCHES = Path(__file__).resolve().parents[1] / "data" / "conconcor-nl" / "annotations.csv"
+CASES = Path(__file__).resolve().parents[1] / "data" / "agreement_ratings.yaml"
 OF_BATCHES = ("--unit", "extract_id", "--coder", "anonymised_participant_id", "--label", "response")
 WIDE = ("unit,document,Ann,Ben", "1,a,1,1", "2,a,1,0", "3,b,0,0", "4,b,0,")
 
@@ -77,3 +78,9 @@ def test_the_table_is_told_in_words_too(trigpoint, write_csv):
 def test_a_table_that_does_not_fit_is_refused_in_words(trigpoint, write_csv, lines, options, message):
     refused = trigpoint("agree-table", write_csv("bad", *lines), *options, "--json", status=3)
     assert message in refused.err
+
+
+def test_cases_of_several_figures_are_told_in_words(trigpoint):
+    told = trigpoint("check-cases", CASES).out
+    assert "icc_2_k.ci95: 0.071137 to 0.927232" in told
+    assert "INP 1.000000, JJ 1.000000" in told

@@ -14,8 +14,8 @@ from codebook.agreement.breakdown import (
     against_the_rest,
     by_pair,
     by_part,
-    pooled_alpha,
 )
+from codebook.agreement.pooled import pooled_agreement
 
 SHAPES = st.tuples(st.integers(1, 4), st.integers(1, 12), st.integers(2, 4))
 
@@ -43,7 +43,7 @@ def same(value: float | None, other: float | None) -> bool:
 @settings(max_examples=60, deadline=None)
 def test_pooled_alpha_is_that_of_the_stacked_table(presence: np.ndarray) -> None:
     documents = np.arange(presence.shape[1])
-    pooled = pooled_alpha(presence, documents, draws=20)
+    pooled = pooled_agreement(presence, documents, draws=20).alpha
     assert same(pooled.value, krippendorff_alpha(stacked(presence)).value)
     assert (pooled.value is None) == (pooled.reason is not None)
 
@@ -84,10 +84,10 @@ def test_leaving_out_who_answers_at_random_raises_alpha() -> None:
 
 def test_nothing_to_compare_is_no_number() -> None:
     empty = np.zeros((0, 4, 2), dtype=np.int8)
-    assert pooled_alpha(empty, np.arange(4)).reason
+    assert pooled_agreement(empty, np.arange(4)).alpha.reason
     alone = np.array([[[1, -1], [0, -1]]], dtype=np.int8)
-    assert pooled_alpha(alone, np.arange(2)).reason == "fewer than two coders"
+    assert pooled_agreement(alone, np.arange(2)).alpha.reason == "fewer than two coders"
     apart = np.array([[[1, -1], [-1, 1]]], dtype=np.int8)
-    assert pooled_alpha(apart, np.arange(2)).reason == "no unit was coded by two coders"
+    assert pooled_agreement(apart, np.arange(2)).alpha.reason == "no unit was coded by two coders"
     alike = np.zeros((1, 5, 2), dtype=np.int8)
-    assert pooled_alpha(alike, np.arange(5)).reason == "no variation"
+    assert pooled_agreement(alike, np.arange(5)).alpha.reason == "no variation"

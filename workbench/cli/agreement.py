@@ -88,6 +88,17 @@ def agree(
                     }
                     for group in passages.groups
                 ],
+                "valence": {
+                    "alpha": passages.valence.alpha.value,
+                    "ac1": passages.valence.ac1.value,
+                    "reason": passages.valence.alpha.reason,
+                    "n": passages.valence.n_matched,
+                    "not_given": passages.valence.n_not_given,
+                },
+                "gain": found.gain,
+                "confused": [
+                    {"codes": [pair.first, pair.second], "units": pair.confused} for pair in found.confused
+                ],
                 "warnings": found.warnings,
                 "path": None if out is None else str(out),
             }
@@ -209,6 +220,15 @@ def _tell_agreement(found: "CoderAgreement") -> None:
 
 def _tell_case(result: "CaseResult") -> None:
     verdict = {True: "passed", False: "FAILED", None: "unsupported"}[result.passed]
-    value = "no value" if result.value is None else f"{result.value:.6f}"
+    value = "no value" if result.value is None else _figures(result.value)
     told = f"{verdict:<11}  {one_line(result.name)}  {result.metric}: {value}, expected {result.expected}"
     typer.echo(told + (f" ({one_line(result.reason)})" if result.reason else ""))
+
+
+def _figures(value: Any) -> str:
+    """A number, or several in a list or under the labels that they belong to, with six decimals."""
+    if isinstance(value, dict):
+        return ", ".join(f"{one_line(str(label))} {_figures(number)}" for label, number in value.items())
+    if isinstance(value, list):
+        return " to ".join(map(_figures, value))
+    return "no value" if value is None else f"{value:.6f}"

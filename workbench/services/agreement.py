@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Engine
 
 from codebook import disagreements
 from codebook.agreement import Agreement, PresenceAgreement, presence_agreement
-from codebook.agreement.breakdown import Part, against_the_rest, by_pair, by_part, pooled_alpha
+from codebook.agreement.breakdown import Part, against_the_rest, by_pair, by_part
+from codebook.agreement.pooled import pooled_agreement
+from codebook.agreement.tree import ConfusedPair, confused_siblings
 from codebook.disagreements import Comparison, Kind
-from codebook.hierarchy import children, descendants
+from codebook.hierarchy import ancestors, children, descendants
 from codebook.models import Code, Codebook, Coding
 from codebook.units import Unit, document_numbers, presence_array
 from corpus.errors import UserFacingError
@@ -40,6 +42,7 @@ FEWEST_CODINGS = 5
 FEW_UNITS = 30
 
 NOT_COMPUTED = Agreement(None, reason="not computed")
+NOBODY_CODED = Agreement(None, reason="nobody coded anything")
 
 REFLEXIVE = (
     "The plan of this study takes a reflexive approach: coders talk about their differences, and no "
@@ -84,6 +87,8 @@ class CoderAgreement:
         The topmost codes, each with all that stands below it.
     pooled : Agreement
         Alpha over the stacked ratings of all themes; ``pooled_levels`` over those of the levels.
+    confused : tuple of ConfusedPair
+        Codes with the same parent that coders took for each other, the most confused first.
     comparison : Comparison
         Every place where two coders differ, whatever the unit.
     promised : Plan or None
@@ -102,8 +107,15 @@ class CoderAgreement:
     pooled: Agreement = NOT_COMPUTED
     pooled_levels: Agreement = NOT_COMPUTED
     breakdown: Breakdown = Breakdown()
+    confused: tuple[ConfusedPair, ...] = ()
     comparison: Comparison = field(default=Comparison((), ()), repr=False)
     promised: Plan | None = None
+
+    @property
+    def gain(self) -> float | None:
+        """What alpha gains when themes are read as their levels: much says that siblings are confused."""
+        above, below = self.pooled_levels.value, self.pooled.value
+        return None if above is None or below is None else above - below
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -273,8 +285,9 @@ def _on_units(compared: Compared, frame: CoderAgreement) -> CoderAgreement:
             for level, m in zip(levels, measured_levels, strict=True)
             if below[level.key] & used
         ),
-        pooled=pooled_alpha(presence, numbers),
-        pooled_levels=pooled_alpha(of_levels, numbers),
+        pooled=pooled_agreement(presence, numbers).alpha if codes else NOBODY_CODED,
+        pooled_levels=pooled_agreement(of_levels, numbers).alpha if codes else NOBODY_CODED,
+        confused=tuple(confused_siblings(presence, [_lineage(compared.codebook, c) for c in codes])),
         breakdown=Breakdown(
             pairs=tuple(by_pair(presence, compared.coders)),
             documents=tuple(by_part(presence, [unit.document_id for unit in units])),
@@ -295,6 +308,11 @@ def _presence(
         codes=[code.key for code in codes],
         roll_up=compared.codebook if roll_up else None,
     )
+
+
+def _lineage(codebook: Codebook, code: Code) -> tuple[str, ...]:
+    """From the level down to the code itself."""
+    return (*(above.key for above in reversed(ancestors(codebook, code.key))), code.key)
 
 
 def _with_all_below(codebook: Codebook, level: Code) -> set[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
+import pandas as pd
 from sqlalchemy import Engine
 
 from codebook import disagreements
@@ -17,7 +19,7 @@ from codebook.agreement.characters import (
     character_percent_agreement,
 )
 from codebook.agreement.gamma import gamma, pairwise_gamma
-from codebook.agreement.matching import median_boundary_offset, span_f1
+from codebook.agreement.matching import match_spans, median_boundary_offset, span_f1
 from codebook.agreement.spans import (
     Continuum,
     bar_u_alpha,
@@ -27,6 +29,7 @@ from codebook.agreement.spans import (
     lay_out,
     u_alpha,
 )
+from codebook.agreement.valence import ValenceAgreement, valence_agreement
 from codebook.hierarchy import children
 from codebook.models import Code
 from store.studies import Member
@@ -72,6 +75,7 @@ class PassageAgreement:
     whole: SpanAgreement
     codes: tuple[SpanAgreement, ...]
     groups: tuple[GroupAgreement, ...]
+    valence: ValenceAgreement  # of passages that two coders gave the same code
 
 
 def passages_of_round(
@@ -96,6 +100,7 @@ def passages_of_round(
         whole=_of_any_code(continuum),
         codes=tuple(_of_code(continuum, code, by_code[code.key]) for code in codes),
         groups=tuple(_groups(continuum, compared)),
+        valence=_valence(continuum, compared),
     )
 
 
@@ -170,6 +175,17 @@ def _groups(continuum: Continuum, compared: Compared) -> Iterator[GroupAgreement
         if len(themes) > 1:
             part = continuum.only(*themes)
             yield GroupAgreement(level, cu_alpha(part), {str(k): a for k, a in ku_alpha(part).items()})
+
+
+def _valence(continuum: Continuum, compared: Compared) -> ValenceAgreement:
+    """Of every two coders: the valences of passages that overlap and bear the same code."""
+    rows = [
+        {first: compared.codings[mine].valence, second: compared.codings[other].valence}
+        for first, second in combinations(compared.coders, 2)
+        for mine, other in match_spans(continuum, first, second, match="overlap").pairs
+    ]
+    given = pd.DataFrame(rows, columns=list(compared.coders), dtype=object)
+    return valence_agreement(given.where(given.notna(), None))
 
 
 def _counts(continuum: Continuum, key: str) -> dict[str, int]:

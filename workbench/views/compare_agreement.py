@@ -393,6 +393,7 @@ def _show_passages(found: CoderAgreement) -> None:
         column_config=_span_columns(),
         placeholder="–",
     )
+    tell(_of_valence(result))
     if result.groups:
         st.markdown(f"**{say('Which theme of a level, where two marked the same text')}**")
         st.dataframe(
@@ -413,6 +414,27 @@ def _show_passages(found: CoderAgreement) -> None:
             column_config=_span_columns(),
             placeholder="–",
         )
+
+
+def _of_valence(result: PassageAgreement) -> str:
+    """Whether coders saw the same direction where they gave the same code."""
+    found = result.valence
+    said = say(
+        "Direction: of {n} passages that two coders gave the same code, {missing} lack a direction by one of them.",
+        n=found.n_matched,
+        missing=found.n_not_given,
+    )
+    if found.alpha.value is None:
+        return said + " " + say("No alpha of the others: {reason}.", reason=found.alpha.reason or "")
+    return (
+        said
+        + " "
+        + say(
+            "Alpha of the others {alpha}, AC1 {ac1}.",
+            alpha=number(found.alpha.value),
+            ac1=number(found.ac1.value),
+        )
+    )
 
 
 def _span_row(entry: SpanAgreement) -> dict[str, object]:
@@ -481,6 +503,7 @@ def _show_parts(found: CoderAgreement) -> None:
         _part_table(
             [{"pair": str(p.name), **_counts_of(p, found.coders), **_alpha_of(p)} for p in parts.kinds]
         )
+        _show_confused(found)
         _show_rounds()
     with right:
         st.markdown(f"**{say('Document')}**")
@@ -492,6 +515,33 @@ def _show_parts(found: CoderAgreement) -> None:
                 for p in parts.documents
             ]
         )
+
+
+def _show_confused(found: CoderAgreement) -> None:
+    """Themes of one level that one coder gave where the other gave the other."""
+    if found.gain is not None:
+        tell(
+            say(
+                "Read as their levels, themes have an alpha of {alpha}: {gain} against themes one by one. Much "
+                "more says that coders confuse themes that stand side by side.",
+                alpha=number(found.pooled_levels.value),
+                gain=f"{found.gain:+.2f}",
+            )
+        )
+    if not found.confused:
+        return
+    st.markdown(f"**{say('Most confused themes')}**")
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {"pair": f"{pair.first} · {pair.second}", "units": pair.confused}
+                for pair in found.confused[:10]
+            ]
+        ),
+        hide_index=True,
+        height="content",
+        column_config={"pair": say("Part"), "units": say("Units")},
+    )
 
 
 def _show_rounds() -> None:
