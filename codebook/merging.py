@@ -18,9 +18,9 @@ RULE = (
 
 #: How a merge is undone, in a sentence.
 UNDO_RULE = (
-    "The code that went is back. Each coding that the merge changed, and that nobody has changed since, has its "
-    "earlier code and its earlier ends again; passages that were joined are apart again. What was changed or "
-    "taken away since stays as it is now. What was frozen for coder agreement stays as it was."
+    "The code that went is back. Each coding that the merge changed, and that nobody has changed since, has "
+    "its earlier code and its earlier ends again; passages that were joined are apart again. What was "
+    "changed or taken away since stays as it is now. What was frozen for coder agreement stays as it was."
 )
 
 

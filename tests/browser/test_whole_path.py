@@ -210,7 +210,7 @@ def reveal_the_round(lead: Researcher) -> None:
     lead.finds_a_row("Ann 2 of 2 · Ben 2 of 2")
     lead.presses("Reveal to all")
     lead.presses("Reveal now, for good", within=lead.dialog)
-    lead.finds_a_row(ROUND, "✓ decided")
+    lead.finds_a_row(ROUND, "✓ revealed")
 
 
 def compare_both_readings(coder: Researcher) -> None:

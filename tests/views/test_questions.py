@@ -29,7 +29,7 @@ def test_view_of_the_example_study_shows_figures(served_example: Engine, view: s
 def test_study_without_documents_leads_to_the_import(served: Engine) -> None:
     studies.create_study(served, "Region", person="Lena")
     page = open_page("questions")
-    assert "Import documents first" in page.info[0].value
+    assert "Import documents first" in words(page)
     assert not page.segmented_control
 
 
@@ -39,7 +39,7 @@ def test_study_without_codings_says_so_and_has_its_words(team: Team, view: str) 
     if view == "words":
         assert "nurse" in page.dataframe[0].value["lemma"].tolist()
     else:
-        assert "Nothing is coded yet" in page.info[0].value
+        assert "Nothing is coded yet" in words(page)
 
 
 def test_passages_come_with_their_codes_and_their_words(team: Team) -> None:

@@ -20,7 +20,7 @@ from workbench.views.questions_network import show_together
 from workbench.views.questions_passages import show_retrieval
 from workbench.views.questions_time import show_time
 from workbench.views.questions_words import show_words
-from workbench.views.words import plain
+from workbench.views.words import plain, tell
 
 VIEWS: Mapping[str, Callable[[Choices, Scope], None]] = {
     "retrieve": show_retrieval,
@@ -36,9 +36,7 @@ def show() -> None:
     st.html(STYLE)
     found = asking.choices(session.engine(), session.actor())
     if not found.documents:
-        st.info(
-            say("Questions are asked of documents and of what was coded in them. Import documents first.")
-        )
+        tell(say("Questions are asked of documents and of what was coded in them. Import documents first."))
         link("documents", say("Import documents"))
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="questions_bar"):
@@ -74,10 +72,10 @@ def _choose_view() -> str:
 
 def _show_nothing_coded(found: Choices) -> None:
     if not found.codes:
-        st.info(say("Codings need codes, and codes come from a codebook. Words can be asked for already."))
+        tell(say("Codings need codes, and codes come from a codebook. Words can be asked for already."))
         link("codebook", say("Load a codebook"))
         return
-    st.info(say("Nothing is coded yet that you may see. Words can be asked for already."))
+    tell(say("Nothing is coded yet that you may see. Words can be asked for already."))
     link("code", say("Code documents"))
 
 

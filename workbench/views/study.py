@@ -23,7 +23,7 @@ from workbench.views.links import link
 from workbench.views.words import do, local_time, plain, tell
 
 #: The people's three words for what the engine calls open, finished and revealed.
-STATES = {"open": "◌ open", "finished": "▪ locked", "revealed": "✓ decided"}
+STATES = {"open": "◌ open", "finished": "▪ all finished", "revealed": "✓ revealed"}
 
 ROLES = {"lead": "{name} (lead)", "researcher": "{name}"}
 

@@ -55,7 +55,7 @@ from workbench.views.convergence import (
 from workbench.views.judging import show_judging
 from workbench.views.links import link
 from workbench.views.researchers import show_counts, show_researchers
-from workbench.views.words import plain
+from workbench.views.words import plain, tell
 
 _CHOSEN = "triangulate_cell"
 _DESK_STYLE = """<style>
@@ -81,11 +81,11 @@ def show() -> None:
     found = triangulation.triangulate(engine, actor)
     _show_steps(found, actor)
     if stored is None:
-        st.info(say("Findings stand under themes, and themes come from a codebook. Load one first."))
+        tell(say("Findings stand under themes, and themes come from a codebook. Load one first."))
         link("codebook", say("Load a codebook"))
         return
     if len(found.matrix.sources) < 2:
-        st.info(
+        tell(
             say(
                 "Triangulation compares two data sources or more: interviews with minutes, minutes with a "
                 "survey. Import documents of another source first."
@@ -186,7 +186,7 @@ def _show_rule(engine: Engine, actor: Member, found: Triangulation) -> None:
 
 def _show_desk(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> None:
     if not found.matrix.rows:
-        st.info(
+        tell(
             say(
                 "The matrix has no row yet. A finding says in plain words what one source says on a theme; "
                 "each finding stands in a row, and rows are compared across sources. Add the first one "
