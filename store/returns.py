@@ -16,8 +16,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from codebook.models import CodingDetail
-from codebook.suggestions import Origin
+from codebook.models import CodingDetail, Origin
 from corpus.models import Segment
 from store import tables
 from store.assignments import Named, codebooks_here, texts_here

@@ -420,7 +420,7 @@ def _of_valence(result: PassageAgreement) -> str:
     """Whether coders saw the same direction where they gave the same code."""
     found = result.valence
     said = say(
-        "Direction: of {n} passages that two coders gave the same code, {missing} lack a direction by one of them.",
+        "Direction: of {n} passages that two coders gave the same code, {missing} have none by one of them.",
         n=found.n_matched,
         missing=found.n_not_given,
     )
@@ -522,8 +522,8 @@ def _show_confused(found: CoderAgreement) -> None:
     if found.gain is not None:
         tell(
             say(
-                "Read as their levels, themes have an alpha of {alpha}: {gain} against themes one by one. Much "
-                "more says that coders confuse themes that stand side by side.",
+                "Read as their levels, themes have an alpha of {alpha}: {gain} against themes one by one. "
+                "Much more says that coders confuse themes that stand side by side.",
                 alpha=number(found.pooled_levels.value),
                 gain=f"{found.gain:+.2f}",
             )

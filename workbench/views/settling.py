@@ -16,7 +16,8 @@ from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services import settling as service
-from workbench.services.codebooks import add_decision, codes_now
+from workbench.services.codebooks import codes_now
+from workbench.services.decisions import add_decision
 from workbench.services.settling import NewCoding, Place, Settling
 from workbench.services.settling_minutes import outcome_words, write_minutes
 from workbench.services.studies import team
