@@ -22,6 +22,8 @@ from store.studies import Member
 from tests.services.readers import WRITTEN_REPORTS, Look, all_told, differing, words_in
 from tests.services.team import Team, a_team, drop_guards
 from workbench.services import (
+    codebook_editing,
+    codebook_versions,
     codebooks,
     coding,
     documents,
@@ -29,6 +31,7 @@ from workbench.services import (
     memos,
     overview,
     packages,
+    proposals,
     recoding,
     rounds,
     studies,
@@ -163,19 +166,19 @@ def test_without_a_round_all_documents_go_with_the_newest_codebook(
     quick_team: Team, elsewhere: Engine
 ) -> None:
     quick_team.add_document("The nurse helps.", title="Second")
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Queues", parent="ORG")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Queues", parent="ORG")
     away = go_away(quick_team, elsewhere)
     assert len(documents.list_documents(away.engine, away.person)) == 2
     current = codebooks.current_codebook(away.engine, away.person)
     assert current is not None and current.codebook.version == 2
-    assert codebooks.codebook_history(away.engine, away.person)[0].number == 2
+    assert codebook_versions.codebook_history(away.engine, away.person)[0].number == 2
     away.code("no time")
     assert take(quick_team, away.back()).codings == 1
 
 
 def test_a_round_travels_with_the_codebook_it_was_opened_with(quick_team: Team, elsewhere: Engine) -> None:
     quick_team.open_round()
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Queues", parent="ORG")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Queues", parent="ORG")
     current = codebooks.current_codebook(elsewhere, go_away(quick_team, elsewhere).person)
     assert current is not None and current.codebook.version == 1
 
@@ -208,9 +211,9 @@ def test_nobody_leads_a_copy_and_its_codebook_stays_the_teams(quick_away: Away) 
     with pytest.raises(NotAllowed):
         rounds.reveal(quick_away.engine, quick_away.person, None)
     for change in (
-        lambda: codebooks.add_code(quick_away.engine, quick_away.person, label="Queues", parent="ORG"),
+        lambda: codebook_editing.add_code(quick_away.engine, quick_away.person, label="Queues", parent="ORG"),
         lambda: codebooks.load_codebook(quick_away.engine, quick_away.person, "ccm"),
-        lambda: codebooks.restore_version(quick_away.engine, quick_away.person, 1),
+        lambda: codebook_versions.restore_version(quick_away.engine, quick_away.person, 1),
     ):
         with pytest.raises(NotAllowed, match="Propose the code"):
             change()
@@ -273,7 +276,7 @@ def test_codings_come_back_with_all_that_hangs_on_them(away: Away) -> None:
     away.desk.act(away.person, type="retire", coding=gone)
     changed = away.code("The GP", "ECO-FIN")
     away.desk.act(away.person, type="change", coding=changed, code="PRO-ATT")
-    own = codebooks.propose_code(away.engine, away.person, label="okapi code", parent="ORG")
+    own = proposals.propose_code(away.engine, away.person, label="okapi code", parent="ORG")
     away.code("money is there", own.key)
     away.finish()
     taken = take(team, away.back())
@@ -439,7 +442,7 @@ def test_a_code_that_was_retired_meanwhile_is_taken_with_its_version_and_listed(
 ) -> None:
     away = go_away(quick_team, elsewhere)
     away.code("no time", "ECO-FUND")
-    codebooks.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND", reason="too wide")
+    codebook_editing.retire_code(quick_team.engine, quick_team.lead, "ECO-FUND", reason="too wide")
     taken = take(quick_team, away.back())
     assert (taken.codings, taken.complete) == (1, True)
     assert [(n.title, n.codings) for n in taken.notes] == [("Report 1", 1)]
@@ -452,7 +455,7 @@ def test_codings_by_an_older_codebook_are_taken_with_it_and_listed(
 ) -> None:
     away = go_away(quick_team, elsewhere)
     away.code("no time")
-    codebooks.add_code(quick_team.engine, quick_team.lead, label="Queues", parent="ORG")
+    codebook_editing.add_code(quick_team.engine, quick_team.lead, label="Queues", parent="ORG")
     taken = take(quick_team, away.back())
     assert taken.codings == 1 and "which is at 2 now" in taken.notes[0].reason
 
@@ -607,7 +610,7 @@ def test_taking_a_file_tells_others_nothing_in_a_blind_round(
     quick_team.open_round(coders=("Anna", "Bram", "Lena"))
     away = go_away(quick_team, elsewhere)
     first = away.code("no time", memo="zebra memo")
-    own = codebooks.propose_code(away.engine, away.person, label="okapi code", parent="ORG")
+    own = proposals.propose_code(away.engine, away.person, label="okapi code", parent="ORG")
     away.code("The GP", own.key)
     changed = away.code("money is there", "ECO-FIN")
     away.desk.act(away.person, type="change", coding=changed, code="ORG-IT")

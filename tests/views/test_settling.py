@@ -8,7 +8,7 @@ from codebook.disagreements import Kind
 from tests.services.team import Team
 from tests.services.test_settling import claire, differing, listed, place
 from tests.views.app import healthy, open_page, press, sent, words
-from workbench.services import codebooks, settling
+from workbench.services import decisions, settling
 
 
 def room(person: str = "Anna", **address: str) -> AppTest:
@@ -87,5 +87,5 @@ def test_decision_on_the_codebook_is_recorded_on_the_spot(team: Team) -> None:
     page = room(place=str(place(team, Kind.VALENCE).id))
     next(area for area in page.text_area if area.label == "What was decided").set_value("IT is mixed.")
     page = healthy(press(page.run(), "Record the decision"))
-    (decision,) = codebooks.decisions_of(team.engine, team.lead)
+    (decision,) = decisions.decisions_of(team.engine, team.lead)
     assert decision.text == "IT is mixed."
