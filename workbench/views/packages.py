@@ -74,9 +74,7 @@ def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
         engine = session.engine()
         _offer(
             secret,
-            lambda secret: (
-                packages.make_package(engine, actor, coder, passphrase=secret, round_name=in_round).data
-            ),
+            lambda: packages.make_package(engine, actor, coder, round_name=in_round),
             label=say("Download the package"),
             name=f"{session.study().name} {coder}.trigpoint",
         )
@@ -171,5 +169,5 @@ def _show_lines(title: str, lines: Sequence[Conflict]) -> None:
         return
     st.markdown(f"**{title}**")
     columns = (say("Document"), say("Codings"), say("Why"), say("What to do"))
-    rows = [(line.title, line.codings, line.reason, line.remedy) for line in lines]
+    rows = [(plain(line.title), line.codings, plain(line.reason), plain(line.remedy)) for line in lines]
     st.table([dict(zip(columns, row, strict=True)) for row in rows])
