@@ -30,7 +30,7 @@ def chosen(page: AppTest, label: str) -> Selectbox:
 def type_passphrase(page: AppTest, first: str = WORDS, again: str = WORDS) -> AppTest:
     for label, said in (("Passphrase", first), ("Passphrase again", again)):
         (field,) = [field for field in page.text_input if field.label == label]
-        run(page, field.set_value(said))
+        field.set_value(said)
     return page
 
 
@@ -63,12 +63,11 @@ def test_a_package_is_opened_on_the_list_of_studies_and_leads_to_its_study(
     page.file_uploader[0].set_value(("anna.trigpoint", sealed, "application/octet-stream"))
     (secret,) = [field for field in page.text_input if field.label == "Passphrase"]
     secret.set_value("wrong words")
-    page.run()
     press(page, "Open the package")
     assert "passphrase does not open" in page.error[0].value
     (secret,) = [field for field in page.text_input if field.label == "Passphrase"]
     secret.set_value(WORDS)
-    page.run()
+    page.file_uploader[0].set_value(("anna.trigpoint", sealed, "application/octet-stream"))
     healthy(press(page, "Open the package"))
     assert (page.query_params["study"], page.query_params["person"]) == ("Region", "Anna")
     assert "Return my codings" in labels(page)
@@ -92,8 +91,8 @@ def test_what_could_not_be_taken_stands_in_the_dialog(
     engine.dispose()
     team.finish(team.anna)
     page = press(open_page("study"), "Take a returned package")
-    run(page, page.file_uploader[0].set_value(("back", sealed, "application/octet-stream")))
-    run(page, page.text_input[0].set_value(WORDS))
+    page.file_uploader[0].set_value(("back", sealed, "application/octet-stream"))
+    page.text_input[0].set_value(WORDS)
     page = healthy(press(page, "Take the package"))
     assert "0 new codings" in words(page)
     assert "finished here in the round" in page.table[0].value.to_string()
