@@ -15,9 +15,8 @@ from store.studies import Member
 from triangulation.report.wording import VALENCE_SYMBOL
 from workbench import session
 from workbench.messages import say
-from workbench.services.documents import list_documents
 from workbench.services.rounds import RoundView, rounds_of
-from workbench.services.settling import STATES, Place, Settling, list_disagreements
+from workbench.services.settling import STATES, Place, Settling, list_disagreements, narrowed
 from workbench.views.convergence import STYLE, escaped, valence_words
 from workbench.views.links import link
 from workbench.views.words import tell
@@ -112,8 +111,7 @@ def show_disagreements(actor: Member) -> None:
 def _ask_which(actor: Member, round_name: str) -> Settling:
     kinds, states = kind_words(), state_words()
     whole = list_disagreements(session.engine(), actor, round_name)
-    titles = {d.id: d.title for d in list_documents(session.engine(), actor)}
-    ids = list(dict.fromkeys(place.disagreement.document_id for place in whole.places))
+    titles = {place.disagreement.document_id: place.title for place in whole.places}
     asked_kinds = st.multiselect(
         say("Kind"), list(Kind), format_func=kinds.__getitem__, placeholder=say("all kinds"), width=220
     )
@@ -121,20 +119,16 @@ def _ask_which(actor: Member, round_name: str) -> Settling:
         say("Code"), [code.key for code in whole.codes], placeholder=say("all codes"), width=200
     )
     asked_documents = st.multiselect(
-        say("Document"), ids, format_func=titles.__getitem__, placeholder=say("all documents"), width=240
+        say("Document"),
+        list(titles),
+        format_func=titles.__getitem__,
+        placeholder=say("all documents"),
+        width=240,
     )
     state = st.selectbox(
         say("State"), STATES, index=None, format_func=states.__getitem__, placeholder=say("any"), width=150
     )
-    return list_disagreements(
-        session.engine(),
-        actor,
-        round_name,
-        kinds=asked_kinds,
-        codes=asked_codes,
-        document_ids=asked_documents,
-        state=state,
-    )
+    return narrowed(whole, kinds=asked_kinds, codes=asked_codes, document_ids=asked_documents, state=state)
 
 
 def _show_sum(found: Settling) -> None:
