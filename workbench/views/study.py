@@ -237,6 +237,12 @@ def _ask_round() -> None:
         )
         chosen = st.multiselect(say("Sources"), sources, placeholder=say("all"))
         blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
+        tell(
+            say(
+                "On one machine a name is no lock (procedural blinding). Who codes on another machine gets "
+                "a package and sees nothing of the others."
+            )
+        )
         purposes = {
             "reliability": say("to measure coder agreement: revealed as a whole"),
             "calibration": say("to learn to code alike: revealed document by document"),
