@@ -21,7 +21,6 @@ from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import member_named
 
-
 #: What a round can be for.
 PURPOSES = ("reliability", "calibration")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -249,8 +250,8 @@ def show_place(place: Place, at: int, number: int, *, large: bool = False) -> No
         f'<div class="tp-block{size}" data-trigpoint="place" data-place="{place.id}" '
         f'data-state="{place.state}"><p class="tp-soft tp-small">{escaped(said)}</p>'
         f'<blockquote class="tp-place" dir="auto" style="border:0;padding:0">'
-        f'<span class="tp-around">…{escaped(place.before)}</span>{_marked(place)}'
-        f'<span class="tp-around">{escaped(place.after)}…</span></blockquote></div>'
+        f'<span class="tp-around">…{_closer(place.before)}</span>{_marked(place)}'
+        f'<span class="tp-around">{_closer(place.after)}…</span></blockquote></div>'
     )
 
 
@@ -291,7 +292,12 @@ def _marked(place: Place) -> str:
     cuts = sorted({end for start, stop, _ in spans for end in (start, stop)})
     stretches = []
     for start, end in itertools.pairwise(cuts):
-        words = escaped(place.passage[start - about.start_char : end - about.start_char])
+        words = _closer(place.passage[start - about.start_char : end - about.start_char])
         marks = " ".join(mark for first, last, mark in spans if first <= start and end <= last)
         stretches.append(f'<span class="{marks}">{words}</span>')
     return "".join(stretches)
+
+
+def _closer(text: str) -> str:
+    """Words as HTML, without empty lines between them: a place is to be seen at a glance."""
+    return escaped(re.sub(r"\n\s*\n", "\n", text))

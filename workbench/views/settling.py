@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
@@ -289,12 +290,12 @@ def _show_reason(actor: Member, found: Settling, place: Place, coder: str) -> No
         return
     key = f"reason_{place.id}_{coder}"
     text = st.text_area(
-        say("Why {coder} coded so", coder=coder),
+        say("Why {coder} coded so", coder=plain(coder)),
         key=key,
         height=90,
         placeholder=say("before you talk; the other reads it when both have written"),
     )
-    if st.button(say("Keep the reason of {coder}", coder=coder), disabled=not (text or "").strip()):
+    if st.button(say("Keep the reason of {coder}", coder=plain(coder)), disabled=not (text or "").strip()):
         do(
             lambda: service.write_reason(
                 session.engine(),
@@ -490,9 +491,21 @@ def _offer_to_ask(actor: Member, found: Settling, place: Place) -> None:
         asked = st.selectbox(say("Whom"), others, key="ask_whom")
         text = st.text_area(say("Question"), key=f"ask_{place.id}", height=80)
         tell(say("They find the place on their page Compare, or under this address:"), width=320)
-        st.code(f"/compare?view=settle&place={place.id}", language=None)
+        st.code(_address(found, place), language=None, wrap_lines=True)
         if st.button(say("Ask"), type="primary"):
             do(lambda: service.ask_outside(engine, actor, name, place.id, asked=asked, text=text or ""))
+
+
+def _address(found: Settling, place: Place) -> str:
+    """Where a place stands in this app, to be sent to somebody."""
+    page = (st.context.url or "/compare").partition("?")[0]
+    where = {
+        "study": session.study().name,
+        "round": found.round.name,
+        "view": "settle",
+        "place": str(place.id),
+    }
+    return f"{page}?{urlencode(where)}"
 
 
 def _ask_codebook_decision(actor: Member, place: Place) -> None:

@@ -30,6 +30,7 @@ ROLES = {"lead": "{name} (lead)", "researcher": "{name}"}
 STEPS = {
     "import": "Import the documents of the study",
     "load_codebook": "Load the codebook",
+    "decide": "Decide where the coders of “{name}” disagree: {n} asked of you",
     "finish": "Code and finish documents in “{name}”: {n} left",
     "return": "Return your codings of “{name}” to your team",
     "wait": "You have finished “{name}”. It is revealed by the lead once every coder has finished.",
