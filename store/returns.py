@@ -3,7 +3,7 @@
 `read_return` takes them out of the coder's copy of a study; the other functions lay single codings,
 proposals and finished documents into the coder's own layer of the team's study, as acts of the coder:
 whoever takes the file does no more than let them in. Whether they may be laid there is decided in
-`workbench.services.packages`.
+`workbench.services.package_returns`.
 """
 
 from __future__ import annotations

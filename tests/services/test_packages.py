@@ -35,7 +35,7 @@ from workbench.services import (
 )
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.package_files import Opened, read, sha256_of, spell
-from workbench.services.packages import PackageRefused, Taken
+from workbench.services.package_returns import PackageRefused, Taken
 
 
 @dataclass
@@ -563,6 +563,7 @@ def test_an_assignment_whose_parts_do_not_fit_is_refused_as_a_whole(
         replace(made, codebooks=()),
         replace(made, codebooks=(replace(book, codes=(replace(code, parent=uuid4()),)),)),
         replace(made, codebooks=(replace(book, codes=(book.codes[0], book.codes[0])),)),
+        replace(made, codebooks=(replace(book, codes=(replace(code, parent=code.id),)),)),
         replace(made, round=replace(made.round, documents=(uuid4(),))),
         replace(made, round=replace(made.round, codebook_version=uuid4())),
         replace(made, coder=Named(made.coder.id, " ")),

@@ -15,7 +15,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services import packages
 from workbench.services.package_files import seal, unseal
-from workbench.services.packages import Conflict, Taken
+from workbench.services.package_returns import Conflict, Taken
 from workbench.services.rounds import RoundView
 from workbench.services.studies import team
 from workbench.services.uploads import safe_name
