@@ -198,6 +198,11 @@ def _show_round_acts(actor: Member, views: Sequence[RoundView]) -> None:
         ):
             _ask_reveal(view.round.name)
     engine = session.engine()
+    for view in views:
+        if documents_to_reveal(engine, actor, view.round.name) and st.button(
+            say("Reveal a document"), key=f"reveal_document_{view.round.id}"
+        ):
+            _ask_reveal_document(view.round.name)
     ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
     if ready and st.button(say("New round")):
         _ask_round()
