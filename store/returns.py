@@ -287,6 +287,21 @@ def differs(connection: Connection, part: CodingPart, coder: Member) -> bool:
     return any(_said_of(connection, part, coder))
 
 
+def words_changed_here(connection: Connection, lineage_id: UUID, coder: Member) -> bool:
+    """Whether memo or attributes of a coding were changed otherwise than by what came from its coder."""
+    event = tables.event
+    for table in (tables.memo, tables.coding_detail):
+        changed = sa.select(table.c.id).join(
+            event,
+            (event.c.study_id == coder.study_id)
+            & ((event.c.seq == table.c.created_event) | (event.c.seq == table.c.retired_event)),
+        )
+        otherwise = changed.where(table.c.lineage_id == lineage_id, event.c.action != "coding.take")
+        if connection.execute(otherwise).first() is not None:
+            return True
+    return False
+
+
 def take_back(connection: Connection, row: Row[Any], *, coder: Member) -> None:
     """Retire a coding that its coder has retired."""
     _record(

@@ -235,7 +235,8 @@ class _Taking:
         try:
             act(part)
         except _NotTaken as left:
-            self._conflicts[version_id, left.reason, left.remedy] += isinstance(part, CodingPart)
+            is_coding = not isinstance(part, ProposalPart | FinishedPart)
+            self._conflicts[version_id, left.reason, left.remedy] += is_coding
 
     def _check_texts(self) -> None:
         here = assignments.texts_here(self._connection, self._coder.study_id)
@@ -304,6 +305,11 @@ class _Taking:
         if self._again or not returns.differs(self._connection, part, self._coder):
             return
         self._refuse_frozen(part.version, part.round)
+        if returns.words_changed_here(self._connection, part.lineage, self._coder):
+            raise _NotTaken(
+                "Memo or attributes of a coding were changed here, and say something else in the file.",
+                "The state here stays. Its coder can change it in the team's study.",
+            )
         returns.take_words(self._connection, part, coder=self._coder)
         self._counts["changed"] += 1
 
@@ -390,8 +396,10 @@ class _Taking:
 
     def _take_back(self) -> None:
         kept = {part.lineage for part in self._content.codings}
-        for row in [self._known[gone] for gone in self._content.retired if gone in self._known]:
-            if row.lineage_id not in kept and self._live.get(row.lineage_id) is row:
+        gone = [self._known[coding_id] for coding_id in self._content.retired if coding_id in self._known]
+        for lineage_id in dict.fromkeys(row.lineage_id for row in gone):
+            if lineage_id not in kept and lineage_id in self._live:
+                row = self._live[lineage_id]
                 self._take(row.document_version_id, self._retire, row)
         own = {p.id: p for p in proposals.proposals(self._connection, self._coder)}
         for proposal in [own[gone] for gone in self._content.withdrawn if gone in own]:
@@ -400,6 +408,11 @@ class _Taking:
 
     def _retire(self, row: Row[Any]) -> None:
         self._refuse_frozen(row.document_version_id, row.coding_round_id)
+        if row.id not in self._gone:
+            raise _NotTaken(
+                "A coding was changed here, and its coder has retired it.",
+                "It stays here as it is. Its coder can retire it in the team's study.",
+            )
         returns.take_back(self._connection, row, coder=self._coder)
         self._counts["retired"] += 1
 
