@@ -143,7 +143,7 @@ def settle_all_ten(coder: Researcher) -> None:
 
 def undo_and_decide_anew(coder: Researcher) -> None:
     coder.types("u")
-    coder.sees("9 of 10 settled", "The place is open again.")
+    coder.sees("9 of 10 settled", "Open again: 1")
     coder.settles()
     coder.types("5")
     coder.page.get_by_label("Words of the passage").fill("has no time")

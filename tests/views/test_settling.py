@@ -50,6 +50,18 @@ def test_places_are_decided_one_after_the_other_and_undone(team: Team) -> None:
     assert listed(team).decided == 1
 
 
+def test_merging_is_undone_at_once_and_a_decision_at_its_place(team: Team) -> None:
+    differing(team)
+    page = healthy(press(room(), "Merge 1 that lose nothing"))
+    assert listed(team).decided == 1
+    press(page, "Undo")
+    assert listed(team).decided == 0
+    where = place(team, Kind.MISSED).id
+    settling.settle(team.engine, team.anna, None, where, "first")
+    press(room(place=str(where)), "Take this decision back")
+    assert listed(team).decided == 0
+
+
 def test_both_reasons_are_written_at_one_screen_before_the_talk(team: Team) -> None:
     differing(team)
     settling.begin_meeting(team.engine, team.anna, None, attendance=["Anna", "Bram"])
