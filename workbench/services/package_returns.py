@@ -21,7 +21,6 @@ from corpus.errors import SegmentOutOfRange, UnreadableFile
 from corpus.models import Document, Segment
 from store import assignments, proposals, returns, rounds, studies
 from store.codebooks import code_keys
-from store.codings import is_coded
 from store.documents import documents, version_text
 from store.returns import CodingPart, FinishedPart, ProposalPart, Return
 from store.studies import Member
@@ -148,6 +147,10 @@ class _NotTaken(UnreadableFile):
         self.reason, self.remedy = reason, remedy
 
 
+def _place(row: Row[Any]) -> tuple[UUID, int, int, UUID]:
+    return row.document_version_id, row.start_char, row.end_char, row.code_id
+
+
 #: The version that a conflict is about (None: no text), its reason and remedy.
 _Told = tuple[UUID | None, str, str]
 
@@ -174,6 +177,8 @@ class _Taking:
         self._of_others = returns.lineages_of_others(
             connection, coder, {part.lineage for part in content.codings} - set(self._live)
         )
+        self._lineages = {row.lineage_id for row in self._known.values()}
+        self._places = {_place(row) for row in self._live.values()}
         self._gone = set(content.retired)
         self._texts: dict[UUID, Document] = {}
         self._counts: Counter[str] = Counter()
@@ -280,8 +285,8 @@ class _Taking:
                 self._take_words(part)
             return
         self._refuse_unplaced(part)
-        place = (part.start_char, part.end_char, part.code)
-        if live is None and is_coded(self._connection, self._coder, part.version, place):
+        place = (part.version, part.start_char, part.end_char, part.code)
+        if live is None and place in self._places:
             self._counts["duplicates"] += 1
             return
         if live is not None and live.id not in self._gone:
@@ -289,11 +294,14 @@ class _Taking:
                 "The coding was changed here and by its coder.",
                 "The state here stays. Its coder can change it in the team's study.",
             )
+        if live is not None:
+            self._refuse_other_words(part)
         returns.take_coding(
             self._connection,
             part,
             self._segment(part),
             coder=self._coder,
+            is_new=part.lineage not in self._lineages,
             replaces=None if live is None else live.id,
         )
         self._live.pop(part.lineage, None)
@@ -305,13 +313,18 @@ class _Taking:
         if self._again or not returns.differs(self._connection, part, self._coder):
             return
         self._refuse_frozen(part.version, part.round)
-        if returns.words_changed_here(self._connection, part.lineage, self._coder):
+        self._refuse_other_words(part)
+        returns.take_words(self._connection, part, coder=self._coder)
+        self._counts["changed"] += 1
+
+    def _refuse_other_words(self, part: CodingPart) -> None:
+        """Raise where memo or attributes were changed in this study: what is there is not overwritten."""
+        differ = returns.differs(self._connection, part, self._coder)
+        if differ and returns.words_changed_here(self._connection, part.lineage, self._coder):
             raise _NotTaken(
                 "Memo or attributes of a coding were changed here, and say something else in the file.",
                 "The state here stays. Its coder can change it in the team's study.",
             )
-        returns.take_words(self._connection, part, coder=self._coder)
-        self._counts["changed"] += 1
 
     def _refuse_unplaced(self, part: CodingPart) -> None:
         """Raise where a coding cannot stand in this study as it stood in the copy."""
