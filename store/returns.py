@@ -3,7 +3,7 @@
 `read_return` takes them out of the coder's copy of a study; the other functions lay single codings,
 proposals and finished documents into the coder's own layer of the team's study, as acts of the coder:
 whoever takes the file does no more than let them in. Whether they may be laid there is decided in
-`workbench.services.packages`.
+`workbench.services.package_returns`.
 """
 
 from __future__ import annotations
@@ -229,9 +229,13 @@ def take_coding(
     segment: Segment,
     *,
     coder: Member,
-    replaces: UUID | None,
+    is_new: bool,
+    replaces: UUID | None = None,
 ) -> None:
-    """Lay a coding into its coder's layer under its own id, in the place of its earlier state."""
+    """Lay a coding into its coder's layer under its own id, in the place of its earlier state.
+
+    ``is_new`` says that the study never had a coding of this lineage: nothing can hang on it then.
+    """
     row = {
         "id": part.id,
         "lineage_id": part.lineage,
@@ -248,8 +252,8 @@ def take_coding(
         "valence": part.valence,
     }
     add: list[NewRow] = [(tables.coding, row)]
-    said, unsaid = _said_of(connection, part, coder)
-    if part.found_by is not None and not _has_origin(connection, part.lineage):
+    said, unsaid = _said_of(connection, part, coder, is_new=is_new)
+    if part.found_by is not None and (is_new or not _has_origin(connection, part.lineage)):
         add.append((tables.coding_origin, origin_row(part.lineage, Origin(part.found_by, part.pattern))))
     _record(
         connection,
@@ -284,6 +288,21 @@ def take_words(connection: Connection, part: CodingPart, *, coder: Member) -> bo
 def differs(connection: Connection, part: CodingPart, coder: Member) -> bool:
     """Whether memo or attributes of a coding that is there say something else than the coder's."""
     return any(_said_of(connection, part, coder))
+
+
+def words_changed_here(connection: Connection, lineage_id: UUID, coder: Member) -> bool:
+    """Whether memo or attributes of a coding were changed otherwise than by what came from its coder."""
+    event = tables.event
+    for table in (tables.memo, tables.coding_detail):
+        changed = sa.select(table.c.id).join(
+            event,
+            (event.c.study_id == coder.study_id)
+            & ((event.c.seq == table.c.created_event) | (event.c.seq == table.c.retired_event)),
+        )
+        otherwise = changed.where(table.c.lineage_id == lineage_id, event.c.action != "coding.take")
+        if connection.execute(otherwise).first() is not None:
+            return True
+    return False
 
 
 def take_back(connection: Connection, row: Row[Any], *, coder: Member) -> None:
@@ -389,20 +408,20 @@ def versions_here(connection: Connection, study_id: UUID) -> dict[UUID, UUID]:
 
 
 def _said_of(
-    connection: Connection, part: CodingPart, coder: Member
+    connection: Connection, part: CodingPart, coder: Member, *, is_new: bool = False
 ) -> tuple[list[NewRow], list[tuple[sa.Table, UUID]]]:
     """What memo and attributes of a lineage have to become: rows to add, rows to retire."""
     add: list[NewRow] = []
     retire: list[tuple[sa.Table, UUID]] = []
     memo, detail = tables.memo, tables.coding_detail
-    held = _live(connection, memo, part.lineage)
+    held = None if is_new else _live(connection, memo, part.lineage)
     if (held.text if held is not None else "") != part.memo:
         retire += [] if held is None else [(memo, held.id)]
         if part.memo:
             row = {"id": uuid4(), "lineage_id": part.lineage, "author_id": coder.id, "text": part.memo}
             add.append((memo, row))
     said = {name: getattr(part.detail, name) for name in _DETAILS}
-    had = _live(connection, detail, part.lineage)
+    had = None if is_new else _live(connection, detail, part.lineage)
     before = CodingDetail() if had is None else CodingDetail(*(getattr(had, name) for name in _DETAILS))
     if before != CodingDetail(**said):
         retire += [] if had is None else [(detail, had.id)]

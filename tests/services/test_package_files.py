@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,16 @@ def test_only_the_passphrase_opens_a_package(content: Assignment) -> None:
     for cut in (sealed[:60], sealed[:-20], sealed[:-1] + b"x"):
         with pytest.raises(UnreadableFile, match="damaged or not complete"):
             unseal(cut, passphrase=WORDS)
+
+
+def test_a_file_that_would_take_too_long_to_open_or_has_a_key_is_refused_as_such() -> None:
+    sealed = pyrage.passphrase.encrypt(b"x", WORDS)
+    costly = re.sub(rb"(-> scrypt \S+) \d+\n", rb"\1 30\n", sealed)
+    with pytest.raises(UnreadableFile, match="more computing"):
+        unseal(costly, passphrase=WORDS)
+    locked = pyrage.encrypt(b"x", [pyrage.x25519.Identity.generate().to_public()])
+    with pytest.raises(UnreadableFile, match="with a key"):
+        unseal(locked, passphrase=WORDS)
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"{}"])

@@ -38,7 +38,7 @@ from workbench.services import (
 )
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.package_files import Opened, read, sha256_of, spell
-from workbench.services.packages import PackageRefused, Taken
+from workbench.services.package_returns import PackageRefused, Taken
 
 
 @dataclass
@@ -356,7 +356,7 @@ def test_what_is_finished_in_the_team_is_frozen_until_the_lead_reopens_it(quick_
     quick_away.code("The GP")
     content = quick_away.back()
     taken = take(team, content)
-    assert [c.codings for c in taken.conflicts] == [1] and "First round" in taken.conflicts[0].reason
+    assert [c.codings for c in taken.conflicts] == [2] and "First round" in taken.conflicts[0].reason
     assert (taken.codings, taken.retired, taken.complete) == (0, 0, False)
     rounds.reopen(team.engine, team.lead, "First round", coder="Anna", document="Report 1", reason="early")
     again = take(team, content)
@@ -471,6 +471,19 @@ def test_a_coding_that_changed_here_and_there_stays_as_it_is_here(quick_away: Aw
     assert [c.code for c in team.seen(team.anna)] == ["PRO-ATT"]
 
 
+def test_words_that_were_changed_here_stay_and_what_was_changed_here_is_not_retired(quick_away: Away) -> None:
+    team, desk, anna = quick_away.team, quick_away.desk, quick_away.person
+    made, other = quick_away.code("no time", memo="first"), quick_away.code("The GP")
+    take(team, quick_away.back())
+    team.act(team.anna, type="memo", coding=made, text="in the team")
+    team.act(team.anna, type="change", coding=other, code="PRO-ATT")
+    desk.act(anna, type="memo", coding=made, text="in the copy")
+    desk.act(anna, type="retire", coding=other)
+    taken = take(team, quick_away.back())
+    assert [c.codings for c in taken.conflicts] == [1, 1]
+    assert {(c.code, c.memo) for c in team.seen(team.anna)} == {("ECO-FUND", "in the team"), ("PRO-ATT", "")}
+
+
 def test_words_that_stand_elsewhere_are_not_taken(quick_away: Away) -> None:
     quick_away.code("no time")
     content = quick_away.back()
@@ -566,6 +579,7 @@ def test_an_assignment_whose_parts_do_not_fit_is_refused_as_a_whole(
         replace(made, codebooks=()),
         replace(made, codebooks=(replace(book, codes=(replace(code, parent=uuid4()),)),)),
         replace(made, codebooks=(replace(book, codes=(book.codes[0], book.codes[0])),)),
+        replace(made, codebooks=(replace(book, codes=(replace(code, parent=code.id),)),)),
         replace(made, round=replace(made.round, documents=(uuid4(),))),
         replace(made, round=replace(made.round, codebook_version=uuid4())),
         replace(made, coder=Named(made.coder.id, " ")),

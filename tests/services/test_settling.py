@@ -8,13 +8,14 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from codebook.disagreements import Kind
 from corpus.errors import UserFacingError
 from store import tables
 from store.studies import Member
 from tests.services.team import TEXT, Team
-from workbench.services import keeping, rounds, settling, studies
+from workbench.services import keeping, overview, rounds, settling, studies
 from workbench.services.agreement import agreement_of_round
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.settling import NewCoding, Place, Settling, list_disagreements, settle
@@ -247,6 +248,18 @@ def test_agreement_and_independent_codings_stay_as_they_were(region: Team) -> No
     assert region.count(tables.coding) == len(codings)
 
 
+def test_log_holds_no_words_of_it(quick: Team) -> None:
+    asked = place(quick, Kind.VALENCE).id
+    settling.ask_outside(quick.engine, quick.anna, None, asked, asked="Claire", text="giraffe question")
+    reason_of(quick, quick.anna, "okapi reason")
+    words = {"reason": "lynx reason", "minority": "walrus view", "minority_by": "Anna"}
+    decide(quick, Kind.VALENCE, "second", **words)
+    with quick.engine.connect() as connection:
+        told = str(connection.execute(sa.select(tables.event)).all())
+    assert not [word for word in ("giraffe", "okapi", "lynx", "walrus", "no time") if word in told]
+    assert "place.settle" in told
+
+
 def test_minority_view_is_kept_with_its_name(quick: Team) -> None:
     with pytest.raises(UserFacingError, match="whose view"):
         decide(quick, Kind.VALENCE, "second", minority="It is a barrier.")
@@ -343,6 +356,7 @@ def test_somebody_from_outside_decides_when_asked(region: Team) -> None:
         "Anna",
     )
     assert settling.questions_to(region.engine, region.bram) == []
+    assert overview.next_steps(region.engine, outsider)[0].what == "decide"
     settle(region.engine, outsider, None, asked, "second", reason="it says so")
     settlement = place(region, Kind.VALENCE).settlement
     assert settlement is not None

@@ -1,4 +1,4 @@
-"""The parts Disagreements and Settle of the page Compare, as people who code, lead and decide see them."""
+"""The parts Disagreements and Settle of the page Compare: listed, decided, asked; hidden till the reveal."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from streamlit.testing.v1 import AppTest
 
 from codebook.disagreements import Kind
 from tests.services.team import Team
+from tests.services.test_calibration import calibrating
 from tests.services.test_settling import claire, differing, listed, place
 from tests.views.app import healthy, open_page, press, sent, words
-from workbench.services import decisions, settling
+from workbench.services import rounds, settling
 
 
 def room(person: str = "Anna", **address: str) -> AppTest:
@@ -47,6 +48,18 @@ def test_places_are_decided_one_after_the_other_and_undone(team: Team) -> None:
     assert [p.state for p in found.places] == ["settled", "unresolved", "open", "open"]
     page = healthy(press(page, "Undo"))
     assert listed(team).decided == 1
+
+
+def test_merging_is_undone_at_once_and_a_decision_at_its_place(team: Team) -> None:
+    differing(team)
+    page = healthy(press(room(), "Merge 1 that lose nothing"))
+    assert listed(team).decided == 1
+    press(page, "Undo")
+    assert listed(team).decided == 0
+    where = place(team, Kind.MISSED).id
+    settling.settle(team.engine, team.anna, None, where, "first")
+    press(room(place=str(where)), "Take this decision back")
+    assert listed(team).decided == 0
 
 
 def test_both_reasons_are_written_at_one_screen_before_the_talk(team: Team) -> None:
@@ -89,3 +102,14 @@ def test_decision_on_the_codebook_is_recorded_on_the_spot(team: Team) -> None:
     page = healthy(press(page.run(), "Record the decision"))
     (decision,) = decisions.decisions_of(team.engine, team.lead)
     assert decision.text == "IT is mixed."
+
+
+def test_lead_reveals_a_document_of_a_calibration_round_on_the_page_study(team: Team) -> None:
+    calibrating(team)
+    assert "Reveal a document" not in [b.label for b in open_page("study", person="Anna").button]
+    page = press(open_page("study"), "Reveal a document")
+    press(page, "Reveal this document, for good")
+    (view,) = rounds.rounds_of(team.engine, team.lead)
+    assert (view.state, len(view.round.shown)) == ("open", 1)
+    page = open_page("compare", person="Bram", view="disagreements")
+    assert "Shown" in words(page) and b"zebra" not in sent(page)

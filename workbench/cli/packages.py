@@ -13,7 +13,7 @@ from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_database, at_s
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
-    from workbench.services.packages import Conflict, Taken
+    from workbench.services.package_returns import Conflict, Taken
 
 #: Where a passphrase is looked for. It is never an argument: those stand in the shell's history.
 PASSPHRASE_VARIABLE = "TRIGPOINT_PASSPHRASE"

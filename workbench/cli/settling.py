@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 import typer
@@ -119,12 +120,14 @@ def ask(
     round_name: RoundName = None,
 ) -> None:
     """Ask somebody from outside to decide a place."""
-    from workbench.services.settling import ask_outside
+    from workbench.services.settling import ask_outside, list_disagreements
 
     with at_study(call) as (engine, actor):
         chosen = _named(engine, actor, round_name, place)
         asked = ask_outside(engine, actor, round_name, chosen, asked=who, text=text)
-    address = f"/compare?view=settle&place={chosen}"
+        found = list_disagreements(engine, actor, round_name)
+    where = {"study": str(actor.study_id), "round": found.round.name, "view": "settle", "place": str(chosen)}
+    address = f"/compare?{urlencode(where)}"
     if call.json:
         write_json({"place": chosen, "asked": asked.asked, "address": address})
     else:

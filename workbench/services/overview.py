@@ -26,6 +26,7 @@ from triangulation.matrix import build_matrix
 from workbench.services.errors import NotThere
 from workbench.services.keeping import LogLine, log_of
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
+from workbench.services.settling import questions_to
 
 #: The most that a short list of next steps holds.
 MOST_STEPS = 5
@@ -46,8 +47,8 @@ class StudyLine:
 class Step:
     """One thing that waits for a person.
 
-    ``what`` is one of import, load_codebook, finish, wait, return, reveal, open_round, code, compare, find,
-    judge, lock, report; ``page`` is where it is done, None where it is done by others. ``n`` counts
+    ``what`` is one of import, load_codebook, decide, finish, wait, return, reveal, open_round, code, compare,
+    find, judge, lock, report; ``page`` is where it is done, None where it is done by others. ``n`` counts
     what is left, ``name`` is the round's, ``document`` the one to begin with.
     """
 
@@ -123,6 +124,7 @@ def next_steps(engine: Engine, actor: Member) -> list[Step]:
         is_copy = last_assignment(connection, actor) is not None
     readings = readings_of(engine, actor)
     steps = [
+        *_asked(engine, actor),
         *_in_rounds(actor, views, listed, is_copy=is_copy),
         *_outside_rounds(actor, views, listed, readings),
     ]
@@ -225,6 +227,13 @@ def _study_line(connection: Connection, study: studies.Study, person: str) -> St
     return StudyLine(
         study.name, role, team[0].name, len(team), len(documents.documents(connection, study.id))
     )
+
+
+def _asked(engine: Engine, actor: Member) -> Iterator[Step]:
+    """The places that others put to a person who did not code."""
+    rounds_asked = Counter(asked.round_name for asked in questions_to(engine, actor))
+    for name, n in rounds_asked.items():
+        yield Step("decide", "compare", n, name)
 
 
 def _in_rounds(

@@ -33,6 +33,7 @@ LARGEST_FILE, LARGEST_CONTENT = 100_000_000, 200_000_000
 KINDS: dict[str, type[Assignment] | type[Return]] = {"assignment": Assignment, "codings": Return}
 
 _AGE = b"age-encryption.org/v1"
+_DAMAGED = "The package is damaged or not complete. Ask for the file again, and copy all of it."
 T = TypeVar("T")
 
 
@@ -97,11 +98,20 @@ def _decrypted(data: bytes, passphrase: str) -> bytes:
     try:
         return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
-        if str(error) == "Decryption failed":
-            raise UnreadableFile(
-                "The passphrase does not open this package. Type it again, just as it was given to you."
-            ) from error
-        raise _damaged() from error
+        raise UnreadableFile(_why_closed(str(error))) from error
+
+
+def _why_closed(told: str) -> str:
+    if told == "Decryption failed":
+        return "The passphrase does not open this package. Type it again, just as it was given to you."
+    if told == "No matching keys found":
+        return "The file is locked with a key, not with a passphrase. Choose the file that your team sent."
+    if told.startswith("Excessive work"):
+        return (
+            "Opening this file takes more computing than is allowed on this machine. It was made on a much "
+            "faster one, or to do harm: ask for a package that was made on another machine."
+        )
+    return _DAMAGED
 
 
 def _unpacked(packed: bytes) -> bytes:
@@ -109,13 +119,13 @@ def _unpacked(packed: bytes) -> bytes:
     try:
         spelled = unpacking.decompress(packed, LARGEST_CONTENT)
     except zlib.error as error:
-        raise _damaged() from error
+        raise UnreadableFile(_DAMAGED) from error
     if unpacking.unconsumed_tail:
         raise UnreadableFile(
             f"The package holds more than {LARGEST_CONTENT:,} bytes when it is unpacked. Nothing was read."
         )
     if not unpacking.eof or unpacking.unused_data:
-        raise _damaged()
+        raise UnreadableFile(_DAMAGED)
     return spelled
 
 
@@ -123,7 +133,7 @@ def _content(spelled: bytes) -> Assignment | Return:
     try:
         told = json.loads(spelled, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise _damaged() from error
+        raise UnreadableFile(_DAMAGED) from error
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise UnreadableFile("The file is encrypted, but what it holds is not a Trigpoint package.")
     if told.get("release") != RELEASE:
@@ -201,9 +211,3 @@ def _refuse(where: str, what: str) -> NoReturn:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
-
-
-def _damaged() -> UnreadableFile:
-    return UnreadableFile(
-        "The package is damaged or not complete. Ask for the file again, and copy all of it."
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -212,29 +212,17 @@ def list_disagreements(
     NotAllowed
         If nothing of the round is revealed yet.
     """
-    wrong = [kind for kind in kinds if kind not in set(Kind)]
-    if wrong:
-        raise UserFacingError(f"There is no kind '{wrong[0]}'. There are: {', '.join(Kind)}.")
-    if state is not None and state not in STATES:
-        raise UserFacingError(f"There is no state '{state}'. There are: {', '.join(STATES)}.")
+    _check_asked(kinds, state)
     with reading(engine) as connection:
         desk = _Desk(connection, actor, round_name)
         places = desk.places()
-    shown = tuple(
-        place
-        for place in places
-        if (not kinds or place.disagreement.kind in kinds)
-        and (not codes or set(place.disagreement.codes) & set(codes))
-        and (not document_ids or place.disagreement.document_id in document_ids)
-        and (state is None or place.state == state)
-    )
     disagreements = desk.comparison.disagreements
     used = {code for place in disagreements for code in place.codes}
-    return Settling(
+    whole = Settling(
         round=desk.round,
         coders=tuple(coder.name for coder in desk.round.coders),
         codes=tuple(code for code in desk.codes if code.key in used),
-        places=shown,
+        places=tuple(places),
         states=Counter(place.state for place in places),
         kinds=pure.kinds_by_code(disagreements),
         kinds_of_all=Counter(place.kind for place in disagreements),
@@ -242,6 +230,35 @@ def list_disagreements(
         meeting=desk.meeting,
         may_settle=desk.may_settle(),
     )
+    return narrowed(whole, kinds=kinds, codes=codes, document_ids=document_ids, state=state)
+
+
+def narrowed(
+    found: Settling,
+    *,
+    kinds: Collection[str] = (),
+    codes: Collection[str] = (),
+    document_ids: Collection[UUID] = (),
+    state: str | None = None,
+) -> Settling:
+    """The same with some of its places; what is counted stays that of all."""
+    shown = tuple(
+        place
+        for place in found.places
+        if (not kinds or place.disagreement.kind in kinds)
+        and (not codes or set(place.disagreement.codes) & set(codes))
+        and (not document_ids or place.disagreement.document_id in document_ids)
+        and (state is None or place.state == state)
+    )
+    return replace(found, places=shown)
+
+
+def _check_asked(kinds: Collection[str], state: str | None) -> None:
+    wrong = [kind for kind in kinds if kind not in set(Kind)]
+    if wrong:
+        raise UserFacingError(f"There is no kind '{wrong[0]}'. There are: {', '.join(Kind)}.")
+    if state is not None and state not in STATES:
+        raise UserFacingError(f"There is no state '{state}'. There are: {', '.join(STATES)}.")
 
 
 def questions_to(engine: Engine, actor: Member) -> list[Asked]:

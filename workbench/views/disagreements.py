@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -15,9 +16,8 @@ from store.studies import Member
 from triangulation.report.wording import VALENCE_SYMBOL
 from workbench import session
 from workbench.messages import say
-from workbench.services.documents import list_documents
 from workbench.services.rounds import RoundView, rounds_of
-from workbench.services.settling import STATES, Place, Settling, list_disagreements
+from workbench.services.settling import STATES, Place, Settling, list_disagreements, narrowed
 from workbench.views.convergence import STYLE, escaped, valence_words
 from workbench.views.links import link
 from workbench.views.words import tell
@@ -112,8 +112,7 @@ def show_disagreements(actor: Member) -> None:
 def _ask_which(actor: Member, round_name: str) -> Settling:
     kinds, states = kind_words(), state_words()
     whole = list_disagreements(session.engine(), actor, round_name)
-    titles = {d.id: d.title for d in list_documents(session.engine(), actor)}
-    ids = list(dict.fromkeys(place.disagreement.document_id for place in whole.places))
+    titles = {place.disagreement.document_id: place.title for place in whole.places}
     asked_kinds = st.multiselect(
         say("Kind"), list(Kind), format_func=kinds.__getitem__, placeholder=say("all kinds"), width=220
     )
@@ -121,20 +120,16 @@ def _ask_which(actor: Member, round_name: str) -> Settling:
         say("Code"), [code.key for code in whole.codes], placeholder=say("all codes"), width=200
     )
     asked_documents = st.multiselect(
-        say("Document"), ids, format_func=titles.__getitem__, placeholder=say("all documents"), width=240
+        say("Document"),
+        list(titles),
+        format_func=titles.__getitem__,
+        placeholder=say("all documents"),
+        width=240,
     )
     state = st.selectbox(
         say("State"), STATES, index=None, format_func=states.__getitem__, placeholder=say("any"), width=150
     )
-    return list_disagreements(
-        session.engine(),
-        actor,
-        round_name,
-        kinds=asked_kinds,
-        codes=asked_codes,
-        document_ids=asked_documents,
-        state=state,
-    )
+    return narrowed(whole, kinds=asked_kinds, codes=asked_codes, document_ids=asked_documents, state=state)
 
 
 def _show_sum(found: Settling) -> None:
@@ -255,8 +250,8 @@ def show_place(place: Place, at: int, number: int, *, large: bool = False) -> No
         f'<div class="tp-block{size}" data-trigpoint="place" data-place="{place.id}" '
         f'data-state="{place.state}"><p class="tp-soft tp-small">{escaped(said)}</p>'
         f'<blockquote class="tp-place" dir="auto" style="border:0;padding:0">'
-        f'<span class="tp-around">…{escaped(place.before)}</span>{_marked(place)}'
-        f'<span class="tp-around">{escaped(place.after)}…</span></blockquote></div>'
+        f'<span class="tp-around">…{_closer(place.before)}</span>{_marked(place)}'
+        f'<span class="tp-around">{_closer(place.after)}…</span></blockquote></div>'
     )
 
 
@@ -297,7 +292,12 @@ def _marked(place: Place) -> str:
     cuts = sorted({end for start, stop, _ in spans for end in (start, stop)})
     stretches = []
     for start, end in itertools.pairwise(cuts):
-        words = escaped(place.passage[start - about.start_char : end - about.start_char])
+        words = _closer(place.passage[start - about.start_char : end - about.start_char])
         marks = " ".join(mark for first, last, mark in spans if first <= start and end <= last)
         stretches.append(f'<span class="{marks}">{words}</span>')
     return "".join(stretches)
+
+
+def _closer(text: str) -> str:
+    """Words as HTML, without empty lines between them: a place is to be seen at a glance."""
+    return escaped(re.sub(r"\n\s*\n", "\n", text))

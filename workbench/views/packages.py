@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from corpus.errors import UserFacingError
 from store.assignments import Assignment
@@ -14,7 +15,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services import packages
 from workbench.services.package_files import seal, unseal
-from workbench.services.packages import Conflict, Taken
+from workbench.services.package_returns import Conflict, Taken
 from workbench.services.rounds import RoundView
 from workbench.services.studies import team
 from workbench.services.uploads import safe_name
@@ -42,11 +43,12 @@ def show_open() -> None:
     """On the list of studies: open what a team has sent."""
     with st.expander(say("Open a package")):
         tell(say("A file that your team has sent, to code on this machine; the passphrase came another way."))
-        file = st.file_uploader(say("Package of your team"), key="package_to_open")
-        secret = st.text_input(say("Passphrase"), type="password", key="package_to_open_secret")
-        if not st.button(say("Open the package"), disabled=file is None) or file is None:
-            return
-        taken = _taken(file.getvalue(), secret)
+        with st.form("package_to_open", border=False):
+            file = st.file_uploader(say("Package of your team"))
+            secret = st.text_input(say("Passphrase"), type="password")
+            if not st.form_submit_button(say("Open the package")):
+                return
+        taken = _taken(file, secret)
         if taken is None:
             return
         if taken.kind != "assignment":
@@ -69,14 +71,9 @@ def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
     coder = st.selectbox(say("Package for"), people, index=None, placeholder=say("choose a coder"))
     own = [v.round.name for v in views if not v.round.revealed and coder in {c.name for c in v.round.coders}]
     in_round = st.selectbox(say("Round"), own, placeholder=say("no open round: all documents"))
-    secret = _ask_passphrase("make")
-    if st.button(say("Make the file"), type="primary", disabled=coder is None) and coder is not None:
-        engine = session.engine()
+    if coder is not None:
         _offer(
-            secret,
-            lambda secret: (
-                packages.make_package(engine, actor, coder, passphrase=secret, round_name=in_round).data
-            ),
+            lambda: packages.make_package(session.engine(), actor, coder, round_name=in_round),
             label=say("Download the package"),
             name=f"{session.study().name} {coder}.trigpoint",
         )
@@ -85,35 +82,33 @@ def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
 @st.dialog("Return my codings")
 def _ask_return(actor: Member) -> None:
     tell(say("One encrypted file with all that you have coded so far, for the lead of your team."))
-    secret = _ask_passphrase("return")
-    if st.button(say("Make the file"), type="primary"):
-        _offer(
-            secret,
-            lambda: packages.return_package(session.engine(), actor),
-            label=say("Download my codings"),
-            name=f"{session.study().name} {actor.name} codings.trigpoint",
-        )
+    _offer(
+        lambda: packages.return_package(session.engine(), actor),
+        label=say("Download my codings"),
+        name=f"{session.study().name} {actor.name} codings.trigpoint",
+    )
 
 
 @st.dialog("Take a returned package", width="large")
 def _ask_take() -> None:
-    file = st.file_uploader(say("File with a coder's codings"), key="package_to_take")
-    secret = st.text_input(say("Passphrase"), type="password", key="package_to_take_secret")
-    if st.button(say("Take the package"), type="primary", disabled=file is None) and file is not None:
-        taken = _taken(file.getvalue(), secret, study=str(session.study().id))
-        if taken is not None:
-            _show_taken(taken)
+    with st.form("package_to_take", border=False):
+        file = st.file_uploader(say("File with a coder's codings"))
+        secret = st.text_input(say("Passphrase"), type="password")
+        if not st.form_submit_button(say("Take the package"), type="primary"):
+            return
+    taken = _taken(file, secret, study=str(session.study().id))
+    if taken is not None:
+        _show_taken(taken)
 
 
-def _ask_passphrase(key: str) -> str | None:
-    """A passphrase typed twice; None where the two differ or are empty."""
-    first = st.text_input(say("Passphrase"), type="password", key=f"package_{key}_secret")
-    again = st.text_input(say("Passphrase again"), type="password", key=f"package_{key}_again")
-    return first if first and first == again else None
-
-
-def _offer(secret: str | None, make: Callable[[], Assignment | Return], *, label: str, name: str) -> None:
-    if secret is None:
+def _offer(make: Callable[[], Assignment | Return], *, label: str, name: str) -> None:
+    """Ask for a passphrase, then make the file and offer it."""
+    with st.form("package_to_make", border=False):
+        secret = st.text_input(say("Passphrase"), type="password")
+        again = st.text_input(say("Passphrase again"), type="password")
+        if not st.form_submit_button(say("Make the file"), type="primary"):
+            return
+    if not secret or secret != again:
         st.error(say("Type the same passphrase twice. Whoever opens the file needs it."))
         return
     try:
@@ -126,10 +121,13 @@ def _offer(secret: str | None, make: Callable[[], Assignment | Return], *, label
     tell(say("Give the passphrase another way than the file: by telephone, not in the same message."))
 
 
-def _taken(data: bytes, secret: str | None, *, study: str | None = None) -> Taken | None:
+def _taken(file: UploadedFile | None, secret: str | None, *, study: str | None = None) -> Taken | None:
+    if file is None:
+        st.error(say("Choose the file first."))
+        return None
     try:
         with st.spinner(say("The package is being opened")):
-            opened = unseal(data, passphrase=secret or "")
+            opened = unseal(file.getvalue(), passphrase=secret or "")
             return packages.take_package(session.engine(), opened, person=session.person(), study=study)
     except UserFacingError as error:
         st.error(plain(str(error)))
@@ -171,5 +169,5 @@ def _show_lines(title: str, lines: Sequence[Conflict]) -> None:
         return
     st.markdown(f"**{title}**")
     columns = (say("Document"), say("Codings"), say("Why"), say("What to do"))
-    rows = [(line.title, line.codings, line.reason, line.remedy) for line in lines]
+    rows = [(plain(line.title), line.codings, plain(line.reason), plain(line.remedy)) for line in lines]
     st.table([dict(zip(columns, row, strict=True)) for row in rows])

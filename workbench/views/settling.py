@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
@@ -83,7 +84,7 @@ def show_settling(actor: Member) -> None:
         open_document(place)
     with desk:
         _show_sides(actor, found, place)
-        _show_decision(place)
+        _show_decision(actor, found, place)
         if found.may_settle or _is_asked(actor, place):
             _ask_decision(actor, found, place)
         else:
@@ -191,11 +192,12 @@ def _show_progress(actor: Member, found: Settling, at: int) -> None:
         )
         st.progress(found.decided / found.number, width=160)
         _show_turns(found.places, at)
-        notice, last = st.session_state.get(_NOTICE, ""), st.session_state.get(_LAST)
+        notice = st.session_state.get(_NOTICE, "")
         if notice:
             st.html(soft_line(notice), width="content")
         decided = {place.id for place in found.places if place.settlement is not None}
-        if last in decided and st.button(say("Undo"), shortcut="U"):
+        last = [place for place in st.session_state.get(_LAST, []) if place in decided]
+        if last and st.button(say("Undo"), shortcut="U"):
             do(lambda: _take_back(actor, name, last))
         mergeable = service.can_be_merged(found)
         if (
@@ -212,13 +214,15 @@ def _show_progress(actor: Member, found: Settling, at: int) -> None:
 def _merge(actor: Member, name: str) -> None:
     merged = service.merge_without_loss(session.engine(), actor, name)
     st.session_state[_NOTICE] = say("{n} merged; each can be decided anew.", n=len(merged))
+    st.session_state[_LAST] = [settlement.place for settlement in merged]
     st.session_state.pop("place_at", None)
 
 
-def _take_back(actor: Member, name: str, place: UUID) -> None:
-    service.undo_settlement(session.engine(), actor, name, place)
-    choose_place(place)
-    st.session_state[_NOTICE] = say("The place is open again.")
+def _take_back(actor: Member, name: str, places: Sequence[UUID]) -> None:
+    for place in places:
+        service.undo_settlement(session.engine(), actor, name, place)
+    choose_place(places[0])
+    st.session_state[_NOTICE] = say("Open again: {n}", n=len(places))
     st.session_state.pop(_LAST, None)
 
 
@@ -260,12 +264,12 @@ def _show_reason(actor: Member, found: Settling, place: Place, coder: str) -> No
         return
     key = f"reason_{place.id}_{coder}"
     text = st.text_area(
-        say("Why {coder} coded so", coder=coder),
+        say("Why {coder} coded so", coder=plain(coder)),
         key=key,
         height=90,
         placeholder=say("before you talk; the other reads it when both have written"),
     )
-    if st.button(say("Keep the reason of {coder}", coder=coder), disabled=not (text or "").strip()):
+    if st.button(say("Keep the reason of {coder}", coder=plain(coder)), disabled=not (text or "").strip()):
         do(
             lambda: service.write_reason(
                 session.engine(),
@@ -281,7 +285,7 @@ def _show_reason(actor: Member, found: Settling, place: Place, coder: str) -> No
 # --- the decision ------------------------------------------------------------------------------------
 
 
-def _show_decision(place: Place) -> None:
+def _show_decision(actor: Member, found: Settling, place: Place) -> None:
     settlement = place.settlement
     if settlement is None:
         return
@@ -298,6 +302,8 @@ def _show_decision(place: Place) -> None:
         + "".join(f'<p class="tp-soft">{escaped(line)}</p>' for line in lines if line)
         + "</div></div>"
     )
+    if found.may_settle and st.button(say("Take this decision back")):
+        do(lambda: _take_back(actor, found.round.name, [place.id]))
 
 
 def _ask_decision(actor: Member, found: Settling, place: Place) -> None:
@@ -360,7 +366,7 @@ def _decide(
         minority_by=by if minority.strip() else None,
     )
     st.session_state[_NOTICE] = outcome_words(place, made.outcome)
-    st.session_state[_LAST] = place.id
+    st.session_state[_LAST] = [place.id]
     following = _next_open(found.places, place)
     if following is not None:
         choose_place(following.id)
@@ -461,9 +467,21 @@ def _offer_to_ask(actor: Member, found: Settling, place: Place) -> None:
         asked = st.selectbox(say("Whom"), others, key="ask_whom")
         text = st.text_area(say("Question"), key=f"ask_{place.id}", height=80)
         tell(say("They find the place on their page Compare, or under this address:"), width=320)
-        st.code(f"/compare?view=settle&place={place.id}", language=None)
+        st.code(_address(found, place), language=None, wrap_lines=True)
         if st.button(say("Ask"), type="primary"):
             do(lambda: service.ask_outside(engine, actor, name, place.id, asked=asked, text=text or ""))
+
+
+def _address(found: Settling, place: Place) -> str:
+    """Where a place stands in this app, to be sent to somebody."""
+    page = (st.context.url or "/compare").partition("?")[0]
+    where = {
+        "study": session.study().name,
+        "round": found.round.name,
+        "view": "settle",
+        "place": str(place.id),
+    }
+    return f"{page}?{urlencode(where)}"
 
 
 def _ask_codebook_decision(actor: Member, place: Place) -> None:

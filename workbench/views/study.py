@@ -30,6 +30,7 @@ ROLES = {"lead": "{name} (lead)", "researcher": "{name}"}
 STEPS = {
     "import": "Import the documents of the study",
     "load_codebook": "Load the codebook",
+    "decide": "Decide where the coders of “{name}” disagree: {n} asked of you",
     "finish": "Code and finish documents in “{name}”: {n} left",
     "return": "Return your codings of “{name}” to your team",
     "wait": "You have finished “{name}”. It is revealed by the lead once every coder has finished.",
@@ -199,6 +200,11 @@ def _show_round_acts(actor: Member, views: Sequence[RoundView]) -> None:
         ):
             _ask_reveal(view.round.name)
     engine = session.engine()
+    for view in views:
+        if documents_to_reveal(engine, actor, view.round.name) and st.button(
+            say("Reveal a document"), key=f"reveal_document_{view.round.id}"
+        ):
+            _ask_reveal_document(view.round.name)
     ready = list_documents(engine, actor) and current_codebook(engine, actor) is not None
     if ready and st.button(say("New round")):
         _ask_round()
@@ -239,6 +245,12 @@ def _ask_round() -> None:
         )
         chosen = st.multiselect(say("Sources"), sources, placeholder=say("all"))
         blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
+        tell(
+            say(
+                "On one machine a name is no lock (procedural blinding). Who codes on another machine gets "
+                "a package and sees nothing of the others."
+            )
+        )
         purposes = {
             "reliability": say("to measure coder agreement: revealed as a whole"),
             "calibration": say("to learn to code alike: revealed document by document"),
