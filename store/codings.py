@@ -300,7 +300,8 @@ def read_codings(connection: Connection, query: Select[Any], code_keys: Mapping[
     """Rows of `visible_codings` or `frozen_codings` as values."""
     # Turning ids into UUIDs takes most of the time: only those that are needed are read.
     needed = [column for column in query.selected_columns if column.key in _READ]
-    query = query.with_only_columns(*needed, maintain_column_froms=True)
+    rows = connection.execute(query.with_only_columns(*needed, maintain_column_froms=True))
+    with_details = tuple(rows.keys())[-len(_DETAILS) :] == _DETAILS
     return [
         Coding(
             id=row.id,
@@ -312,10 +313,10 @@ def read_codings(connection: Connection, query: Select[Any], code_keys: Mapping[
             quote=row.quote,
             valence=_VALENCES[row.valence],
             memo=row.memo,
-            detail=_detail(row),
+            detail=_detail(row) if with_details else _NO_DETAIL,
             lineage=row.lineage_id,
         )
-        for row in connection.execute(query)
+        for row in rows
     ]
 
 
@@ -339,9 +340,8 @@ _READ = frozenset(
 
 
 def _detail(row: Row[Any]) -> CodingDetail:
-    """The attributes of a row that was read `with_details`; none where they were not asked for."""
-    said = row._fields[-len(_DETAILS) :]
-    if said != _DETAILS or not any(row[-len(_DETAILS) :]):
+    """The attributes of a row that was read `with_details`."""
+    if not any(row[-len(_DETAILS) :]):
         return _NO_DETAIL
     return CodingDetail(row.strength, row.evidence, row.actor or "", row.timepoint or "", row.certainty)
 

@@ -9,7 +9,7 @@ from tests.services.team import Team
 from tests.services.test_calibration import calibrating
 from tests.services.test_settling import claire, differing, listed, place
 from tests.views.app import healthy, open_page, press, sent, words
-from workbench.services import rounds, settling
+from workbench.services import decisions, rounds, settling
 
 
 def room(person: str = "Anna", **address: str) -> AppTest:

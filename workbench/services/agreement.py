@@ -264,7 +264,8 @@ def _on_units(compared: Compared, frame: CoderAgreement) -> CoderAgreement:
     units = compared.units(frame.unit)
     numbers = document_numbers(units)
     kinds = disagreements.kinds_by_code(frame.comparison.disagreements)
-    used = {coding.code for coding in compared.codings}
+    times = Counter((coding.coder, coding.code) for coding in compared.codings)
+    used = {code for _, code in times}
     codes = [code for code in compared.codebook.codes if code.key in used]
     levels = list(children(compared.codebook, None)) if codes else []
     presence = _presence(compared, units, codes)
@@ -277,13 +278,13 @@ def _on_units(compared: Compared, frame: CoderAgreement) -> CoderAgreement:
         frame,
         n_units=len(units),
         codes=tuple(
-            CodeAgreement(code, m, _counts({code.key}, compared), kinds.get(code.key, {}))
+            CodeAgreement(code, m, _counts({code.key}, times, compared.coders), kinds.get(code.key, {}))
             for code, m in zip(codes, measured, strict=True)
         ),
         levels=tuple(
-            CodeAgreement(level, m, _counts(below[level.key], compared), _summed(kinds, below[level.key]))
+            CodeAgreement(level, m, _counts(keys, times, compared.coders), _summed(kinds, keys))
             for level, m in zip(levels, measured_levels, strict=True)
-            if below[level.key] & used
+            if (keys := below[level.key]) & used
         ),
         pooled=pooled_agreement(presence, numbers).alpha if codes else NOBODY_CODED,
         pooled_levels=pooled_agreement(of_levels, numbers).alpha if codes else NOBODY_CODED,
@@ -323,9 +324,9 @@ def _summed(kinds: Mapping[str, Counter[Kind]], keys: set[str]) -> Counter[Kind]
     return sum((kinds[key] for key in keys if key in kinds), Counter[Kind]())
 
 
-def _counts(keys: set[str], compared: Compared) -> dict[str, int]:
-    counted = Counter(coding.coder for coding in compared.codings if coding.code in keys)
-    return {name: counted[name] for name in compared.coders}
+def _counts(keys: set[str], times: Counter[tuple[str, str]], coders: Sequence[str]) -> dict[str, int]:
+    """Each coder's codings of some codes; ``times`` counts all by (coder, code)."""
+    return {name: sum(times[name, key] for key in keys) for name in coders}
 
 
 def _warnings(found: CoderAgreement) -> Iterator[str]:
