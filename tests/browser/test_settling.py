@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import Engine
 
-from tests.browser.researcher import Researcher
+from tests.browser.researcher import CELLS, Researcher
 from tests.services.team import Team, a_document, a_team
 from workbench.services import rounds, settling
 from workbench.services.agreement import CoderAgreement, agreement_of_round
@@ -102,12 +102,13 @@ def reveal_the_round(lead: Researcher) -> None:
 def is_at(coder: Researcher, number: int) -> None:
     coder.sees(f"{number} of 10 · another code")
     coder.settles()  # a page that is being drawn takes no keys yet
-    expect(coder.page.get_by_role("button", name="Previous place")).to_be_visible()
+    expect(coder.page.locator("[data-stale=true]")).to_have_count(0)
 
 
 def read_the_list_by_keyboard(coder: Researcher) -> None:
     coder.comes_to("compare", study="Region", view="disagreements")
     coder.sees("10 of 10 disagreements are about which code the passage gets")
+    expect(coder.page.locator(CELLS).first).to_be_attached()  # keys are taken when the table is there
     for number in range(1, 10):
         is_at(coder, number)
         coder.types("j")
@@ -149,6 +150,8 @@ def undo_and_decide_anew(coder: Researcher) -> None:
     coder.types("5")
     coder.page.get_by_label("Words of the passage").fill("has no time")
     coder.types("Tab")
+    expect(coder.dialog.locator(".tp-of-first")).to_have_text("has no time")
+    coder.settles()
     coder.presses("Keep this coding", within=coder.dialog)
     coder.sees("10 of 10 settled", "Another coding stands instead.")
     coder.settles()
