@@ -3,6 +3,7 @@
 from triangulation.report.as_docx import render_docx
 from triangulation.report.as_html import render_html
 from triangulation.report.content import (
+    NO_ROUND,
     CodeAgreement,
     CodebookSummary,
     CodedPassage,
@@ -18,6 +19,7 @@ from triangulation.report.content import (
 )
 
 __all__ = [
+    "NO_ROUND",
     "CodeAgreement",
     "CodeSummary",
     "CodebookSummary",

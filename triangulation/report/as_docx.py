@@ -469,13 +469,10 @@ class _Page:
     def coders(self) -> None:
         self.heading("Coder agreement")
         agreement = self.report.agreement
-        if agreement is None:
-            self.paragraph(
-                "No round of double coding has been revealed, so there is no coder agreement to report.",
-                "Soft",
-            )
-            return
-        self._coder_table(agreement)
+        for sentence in self.report.coder_notes:
+            self.paragraph(sentence, "Soft")
+        if agreement is not None:
+            self._coder_table(agreement)
 
     def _coder_table(self, agreement: CoderAgreement) -> None:
         self.table(

@@ -115,6 +115,9 @@ class CodedPassage:
     coder: str = ""
 
 
+NO_ROUND = "No round of double coding has been revealed, so there is no coder agreement to report."
+
+
 @dataclass(frozen=True)
 class CodeAgreement:
     """Coder agreement on one code; a figure that does not exist is None and has a reason."""
@@ -347,6 +350,7 @@ class TriangulationReport:
     questions: tuple[OpenQuestion, ...]
     comparison: ResearcherComparison
     agreement: CoderAgreement | None
+    coder_notes: tuple[str, ...]  # sentences on coder agreement: what was promised, found, settled
 
     def name_of(self, row: Row) -> str:
         """A row as the report prints it: its statement, or the label of its theme."""
@@ -370,6 +374,7 @@ def build_report(
     coding: CodingCounts | None = None,
     codings: Iterable[CodedPassage] = (),
     agreement: CoderAgreement | None = None,
+    coder_notes: Sequence[str] = (NO_ROUND,),
     question: str = "",
     settling: str = "",
     notice: str = "",
@@ -446,6 +451,7 @@ def build_report(
         questions=tuple(_open_questions(rows)),
         comparison=comparison,
         agreement=agreement,
+        coder_notes=tuple(coder_notes),
     )
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from codebook.agreement import Agreement
 from codebook.hierarchy import ancestors, children, descendants
 from codebook.models import Codebook, Coding
 from corpus.errors import UserFacingError
@@ -21,11 +22,13 @@ from store import rounds as kept_rounds
 from store.codebooks import StoredCodebook, current_codebook
 from store.documents import StoredDocument
 from store.engine import reading
+from store.plans import Plan
 from store.rounds import Round
 from store.studies import Member, studies
 from store.visibility import blind_documents
 from triangulation.models import Excerpt
 from triangulation.report import (
+    NO_ROUND,
     CodeAgreement,
     CodebookSummary,
     CodedPassage,
@@ -42,10 +45,13 @@ from triangulation.report import (
     render_html,
 )
 from workbench.services import rollups
+from workbench.services.agreement import CoderAgreement as Measured
 from workbench.services.agreement import agreement_of_round
 from workbench.services.codebooks import codes_known
 from workbench.services.coding import codings_of
 from workbench.services.documents import list_documents, list_sources
+from workbench.services.plans import plan_of
+from workbench.services.settling import list_disagreements
 from workbench.services.triangulation import triangulate
 
 #: The forms that a report can be written in.
@@ -106,6 +112,9 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
     documents = list_documents(engine, actor)
     codings = codings_of(engine, actor)
     found = triangulate(engine, actor)
+    plan = plan_of(engine, actor)
+    is_measured = round_ is not None and (plan is None or plan.approach != "reflexive")
+    measured = _measured(engine, actor, round_.name, plan) if round_ is not None and is_measured else None
     return build_report(
         study=study.name,
         date=dt.datetime.now(dt.UTC).date(),
@@ -117,7 +126,8 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
         codebook=None if book is None else _codebook(book, codings, _rollups(engine, actor, book)),
         coding=_coding_counts(codings, round_) if codings else None,
         codings=_passages(codings, documents),
-        agreement=None if round_ is None else _agreement(engine, actor, round_.name),
+        agreement=None if measured is None else _agreement(measured),
+        coder_notes=[NO_ROUND] if round_ is None else [*_coder_notes(engine, actor, round_, measured, plan)],
         notice=_PARTIAL if is_partial else "",
     )
 
@@ -262,10 +272,62 @@ def _passages(codings: Iterable[Coding], documents: Iterable[StoredDocument]) ->
     ]
 
 
-def _agreement(engine: Engine, actor: Member, round_name: str) -> CoderAgreement:
-    found = agreement_of_round(engine, actor, round_name)
+def _measured(engine: Engine, actor: Member, round_name: str, plan: Plan | None) -> Measured:
+    return agreement_of_round(engine, actor, round_name, unit="section" if plan is None else plan.unit)
+
+
+def _coder_notes(
+    engine: Engine, actor: Member, found: Round, measured: Measured | None, plan: Plan | None
+) -> Iterator[str]:
+    """What was promised, what came of it, and what became of the disagreements."""
+    if measured is None:
+        yield (
+            "The study took a reflexive approach: coders talked about their differences, and no coefficient "
+            "was computed."
+        )
+    else:
+        yield _promised(plan)
+        if plan is not None and plan.level == "level":
+            yield _pooled(measured.pooled_levels, "levels")
+        else:
+            yield _pooled(measured.pooled, "themes")
+    settling = list_disagreements(engine, actor, found.name)
+    unresolved = sum(place.state == "unresolved" for place in settling.places)
+    yield (
+        f"Coders differ at {settling.number} places, and code {len(settling.agreed)} passages alike. "
+        f"{settling.decided - unresolved} places were settled in talk, {unresolved} stay unresolved, "
+        f"{settling.number - settling.decided} were not talked about. Settling changes no figure here."
+    )
+
+
+def _promised(plan: Plan | None) -> str:
+    if plan is None:
+        return "No plan of the coding says where reliability was promised."
+    wanted = "without a figure" if plan.wanted is None else f"with a lower end of alpha of {plan.wanted:.3f}"
+    where = {"level": "levels", "theme": "themes"}[plan.level]
+    return f"The plan of {plan.at[:10]} promised reliability for {where}, {wanted}."
+
+
+def _pooled(answer: Agreement, what: str) -> str:
+    if answer.value is None:
+        return f"There is no alpha over all {what}: {answer.reason}."
+    if answer.low is None or answer.high is None:
+        return (
+            f"Krippendorff's alpha over all {what} is {answer.value:.3f}, without an interval: "
+            f"{answer.interval_reason}."
+        )
+    return (
+        f"Krippendorff's alpha over all {what} is {answer.value:.3f}, 95 % interval {answer.low:.3f} to "
+        f"{answer.high:.3f} ({answer.interval})."
+    )
+
+
+_UNITS = {"section": "section (paragraph or speaker turn)"}
+
+
+def _agreement(found: Measured) -> CoderAgreement:
     return CoderAgreement(
-        "section (paragraph or speaker turn)",
+        _UNITS.get(found.unit, found.unit),
         found.n_units,
         found.n_documents,
         found.coders,
