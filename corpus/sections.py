@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -99,6 +99,16 @@ def find_sections(
         else:
             sections.extend(Section(SectionKind.PARAGRAPH, lines[i].start, lines[i].end) for i in run)
     return tuple(sections)
+
+
+def speaker_of(sections: Iterable[Section], start_char: int, end_char: int) -> str | None:
+    """Who speaks most of a stretch of text; the earlier on a tie, None where nobody is named."""
+    spoken: dict[str | None, int] = {}
+    for section in sections:
+        share = min(section.end_char, end_char) - max(section.start_char, start_char)
+        if share > 0 and section.kind is not SectionKind.HEADING:
+            spoken[section.speaker] = spoken.get(section.speaker, 0) + share
+    return max(spoken, key=spoken.__getitem__, default=None)
 
 
 def _lines(text: str) -> list[_Line]:

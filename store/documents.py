@@ -192,6 +192,22 @@ def _read_sections(connection: Connection, version_id: UUID) -> tuple[Section, .
     )
 
 
+def speakers_in(connection: Connection, study_id: UUID) -> dict[UUID, list[str]]:
+    """Who is named as speaking in each version of a document, in the order in which they first speak."""
+    section, version = tables.section, tables.document_version
+    rows = connection.execute(
+        sa.select(section.c.document_version_id, section.c.speaker)
+        .join(version, version.c.id == section.c.document_version_id)
+        .where(version.c.study_id == study_id, section.c.speaker.is_not(None))
+        .group_by(section.c.document_version_id, section.c.speaker)
+        .order_by(sa.func.min(section.c.position))
+    )
+    found: dict[UUID, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.document_version_id, []).append(row.speaker)
+    return found
+
+
 def unit_spans(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, list[tuple[int, int]]]:
     """Start and end of every paragraph and turn (headings left out), by version."""
     wanted = list(version_ids)

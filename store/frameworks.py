@@ -1,4 +1,6 @@
-"""Framework matrices (Ritchie & Spencer): documents against themes, a written summary in each cell.
+"""Framework matrices (Ritchie & Spencer): documents or cases against themes, a summary in each cell.
+
+A case is what one speaker said across documents, or the documents that share the value of an attribute.
 
 Every save of a cell is a new row, so that earlier drafts can be read and restored. A framework whose
 columns or name change is a new row that the same event put in the place of the one before, and cells of
@@ -9,31 +11,47 @@ Reading goes through `store.visibility`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, Select, Table
 
 from store import tables
 from store.events import NewRow, record
 from store.studies import Member
-from store.visibility import visible_cell_excerpts, visible_cells
+from store.visibility import visible_case_cells, visible_cell_excerpts, visible_cells
+
+#: What names a row: the id of a document, or the name of a case.
+RowKey = UUID | str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the rows of a framework are; ``attribute`` is empty where they are not values of one."""
+
+    kind: Literal["document", "speaker", "attribute"]
+    attribute: str = ""
+
+
+DOCUMENTS = Rows("document")
+SPEAKERS = Rows("speaker")
 
 
 @dataclass(frozen=True)
 class StoredFramework:
-    """A framework: its name and columns as they are now, and every row that it ever was.
+    """A framework: its name and columns as they are now, and every entry that it ever was.
 
-    ``id`` is the row that holds, or held last; ``former_names`` the names that it had before, the last
-    one first. ``maker_id`` is who made the first row.
+    ``id`` is the entry that holds, or held last; ``former_names`` the names that it had before, the last
+    one first. ``maker_id`` is who made the first entry.
     """
 
     id: UUID
     name: str
     former_names: tuple[str, ...]
+    rows: Rows
     columns: tuple[UUID, ...]
     ids: tuple[UUID, ...]
     maker_id: UUID
@@ -44,6 +62,7 @@ class StoredFramework:
 class CellExcerpt:
     """A quote that a summary rests on, at its place; ``coding_id`` is the coding it was taken from."""
 
+    document_id: UUID
     version_id: UUID
     coding_id: UUID | None
     start_char: int
@@ -56,7 +75,7 @@ class CellDraft:
     """What a person wrote in a cell at a time; ``live`` where it holds now."""
 
     id: UUID
-    document_id: UUID
+    row: RowKey
     code_id: UUID
     author_id: UUID
     author: str
@@ -82,12 +101,13 @@ def frameworks(connection: Connection, study_id: UUID) -> list[StoredFramework]:
             lineages.append([row])
         else:
             earlier.append(row)
-    columns = _columns_of(connection, study_id)
+    columns, rows_of = _columns_of(connection, study_id), _rows_of(connection, study_id)
     return [
         StoredFramework(
             found[-1].id,
             found[-1].name,
             tuple(dict.fromkeys(row.name for row in reversed(found) if row.name != found[-1].name)),
+            rows_of.get(found[-1].id, DOCUMENTS),
             tuple(columns[found[-1].id]),
             tuple(row.id for row in found),
             found[0].actor_id,
@@ -111,17 +131,21 @@ def add_framework(
     *,
     actor: Member,
     name: str,
+    rows: Rows,
     code_ids: Sequence[UUID],
     action: str,
     instead_of: UUID | None = None,
     restores: UUID | None = None,
 ) -> UUID:
-    """A framework with its columns; in the place of its earlier row where one is given."""
+    """A framework with its rows and columns; in the place of its earlier entry where one is given."""
     framework_id = uuid4()
     columns: list[NewRow] = [
         (tables.framework_column, {"framework_id": framework_id, "position": n, "code_id": code_id})
         for n, code_id in enumerate(code_ids)
     ]
+    if rows.kind != "document":
+        chosen = {"framework_id": framework_id, "kind": rows.kind, "attribute": rows.attribute}
+        columns.append((tables.framework_rows, chosen))
     record(
         connection,
         study_id=actor.study_id,
@@ -155,24 +179,39 @@ def drafts(
     viewer: Member,
     found: StoredFramework,
     *,
-    cell: tuple[UUID, UUID] | None = None,
+    cell: tuple[RowKey, UUID] | None = None,
 ) -> list[CellDraft]:
-    """All drafts of a framework, or of one cell (document, code), that a person may read, newest first."""
-    table = tables.framework_cell
-    query = visible_cells(viewer).where(table.c.framework_id.in_(found.ids))
+    """All drafts of a framework, or of one cell (row, code), that a person may read, newest first."""
+    at = _kept_at(found)
+    query = at.visible(viewer).where(at.cell.c.framework_id.in_(found.ids))
     if cell is not None:
-        query = query.where(table.c.document_id == cell[0], table.c.code_id == cell[1])
+        query = query.where(at.cell.c[at.row] == cell[0], at.cell.c.code_id == cell[1])
     rows = connection.execute(query).all()
-    excerpts = _excerpts_of(connection, viewer, [row.id for row in rows])
-    return [_draft(row, excerpts[row.id]) for row in rows]
+    excerpts = _excerpts_of(connection, viewer, at, [row.id for row in rows])
+    return [_draft(row, row._mapping[at.row], excerpts[row.id]) for row in rows]
+
+
+def live(drafts: Iterable[CellDraft]) -> list[CellDraft]:
+    """The drafts that hold now."""
+    return [draft for draft in drafts if draft.live]
+
+
+def live_cells(
+    connection: Connection, viewer: Member, found: StoredFramework
+) -> dict[tuple[RowKey, UUID], list[CellDraft]]:
+    """By row and code, the drafts that hold now and that a person may read, newest first."""
+    cells: dict[tuple[RowKey, UUID], list[CellDraft]] = defaultdict(list)
+    for draft in live(drafts(connection, viewer, found)):
+        cells[draft.row, draft.code_id].append(draft)
+    return cells
 
 
 def save_cell(
     connection: Connection,
+    found: StoredFramework,
     *,
     actor: Member,
-    framework_id: UUID,
-    document_id: UUID,
+    row: RowKey,
     code_id: UUID,
     text: str,
     excerpts: Iterable[CellExcerpt],
@@ -181,19 +220,20 @@ def save_cell(
     operation_id: UUID,
 ) -> UUID:
     """Write a cell; the rows that it stands in place of cease to hold, other rows of the cell stay."""
+    at = _kept_at(found)
     cell = {
         "id": operation_id,
-        "framework_id": framework_id,
-        "document_id": document_id,
+        "framework_id": found.id,
+        at.row: row,
         "code_id": code_id,
         "author_id": actor.id,
         "text": text,
     }
     rests_on: list[NewRow] = [
         (
-            tables.framework_excerpt,
+            at.excerpt,
             {
-                "framework_cell_id": operation_id,
+                at.owner: operation_id,
                 "position": n,
                 "document_version_id": excerpt.version_id,
                 "coding_id": excerpt.coding_id,
@@ -209,28 +249,70 @@ def save_cell(
         study_id=actor.study_id,
         actor_id=actor.id,
         action=action,
-        entity=tables.framework_cell,
+        entity=at.cell,
         entity_id=operation_id,
         operation_id=operation_id,
-        add=[(tables.framework_cell, cell), *rests_on],
-        retire=[(tables.framework_cell, row_id) for row_id in instead_of],
-        detail={"document": document_id.hex, "code": code_id.hex, "excerpts": len(rests_on)},
+        add=[(at.cell, cell), *rests_on],
+        retire=[(at.cell, row_id) for row_id in instead_of],
+        detail=_told(row, code_id) | {"excerpts": len(rests_on)},
     )
     return operation_id
 
 
-def clear_cell(connection: Connection, drafts: Sequence[CellDraft], *, actor: Member) -> None:
+def clear_cell(
+    connection: Connection, found: StoredFramework, drafts: Sequence[CellDraft], *, actor: Member
+) -> None:
     """Empty a cell; what stood there can be restored."""
+    at = _kept_at(found)
     record(
         connection,
         study_id=actor.study_id,
         actor_id=actor.id,
         action="cell.clear",
-        entity=tables.framework_cell,
+        entity=at.cell,
         entity_id=drafts[0].id,
-        retire=[(tables.framework_cell, draft.id) for draft in drafts],
-        detail={"document": drafts[0].document_id.hex, "code": drafts[0].code_id.hex},
+        retire=[(at.cell, draft.id) for draft in drafts],
+        detail=_told(drafts[0].row, drafts[0].code_id),
     )
+
+
+def _told(row: RowKey, code_id: UUID) -> dict[str, Any]:
+    """Which cell an event is about. The name of a case is words, and stands in no event."""
+    return {"code": code_id.hex} | ({"document": row.hex} if isinstance(row, UUID) else {})
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where cells stand: their table and its column that names the row, and the table of excerpts."""
+
+    cell: Table
+    row: str
+    excerpt: Table
+    owner: str
+    visible: Callable[[Member], Select[Any]]
+
+
+_OF_DOCUMENTS = _Kept(
+    tables.framework_cell, "document_id", tables.framework_excerpt, "framework_cell_id", visible_cells
+)
+_OF_CASES = _Kept(
+    tables.framework_case_cell,
+    "case_name",
+    tables.framework_case_excerpt,
+    "framework_case_cell_id",
+    visible_case_cells,
+)
+
+
+def _kept_at(found: StoredFramework) -> _Kept:
+    return _OF_DOCUMENTS if found.rows.kind == "document" else _OF_CASES
+
+
+def _rows_of(connection: Connection, study_id: UUID) -> dict[UUID, Rows]:
+    """What the rows of frameworks are where they are not documents."""
+    rows, framework = tables.framework_rows, tables.framework
+    found = connection.execute(sa.select(rows).join(framework).where(framework.c.study_id == study_id))
+    return {row.framework_id: Rows(row.kind, row.attribute) for row in found}
 
 
 def _columns_of(connection: Connection, study_id: UUID) -> dict[UUID, list[UUID]]:
@@ -248,22 +330,29 @@ def _columns_of(connection: Connection, study_id: UUID) -> dict[UUID, list[UUID]
 
 
 def _excerpts_of(
-    connection: Connection, viewer: Member, cell_ids: Sequence[UUID]
+    connection: Connection, viewer: Member, at: _Kept, cell_ids: Sequence[UUID]
 ) -> dict[UUID, list[CellExcerpt]]:
-    table = tables.framework_excerpt
+    owner = at.excerpt.c[at.owner]
     found: dict[UUID, list[CellExcerpt]] = defaultdict(list)
-    query = visible_cell_excerpts(viewer).where(table.c.framework_cell_id.in_(cell_ids))
+    query = visible_cell_excerpts(viewer, at.excerpt).where(owner.in_(cell_ids))
     for row in connection.execute(query):
-        found[row.framework_cell_id].append(
-            CellExcerpt(row.document_version_id, row.coding_id, row.start_char, row.end_char, row.quote)
+        found[row._mapping[owner]].append(
+            CellExcerpt(
+                row.document_id,
+                row.document_version_id,
+                row.coding_id,
+                row.start_char,
+                row.end_char,
+                row.quote,
+            )
         )
     return found
 
 
-def _draft(row: Row[Any], excerpts: Sequence[CellExcerpt]) -> CellDraft:
+def _draft(row: Row[Any], key: RowKey, excerpts: Sequence[CellExcerpt]) -> CellDraft:
     return CellDraft(
         row.id,
-        row.document_id,
+        key,
         row.code_id,
         row.author_id,
         row.author,

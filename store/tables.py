@@ -504,6 +504,23 @@ framework_excerpt = Table(
     Column("quote", Words, nullable=False),
 )
 
+framework_rows = Table(  # what the rows of a framework are where they are not documents
+    "framework_rows",
+    metadata,
+    _to("framework", key=True),
+    Column("kind", Words, nullable=False),
+    _text("attribute"),  # its values are the rows; empty: speakers are
+    CheckConstraint("kind IN ('speaker', 'attribute')", name="kind"),
+)
+
+framework_case_cell = Table(  # a summary that a person wrote of one case under one theme
+    "framework_case_cell",
+    metadata,
+    _id(),
+    _to("study"),
+    _to("framework"),
+    Column("case_name", Words, nullable=False),
+    _to("code"),
 # --- how agreement is planned, and disagreement settled -------------------------------------
 
 coding_plan = Table(  # what was promised before coding; one live row a study
@@ -581,6 +598,19 @@ settling_reason = Table(  # what a coder writes of a disagreement before it is t
     Column("text", Words, nullable=False),
     _made(),
     _retired(),
+    Index("ix_framework_case_cell_framework_id", "framework_id", "case_name"),
+)
+
+framework_case_excerpt = Table(
+    "framework_case_excerpt",
+    metadata,
+    _to("framework_case_cell", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _to("document_version"),
+    _to("coding", nullable=True),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
     Index("ix_settling_reason_place", "coding_round_id", "place"),
 )
 
@@ -803,6 +833,8 @@ OWNERS: dict[Table, tuple[Column[Any], Table]] = {
     code_text: (code_text.c.codebook_version_id, codebook_version),
     framework_column: (framework_column.c.framework_id, framework),
     framework_excerpt: (framework_excerpt.c.framework_cell_id, framework_cell),
+    framework_rows: (framework_rows.c.framework_id, framework),
+    framework_case_excerpt: (framework_case_excerpt.c.framework_case_cell_id, framework_case_cell),
     plan_document: (plan_document.c.coding_plan_id, coding_plan),
     round_purpose: (round_purpose.c.coding_round_id, coding_round),
     settling_attendance: (settling_attendance.c.settling_meeting_id, settling_meeting),

@@ -133,17 +133,42 @@ def visible_cells(viewer: Member) -> Select[Any]:
     )
 
 
-def visible_cell_excerpts(viewer: Member) -> Select[Any]:
+def visible_case_cells(viewer: Member) -> Select[Any]:
+    """`visible_cells` of frameworks whose rows are cases.
+
+    Others' cells of a case stay hidden while a blind round is open on any document of the case.
+    Columns: those of ``framework_case_cell``, ``author`` (name), ``written_at``.
+    """
+    cell, rows, author, event = (
+        tables.framework_case_cell,
+        tables.framework_rows,
+        tables.member,
+        tables.event,
+    )
+    return (
+        sa.select(cell, author.c.name.label("author"), event.c.at.label("written_at"))
+        .join(rows, rows.c.framework_id == cell.c.framework_id)
+        .join(author, author.c.id == cell.c.author_id)
+        .join(event, (event.c.study_id == cell.c.study_id) & (event.c.seq == cell.c.created_event))
+        .where(cell.c.study_id == viewer.study_id)
+        .where((cell.c.author_id == viewer.id) | ~_is_of_blind_case(viewer))
+        .order_by(cell.c.created_event.desc())
+    )
+
+
+def visible_cell_excerpts(viewer: Member, excerpt: sa.Table) -> Select[Any]:
     """Excerpts of framework cells, without those from codings of others that are hidden now.
 
-    They are to be read only with a cell of `visible_cells`.
+    They are to be read only with a cell of `visible_cells` or `visible_case_cells`. ``excerpt`` is
+    the table of the one or the other; columns: its own, and ``document_id``.
     """
-    excerpt = tables.framework_excerpt
+    version = tables.document_version
     hidden = _hidden_codings(viewer, tables.coding.c.id)
     return (
-        sa.select(excerpt)
+        sa.select(excerpt, version.c.document_id)
+        .join(version, version.c.id == excerpt.c.document_version_id)
         .where(excerpt.c.coding_id.is_(None) | excerpt.c.coding_id.not_in(hidden))
-        .order_by(excerpt.c.framework_cell_id, excerpt.c.position)
+        .order_by(*excerpt.primary_key.columns)
     )
 
 
@@ -407,16 +432,43 @@ def _is_hidden_reason(viewer: Member) -> ColumnElement[bool]:
     )
 
 
+def _is_of_blind_case(viewer: Member) -> ColumnElement[bool]:
+    """Whether a document of a cell's case is in an open blind round; asked of cells with their rows."""
+    cell, rows, attribute = tables.framework_case_cell, tables.framework_rows, tables.document_attribute
+    section, version = tables.section, tables.document_version
+    blind = _blind_document_ids(viewer)
+    speakers = (
+        sa.select(section.c.speaker)
+        .join(version, version.c.id == section.c.document_version_id)
+        .where(version.c.document_id.in_(blind), section.c.speaker.is_not(None))
+    )
+    has_its_value = sa.exists().where(
+        attribute.c.document_id.in_(blind),
+        attribute.c.name == rows.c.attribute,
+        attribute.c.value == cell.c.case_name,
+    )
+    return ((rows.c.kind == "speaker") & cell.c.case_name.in_(speakers)) | (
+        (rows.c.kind == "attribute") & has_its_value
+    )
+
+
 def _hidden_cells(connection: Connection, viewer: Member) -> set[UUID]:
-    cell = tables.framework_cell
-    rows = connection.execute(
+    cell, of_case, rows = tables.framework_cell, tables.framework_case_cell, tables.framework_rows
+    hidden = sa.union(
         sa.select(cell.c.id).where(
             cell.c.study_id == viewer.study_id,
             cell.c.author_id != viewer.id,
             cell.c.document_id.in_(_blind_document_ids(viewer)),
-        )
+        ),
+        sa.select(of_case.c.id)
+        .join(rows, rows.c.framework_id == of_case.c.framework_id)
+        .where(
+            of_case.c.study_id == viewer.study_id,
+            of_case.c.author_id != viewer.id,
+            _is_of_blind_case(viewer),
+        ),
     )
-    return set(rows.scalars())
+    return set(connection.execute(hidden).scalars())
 
 
 def _hidden_findings(connection: Connection, viewer: Member) -> set[UUID]:

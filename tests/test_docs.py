@@ -154,7 +154,7 @@ A_WAY = (
     "words frequency",
     "words keyness --source Interviews --fewest 1",
     "words concordance money",
-    "framework create Money --themes ECO-FUND",
+    "framework create Money --themes ECO-FUND --rows documents",
     "framework export Money --out framework.xlsx",
     "round open --name R --coders Ann,Ben --documents gp",
     "round finish --as Ann",

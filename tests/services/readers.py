@@ -35,6 +35,9 @@ from workbench.services import (
     cooccurrence,
     decisions,
     documents,
+    framework_cells,
+    framework_files,
+    framework_rows,
     frameworks,
     keeping,
     memos,
@@ -114,13 +117,13 @@ def _cells(look: Look) -> object:
     """Every framework with the drafts of its cells and the passages that they could rest on."""
     told = []
     for line in frameworks.frameworks_of(*look.asked):
-        matrix = frameworks.framework_matrix(*look.asked, line.name)
-        places = [(document.id, column.code_id) for document in matrix.documents for column in matrix.columns]
+        matrix = framework_cells.framework_matrix(*look.asked, line.name)
+        places = [(row.key, column.code_id) for row in matrix.rows for column in matrix.columns]
         told.append(
             (
                 matrix,
-                [frameworks.drafts_of(*look.asked, line.name, *place) for place in places],
-                [frameworks.passages_for(*look.asked, *place) for place in places],
+                [framework_cells.drafts_of(*look.asked, line.name, *place) for place in places],
+                [framework_cells.passages_for(*look.asked, line.name, *place) for place in places],
             )
         )
     return told
@@ -132,7 +135,7 @@ def _workbooks(look: Look) -> object:
 
 def _written_workbook(look: Look, name: str) -> object:
     path = look.folder / "told.xlsx"
-    frameworks.write_framework(*look.asked, name, path, format="xlsx")
+    framework_files.write_framework(*look.asked, name, path, format="xlsx")
     book = openpyxl.load_workbook(path)
     return [list(sheet.values) for sheet in book.worksheets]
 
@@ -176,12 +179,13 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "documents.list_sources": lambda look: documents.list_sources(*look.asked),
     "documents.open_document": lambda look: look.each_document(documents.open_document),
     "documents.search_documents": lambda look: list(documents.search_documents(*look.asked, "nurse")),
-    "frameworks.drafts_of": _cells,
-    "frameworks.framework_bytes": _workbooks,
-    "frameworks.framework_matrix": _cells,
+    "framework_cells.drafts_of": _cells,
+    "framework_files.framework_bytes": _workbooks,
+    "framework_cells.framework_matrix": _cells,
+    "framework_rows.row_choices": lambda look: framework_rows.row_choices(*look.asked),
     "frameworks.frameworks_of": lambda look: frameworks.frameworks_of(*look.asked),
-    "frameworks.passages_for": _cells,
-    "frameworks.write_framework": _workbooks,
+    "framework_cells.passages_for": _cells,
+    "framework_files.write_framework": _workbooks,
     "keeping.log_of": lambda look: [keeping.log_of(*look.asked), keeping.log_of(*look.asked, limit=5)],
     "memos.export_memos": lambda look: _written(look, memos.export_memos),
     "memos.memo_change_to_undo": lambda look: memos.memo_change_to_undo(*look.asked),
@@ -294,12 +298,12 @@ ACTS = {
     "importing.import_paths",
     "frameworks.add_framework",
     "frameworks.change_columns",
-    "frameworks.clear_cell",
+    "framework_cells.clear_cell",
     "frameworks.rename_framework",
-    "frameworks.restore_draft",
+    "framework_cells.restore_draft",
     "frameworks.restore_framework",
     "frameworks.retire_framework",
-    "frameworks.save_cell",
+    "framework_cells.save_cell",
     "memos.change_memo",
     "memos.retire_memo",
     "memos.share_memo",

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from store import tables
+from store.frameworks import SPEAKERS
 from store.studies import Member
 from tests.services.readers import (
     ACTS,
@@ -29,6 +30,7 @@ from workbench.services import (
     coding,
     decisions,
     documents,
+    framework_cells,
     frameworks,
     keeping,
     memos,
@@ -45,7 +47,7 @@ PROGRESS = {"rounds.find_round", "rounds.rounds_of", "overview.readings_of", "ov
 #: Words that stand only in what Anna writes.
 WORDS = ("zebra", "giraffe", "okapi", "lynx", "walrus")
 
-INTERVIEW = "I would like to begin.\n\nBut who pays the nurse?"
+INTERVIEW = "GP 1: I would like to begin.\nInterviewer: Then do.\nGP 1: But who pays the nurse?"
 
 
 @pytest.fixture
@@ -73,7 +75,9 @@ def with_everyones_own_work(team: Team) -> Team:
             statement=f"Statement {number}",
             coding_ids=[UUID(made)],
         )
-    frameworks.add_framework(team.engine, team.lead, "Framework", themes=["ECO-FUND", "PRO-KNOW"])
+    themes = ["ECO-FUND", "PRO-KNOW"]
+    frameworks.add_framework(team.engine, team.lead, "Framework", themes=themes)
+    frameworks.add_framework(team.engine, team.lead, "Cases", themes=themes, rows=SPEAKERS)
     return team
 
 
@@ -120,12 +124,18 @@ def anna_works(team: Team, folder: Path) -> None:
 
 
 def anna_writes(team: Team, coding_id: UUID) -> None:
-    """A summary in the framework, and memos, which are shared as far as the round lets them be."""
-    (matrix,) = [frameworks.framework_matrix(team.engine, team.anna, "Framework")]
-    place = {"document_id": team.document.id, "code_id": matrix.columns[0].code_id}
-    frameworks.save_cell(
-        team.engine, team.anna, "Framework", text="zebra summary", coding_ids=[coding_id], **place
-    )
+    """Summaries of a document and of a case, and memos, which are shared as far as the round lets them be."""
+    columns = framework_cells.framework_matrix(team.engine, team.anna, "Framework").columns
+    for name, row, coding_ids in (("Framework", team.document.id, [coding_id]), ("Cases", "GP 1", [])):
+        framework_cells.save_cell(
+            team.engine,
+            team.anna,
+            name,
+            row=row,
+            code_id=columns[0].code_id,
+            text="zebra summary",
+            coding_ids=coding_ids,
+        )
     for about, about_id in (("document", team.document.id), ("coding", coding_id)):
         memos.write_memo(
             team.engine,
@@ -272,11 +282,11 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "coding.codings_in",
         "coding.codings_of",
         "coding.export_codings",
-        "frameworks.drafts_of",
-        "frameworks.framework_bytes",
-        "frameworks.framework_matrix",
+        "framework_cells.drafts_of",
+        "framework_files.framework_bytes",
+        "framework_cells.framework_matrix",
         "frameworks.frameworks_of",
-        "frameworks.passages_for",
+        "framework_cells.passages_for",
         "asking.asking",
         "asking.choices",
         "asking.extent",
@@ -287,7 +297,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "code_matrix.passages_of_cell",
         "cooccurrence.passages_together",
         "cooccurrence.together",
-        "frameworks.write_framework",
+        "framework_files.write_framework",
         "keeping.log_of",
         "memos.export_memos",
         "memos.memos_file",

@@ -15,10 +15,10 @@ from corpus.models import Document
 from store import tables
 from store.studies import Member
 from tests.services.team import Team
-from workbench.services import frameworks
+from workbench.services import framework_cells, framework_files, frameworks
 from workbench.services.codebooks import current_codebook
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.frameworks import Draft, Saved
+from workbench.services.framework_cells import Draft, Saved
 from workbench.services.keeping import log_of
 
 NAME = "What moves whom"
@@ -46,12 +46,12 @@ def theme(team: Team, key: str = "ECO-FUND") -> UUID:
 
 
 def save(team: Team, person: Member, text: str, *, document: Document | None = None, **how: object) -> Saved:
-    place = {"document_id": (document or team.document).id, "code_id": theme(team)}
-    return frameworks.save_cell(team.engine, person, NAME, text=text, **(place | how))  # type: ignore[arg-type]
+    place = {"row": (document or team.document).id, "code_id": theme(team)}
+    return framework_cells.save_cell(team.engine, person, NAME, text=text, **(place | how))  # type: ignore[arg-type]
 
 
 def versions(team: Team, person: Member, document: Document | None = None) -> tuple[Draft, ...]:
-    matrix = frameworks.framework_matrix(team.engine, person, NAME)
+    matrix = framework_cells.framework_matrix(team.engine, person, NAME)
     return matrix.cells.get(((document or team.document).id, theme(team)), ())
 
 
@@ -60,16 +60,16 @@ def texts(team: Team, person: Member) -> list[str]:
 
 
 def drafts(team: Team, person: Member) -> list[Draft]:
-    return frameworks.drafts_of(team.engine, person, NAME, team.document.id, theme(team))
+    return framework_cells.drafts_of(team.engine, person, NAME, team.document.id, theme(team))
 
 
 # --- frameworks -------------------------------------------------------------------------------------
 
 
 def test_framework_has_documents_down_and_the_chosen_themes_across(quick: Team) -> None:
-    matrix = frameworks.framework_matrix(quick.engine, quick.bram, NAME)
+    matrix = framework_cells.framework_matrix(quick.engine, quick.bram, NAME)
     assert [column.key for column in matrix.columns] == ["ECO-FUND", "PRO-MOT"]
-    assert [document.title for document in matrix.documents] == ["Report 1"]
+    assert [row.title for row in matrix.rows] == ["Report 1"]
     assert matrix.cells == {}
     (line,) = frameworks.frameworks_of(quick.engine, quick.bram)
     assert (line.name, line.columns, line.filled, line.retired) == (NAME, 2, 0, False)
@@ -78,7 +78,7 @@ def test_framework_has_documents_down_and_the_chosen_themes_across(quick: Team) 
 def test_columns_change_and_what_was_written_stays_with_its_theme(framed: Team) -> None:
     save(framed, framed.bram, "Money runs out")
     frameworks.change_columns(framed.engine, framed.anna, NAME, themes=["PRO-MOT", "SOC-LEAD"])
-    assert frameworks.framework_matrix(framed.engine, framed.bram, NAME).cells == {}
+    assert framework_cells.framework_matrix(framed.engine, framed.bram, NAME).cells == {}
     with pytest.raises(NotThere):
         save(framed, framed.bram, "More")
     frameworks.change_columns(framed.engine, framed.lead, NAME, themes=["SOC-LEAD", "ECO-FUND"])
@@ -102,7 +102,7 @@ def test_retired_framework_comes_back_with_all_that_was_written(framed: Team) ->
     save(framed, framed.bram, "Money runs out")
     frameworks.retire_framework(framed.engine, framed.lead, NAME)
     with pytest.raises(NotThere, match="retired"):
-        frameworks.framework_matrix(framed.engine, framed.anna, NAME)
+        framework_cells.framework_matrix(framed.engine, framed.anna, NAME)
     assert [line.retired for line in frameworks.frameworks_of(framed.engine, framed.anna)] == [True]
     frameworks.restore_framework(framed.engine, framed.anna, NAME)
     assert texts(framed, framed.anna) == ["Money runs out"]
@@ -135,7 +135,7 @@ def test_renamed_framework_keeps_its_cells_and_is_found_by_the_name_that_a_page_
     frameworks.rename_framework(framed.engine, framed.anna, NAME, "  What moves  GPs ")
     save(framed, framed.bram, "Money runs out")
     assert texts(framed, framed.anna) == ["Money runs out"]
-    assert frameworks.framework_matrix(framed.engine, framed.bram, NAME).name == "What moves GPs"
+    assert framework_cells.framework_matrix(framed.engine, framed.bram, NAME).name == "What moves GPs"
     with pytest.raises(NotAllowed):
         frameworks.rename_framework(framed.engine, framed.bram, NAME, "Mine")
     with pytest.raises(UserFacingError, match="needs a name"):
@@ -159,7 +159,7 @@ def test_framework_without_name_or_theme_is_refused(quick_team: Team) -> None:
 def test_summary_rests_on_codings_of_the_document_under_the_theme(framed: Team) -> None:
     money = framed.code(framed.anna, "money is there", "ECO-FUND")
     framed.code(framed.anna, "no time", "PRO-MOT")
-    found = frameworks.passages_for(framed.engine, framed.bram, framed.document.id, theme(framed))
+    found = framework_cells.passages_for(framed.engine, framed.bram, NAME, framed.document.id, theme(framed))
     assert [str(passage.id) for passage in found] == [money]
     save(framed, framed.bram, "Money is no worry", coding_ids=[UUID(money)])
     (version,) = versions(framed, framed.anna)
@@ -172,7 +172,9 @@ def test_summary_rests_on_codings_of_the_document_under_the_theme(framed: Team) 
 
 def test_a_level_as_column_takes_the_codings_of_its_themes(quick: Team) -> None:
     made = quick.code(quick.anna, "money is there", "ECO-FUND")
-    found = frameworks.passages_for(quick.engine, quick.anna, quick.document.id, theme(quick, "ECO"))
+    found = framework_cells.passages_for(
+        quick.engine, quick.anna, NAME, quick.document.id, theme(quick, "ECO")
+    )
     assert [str(passage.id) for passage in found] == [made]
 
 
@@ -195,7 +197,9 @@ def test_every_save_is_a_draft_that_can_be_read_and_restored(framed: Team) -> No
         ("Bram", "two", True),
         ("Anna", "one", False),
     ]
-    restored = frameworks.restore_draft(framed.engine, framed.lead, NAME, first.id, instead_of=[second.id])
+    restored = framework_cells.restore_draft(
+        framed.engine, framed.lead, NAME, first.id, instead_of=[second.id]
+    )
     (version,) = versions(framed, framed.anna)
     assert (version.id, version.author, version.text, len(version.excerpts)) == (
         restored.id,
@@ -222,11 +226,11 @@ def test_who_writes_without_having_read_the_newest_version_overwrites_nobody(fra
 
 def test_cleared_cell_is_empty_and_its_drafts_can_be_restored(quick: Team) -> None:
     saved = save(quick, quick.anna, "one")
-    place = {"document_id": quick.document.id, "code_id": theme(quick)}
-    frameworks.clear_cell(quick.engine, quick.bram, NAME, instead_of=[saved.id], **place)
+    place = {"row": quick.document.id, "code_id": theme(quick)}
+    framework_cells.clear_cell(quick.engine, quick.bram, NAME, instead_of=[saved.id], **place)
     assert texts(quick, quick.anna) == []
-    frameworks.clear_cell(quick.engine, quick.bram, NAME, instead_of=[saved.id], **place)
-    frameworks.restore_draft(quick.engine, quick.anna, NAME, saved.id)
+    framework_cells.clear_cell(quick.engine, quick.bram, NAME, instead_of=[saved.id], **place)
+    framework_cells.restore_draft(quick.engine, quick.anna, NAME, saved.id)
     assert texts(quick, quick.bram) == ["one"]
 
 
@@ -242,7 +246,7 @@ def test_saving_the_same_again_is_no_event_and_empty_words_are_refused(quick: Te
 def test_events_hold_no_words(quick: Team) -> None:
     made = quick.code(quick.anna, "money is there")
     saved = save(quick, quick.anna, "zebra", coding_ids=[UUID(made)])
-    frameworks.restore_draft(quick.engine, quick.anna, NAME, saved.id, instead_of=[saved.id])
+    framework_cells.restore_draft(quick.engine, quick.anna, NAME, saved.id, instead_of=[saved.id])
     with quick.engine.connect() as connection:
         told = str(connection.execute(sa.select(tables.event.c.detail)).scalars().all())
     assert "zebra" not in told
@@ -278,7 +282,7 @@ def test_who_writes_blind_does_not_touch_what_they_cannot_see(quick: Team) -> No
     assert saved.beside == ()
     assert texts(quick, quick.anna) == ["of Anna"]
     with pytest.raises(NotThere):
-        frameworks.restore_draft(quick.engine, quick.bram, NAME, first.id)
+        framework_cells.restore_draft(quick.engine, quick.bram, NAME, first.id)
     quick.finish(quick.anna, quick.bram)
     quick.reveal()
     assert texts(quick, quick.lead) == ["of Bram", "of Anna"]
@@ -302,7 +306,7 @@ def test_workbook_holds_summaries_and_excerpts_and_runs_nothing(quick: Team, tmp
     save(quick, quick.anna, "=SUM(A1:A9)\x0b", coding_ids=[UUID(made)])
     save(quick, quick.bram, "of Bram")
     path = tmp_path / "f.xlsx"
-    assert frameworks.write_framework(quick.engine, quick.lead, NAME, path, format="xlsx") == 1
+    assert framework_files.write_framework(quick.engine, quick.lead, NAME, path, format="xlsx") == 1
     book = openpyxl.load_workbook(path)
     cell = book["Framework"]["D2"]
     assert cell.data_type == "s"
@@ -315,19 +319,19 @@ def test_word_file_lies_down_and_repeats_its_heading(quick: Team, tmp_path: Path
     made = quick.code(quick.anna, "money is there")
     save(quick, quick.anna, "Money is no worry", coding_ids=[UUID(made)])
     path = tmp_path / "f.docx"
-    frameworks.write_framework(quick.engine, quick.lead, NAME, path, format="docx")
+    framework_files.write_framework(quick.engine, quick.lead, NAME, path, format="docx")
     read = docx.Document(str(path))
     assert read.sections[0].page_width > read.sections[0].page_height
     (table,) = read.tables
     assert "tblHeader" in table.rows[0]._tr.xml
     assert table.cell(1, 1).text == "Money is no worry\n“money is there”"
-    assert frameworks.framework_bytes(quick.engine, quick.lead, NAME, format="docx")[:2] == b"PK"
+    assert framework_files.framework_bytes(quick.engine, quick.lead, NAME, format="docx")[:2] == b"PK"
 
 
 def test_files_hold_the_chosen_documents_in_the_chosen_order(quick: Team, tmp_path: Path) -> None:
     other = quick.add_document("Elsewhere.", title="Other")
     path = tmp_path / "f.xlsx"
     order = [other.id, quick.document.id]
-    frameworks.write_framework(quick.engine, quick.anna, NAME, path, format="xlsx", document_ids=order)
+    framework_files.write_framework(quick.engine, quick.anna, NAME, path, format="xlsx", rows=order)
     sheet = openpyxl.load_workbook(path)["Framework"]
     assert [sheet["A2"].value, sheet["A3"].value] == ["Other", "Report 1"]

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, sent, words
-from workbench.services import frameworks
+from workbench.services import framework_cells, frameworks
 from workbench.services.codebooks import current_codebook
 
 
@@ -18,11 +18,11 @@ def with_a_summary(team: Team, text: str = "Money is no worry") -> None:
     assert stored is not None
     code_id = next(code.id for code in stored.codebook.codes if code.key == "ECO-FUND")
     made = team.code(team.anna, "money is there")
-    frameworks.save_cell(
+    framework_cells.save_cell(
         team.engine,
         team.anna,
         "Frame",
-        document_id=team.document.id,
+        row=team.document.id,
         code_id=code_id,
         text=text,
         coding_ids=[UUID(made)],

@@ -9,7 +9,7 @@ from workbench.cli.output import say, write_json
 
 
 def add_to(app: typer.Typer) -> None:
-    framework = make_group(app, "Framework matrices: documents against themes.", name="framework")
+    framework = make_group(app, "Framework matrices: documents or cases against themes.", name="framework")
     command(framework, "create")(create)
     command(framework, "export")(export)
 
@@ -18,15 +18,24 @@ def create(
     call: Call,
     name: Annotated[str, typer.Argument(help="What it is called.")],
     themes: Annotated[str, typer.Option("--themes", help="Codes or labels, separated by commas.")],
+    rows: Annotated[
+        str,
+        typer.Option(
+            "--rows",
+            metavar="ROWS",
+            help="documents, speakers, or an attribute of documents, whose values are the rows.",
+        ),
+    ] = "documents",
 ) -> None:
     """Make a framework with themes of the codebook as its columns."""
+    from workbench.services.framework_rows import rows_called
     from workbench.services.frameworks import add_framework
 
     listed = names_in(themes)
     with at_study(call) as (engine, actor):
-        made = add_framework(engine, actor, name, themes=listed)
+        made = add_framework(engine, actor, name, themes=listed, rows=rows_called(rows))
     if call.json:
-        write_json({"framework": made, "themes": len(listed)})
+        write_json({"framework": made, "themes": len(listed), "rows": rows})
     else:
         say(f"Made the framework {made}")
 
@@ -40,7 +49,7 @@ def export(
     ] = "xlsx",
 ) -> None:
     """Write a framework, as far as you may read it, to a file."""
-    from workbench.services.frameworks import write_framework
+    from workbench.services.framework_files import write_framework
 
     with at_study(call) as (engine, actor):
         number = write_framework(engine, actor, name, out, format=format)

@@ -10,7 +10,16 @@ from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows
 from store.studies import Member
 from triangulation.models import Rule
-from workbench.services import codebooks, coding, frameworks, importing, rounds, studies, triangulation
+from workbench.services import (
+    codebooks,
+    coding,
+    framework_cells,
+    frameworks,
+    importing,
+    rounds,
+    studies,
+    triangulation,
+)
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes
 
@@ -99,19 +108,19 @@ def _summarise(engine: Engine, lead: Member) -> None:
     rows = [row for _, row in read_rows(FOLDER / "framework.csv", needed=("document", "theme", "summary"))]
     themes = list(dict.fromkeys(row["theme"] for row in rows))
     frameworks.add_framework(engine, lead, FRAMEWORK, themes=themes)
-    matrix = frameworks.framework_matrix(engine, lead, FRAMEWORK)
+    matrix = framework_cells.framework_matrix(engine, lead, FRAMEWORK)
     code_ids = {column.key: column.code_id for column in matrix.columns}
-    document_ids = {document.title: document.id for document in matrix.documents}
+    keys = {framework_row.title: framework_row.key for framework_row in matrix.rows}
     for row in rows:
         author = _member(engine, lead, row["author"])
-        document_id, code_id = document_ids[row["document"]], code_ids[row["theme"]]
-        passages = frameworks.passages_for(engine, author, document_id, code_id)
-        frameworks.save_cell(
+        key, code_id = keys[row["document"]], code_ids[row["theme"]]
+        passages = framework_cells.passages_for(engine, author, FRAMEWORK, key, code_id)
+        framework_cells.save_cell(
             engine,
             author,
             FRAMEWORK,
             text=row["summary"],
-            document_id=document_id,
+            row=key,
             code_id=code_id,
             coding_ids=[passage.id for passage in passages if passage.coder == author.name],
         )

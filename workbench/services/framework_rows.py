@@ -1,0 +1,116 @@
+"""The rows of a framework: documents, or cases - a speaker, or the documents that share an attribute."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from corpus.errors import UserFacingError
+from corpus.sections import speaker_of
+from store.documents import StoredDocument, documents, sections_of, speakers_in
+from store.engine import reading
+from store.frameworks import DOCUMENTS, SPEAKERS, RowKey, Rows
+from store.studies import Member
+
+
+@dataclass(frozen=True)
+class FrameworkRow:
+    """A document or a case with its documents; ``key`` is the document's id or the name of the case."""
+
+    key: RowKey
+    title: str
+    documents: tuple[StoredDocument, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of its documents, each once."""
+        return tuple(dict.fromkeys(document.source for document in self.documents))
+
+    @property
+    def date(self) -> dt.date | None:
+        """The date of its earliest document; None where none has a date."""
+        return min((d.date for d in self.documents if d.date is not None), default=None)
+
+
+@dataclass(frozen=True)
+class RowsOfStudy:
+    """The rows of a framework, and the documents that belong to none of them."""
+
+    rows: tuple[FrameworkRow, ...]
+    left_out: tuple[StoredDocument, ...] = ()
+
+
+def row_choices(engine: Engine, actor: Member) -> list[Rows]:
+    """What the rows of a new framework can be: documents, speakers where some are named, attributes."""
+    with reading(engine) as connection:
+        return _choices(connection, actor)
+
+
+def rows_called(words: str) -> Rows:
+    """Rows as a command names them: ``documents``, ``speakers``, or an attribute."""
+    return {"documents": DOCUMENTS, "speakers": SPEAKERS}.get(words, Rows("attribute", words))
+
+
+def refuse_rows_without_cases(connection: Connection, actor: Member, rows: Rows) -> None:
+    """Refuse speakers where nobody is named, and attributes that no document has.
+
+    Raises
+    ------
+    UserFacingError
+        With what there is instead.
+    """
+    choices = _choices(connection, actor)
+    if rows in choices:
+        return
+    if rows == SPEAKERS:
+        raise UserFacingError("No document of this study names a speaker. Choose documents as rows.")
+    there = ", ".join(f"'{choice.attribute}'" for choice in choices if choice.attribute) or "none"
+    raise UserFacingError(
+        f"No document has the attribute '{rows.attribute}'. Attributes of this study: {there}. "
+        "Rows can also be documents or speakers."
+    )
+
+
+def rows_of(connection: Connection, actor: Member, rows: Rows) -> RowsOfStudy:
+    """The rows in the order in which they first come; a document can be of several speakers."""
+    listed = documents(connection, actor.study_id)
+    if rows.kind == "document":
+        return RowsOfStudy(tuple(FrameworkRow(d.id, d.title, (d,)) for d in listed))
+    names = _names_of_cases(connection, actor, rows, listed)
+    cases: dict[str, list[StoredDocument]] = defaultdict(list)
+    for document in listed:
+        for name in names[document.id]:
+            cases[name].append(document)
+    return RowsOfStudy(
+        tuple(FrameworkRow(name, name, tuple(found)) for name, found in cases.items()),
+        tuple(document for document in listed if not names[document.id]),
+    )
+
+
+def is_of_row(
+    connection: Connection, rows: Rows, row: FrameworkRow, version_id: UUID, span: tuple[int, int]
+) -> bool:
+    """Whether a passage in a document of a row is the row's: of a speaker's, most of it is theirs."""
+    return rows.kind != "speaker" or speaker_of(sections_of(connection, version_id), *span) == row.key
+
+
+def _choices(connection: Connection, actor: Member) -> list[Rows]:
+    listed = documents(connection, actor.study_id)
+    named = any(speakers_in(connection, actor.study_id).values())
+    attributes = sorted({name for d in listed for name, value in d.attributes.items() if value.strip()})
+    return [DOCUMENTS, *([SPEAKERS] if named else []), *(Rows("attribute", name) for name in attributes)]
+
+
+def _names_of_cases(
+    connection: Connection, actor: Member, rows: Rows, listed: Sequence[StoredDocument]
+) -> Mapping[UUID, Sequence[str]]:
+    if rows.kind == "speaker":
+        speakers = speakers_in(connection, actor.study_id)
+        return {document.id: speakers.get(document.version_id, []) for document in listed}
+    values = {document.id: document.attributes.get(rows.attribute, "") for document in listed}
+    return {document_id: [value] if value.strip() else [] for document_id, value in values.items()}
