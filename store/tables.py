@@ -521,6 +521,25 @@ framework_case_cell = Table(  # a summary that a person wrote of one case under 
     _to("framework"),
     Column("case_name", Words, nullable=False),
     _to("code"),
+    _to("member", name="author_id"),
+    Column("text", Words, nullable=False),
+    _made(),
+    _retired(),
+    Index("ix_framework_case_cell_framework_id", "framework_id", "case_name"),
+)
+
+framework_case_excerpt = Table(
+    "framework_case_excerpt",
+    metadata,
+    _to("framework_case_cell", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _to("document_version"),
+    _to("coding", nullable=True),
+    Column("start_char", Integer, nullable=False),
+    Column("end_char", Integer, nullable=False),
+    Column("quote", Words, nullable=False),
+)
+
 # --- how agreement is planned, and disagreement settled -------------------------------------
 
 coding_plan = Table(  # what was promised before coding; one live row a study
@@ -598,19 +617,6 @@ settling_reason = Table(  # what a coder writes of a disagreement before it is t
     Column("text", Words, nullable=False),
     _made(),
     _retired(),
-    Index("ix_framework_case_cell_framework_id", "framework_id", "case_name"),
-)
-
-framework_case_excerpt = Table(
-    "framework_case_excerpt",
-    metadata,
-    _to("framework_case_cell", key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
-    _to("document_version"),
-    _to("coding", nullable=True),
-    Column("start_char", Integer, nullable=False),
-    Column("end_char", Integer, nullable=False),
-    Column("quote", Words, nullable=False),
     Index("ix_settling_reason_place", "coding_round_id", "place"),
 )
 
@@ -833,8 +839,8 @@ OWNERS: dict[Table, tuple[Column[Any], Table]] = {
     code_text: (code_text.c.codebook_version_id, codebook_version),
     framework_column: (framework_column.c.framework_id, framework),
     framework_excerpt: (framework_excerpt.c.framework_cell_id, framework_cell),
-    framework_rows: (framework_rows.c.framework_id, framework),
     framework_case_excerpt: (framework_case_excerpt.c.framework_case_cell_id, framework_case_cell),
+    framework_rows: (framework_rows.c.framework_id, framework),
     plan_document: (plan_document.c.coding_plan_id, coding_plan),
     round_purpose: (round_purpose.c.coding_round_id, coding_round),
     settling_attendance: (settling_attendance.c.settling_meeting_id, settling_meeting),
