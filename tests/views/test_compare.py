@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from store.plans import Plan
 from tests.services.team import Team
-from tests.views.app import healthy, open_page, sent, words
+from tests.views.app import healthy, open_page, press, sent, words
 from workbench.services import plans
 from workbench.services.example import NAME
 
@@ -79,3 +79,11 @@ def test_reflexive_study_shows_no_coefficient(team: Team) -> None:
     page = open_page("compare", person="Anna")
     assert "reflexive approach" in words(page)
     assert not page.dataframe
+
+
+def test_disagreements_of_a_code_are_a_click_from_its_figures(served_example: Engine) -> None:
+    page = open_page("compare", study=NAME)
+    page.session_state["compare_0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    page = healthy(press(page.run(), "Walk its disagreements"))
+    assert page.segmented_control(key="compare_view").value == "disagreements"
+    assert page.multiselect(key="disagreements_codes").value == ["SOC-CULT"]

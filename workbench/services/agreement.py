@@ -52,12 +52,16 @@ REFLEXIVE = (
 
 @dataclass(frozen=True)
 class CodeAgreement:
-    """Agreement on one code; ``counts`` are each coder's codings of it, ``kinds`` how they differ."""
+    """Agreement on one code; ``counts`` are each coder's codings of it, ``kinds`` how they differ.
+
+    ``covers`` are the keys of the codes that count here: its own, for a level also all below it.
+    """
 
     code: Code
     measures: PresenceAgreement
     counts: dict[str, int]
     kinds: Mapping[Kind, int] = field(default_factory=dict)
+    covers: frozenset[str] = frozenset()
 
     @property
     def is_rare(self) -> bool:
@@ -273,16 +277,18 @@ def _on_units(compared: Compared, frame: CoderAgreement) -> CoderAgreement:
     measured = presence_agreement(presence, numbers) if codes else []
     measured_levels = presence_agreement(of_levels, numbers) if levels else []
     below = {level.key: _with_all_below(compared.codebook, level) for level in levels}
+
+    def of_codes(code: Code, keys: set[str], measures: PresenceAgreement) -> CodeAgreement:
+        counts = _counts(keys, times, compared.coders)
+        return CodeAgreement(code, measures, counts, _summed(kinds, keys), frozenset(keys))
+
     kinds_of_document = {document.id: document.kind for document in compared.documents}
     return replace(
         frame,
         n_units=len(units),
-        codes=tuple(
-            CodeAgreement(code, m, _counts({code.key}, times, compared.coders), kinds.get(code.key, {}))
-            for code, m in zip(codes, measured, strict=True)
-        ),
+        codes=tuple(of_codes(code, {code.key}, m) for code, m in zip(codes, measured, strict=True)),
         levels=tuple(
-            CodeAgreement(level, m, _counts(keys, times, compared.coders), _summed(kinds, keys))
+            of_codes(level, keys, m)
             for level, m in zip(levels, measured_levels, strict=True)
             if (keys := below[level.key]) & used
         ),

@@ -117,7 +117,11 @@ def agreement_on_characters(compared: Compared, frame: CoderAgreement) -> CoderA
         pooled_levels=Agreement(None, reason=NOT_OF_CHARACTERS),
         codes=tuple(
             CodeAgreement(
-                code, _characters(continuum, code), _counts(continuum, code.key), kinds.get(code.key, {})
+                code,
+                _characters(continuum, code),
+                _counts(continuum, code.key),
+                kinds.get(code.key, {}),
+                frozenset({code.key}),
             )
             for code in codes
         ),

@@ -18,6 +18,7 @@ from workbench.services import agreement, agreement_spans
 from workbench.services.agreement import CodeAgreement, CoderAgreement
 from workbench.services.agreement_files import FORMATS, appendix
 from workbench.services.agreement_spans import PassageAgreement, SpanAgreement
+from workbench.views.disagreements import ASKED_CODES
 from workbench.views.words import plain, tell
 
 #: In the order of the columns.
@@ -317,6 +318,10 @@ def _show_code(entry: CodeAgreement, found: CoderAgreement) -> None:
     m = entry.measures
     st.markdown(f"**{plain(entry.code.name())}** :gray[{plain(entry.code.key)}]")
     tell(in_words(entry.kinds) + "." if entry.kinds else say("The coders do not disagree about this code."))
+    if entry.kinds and st.button(say("Walk its disagreements"), key="compare_walk"):
+        st.session_state["compare_view_wanted"] = "disagreements"
+        st.session_state[ASKED_CODES] = sorted(entry.covers & {c.code for c in found.codings})
+        st.rerun()
     lines = [
         (say("Units with two ratings"), f"{m.n:,}"),
         (say("Percent agreement"), number(m.percent)),
@@ -343,7 +348,7 @@ def _show_code(entry: CodeAgreement, found: CoderAgreement) -> None:
             "open": session.address("code", document=coding.document_id, at=coding.start_char),
         }
         for coding in found.codings
-        if coding.code == entry.code.key
+        if coding.code in entry.covers
     ]
     if places:
         st.dataframe(

@@ -57,6 +57,10 @@ def state_words() -> dict[str, str]:
     return dict(zip(STATES, (say("◌ open"), say("✓ decided"), say("○ left unresolved")), strict=True))
 
 
+#: Where the codes stand that the list is narrowed to.
+ASKED_CODES = "disagreements_codes"
+
+
 def choose_round(actor: Member) -> str | None:
     """A choice among the rounds of which something is revealed; None, and why, where there is none."""
     views = [view for view in rounds_of(session.engine(), actor) if _has_shown(view)]
@@ -116,9 +120,10 @@ def _ask_which(actor: Member, round_name: str) -> Settling:
     asked_kinds = st.multiselect(
         say("Kind"), list(Kind), format_func=kinds.__getitem__, placeholder=say("all kinds"), width=220
     )
-    asked_codes = st.multiselect(
-        say("Code"), [code.key for code in whole.codes], placeholder=say("all codes"), width=200
-    )
+    keys = [code.key for code in whole.codes]
+    if ASKED_CODES in st.session_state:  # what was chosen may stand in another round
+        st.session_state[ASKED_CODES] = [key for key in st.session_state[ASKED_CODES] if key in keys]
+    asked_codes = st.multiselect(say("Code"), keys, placeholder=say("all codes"), width=200, key=ASKED_CODES)
     asked_documents = st.multiselect(
         say("Document"),
         list(titles),
