@@ -176,7 +176,7 @@ def a_database(folder: Path) -> tuple[Engine, Member, Callable[[], object]]:
 
 
 def show_snapshots() -> None:
-    """Whether a snapshot is carried on in a tenth of the time that a whole read takes."""
+    """How long a snapshot takes to be carried on, beside a whole read."""
     with tempfile.TemporaryDirectory() as folder:
         engine, lead, code_once = a_database(Path(folder))
         begun = process_time()
