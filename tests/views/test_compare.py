@@ -87,3 +87,12 @@ def test_disagreements_of_a_code_are_a_click_from_its_figures(served_example: En
     page = healthy(press(page.run(), "Walk its disagreements"))
     assert page.segmented_control(key="compare_view").value == "disagreements"
     assert page.multiselect(key="disagreements_codes").value == ["SOC-CULT"]
+
+
+def test_who_does_not_lead_reads_the_plan_in_words(team: Team) -> None:
+    assert "none is written yet" in words(open_page("compare", person="Anna", view="plan"))
+    plans.write_plan(team.engine, team.lead, Plan(wanted=0.8, code_share=0.25, level="level"))
+    page = open_page("compare", person="Anna", view="plan")
+    assert "promised for levels, with all below them" in words(page)
+    assert "139 units are needed" in words(page)
+    assert not page.radio

@@ -24,11 +24,25 @@ def show_plan() -> None:
     engine, actor = session.engine(), session.actor()
     documents = list_documents(engine, actor)
     if not documents:
-        st.info(say("A plan says which documents are coded twice. Import documents first."))
+        tell(say("A plan says which documents are coded twice. Import documents first."))
         link("documents", say("Import documents"))
         return
     plan = plans.plan_of(engine, actor)
+    if plan is None and not actor.is_lead:
+        tell(
+            say(
+                "The plan says before coding where reliability is promised, and how many units that takes. "
+                "The lead of the study writes it; none is written yet."
+            )
+        )
+        return
     left, right = st.columns([1, 1.25], gap="large")
+    if plan is not None and not actor.is_lead:
+        with left:
+            _show_written(plan)
+        with right:
+            _ask_documents(plan, can_write=False)
+        return
     with left:
         st.markdown(f"**{say('Before the first round')}**")
         tell(
@@ -37,20 +51,39 @@ def show_plan() -> None:
                 "convince no reviewer. Every change is kept with its time and reason."
             )
         )
-        written = _ask(plan or Plan(), can_write=actor.is_lead)
+        written = _ask(plan or Plan())
     with right:
-        purposes = _ask_documents(plan, can_write=actor.is_lead)
+        purposes = _ask_documents(plan, can_write=True)
     wanted = Plan(**{**_as_told(written), "purposes": purposes})
     with left:
         _show_need(wanted)
-        if actor.is_lead:
-            _offer_to_write(plan, wanted)
-        elif plan is None:
-            st.caption(say("The lead of the study writes the plan; none is written yet."))
+        _offer_to_write(plan, wanted)
         _show_history()
 
 
-def _ask(plan: Plan, *, can_write: bool) -> Plan:
+def _show_written(plan: Plan) -> None:
+    """The plan in sentences, for whoever does not write it."""
+    st.markdown(f"**{say('The plan')}**")
+    if plan.approach != "reflexive":
+        units = {
+            "section": say("paragraphs and turns"),
+            "sentence": say("sentences"),
+            "document": say("documents"),
+        }
+        tell(
+            say(
+                "Reliability is promised for {level}, counted in {unit}, with {wanted} as the lower end of "
+                "alpha.",
+                level=say("levels, with all below them") if plan.level == "level" else say("themes"),
+                unit=units[plan.unit],
+                wanted=say("no figure") if plan.wanted is None else _short(plan.wanted),
+            )
+        )
+    _show_need(plan)
+    _show_history()
+
+
+def _ask(plan: Plan) -> Plan:
     approaches = {
         "coefficients": say("Count agreement, and talk about the differences"),
         "reflexive": say("Reflexive: talk about the differences, no coefficients"),
@@ -60,7 +93,6 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
         list(approaches),
         index=list(approaches).index(plan.approach),
         format_func=approaches.__getitem__,
-        disabled=not can_write,
         key="plan_approach",
     )
     if approach == "reflexive":
@@ -72,7 +104,6 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
         index=list(levels).index(plan.level),
         format_func=levels.__getitem__,
         horizontal=True,
-        disabled=not can_write,
         key="plan_level",
     )
     units = {
@@ -85,7 +116,6 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
         list(units),
         index=list(units).index(plan.unit),
         format_func=units.__getitem__,
-        disabled=not can_write,
         key="plan_unit",
         width=320,
     )
@@ -96,7 +126,6 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
             bounds,
             index=bounds.index(plan.wanted) if plan.wanted in bounds else 0,
             format_func=lambda bound: say("no figure") if bound is None else _short(bound),
-            disabled=not can_write,
             key="plan_wanted",
             width=200,
         )
@@ -106,7 +135,6 @@ def _ask(plan: Plan, *, can_write: bool) -> Plan:
             max_value=0.99,
             value=plan.code_share or 0.25,
             step=0.05,
-            disabled=not can_write,
             key="plan_share",
             width=320,
         )
