@@ -203,29 +203,19 @@ def _show_table(matrix: FrameworkMatrix, shown: Sequence[FrameworkRow]) -> Place
     if not shown:
         tell(say("Nothing passes these filters, or the study has no documents yet."))
         return None
-    counts = {
-        "n": len(shown),
-        "total": len(matrix.rows),
-        "filled": len(matrix.cells),
-        "whole": matrix.places,
-    }
-    st.caption(
-        say("{n} of {total} documents · a summary in {filled} of {whole} cells", **counts)
-        if matrix.kind == DOCUMENTS
-        else say("{n} of {total} rows · a summary in {filled} of {whole} cells", **counts)
-    )
+    st.caption(_counted(matrix, len(shown)))
     names = {f"{column.key} {column.label}": column for column in matrix.columns}
     first = name_of_rows(matrix.kind)
-    table = pd.DataFrame(
-        {first: [row.title for row in shown]}
-        | {
-            name: [_cell_text(matrix.cells.get((row.key, column.code_id), ())) for row in shown]
-            for name, column in names.items()
-        }
-    )
-    columns = {first: st.column_config.TextColumn(width=210, pinned=True)} | {
-        name: st.column_config.TextColumn(width=240) for name in names
+    about: dict[str, list[str] | list[int]] = {first: [row.title for row in shown]}
+    columns = {first: st.column_config.TextColumn(width=210, pinned=True)}
+    if matrix.kind != DOCUMENTS:
+        about.setdefault(say("Documents"), [len(row.documents) for row in shown])
+    cells = {
+        name: [_cell_text(matrix.cells.get((row.key, column.code_id), ())) for row in shown]
+        for name, column in names.items()
     }
+    columns |= {name: st.column_config.TextColumn(width=240) for name in names}
+    table = pd.DataFrame(about | cells)
     picked = st.dataframe(
         table,
         hide_index=True,
@@ -240,6 +230,24 @@ def _show_table(matrix: FrameworkMatrix, shown: Sequence[FrameworkRow]) -> Place
         if row < len(shown) and name in names:
             return Place(shown[row], names[name])
     return None
+
+
+def _counted(matrix: FrameworkMatrix, shown: int) -> str:
+    counts = {
+        "n": shown,
+        "total": len(matrix.rows),
+        "filled": len(matrix.cells),
+        "whole": matrix.places,
+    }
+    if matrix.kind == DOCUMENTS:
+        return say("{n} of {total} documents · a summary in {filled} of {whole} cells", **counts)
+    if not matrix.left_out:
+        return say("{n} of {total} rows · a summary in {filled} of {whole} cells", **counts)
+    return say(
+        "{n} of {total} rows · a summary in {filled} of {whole} cells · {left} documents in no row",
+        left=len(matrix.left_out),
+        **counts,
+    )
 
 
 def _cell_text(versions: Sequence[Draft]) -> str:
