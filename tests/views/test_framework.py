@@ -80,7 +80,7 @@ def test_rows_of_speakers_are_shown_with_their_documents_and_what_is_left_out(te
     page = open_page("framework")
     assert list(page.dataframe[0].value["Speaker"]) == ["Interviewer", "GP 1"]
     assert list(page.dataframe[0].value["Documents"]) == [1, 1]
-    assert "2 documents in no row" in words(page)
+    assert "documents in no row: 2" in words(page)
     assert [box.label for box in page.expander] == ["In no row, as no speaker is named in them (2)"]
     page.text_input(key="framework_title").set_value("gp").run()
     assert list(healthy(page).dataframe[0].value["Speaker"]) == ["GP 1"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -207,9 +208,11 @@ def _show_table(matrix: FrameworkMatrix, shown: Sequence[FrameworkRow]) -> Place
     names = {f"{column.key} {column.label}": column for column in matrix.columns}
     first = name_of_rows(matrix.kind)
     about: dict[str, list[str] | list[int]] = {first: [row.title for row in shown]}
-    columns = {first: st.column_config.TextColumn(width=210, pinned=True)}
+    width = 210 if matrix.kind == DOCUMENTS else 140
+    columns: dict[str, Any] = {first: st.column_config.TextColumn(width=width, pinned=True)}
     if matrix.kind != DOCUMENTS:
         about.setdefault(say("Documents"), [len(row.documents) for row in shown])
+        columns.setdefault(say("Documents"), st.column_config.NumberColumn(width=90, pinned=True))
     cells = {
         name: [_cell_text(matrix.cells.get((row.key, column.code_id), ())) for row in shown]
         for name, column in names.items()
@@ -244,7 +247,7 @@ def _counted(matrix: FrameworkMatrix, shown: int) -> str:
     if not matrix.left_out:
         return say("{n} of {total} rows · a summary in {filled} of {whole} cells", **counts)
     return say(
-        "{n} of {total} rows · a summary in {filled} of {whole} cells · {left} documents in no row",
+        "{n} of {total} rows · a summary in {filled} of {whole} cells · documents in no row: {left}",
         left=len(matrix.left_out),
         **counts,
     )
@@ -270,4 +273,13 @@ def _show_left_out(matrix: FrameworkMatrix) -> None:
         )
     )
     with st.expander(plain(why)):
-        tell(" · ".join(document.title for document in matrix.left_out))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    say("Document"): [document.title for document in matrix.left_out],
+                    say("Source"): [document.source for document in matrix.left_out],
+                }
+            ),
+            hide_index=True,
+            height=260 if len(matrix.left_out) > 6 else "content",
+        )
