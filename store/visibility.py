@@ -122,14 +122,9 @@ def visible_cells(viewer: Member) -> Select[Any]:
     Others' cells of a document in an open blind round stay hidden until the reveal. Columns: those
     of ``framework_cell``, ``author`` (name), ``written_at``.
     """
-    cell, author, event = tables.framework_cell, tables.member, tables.event
-    return (
-        sa.select(cell, author.c.name.label("author"), event.c.at.label("written_at"))
-        .join(author, author.c.id == cell.c.author_id)
-        .join(event, (event.c.study_id == cell.c.study_id) & (event.c.seq == cell.c.created_event))
-        .where(cell.c.study_id == viewer.study_id)
-        .where((cell.c.author_id == viewer.id) | cell.c.document_id.not_in(_blind_document_ids(viewer)))
-        .order_by(cell.c.created_event.desc())
+    cell = tables.framework_cell
+    return _cells(viewer, cell).where(
+        (cell.c.author_id == viewer.id) | cell.c.document_id.not_in(_blind_document_ids(viewer))
     )
 
 
@@ -139,20 +134,11 @@ def visible_case_cells(viewer: Member) -> Select[Any]:
     Others' cells of a case stay hidden while a blind round is open on any document of the case.
     Columns: those of ``framework_case_cell``, ``author`` (name), ``written_at``.
     """
-    cell, rows, author, event = (
-        tables.framework_case_cell,
-        tables.framework_rows,
-        tables.member,
-        tables.event,
-    )
+    cell, rows = tables.framework_case_cell, tables.framework_rows
     return (
-        sa.select(cell, author.c.name.label("author"), event.c.at.label("written_at"))
+        _cells(viewer, cell)
         .join(rows, rows.c.framework_id == cell.c.framework_id)
-        .join(author, author.c.id == cell.c.author_id)
-        .join(event, (event.c.study_id == cell.c.study_id) & (event.c.seq == cell.c.created_event))
-        .where(cell.c.study_id == viewer.study_id)
         .where((cell.c.author_id == viewer.id) | ~_is_of_blind_case(viewer))
-        .order_by(cell.c.created_event.desc())
     )
 
 
@@ -429,6 +415,18 @@ def _is_hidden_reason(viewer: Member) -> ColumnElement[bool]:
         & ~sa.exists().where(*of_same_place(settled))
         & ~viewer_wrote
         & (viewer_codes | ~two_wrote)
+    )
+
+
+def _cells(viewer: Member, cell: sa.Table) -> Select[Any]:
+    """Cells of a study, seen or not, with who wrote them and when, newest first."""
+    author, event = tables.member, tables.event
+    return (
+        sa.select(cell, author.c.name.label("author"), event.c.at.label("written_at"))
+        .join(author, author.c.id == cell.c.author_id)
+        .join(event, (event.c.study_id == cell.c.study_id) & (event.c.seq == cell.c.created_event))
+        .where(cell.c.study_id == viewer.study_id)
+        .order_by(cell.c.created_event.desc())
     )
 
 

@@ -37,7 +37,7 @@ _FRAME = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-who_works) {
   position: fixed; top: 11px; right: 2.25rem; z-index: 999991; width: auto;
 }
-[data-testid="stBaseButton-segmented_controlActive"] { color: inherit; font-weight: 600; }
+button[data-variant="segmented_control"][data-selected="true"] { color: inherit; font-weight: 600; }
 .st-key-who_works { width: auto !important; }
 .st-key-who_works button { min-height: 32px; padding: 2px 10px; border-color: transparent; background: none; }
 </style>"""

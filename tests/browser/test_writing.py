@@ -94,6 +94,34 @@ def test_two_who_write_in_one_cell_find_both_versions_and_the_way_to_the_quote(
     expect(bram.reader).to_be_visible()
 
 
+def test_summary_of_a_speaker_leads_to_the_quote(
+    arrives: Callable[[str], Researcher], served: tuple[Team, str]
+) -> None:
+    team, _ = served
+    document = team.add_document(
+        "GP 1: There are funds.\nInterviewer: Yes?\nGP 1: For now.\nInterviewer: Good.", title="Talk"
+    )
+    team.code(team.anna, "There are funds", "ECO-FUND", document=document)
+    anna = arrives("Anna")
+    anna.comes_to("framework", study=STUDY)
+    anna.presses("New framework")
+    anna.dialog.get_by_label("Name of the framework").fill("Voices")
+    anna.picks("Rows", "Speakers", within=anna.dialog)
+    anna.picks("Themes, in the order of the columns", "ECO-FUND", within=anna.dialog)
+    anna.presses("Make the framework", within=anna.dialog)
+    anna.sees("documents in no row: 1")
+    click_the_first_cell(anna, column=300)
+    anna.sees("GP 1 · in Talk")
+    anna.page.get_by_label("Summary").fill("GP 1 has funds")
+    anna.page.get_by_text("There are funds").first.click()
+    anna.presses("Save the summary")
+    anna.finds_a_row("GP 1", "GP 1 has funds")
+    anna.page.get_by_role("link", name="In context: Talk").first.click()
+    anna.waits_for_the_reader()
+    expect(anna.reader).to_be_visible()
+    frameworks.retire_framework(team.engine, team.anna, "Voices")
+
+
 def test_suggestion_is_accepted_and_taken_back_by_key_and_button(
     arrives: Callable[[str], Researcher], served: tuple[Team, str]
 ) -> None:

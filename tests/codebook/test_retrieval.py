@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from codebook.columns import Columns
 from codebook.models import Coding, Valence
 from codebook.retrieval import Condition, Measure, Question, Relation, Scope, find, in_scope, pairs
+from corpus import sections
 from corpus.models import Document
 from corpus.sentences import sentence_starts
 from tests.codebook.columns_of import CODERS, CODES, FAMILIES, SOURCES, studies, unhurried
@@ -195,3 +196,18 @@ def test_pairs_are_all_pairs_that_overlap_or_are_near(
     assert {frozenset((columns.id(a).int, columns.id(b).int)) for a, b in found} == expected
     assert len(found) == len(expected)
     assert all(columns.codes[columns.code[a]] == one for a, _ in found)
+
+
+@unhurried
+@given(studies())
+def test_sections_tell_the_speaker_that_columns_tell(study: Study) -> None:
+    """What a row of a framework holds is what a question for the speaker finds."""
+    codings, documents, columns = study
+    by_id = {document.id: document for document in documents}
+    told = {
+        columns.id(n): None if number < 0 else columns.texts.speakers[number]
+        for n, number in enumerate(columns.speaker)
+    }
+    assert told == {
+        c.id: sections.speaker_of(by_id[c.document_id].sections, c.start_char, c.end_char) for c in codings
+    }

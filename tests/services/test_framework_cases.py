@@ -120,6 +120,11 @@ def test_rows_are_what_the_study_has(quick_team: Team) -> None:
         frame(quick_team, Rows("attribute", "town"))
 
 
+def test_command_names_rows_by_a_word(quick: Team) -> None:
+    called = [framework_rows.rows_called(words) for words in ("documents", "speakers", "site")]
+    assert called == framework_rows.row_choices(quick.engine, quick.bram)
+
+
 def test_speaker_is_one_row_across_documents(quick: Team) -> None:
     frame(quick)
     matrix = framework_cells.framework_matrix(quick.engine, quick.bram, NAME)

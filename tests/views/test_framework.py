@@ -6,6 +6,7 @@ from uuid import UUID
 
 from streamlit.testing.v1 import AppTest
 
+from store.frameworks import SPEAKERS
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, sent, words
 from workbench.services import framework_cells, frameworks
@@ -51,6 +52,38 @@ def test_matrix_shows_documents_and_summaries_and_filters_them(team: Team) -> No
     assert summaries(healthy(page)) == [""]
     page.text_input(key="framework_title").set_value("nothing so called").run()
     assert not healthy(page).dataframe
+
+
+def with_a_talk(team: Team) -> None:
+    text = "Interviewer: Is there money?\nGP 1: There is money.\nInterviewer: Good.\nGP 1: For now."
+    team.add_document(text, title="Talk")
+
+
+def test_new_framework_offers_speakers_as_rows_where_some_are_named(team: Team) -> None:
+    rows = next(
+        box for box in press(open_page("framework"), "New framework").selectbox if box.label == "Rows"
+    )
+    assert rows.options == ["Documents"]
+    with_a_talk(team)
+    page = press(open_page("framework"), "New framework")
+    next(box for box in page.text_input if box.label == "Name of the framework").set_value("Voices")
+    next(box for box in page.selectbox if box.label == "Rows").set_value(SPEAKERS)
+    page.multiselect[0].set_value(["ECO-FUND"])
+    page = healthy(press(page, "Make the framework"))
+    assert framework_cells.framework_matrix(team.engine, team.lead, "Voices").kind == SPEAKERS
+
+
+def test_rows_of_speakers_are_shown_with_their_documents_and_what_is_left_out(team: Team) -> None:
+    with_a_talk(team)
+    team.add_document("Elsewhere.", title="No [talk]")
+    frameworks.add_framework(team.engine, team.anna, "Voices", themes=["ECO-FUND"], rows=SPEAKERS)
+    page = open_page("framework")
+    assert list(page.dataframe[0].value["Speaker"]) == ["Interviewer", "GP 1"]
+    assert list(page.dataframe[0].value["Documents"]) == [1, 1]
+    assert "documents in no row: 2" in words(page)
+    assert [box.label for box in page.expander] == ["In no row, as no speaker is named in them (2)"]
+    page.text_input(key="framework_title").set_value("gp").run()
+    assert list(healthy(page).dataframe[0].value["Speaker"]) == ["GP 1"]
 
 
 def test_framework_is_renamed_and_named_as_before_on_the_page(team: Team) -> None:

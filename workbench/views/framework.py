@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -203,29 +204,21 @@ def _show_table(matrix: FrameworkMatrix, shown: Sequence[FrameworkRow]) -> Place
     if not shown:
         tell(say("Nothing passes these filters, or the study has no documents yet."))
         return None
-    counts = {
-        "n": len(shown),
-        "total": len(matrix.rows),
-        "filled": len(matrix.cells),
-        "whole": matrix.places,
-    }
-    st.caption(
-        say("{n} of {total} documents · a summary in {filled} of {whole} cells", **counts)
-        if matrix.kind == DOCUMENTS
-        else say("{n} of {total} rows · a summary in {filled} of {whole} cells", **counts)
-    )
+    st.caption(_counted(matrix, len(shown)))
     names = {f"{column.key} {column.label}": column for column in matrix.columns}
     first = name_of_rows(matrix.kind)
-    table = pd.DataFrame(
-        {first: [row.title for row in shown]}
-        | {
-            name: [_cell_text(matrix.cells.get((row.key, column.code_id), ())) for row in shown]
-            for name, column in names.items()
-        }
-    )
-    columns = {first: st.column_config.TextColumn(width=210, pinned=True)} | {
-        name: st.column_config.TextColumn(width=240) for name in names
+    about: dict[str, list[str] | list[int]] = {first: [row.title for row in shown]}
+    width = 210 if matrix.kind == DOCUMENTS else 140
+    columns: dict[str, Any] = {first: st.column_config.TextColumn(width=width, pinned=True)}
+    if matrix.kind != DOCUMENTS:
+        about.setdefault(say("Documents"), [len(row.documents) for row in shown])
+        columns.setdefault(say("Documents"), st.column_config.NumberColumn(width=90, pinned=True))
+    cells = {
+        name: [_cell_text(matrix.cells.get((row.key, column.code_id), ())) for row in shown]
+        for name, column in names.items()
     }
+    columns |= {name: st.column_config.TextColumn(width=240) for name in names}
+    table = pd.DataFrame(about | cells)
     picked = st.dataframe(
         table,
         hide_index=True,
@@ -240,6 +233,24 @@ def _show_table(matrix: FrameworkMatrix, shown: Sequence[FrameworkRow]) -> Place
         if row < len(shown) and name in names:
             return Place(shown[row], names[name])
     return None
+
+
+def _counted(matrix: FrameworkMatrix, shown: int) -> str:
+    counts = {
+        "n": shown,
+        "total": len(matrix.rows),
+        "filled": len(matrix.cells),
+        "whole": matrix.places,
+    }
+    if matrix.kind == DOCUMENTS:
+        return say("{n} of {total} documents · a summary in {filled} of {whole} cells", **counts)
+    if not matrix.left_out:
+        return say("{n} of {total} rows · a summary in {filled} of {whole} cells", **counts)
+    return say(
+        "{n} of {total} rows · a summary in {filled} of {whole} cells · documents in no row: {left}",
+        left=len(matrix.left_out),
+        **counts,
+    )
 
 
 def _cell_text(versions: Sequence[Draft]) -> str:
@@ -262,4 +273,13 @@ def _show_left_out(matrix: FrameworkMatrix) -> None:
         )
     )
     with st.expander(plain(why)):
-        tell(" · ".join(document.title for document in matrix.left_out))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    say("Document"): [document.title for document in matrix.left_out],
+                    say("Source"): [document.source for document in matrix.left_out],
+                }
+            ),
+            hide_index=True,
+            height=260 if len(matrix.left_out) > 6 else "content",
+        )
