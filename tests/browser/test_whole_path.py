@@ -217,11 +217,12 @@ def compare_both_readings(coder: Researcher) -> None:
     coder.turns_to("Codebook")
     expect(coder.code_in_tree("INN-ATTR")).to_have_attribute("title", "1 coding")
     coder.turns_to("Compare")
-    coder.sees("Ann, Ben · 2 documents")
-    # Ann found funding in three units, Ben in one of these: positive agreement is 2 × 1 / (3 + 1).
-    coder.finds_a_row("ECO-FUND", "Funding and sustainability", "3", "1", "0.5")
+    coder.sees("Ann, Ben, 2 documents")
+    # Ann found the level in three units, Ben in two of these: positive agreement is 2 × 2 / (3 + 2).
+    coder.finds_a_row("ECO", "Economic, political and administrative context", "3", "2", "0.8")
+    coder.finds_a_row("ECO-FUND", "Funding and sustainability", "3", "1")
     coder.finds_a_row("IMP-FACIL", "Facilitation and project management", "0", "1")
-    coder.page.get_by_role("tab", name="Both readings").click()
+    coder.page.get_by_role("radio", name="Both readings").click()
     coder.picks("Document", "000-aalst-article")
     coder.waits_for_the_reader()
     expect(coder.reader).to_have_attribute("data-codings", "5")
