@@ -300,7 +300,9 @@ def test_pointing_at_a_stripe_singles_it_out(screen: Screen) -> None:
     assert screen.page.locator(".tp-body[data-isolating]").count() == 0
 
 
-def test_codings_that_found_no_lane_are_counted_in_each_paragraph(closed_screen: Screen, folder: Path) -> None:
+def test_codings_that_found_no_lane_are_counted_in_each_paragraph(
+    closed_screen: Screen, folder: Path
+) -> None:
     first, last = len(PARAGRAPHS[0]) + 1, TEXT.index(PARAGRAPHS[4])
     blank = {"code": "ECO-FUND", "valence": None, "memo": "", "detail": None}
     codings = {f"coding-{n}": {"start": first + n, "end": last - 1, **blank} for n in range(11)}
