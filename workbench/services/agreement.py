@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from store.engine import reading
 from store.rounds import Round, rounds
 from store.studies import Member
 from store.visibility import frozen_codings
+from workbench.services.codebooks import with_codes_named
 from workbench.services.errors import NotAllowed, NotThere
 
 UNITS = ("section", "document")
@@ -117,10 +118,19 @@ def agreement_of_round(
     )
 
 
-def codebook_of_round(engine: Engine, found: Round) -> Codebook:
-    """The codes that a round was coded with: of all codebooks, as they were when it was opened."""
+def codebook_of_round(
+    engine: Engine, viewer: Member, found: Round, *, named: Collection[str] = ()
+) -> Codebook:
+    """The codes that a round was coded with: of all codebooks, as they were when it was opened.
+
+    Parameters
+    ----------
+    named : collection of str
+        Keys that codings bear: the codes among them that were proposed in the round are added.
+    """
     with reading(engine) as connection:
-        return put_together(codebooks_of_round(connection, found.id)).codebook
+        codebook = put_together(codebooks_of_round(connection, found.id)).codebook
+        return with_codes_named(connection, viewer, codebook, set(named))
 
 
 def worst_first(agreement: CoderAgreement) -> list[CodeAgreement]:

@@ -240,10 +240,13 @@ def _show_readings(found: CoderAgreement) -> None:
     )
     version_id, document = open_document(session.engine(), session.actor(), document_id)
     codings = [c for c in found.codings if c.document_id == document_id]
+    codebook = agreement.codebook_of_round(
+        session.engine(), session.actor(), found.round, named={c.code for c in codings}
+    )
     show_reader(
         key="compare",
         document=reader_document(document, version_id),
-        codes=reader_codes(agreement.codebook_of_round(session.engine(), found.round)),
+        codes=reader_codes(codebook),
         codings=reader_codings(codings, person=session.person()),
         coders=found.coders,
         person=session.person(),

@@ -1,4 +1,4 @@
-// sources sha256 fc29ee76a331dda26a9083826b5f0fcb36f5ae6cb0517f3e4f519720c4b8c46b; made by "npm run build" from src/, do not edit
+// sources sha256 abefd5410f0dd8abb1124edebdc8928f5d163326c726c5b0a930668bac0fcf43; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let i=document.createElement(o);return e!==""&&(i.className=e),t!==""&&(i.textContent=t),i}function u(o,e,t){
 let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function g(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function T(o){if(document.hidden){setTimeout(
@@ -58,13 +58,14 @@ let t=new Map(e.map(i=>[i.key,i.label]));this.entries=e.map(i=>({code:i,key:m(i.
 entries.flatMap((n,r)=>{let s=e.map(d=>et(n,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(n.code.
 key)?.5:0);return[{code:n.code,total:a,position:r}]});return i.sort((n,r)=>r.total-n.total||n.position-r.position),i.map(
 n=>n.code)}};var v=[null,"facilitator","barrier","mixed","neutral"],tt={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function y(o){
-return o===null?"":tt[o]}var $=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes,this.words=e.words,
-this.colours=new A(e.codes),this.search=new L(e.codes),this.byKey=new Map(e.codes.map(t=>[t.key,t]))}code(e){return this.
-byKey.get(e)}label(e){return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||
-t?.level)}colour(e){return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let i=e.parent;i!==null&&t<9;t+=1)i=this.byKey.
-get(i)?.parent??null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`v\
-alence_${e??"none"}`]}spoken({code:e,valence:t,origin:i}){let n=[this.label(e)];return t!==null&&n.push(this.valenceWord(
-t)),i!==null&&n.push(this.words.suggested),n.join(", ")}};var be=["weak","strong"],we=["experienced","anticipated","wished","reported_about_others"],xe=["sure","unsure"],x={strength:null,
+return o===null?"":tt[o]}var $=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes.filter(({offered:t})=>t!==
+!1),this.words=e.words,this.colours=new A(e.codes),this.search=new L(this.codes),this.byKey=new Map(e.codes.map(t=>[t.key,
+t]))}code(e){return this.byKey.get(e)}offered(e){return e.flatMap(t=>this.byKey.get(t)??[]).filter(({offered:t})=>t!==!1)}label(e){
+return this.byKey.get(e)?.label??e}slot(e){let t=this.byKey.get(e);return this.colours.slot(t?.colour||t?.level)}colour(e){
+return`var(--level-${this.slot(e)})`}depth(e){let t=0;for(let i=e.parent;i!==null&&t<9;t+=1)i=this.byKey.get(i)?.parent??
+null;return t}hasChildren(e){return this.codes.some(t=>t.parent===e)}valenceWord(e){return this.words[`valence_${e??"non\
+e"}`]}spoken({code:e,valence:t,origin:i}){let n=[this.label(e)];return t!==null&&n.push(this.valenceWord(t)),i!==null&&n.
+push(this.words.suggested),n.join(", ")}};var be=["weak","strong"],we=["experienced","anticipated","wished","reported_about_others"],xe=["sure","unsure"],x={strength:null,
 evidence:null,actor:"",timepoint:"",certainty:null};async function ke(o){try{return await navigator.clipboard.writeText(o),!0}catch{return it(o)}}function it(o){let e=document.
 createElement("textarea");e.value=o,e.style.cssText="position:fixed;opacity:0",document.body.append(e),e.select();let t=document.
 execCommand("copy");return e.remove(),t}function H(o){return Object.values(o).some(e=>e.length>0)}function Se(o,e,t){let i=(n,r)=>n.length===0||n.includes(r);return i(
@@ -235,39 +236,39 @@ this.options.length===1&&(this.active=0))}nameTyped(){let e=this.input.value.rep
 replace(Pe,""),t=(e.trim()===""?this.task?.words??"":e).replace(/\s+/g," ").trim();return t.length<=gt?t:""}searchParent(){
 let{words:e}=P(this.input.value),t=e.length===0?this.book.codes:this.book.search.find(e,[]).slice(0,60);this.options=t.map(
 n=>({code:n,digit:null,offer:"under"}));let i=e.length===0?this.options.findIndex(({code:n})=>n.key===this.lastParent):0;
-this.active=this.options.length===0?-1:Math.max(0,i),this.draw(e.length===0),this.showActive()}browse(){return[...(this.
-task?.recent??[]).flatMap(t=>this.book.code(t)??[]).map((t,i)=>({code:t,digit:i+1})),...this.book.codes.map(t=>({code:t,
-digit:null}))]}find(e){return this.book.search.find(e,this.task?.recent??[]).slice(0,60).map(t=>({code:t,digit:null}))}draw(e){
-let t=[];this.options.forEach((i,n)=>{e&&n===0&&i.digit===1&&t.push(l("div","tp-options-head",this.book.words.recent)),e&&
-n>0&&i.digit===null&&this.options[n-1].digit!==null&&t.push(l("div","tp-options-head",this.book.words.codes)),t.push(this.
-option(i,n,e))}),this.options.length===0&&t.push(l("div","tp-options-head",this.book.words.no_code_found));for(let i of t)
-i.className==="tp-options-head"&&i.setAttribute("role","presentation");this.naming!==null&&t.unshift(l("div","tp-options\
--head",c(this.book.words.new_code_under,{name:this.naming}))),this.list.replaceChildren(...t),this.list.scrollTop=0,this.
-mark()}option({code:e,digit:t,offer:i},n,r){let s=l("div","tp-option");return s.id=`${this.id}-${n}`,i==="new"?this.newOption(
-s,n):(s.dataset.code=e.key,s.setAttribute("role","option"),s.style.setProperty("--level",this.book.colour(e.key)),r&&t===
-null&&s.style.setProperty("--depth",String(this.book.depth(e))),s.classList.toggle("tp-option-level",this.book.hasChildren(
-e.key)),s.append(l("i","tp-swatch"),l("span","tp-option-label",e.label),l("span","tp-key",e.key)),t!==null&&s.append(l("\
-kbd","",String(t))),this.listening(s,n))}newOption(e,t){return e.classList.add("tp-option-new"),e.dataset.offer="new",e.
-setAttribute("role","option"),e.append(l("span","tp-option-label",c(this.book.words.new_code,{name:this.nameTyped()}))),
-this.listening(e,t)}listening(e,t){return e.addEventListener("click",i=>{this.active=t,this.choose(i.shiftKey)}),e.addEventListener(
-"pointermove",()=>{this.active!==t&&(this.active=t,this.mark())}),e}mark(){for(let i of this.list.querySelectorAll(".tp-\
-option"))i.setAttribute("aria-selected",String(i.id===`${this.id}-${this.active}`));let e=this.options[this.active];e===
-void 0?this.input.removeAttribute("aria-activedescendant"):this.input.setAttribute("aria-activedescendant",`${this.id}-${this.
-active}`);let t=e?.offer==="new";this.about.textContent=t?this.book.words.new_code_hint:e?.code.definition??""}move(e){let t=this.
-options.length;t!==0&&(this.active=this.active===-1?e>0?0:t-1:(this.active+e+t)%t,this.mark(),this.showActive())}showActive(){
-let e=this.list.querySelector('[aria-selected="true"]');if(e===null)return;let{offsetTop:t,offsetHeight:i}=e,{scrollTop:n,
-clientHeight:r}=this.list;t<n?this.list.scrollTop=t:t+i>n+r&&(this.list.scrollTop=t+i-r)}pick(e){this.picked=e,[...this.
-chips.children].forEach((t,i)=>{t.setAttribute("aria-checked",String(v[i]===e))})}cycle(e){let t=v.indexOf(this.picked)+
-e;this.pick(v[(t+v.length)%v.length]??null)}choose(e){let t=this.options[this.active];if(!(t===void 0||this.task===null)){
-if(t.offer==="new"){this.naming=this.nameTyped(),this.input.value="",this.search();return}if(this.naming!==null?(this.lastParent=
-t.code.key,this.task.propose?.({label:this.naming,parent:t.code.key},this.picked,e),this.naming=null):this.task.choose(t.
-code,this.picked,e),!e){this.close();return}this.input.value="",this.pick(null),this.search()}}key(e){e.stopPropagation();
-let t=/^(?:Digit|Numpad)([0-4])$/.exec(e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(v[Number(t[1])]??null);
-return}let i=this.actionFor(e);i!==null&&(e.preventDefault(),i())}stopNaming(){this.input.value=this.naming??"",this.naming=
-null,this.search()}actionFor(e){if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.move(1);case"A\
-rrowUp":return()=>this.move(-1);case"PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"Enter":return()=>this.
-choose(e.shiftKey);case"Tab":return()=>this.cycle(e.shiftKey?-1:1);case"Escape":return()=>this.naming===null?this.close():
-this.stopNaming();default:return null}}};var K=class{constructor(e,t){this.storage=e;this.name=`trigpoint/recent/${encodeURIComponent(t)}`;let i=e?.getItem(this.
+this.active=this.options.length===0?-1:Math.max(0,i),this.draw(e.length===0),this.showActive()}browse(){return[...this.book.
+offered(this.task?.recent??[]).map((t,i)=>({code:t,digit:i+1})),...this.book.codes.map(t=>({code:t,digit:null}))]}find(e){
+return this.book.search.find(e,this.task?.recent??[]).slice(0,60).map(t=>({code:t,digit:null}))}draw(e){let t=[];this.options.
+forEach((i,n)=>{e&&n===0&&i.digit===1&&t.push(l("div","tp-options-head",this.book.words.recent)),e&&n>0&&i.digit===null&&
+this.options[n-1].digit!==null&&t.push(l("div","tp-options-head",this.book.words.codes)),t.push(this.option(i,n,e))}),this.
+options.length===0&&t.push(l("div","tp-options-head",this.book.words.no_code_found));for(let i of t)i.className==="tp-op\
+tions-head"&&i.setAttribute("role","presentation");this.naming!==null&&t.unshift(l("div","tp-options-head",c(this.book.words.
+new_code_under,{name:this.naming}))),this.list.replaceChildren(...t),this.list.scrollTop=0,this.mark()}option({code:e,digit:t,
+offer:i},n,r){let s=l("div","tp-option");return s.id=`${this.id}-${n}`,i==="new"?this.newOption(s,n):(s.dataset.code=e.key,
+s.setAttribute("role","option"),s.style.setProperty("--level",this.book.colour(e.key)),r&&t===null&&s.style.setProperty(
+"--depth",String(this.book.depth(e))),s.classList.toggle("tp-option-level",this.book.hasChildren(e.key)),s.append(l("i",
+"tp-swatch"),l("span","tp-option-label",e.label),l("span","tp-key",e.key)),t!==null&&s.append(l("kbd","",String(t))),this.
+listening(s,n))}newOption(e,t){return e.classList.add("tp-option-new"),e.dataset.offer="new",e.setAttribute("role","opti\
+on"),e.append(l("span","tp-option-label",c(this.book.words.new_code,{name:this.nameTyped()}))),this.listening(e,t)}listening(e,t){
+return e.addEventListener("click",i=>{this.active=t,this.choose(i.shiftKey)}),e.addEventListener("pointermove",()=>{this.
+active!==t&&(this.active=t,this.mark())}),e}mark(){for(let i of this.list.querySelectorAll(".tp-option"))i.setAttribute(
+"aria-selected",String(i.id===`${this.id}-${this.active}`));let e=this.options[this.active];e===void 0?this.input.removeAttribute(
+"aria-activedescendant"):this.input.setAttribute("aria-activedescendant",`${this.id}-${this.active}`);let t=e?.offer==="\
+new";this.about.textContent=t?this.book.words.new_code_hint:e?.code.definition??""}move(e){let t=this.options.length;t!==
+0&&(this.active=this.active===-1?e>0?0:t-1:(this.active+e+t)%t,this.mark(),this.showActive())}showActive(){let e=this.list.
+querySelector('[aria-selected="true"]');if(e===null)return;let{offsetTop:t,offsetHeight:i}=e,{scrollTop:n,clientHeight:r}=this.
+list;t<n?this.list.scrollTop=t:t+i>n+r&&(this.list.scrollTop=t+i-r)}pick(e){this.picked=e,[...this.chips.children].forEach(
+(t,i)=>{t.setAttribute("aria-checked",String(v[i]===e))})}cycle(e){let t=v.indexOf(this.picked)+e;this.pick(v[(t+v.length)%
+v.length]??null)}choose(e){let t=this.options[this.active];if(!(t===void 0||this.task===null)){if(t.offer==="new"){this.
+naming=this.nameTyped(),this.input.value="",this.search();return}if(this.naming!==null?(this.lastParent=t.code.key,this.
+task.propose?.({label:this.naming,parent:t.code.key},this.picked,e),this.naming=null):this.task.choose(t.code,this.picked,
+e),!e){this.close();return}this.input.value="",this.pick(null),this.search()}}key(e){e.stopPropagation();let t=/^(?:Digit|Numpad)([0-4])$/.
+exec(e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(v[Number(t[1])]??null);return}let i=this.actionFor(e);i!==
+null&&(e.preventDefault(),i())}stopNaming(){this.input.value=this.naming??"",this.naming=null,this.search()}actionFor(e){
+if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.move(1);case"ArrowUp":return()=>this.move(-1);case"\
+PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"Enter":return()=>this.choose(e.shiftKey);case"\
+Tab":return()=>this.cycle(e.shiftKey?-1:1);case"Escape":return()=>this.naming===null?this.close():this.stopNaming();default:
+return null}}};var K=class{constructor(e,t){this.storage=e;this.name=`trigpoint/recent/${encodeURIComponent(t)}`;let i=e?.getItem(this.
 name)??"";this.keys=i.split(`
 `).filter(n=>n!=="")}storage;name;keys=[];use(e){this.keys=[e,...this.keys.filter(t=>t!==e)].slice(0,9);try{this.storage?.
 setItem(this.name,this.keys.join(`
@@ -805,8 +806,8 @@ selected.valence===e?null:e})}stepCoding(e){let t=this.inOrder(),{selected:i,spa
 i.end&&n.end>i.start),s=(r?i:n)?.start??this.view.firstVisible(),a=r?t.findIndex(({id:h})=>h===i.id):-1,d=a!==-1?t[a+e]:
 e===1?t.find(({start:h})=>h>=s):t.findLast(({start:h})=>h<s);if(d===void 0)return;this.choose(d.id),this.view.select({start:d.
 start,end:d.start}),this.view.reveal(d);let p=this.book.spoken(d);this.say(c(this.words.said_selected,{coding:p,quote:X(
-this.view.text.slice(d))}))}applyRecent(e){let t=this.book.code(this.recent.keys[e]??"");this.span===null?this.say(this.
-words.said_nothing_selected):t!==void 0&&this.apply(t,null,this.span)}repeat(){this.span===null?this.say(this.words.said_nothing_selected):
+this.view.text.slice(d))}))}applyRecent(e){let t=this.book.offered(this.recent.keys)[e];this.span===null?this.say(this.words.
+said_nothing_selected):t!==void 0&&this.apply(t,null,this.span)}repeat(){this.span===null?this.say(this.words.said_nothing_selected):
 this.lastUsed!==null&&this.apply(this.lastUsed.code,this.lastUsed.valence,this.span)}escape(){if(this.codeButton.hidden=
 !0,this.view.letGo()){this.pulled=null,this.view.highlights.hold(this.view.text,null);return}this.span!==null?document.getSelection()?.
 collapseToStart():(this.selected!==null||this.shownCode!==null)&&this.choose(null),this.noteSelection()}};function X(o){

@@ -988,7 +988,7 @@ export class Reader {
   }
 
   private applyRecent(index: number): void {
-    const code = this.book!.code(this.recent.keys[index] ?? "");
+    const code = this.book!.offered(this.recent.keys)[index];
     if (this.span === null) this.say(this.words.said_nothing_selected);
     else if (code !== undefined) this.apply(code, null, this.span);
   }
