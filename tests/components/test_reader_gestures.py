@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,50 @@ def drag_handle(screen: Screen, side: str, place: int) -> None:
     screen.page.mouse.up()
 
 
+def take_end(screen: Screen) -> tuple[float, float]:
+    """Press the knob at the end of the selected coding; the place of its line."""
+    handle = screen.page.locator(".tp-handle-end").bounding_box()
+    assert handle is not None
+    screen.page.mouse.move(handle["x"], handle["y"] + handle["height"] + 5)
+    screen.page.mouse.down()
+    return handle["x"], handle["y"] + handle["height"] / 2
+
+
+def test_end_that_is_dragged_beside_a_line_reaches_its_end_and_escape_leaves_all_as_it_was(
+    screen: Screen,
+) -> None:
+    code_a_sentence(screen)
+    screen.page.locator(".tp-label").click()
+    x, y = take_end(screen)
+    screen.page.mouse.move(x + 90, y, steps=4)
+    screen.press("Escape")
+    screen.page.mouse.move(x + 120, y, steps=2)
+    screen.page.mouse.up()
+    assert screen.quotes() == ["First sentence here."]
+    assert screen.page.locator(".tp-handle-end").count() == 1
+    take_end(screen)
+    words = screen.page.locator(".tp-words").nth(1).bounding_box()
+    assert words is not None
+    screen.page.mouse.move(words["x"] + words["width"] + 60, words["y"] + words["height"] - 8, steps=6)
+    screen.page.mouse.up()
+    screen.until_stored()
+    assert screen.quotes() == [PARAGRAPHS[1]]
+
+
+def test_text_moves_on_under_an_end_that_is_dragged_to_the_edge(screen: Screen) -> None:
+    code_a_sentence(screen)
+    screen.page.locator(".tp-label").click()
+    x, _ = take_end(screen)
+    text = screen.page.locator(".tp-scroller").bounding_box()
+    assert text is not None
+    screen.page.mouse.move(x, text["y"] + text["height"] - 4, steps=6)
+    screen.until("document.querySelector('.tp-scroller').scrollTop > 400")
+    screen.page.mouse.up()
+    screen.until_stored()
+    [quote] = screen.quotes()
+    assert "Paragraph 9 speaks" in quote
+
+
 def test_side_panel_recodes_sets_valence_copies_and_retires(page: Page, screen: Screen) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     code_a_sentence(screen)
@@ -253,6 +298,40 @@ def test_pointing_at_a_stripe_singles_it_out(screen: Screen) -> None:
     assert screen.page.locator(".tp-label[data-strong]").count() >= 1
     screen.page.locator(".tp-title").hover()
     assert screen.page.locator(".tp-body[data-isolating]").count() == 0
+
+
+def test_codings_that_found_no_lane_are_counted_in_each_paragraph(
+    closed_screen: Screen, folder: Path
+) -> None:
+    first, last = len(PARAGRAPHS[0]) + 1, TEXT.index(PARAGRAPHS[4])
+    blank = {"code": "ECO-FUND", "valence": None, "memo": "", "detail": None}
+    codings = {f"coding-{n}": {"start": first + n, "end": last - 1, **blank} for n in range(11)}
+    state = {"codings": codings, "operations": [], "before": [], "after": []}
+    (folder / f"{closed_screen.store}.json").write_text(json.dumps(state), encoding="utf-8")
+    closed_screen.open()
+    row = closed_screen.page.locator(".tp-row").nth(2)
+    assert row.locator(".tp-bar").count() == 8
+    assert row.locator(".tp-more").text_content() == "+3"
+    row.locator(".tp-more").click()
+    assert closed_screen.data("selected").startswith("coding-")
+    assert closed_screen.page.locator(".tp-inspector").get_by_text("Funding").count() == 11
+
+
+def test_enlarged_to_200_percent_nothing_is_lost(screen: Screen) -> None:
+    code_a_sentence(screen, "fund -")
+    screen.page.set_viewport_size({"width": 720, "height": 450})
+    for part in (".tp-search", ".tp-strip", ".tp-inspector", ".tp-title"):
+        assert screen.page.locator(part).is_visible()
+    assert screen.page.locator(".tp-label-sign").is_visible()
+    codes = screen.page.get_by_role("button", name="Codes")
+    screen.until("document.querySelector('.tp-side').offsetWidth === 0")
+    codes.click()
+    screen.page.get_by_role("treeitem", name="Leadership").click()
+    codes.click()
+    assert not screen.page.locator(".tp-side").is_visible()
+    assert screen.page.evaluate("document.querySelector('.tp-reader').scrollWidth") <= 720
+    screen.page.set_viewport_size({"width": 1440, "height": 900})
+    screen.until("document.querySelector('.tp-side').offsetWidth > 0")
 
 
 def test_letters_grow_and_shrink_and_a_click_on_the_strip_leads_there(screen: Screen) -> None:

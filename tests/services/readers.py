@@ -142,7 +142,7 @@ def _written_workbook(look: Look, name: str) -> object:
 
 def _codebook_of_round(look: Look) -> object:
     found = rounds.find_round(*look.asked, look.round_name)
-    return agreement.codebook_of_round(look.engine, found)
+    return agreement.codebook_of_round(look.engine, look.viewer, found)
 
 
 NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)

@@ -79,6 +79,22 @@ def test_who_codes_blind_and_names_no_round_proposes_in_it(quick_team: Team) -> 
         propose(quick_team, quick_team.lead, round_name="First round")
 
 
+def test_coding_with_a_code_that_cannot_be_given_now_keeps_its_name_on_the_screen(quick_team: Team) -> None:
+    team = quick_team
+    team.open_round()
+    code = propose(team, team.anna, round_name="First round")
+    team.code(team.anna, "no time", code.key)
+    document = team.document.id
+    assert code.key not in str(coding.coding_screen(team.engine, team.bram, document))
+    team.finish(team.anna, team.bram)
+    team.reveal()
+    for person in (team.anna, team.bram):
+        screen = coding.coding_screen(team.engine, person, document)
+        assert code.key not in {c.key for c in screen.codebook.codes}
+        assert {c.key: c.name() for c in screen.known.codes}[code.key] == "Waiting lists"
+        assert len(screen.known.codes) == len(screen.codebook.codes) + 1
+
+
 def test_accepted_code_enters_the_codebook_and_keeps_its_codings(team: Team) -> None:
     code = propose(team, team.anna, definition="Time until care begins")
     made = team.code(team.anna, "no time", code.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from store.plans import Plan, current_plan
 from store.rounds import Round, rounds
 from store.studies import Member
 from store.visibility import frozen_codings
+from workbench.services.codebooks import with_codes_named
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.units import units_of
 
@@ -227,10 +228,19 @@ def compared_in(
         )
 
 
-def codebook_of_round(engine: Engine, found: Round) -> Codebook:
-    """The codes that a round was coded with: of all codebooks, as they were when it was opened."""
+def codebook_of_round(
+    engine: Engine, viewer: Member, found: Round, *, named: Collection[str] = ()
+) -> Codebook:
+    """The codes that a round was coded with: of all codebooks, as they were when it was opened.
+
+    Parameters
+    ----------
+    named : collection of str
+        Keys that codings bear: the codes among them that were proposed in the round are added.
+    """
     with reading(engine) as connection:
-        return put_together(codebooks_of_round(connection, found.id)).codebook
+        codebook = put_together(codebooks_of_round(connection, found.id)).codebook
+        return with_codes_named(connection, viewer, codebook, set(named))
 
 
 def worst_first(codes: Sequence[CodeAgreement]) -> list[CodeAgreement]:

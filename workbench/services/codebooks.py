@@ -168,6 +168,18 @@ def codes_ever(connection: Connection, viewer: Member) -> Codebook:
     return replace(known, codes=tuple(codes))
 
 
+def with_codes_named(connection: Connection, viewer: Member, offered: Codebook, keys: set[str]) -> Codebook:
+    """Codes that may be given, and those among the keys that may not: retired, or proposed by another."""
+    missing = keys - {code.key for code in offered.codes}
+    if not missing:
+        return offered
+    codes = list(offered.codes)
+    for code in codes_ever(connection, viewer).codes:
+        if code.key in missing:
+            codes = proposed.placed(codes, code)
+    return replace(offered, codes=tuple(codes))
+
+
 def codes_offered(connection: Connection, actor: Member, in_round: Round | None = None) -> StoredCodebook:
     """The codes that a person may give to a passage now: of all codebooks, and those they proposed.
 

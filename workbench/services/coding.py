@@ -28,7 +28,7 @@ from store.rounds import Round
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings, with_details
-from workbench.services.codebooks import codes_offered
+from workbench.services.codebooks import codes_offered, with_codes_named
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.proposals import propose_code
@@ -104,6 +104,7 @@ class _Desk:
 class CodingScreen:
     """All that the coding screen shows a person of one document.
 
+    ``codebook`` has the codes that may be given now, ``known`` also those that codings here bear.
     ``closed`` says why nothing can be coded now; empty when coding is open. ``round`` is the
     unrevealed round in which the person codes this document, if there is one. ``as_of`` is the
     number of the last event that it takes in, for the next call alone: it counts what others did, so
@@ -113,6 +114,7 @@ class CodingScreen:
     document: Document
     version_id: UUID
     codebook: Codebook
+    known: Codebook
     codings: tuple[Coding, ...]
     round: Round | None
     closed: str
@@ -139,11 +141,13 @@ def coding_screen(
             closed = str(error)
         codebook = codes_offered(connection, actor, in_round).codebook
         keys = code_keys(connection, actor.study_id) | {code.id: code.key for code in codebook.codes}
+        codings = _seen_codings(connection, actor, version_id, keys, before)
         return CodingScreen(
             document,
             version_id,
             codebook,
-            _seen_codings(connection, actor, version_id, keys, before),
+            with_codes_named(connection, actor, codebook, {c.code for c in codings}),
+            codings,
             None if in_round is None else seen_by(actor, in_round),
             closed,
             _last_event(connection, actor),

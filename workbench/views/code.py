@@ -187,7 +187,7 @@ def _show_document(person: str, document_id: UUID, everyone: bool, read: Reading
     show_reader(
         key="code",
         document=reader_document(screen.document, screen.version_id),
-        codes=reader_codes(screen.codebook),
+        codes=reader_codes(screen.known, offered=screen.codebook),
         codings=reader_codings(shown, person=person),
         coders=sorted({c.coder for c in shown}) or [person],
         person=person,

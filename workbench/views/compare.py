@@ -157,10 +157,13 @@ def _show_readings(view: RoundView, coders: Sequence[str]) -> None:
     )
     version_id, document = open_document(session.engine(), session.actor(), document_id)
     codings = [c for c in compared.codings if c.document_id == document_id]
+    codebook = agreement.codebook_of_round(
+        session.engine(), session.actor(), compared.round, named={c.code for c in codings}
+    )
     show_reader(
         key="compare",
         document=reader_document(document, version_id),
-        codes=reader_codes(compared.codebook),
+        codes=reader_codes(codebook),
         codings=reader_codings(codings, person=session.person()),
         coders=compared.coders,
         person=session.person(),

@@ -27,8 +27,14 @@ def reader_document(document: Document, version_id: UUID) -> dict[str, Any]:
     }
 
 
-def reader_codes(codebook: Codebook, *, language: str = "en") -> list[dict[str, Any]]:
-    """The codes with their level, findable by their labels in every language."""
+def reader_codes(
+    codebook: Codebook, *, offered: Codebook | None = None, language: str = "en"
+) -> list[dict[str, Any]]:
+    """The codes with their level, findable by their labels in every language.
+
+    Those that are not ``offered`` are only named where a coding bears them; None offers all.
+    """
+    given = {code.key for code in (offered or codebook).codes}
     return [
         {
             "key": code.key,
@@ -40,6 +46,7 @@ def reader_codes(codebook: Codebook, *, language: str = "en") -> list[dict[str, 
             "search": " ".join([code.key, *code.label.values()]),
             "colour": code.colour,
             "terms": " ".join(term for terms in code.terms.values() for term in terms),
+            "offered": code.key in given,
         }
         for code in codebook.codes
     ]

@@ -14,6 +14,7 @@ export function signOf(valence: Valence | null): string {
 }
 
 export class Book {
+  /** The codes that may be given. */
   readonly codes: readonly Code[];
   readonly words: Words;
   readonly colours: LevelColours;
@@ -21,15 +22,20 @@ export class Book {
   private readonly byKey: ReadonlyMap<string, Code>;
 
   constructor(shelf: BookOnShelf) {
-    this.codes = shelf.codes;
+    this.codes = shelf.codes.filter(({ offered }) => offered !== false);
     this.words = shelf.words;
     this.colours = new LevelColours(shelf.codes);
-    this.search = new CodeSearch(shelf.codes);
+    this.search = new CodeSearch(this.codes);
     this.byKey = new Map(shelf.codes.map((code) => [code.key, code]));
   }
 
   code(key: string): Code | undefined {
     return this.byKey.get(key);
+  }
+
+  /** Of these codes those that may be given. */
+  offered(keys: readonly string[]): readonly Code[] {
+    return keys.flatMap((key) => this.byKey.get(key) ?? []).filter(({ offered }) => offered !== false);
   }
 
   label(key: string): string {

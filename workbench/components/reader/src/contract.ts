@@ -26,6 +26,8 @@ export interface Code {
   readonly terms: string;
   /** "#RRGGBB", empty where the code has its level's. */
   readonly colour?: string;
+  /** False: a coding bears it, but it can't be given now; it is retired, or proposed by another. */
+  readonly offered?: boolean;
 }
 
 export const STRENGTHS = ["weak", "strong"] as const;

@@ -101,7 +101,8 @@ export function commandFor(pressed: Key): Command | null {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(pressed.code);
   const sign = SIGNS[pressed.key];
   // The minus of AZERTY is its 6: there the digit is meant, and the number pad has another minus.
-  if (sign !== undefined && (digit === null || sign.name !== "valence")) return sign;
+  // With Shift the sign is meant: the plus of a Swiss keyboard is Shift and 1.
+  if (sign !== undefined && (digit === null || sign.name !== "valence" || pressed.shiftKey)) return sign;
   if (digit !== null) return { name: "recent", index: Number(digit[1]) - 1 };
   const walk = WALKS[letter];
   if (walk !== undefined) return { name: "walk", unit: walk[0], step: walk[1], extend: isCapital(pressed) };

@@ -190,7 +190,7 @@ export class Palette {
 
   /** Recent codes, then the whole tree. */
   private browse(): Option[] {
-    const recent = (this.task?.recent ?? []).flatMap((key) => this.book.code(key) ?? []);
+    const recent = this.book.offered(this.task?.recent ?? []);
     return [
       ...recent.map((code, index) => ({ code, digit: index + 1 })),
       ...this.book.codes.map((code) => ({ code, digit: null })),

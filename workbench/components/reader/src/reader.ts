@@ -44,6 +44,7 @@ import { fill, type Words } from "./words";
 
 const SMALLEST_HEIGHT = 420;
 const ASK_AGAIN = 2000; // milliseconds
+const NARROW = 820; // pixels; the style sheet has the same
 
 /** What the person did, with how it is taken back and done again on the screen. */
 interface Done {
@@ -129,6 +130,8 @@ export class Reader {
   private shownAt: number | null = null;
   private isAttached = false;
   private hadFocus = false;
+  private isNarrow = false;
+  private wantsTree = true;
   private pointerFrame = 0;
   private windowFrame = 0;
   private readonly rowsAbove = new ResizeObserver(() => this.fitHeight());
@@ -417,7 +420,7 @@ export class Reader {
     status.dataset["state"] = state;
     if (status.textContent === text) return;
     status.textContent = text;
-    status.title = state === "refused" ? text : "";
+    status.title = state === "saved" ? "" : text; // a reason may be longer than the room there is
   }
 
   private statusNow(waiting: number): [state: string, text: string] {
@@ -456,6 +459,7 @@ export class Reader {
     const top = this.root.getBoundingClientRect().top + this.scrolledPage();
     const pixels = height ?? Math.max(SMALLEST_HEIGHT, window.innerHeight - top - 16);
     this.root.style.height = `${Math.round(pixels)}px`;
+    this.fitWidth();
   }
 
   private scrolledPage(): number {
@@ -465,7 +469,19 @@ export class Reader {
   }
 
   private toggleTree(): void {
-    this.bar.showTree(!this.frame.classList.toggle("tp-no-tree"));
+    const isShown = !this.frame.classList.toggle("tp-no-tree");
+    if (!this.isNarrow) this.wantsTree = isShown;
+    this.bar.showTree(isShown);
+  }
+
+  /** On a small or enlarged page the tree lies over the text, and waits until it is asked for. */
+  private fitWidth(): void {
+    const isNarrow = this.root.clientWidth <= NARROW;
+    if (isNarrow === this.isNarrow) return;
+    this.isNarrow = isNarrow;
+    const isShown = !isNarrow && this.wantsTree;
+    this.frame.classList.toggle("tp-no-tree", !isShown);
+    if (this.book !== null) this.bar.showTree(isShown);
   }
 
   /** Into the text again, at the coding that was worked on where the caret was elsewhere meanwhile. */
@@ -972,7 +988,7 @@ export class Reader {
   }
 
   private applyRecent(index: number): void {
-    const code = this.book!.code(this.recent.keys[index] ?? "");
+    const code = this.book!.offered(this.recent.keys)[index];
     if (this.span === null) this.say(this.words.said_nothing_selected);
     else if (code !== undefined) this.apply(code, null, this.span);
   }
@@ -982,9 +998,14 @@ export class Reader {
     else if (this.lastUsed !== null) this.apply(this.lastUsed.code, this.lastUsed.valence, this.span);
   }
 
-  /** First the selected words, then the selected coding. */
+  /** First an end that is being dragged, then the selected words, then the selected coding. */
   private escape(): void {
     this.codeButton.hidden = true;
+    if (this.view.letGo()) {
+      this.pulled = null;
+      this.view.highlights.hold(this.view.text, null);
+      return;
+    }
     if (this.span !== null) document.getSelection()?.collapseToStart();
     else if (this.selected !== null || this.shownCode !== null) this.choose(null);
     this.noteSelection();

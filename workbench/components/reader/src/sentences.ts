@@ -4,6 +4,10 @@
 import type { Span } from "./contract";
 import type { Paragraph, TextMap } from "./offsets";
 
+/** What ends in a full stop before a name or a number, in the languages of our texts. */
+const TITLE =
+  /(?:^|[\s("“‘«])(?:Mr|Mrs|Ms|Messrs|Dr|Drs|Prof|Hon|Rev|St|Mgr|dhr|mevr|mw|ir|mr|dr|drs|prof|nr|bv|bijv|vs|cf)\.\s+$/u;
+
 export class Sentences {
   private readonly segmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
   private readonly known = new Map<number, readonly Span[]>();
@@ -22,11 +26,16 @@ export class Sentences {
 
   private split(paragraph: Paragraph): readonly Span[] {
     const spans: Span[] = [];
+    let begun: number | null = null;
     for (const { index, segment } of this.segmenter.segment(paragraph.text)) {
+      begun ??= index;
+      const end = index + segment.length;
+      if (TITLE.test(segment) && end < paragraph.text.length) continue;
       const trimmed = this.text.trim({
-        start: paragraph.start + paragraph.toCodePoints(index, false),
-        end: paragraph.start + paragraph.toCodePoints(index + segment.length, true),
+        start: paragraph.start + paragraph.toCodePoints(begun, false),
+        end: paragraph.start + paragraph.toCodePoints(end, true),
       });
+      begun = null;
       if (trimmed !== null) spans.push(trimmed);
     }
     return spans;

@@ -16,6 +16,7 @@ const LINE = 74; // characters
 const LANE_WIDTH = 7;
 const LABEL_STEP = 15;
 const SETTLING_FRAMES = 8;
+const PULL_EDGE = 36; // pixels
 const NEAR = "600px 0px";
 // Rows that come and go together: to ask every frame of each paragraph whether it is seen takes long.
 const BLOCK = 8;
@@ -87,6 +88,8 @@ export class TextView {
   private settling: ReturnType<typeof setTimeout> | null = null;
   private size = 17;
   private sampled = "";
+  /** The end of a coding that is dragged, and where the pointer is. */
+  private pulling: { end: "start" | "end"; pointer: number; x: number; y: number } | null = null;
   private readonly handles = { start: this.makeHandle("start"), end: this.makeHandle("end") };
 
   constructor(private readonly events: TextEvents) {
@@ -368,18 +371,24 @@ export class TextView {
     const left = (this.laneCounts[group] ?? 1) * LANE_WIDTH + 6;
     const named = places.filter(({ part }) => part.begins && part.lane < this.lanesPerGroup);
     const crowded = places.filter(({ part }) => part.begins && part.lane >= this.lanesPerGroup);
-    const stacked = stackLabels([...named, ...crowded].map(({ top }) => top), height, LABEL_STEP);
-    const hidden = [...named, ...crowded].filter((_, index) => stacked.tops[index] === null);
+    // Begun in a paragraph above, and without a lane here too: counted, or nothing would speak of them.
+    const carried = places.filter(({ part }) => !part.begins && part.lane >= this.lanesPerGroup);
+    const room = carried.length === 0 ? height : height - LABEL_STEP;
+    const stacked = stackLabels([...named, ...crowded].map(({ top }) => top), room, LABEL_STEP);
+    const hidden = [...[...named, ...crowded].filter((_, index) => stacked.tops[index] === null), ...carried];
     const labels = [...named, ...crowded].flatMap(({ part }, index) => {
       const top = stacked.tops[index] ?? null;
       return top === null ? [] : [this.label(part.coding, top, left)];
     });
-    if (hidden.length > 0) labels.push(this.more(hidden, stacked.more ?? 0, left));
+    if (hidden.length > 0) labels.push(this.more(hidden, stacked.more ?? Math.max(0, room), left));
     return labels;
   }
 
   private label(coding: Coding, top: number, left: number): HTMLElement {
-    const label = make("span", "tp-label", `${coding.code} ${signOf(coding.valence)}`.trimEnd());
+    const label = make("span", "tp-label");
+    const sign = signOf(coding.valence);
+    label.append(make("span", "tp-label-code", coding.code));
+    if (sign !== "") label.append(make("span", "tp-label-sign", ` ${sign}`));
     label.append(make("span", "tp-label-name", this.book.label(coding.code)));
     label.dataset["coding"] = coding.id;
     label.title = this.titleOf(coding);
@@ -430,21 +439,58 @@ export class TextView {
       if (event.button !== 0) return;
       handle.setPointerCapture(event.pointerId);
       handle.dataset["pulled"] = ""; // the words under it are what counts now
+      this.pulling = { end, pointer: event.pointerId, x: event.clientX, y: event.clientY };
+      requestAnimationFrame(() => this.scrollWhilePulling());
     });
     handle.addEventListener("pointermove", (event) => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      const place = this.codePointUnder(event.clientX, event.clientY, end === "end");
-      if (place !== null) this.events.pull(end, place);
+      if (this.pulling === null || !handle.hasPointerCapture(event.pointerId)) return;
+      this.pulling = { ...this.pulling, x: event.clientX, y: event.clientY };
+      this.pull();
     });
     const drop = (event: PointerEvent): void => {
-      if (!handle.hasPointerCapture(event.pointerId)) return;
-      handle.releasePointerCapture(event.pointerId);
-      delete handle.dataset["pulled"];
+      if (this.pulling === null || !handle.hasPointerCapture(event.pointerId)) return;
+      this.letGo();
       this.events.drop();
     };
     handle.addEventListener("pointerup", drop);
     handle.addEventListener("pointercancel", drop);
     return handle;
+  }
+
+  private pull(): void {
+    if (this.pulling === null) return;
+    const { end, x, y } = this.pulling;
+    const place = this.codePointUnder(this.withinLines(x), y, end === "end");
+    if (place !== null) this.events.pull(end, place);
+  }
+
+  /** Beside a line means its beginning or its end. */
+  private withinLines(x: number): number {
+    const { left, right } = this.rowOnTop().words.getBoundingClientRect();
+    return Math.min(right - 1, Math.max(left + 1, x));
+  }
+
+  /** At the edge of the window the text moves on under the end that is dragged. */
+  private scrollWhilePulling(): void {
+    if (this.pulling === null) return;
+    const { top, bottom } = this.scroller.getBoundingClientRect();
+    const { y } = this.pulling;
+    const beyond = Math.min(0, y - top - PULL_EDGE) + Math.max(0, y - bottom + PULL_EDGE);
+    if (beyond !== 0) {
+      this.scroller.scrollTop += Math.sign(beyond) * Math.min(PULL_EDGE, Math.abs(beyond)) / 3;
+      this.pull();
+    }
+    requestAnimationFrame(() => this.scrollWhilePulling());
+  }
+
+  /** End a drag; whether there was one. */
+  letGo(): boolean {
+    if (this.pulling === null) return false;
+    const handle = this.handles[this.pulling.end];
+    if (handle.hasPointerCapture(this.pulling.pointer)) handle.releasePointerCapture(this.pulling.pointer);
+    delete handle.dataset["pulled"];
+    this.pulling = null;
+    return true;
   }
 
   /** Put the handles at the ends of a span; null takes them away. */

@@ -42,6 +42,7 @@ test("signs that share a key with a digit mean what they say, but for the minus 
   assert.deepEqual(commandFor(pressed("-", "Digit6")), { name: "recent", index: 5 }); // AZERTY
   assert.deepEqual(commandFor(pressed("-", "NumpadSubtract")), { name: "valence", valence: "barrier" });
   assert.deepEqual(commandFor(pressed("+", "Equal", { shiftKey: true })), { name: "valence", valence: "facilitator" });
+  assert.deepEqual(commandFor(pressed("+", "Digit1", { shiftKey: true })), { name: "valence", valence: "facilitator" }); // Swiss
 });
 
 test("every letter that does something does it on AZERTY and QWERTZ too", () => {

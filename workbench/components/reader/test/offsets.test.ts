@@ -82,3 +82,13 @@ test("j walks by sentence, J and K extend and shrink from where the walk began",
   assert.equal(words(span), "One is here. Two is there.");
   assert.equal(walk.step("sentence", -1, false, span, 0), null);
 });
+
+test("the full stop of a title before a name ends no sentence, the one of an answer does", () => {
+  const map = new TextMap("Mr. Ann Lee (Lib.): Thank you, Mr. Chair, and dr. 😀 Bos. No. We thank Mr.");
+  const walk = new Walk(map, []);
+  const seen: string[] = [];
+  for (let span = walk.step("sentence", 1, false, null, 0); span !== null; span = walk.step("sentence", 1, false, span, 0)) {
+    seen.push(map.slice(span));
+  }
+  assert.deepEqual(seen, ["Mr. Ann Lee (Lib.): Thank you, Mr. Chair, and dr. 😀 Bos.", "No.", "We thank Mr."]);
+});
