@@ -149,9 +149,9 @@ def _checked_distances(matrix: FloatArray, labels: Sequence[Hashable]) -> FloatA
 
 
 def _checked_numbers(labels: Sequence[Hashable], level: str) -> FloatArray:
-    strange = [label for label in labels if not is_number(label)]
+    strange = [label for label in labels if not (is_number(label) and np.isfinite(label))]
     if strange:
-        raise ValueError(f"level={level!r} needs numbers, and the ratings hold {strange[0]!r}")
+        raise ValueError(f"level={level!r} needs numbers, and the ratings hold '{strange[0]}'")
     values = np.array(labels, dtype=float)
     if level == "ratio" and (values < 0).any():
         raise ValueError("level='ratio' needs numbers from 0: below it shares of a whole mean nothing")

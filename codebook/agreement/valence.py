@@ -20,8 +20,8 @@ VALENCES = ("facilitator", "barrier", "mixed", "neutral")
 class ValenceAgreement:
     """Agreement on valence where coders gave the same code to the same passage.
 
-    ``n_matched`` counts such passages, ``n_not_given`` those where a coder gave no valence: they
-    say nothing here, and no valence is never "neutral".
+    ``n_matched`` counts such passages, ``n_not_given`` those where fewer than two coders gave a
+    valence: they say nothing here, and no valence is never "neutral".
     """
 
     alpha: Agreement
@@ -38,7 +38,8 @@ def valence_agreement(
     Parameters
     ----------
     valences : DataFrame, shape (n_matched, n_coders)
-        One row a passage that coders gave the same code; None or NaN means *no valence given*.
+        One row a passage that coders gave the same code; None or NaN means *no valence given*, or
+        that the coder has no such passage.
     categories : sequence
         All valences that were possible.
 
@@ -54,7 +55,7 @@ def valence_agreement(
         alpha=krippendorff_alpha(valences, categories=categories),
         ac1=gwet_ac1(valences, categories=categories),
         n_matched=len(valences),
-        n_not_given=int(valences.isna().any(axis=1).sum()),
+        n_not_given=int((valences.notna().sum(axis=1) < 2).sum()),
     )
 
 

@@ -95,3 +95,10 @@ def test_list_is_told_as_a_table(trigpoint, revealed):
     answer = trigpoint("disagreements")
     assert "2 disagreements, 0 settled" in answer.err
     assert "boundary" in answer.out and "Funding is unsure" in answer.out
+
+
+def test_a_code_that_is_not_there_is_named_not_taken_for_agreement(trigpoint, revealed):
+    assert len(trigpoint("disagreements", "--code", "ORG-STAFF", "--json").json["disagreements"]) == 1
+    assert trigpoint("disagreements", "--code", "PAT-ATT", "--json").json["disagreements"] == []
+    answer = trigpoint("disagreements", "--code", "ECO-FUNDS", status=2)
+    assert "'ECO-FUNDS' is not in the codebook" in answer.err

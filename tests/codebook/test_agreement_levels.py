@@ -329,3 +329,9 @@ def test_alpha_has_its_interval_at_every_level(level):
 def test_ac1_is_ac2_with_weights_of_nought():
     table = a_table([[0, 0], [0, 1], [1, 1]])
     assert gwet_ac2(table, weights="linear").value == pytest.approx(gwet_ac1(table).value)
+
+
+@pytest.mark.parametrize("level", ["interval", "ratio"])
+def test_infinity_is_no_number_to_take_differences_of(level):
+    with pytest.raises(ValueError, match="needs numbers, and the ratings hold 'inf'"):
+        krippendorff_alpha(pd.DataFrame({"A": [float("inf"), 2.0], "B": [1.0, 1.0]}), level=level)

@@ -10,6 +10,7 @@ import pytest
 
 from corpus.errors import UserFacingError
 from tests.services.team import Team
+from workbench.services import studies
 from workbench.services.agreement import agreement_of_round
 from workbench.services.agreement_files import FORMATS, appendix, write_appendix
 from workbench.services.agreement_spans import passages_of_round
@@ -110,3 +111,16 @@ def test_names_that_look_like_markup_stay_words(quick_team: Team) -> None:
 def test_another_ending_is_refused(revealed: Team, tmp_path: Path) -> None:
     with pytest.raises(UserFacingError, match=r"\.docx, \.html or \.xlsx"):
         write_appendix(revealed.engine, revealed.lead, None, tmp_path / "a.pdf")
+
+
+def test_valences_of_two_count_though_a_third_coder_has_no_such_passage(quick_team: Team) -> None:
+    team = quick_team
+    third = studies.add_person(team.engine, team.lead, "Chris")
+    for coder in (team.anna, team.bram):
+        team.code(coder, "money is there", "ECO-FUND", valence="facilitator")
+    team.code(third, "patients", "PAT-ATT")
+    team.open_round(coders=("Anna", "Bram", "Chris"))
+    team.finish(team.anna, team.bram, third)
+    team.reveal()
+    valence = passages_of_round(team.engine, team.lead).valence
+    assert (valence.n_matched, valence.n_not_given, valence.ac1.value) == (1, 0, 1.0)

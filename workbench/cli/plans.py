@@ -23,15 +23,16 @@ def add_to(app: typer.Typer) -> None:
 def write_plan(
     call: Call,
     approach: Annotated[
-        Literal["coefficients", "reflexive"],
+        Literal["coefficients", "reflexive"] | None,
         typer.Option(help="Reflexive: differences are talked about, and no coefficient is computed."),
-    ] = "coefficients",
+    ] = None,
     level: Annotated[
-        Literal["theme", "level"], typer.Option(help="Where reliability is promised.")
-    ] = "theme",
+        Literal["theme", "level"] | None, typer.Option(help="Where reliability is promised.")
+    ] = None,
     unit: Annotated[
-        Literal["section", "sentence", "document"], typer.Option(help="What agreement is counted in.")
-    ] = "section",
+        Literal["section", "sentence", "document"] | None,
+        typer.Option(help="What agreement is counted in."),
+    ] = None,
     wanted: Annotated[
         float | None, typer.Option(help="The lower end of alpha that is wanted, as .667 or .800.")
     ] = None,
@@ -42,17 +43,28 @@ def write_plan(
     reliability: Documents = None,
     reason: Annotated[str, typer.Option(help="Why the plan changes; needed once a round is open.")] = "",
 ) -> None:
-    """Write the plan, or change it; documents that are not named are the main set."""
+    """Write the plan, or change it; what is not named stays as it was."""
+    from dataclasses import replace
+
     from store.plans import Plan
     from workbench.services import plans
     from workbench.services.documents import document_named, list_documents
 
     with at_study(call) as (engine, actor):
         listed = list_documents(engine, actor)
-        purposes = dict.fromkeys((document.id for document in listed), "main")
-        for purpose, names in (("pilot", pilot), ("reliability", reliability)):
-            purposes |= {document_named(listed, name).id: purpose for name in names or ()}
-        plan = Plan(approach, unit, level, wanted, share, reason, purposes)
+        before = plans.plan_of(engine, actor) or Plan()
+        if approach == "reflexive":
+            before = replace(before, wanted=None, code_share=None)
+        purposes = {document.id: before.purposes.get(document.id, "main") for document in listed}
+        sets = {"pilot": pilot, "reliability": reliability}
+        named = [(document_named(listed, n).id, p) for p, names in sets.items() for n in names or ()]
+        if len(dict(named)) < len(set(named)):
+            raise typer.BadParameter("a document is in one set only: --pilot or --reliability")
+        # A set that is named is named whole.
+        purposes = {i: "main" if sets.get(purpose) else purpose for i, purpose in purposes.items()}
+        given = {"approach": approach, "unit": unit, "level": level, "wanted": wanted, "code_share": share}
+        kept = {name: value for name, value in given.items() if value is not None}
+        plan = replace(before, **kept, reason=reason, purposes=purposes | dict(named))
         written = plans.write_plan(engine, actor, plan)
         need = plans.need(engine, actor, written)
     _tell(call, written, need)

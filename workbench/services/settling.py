@@ -204,13 +204,15 @@ def list_disagreements(
     round_name : str, optional
         May be left out where only one round is revealed.
     kinds, codes, document_ids : collection
-        Only places of these; empty means all.
+        Only places of these; empty means all. Codes by id or label.
     state : {"open", "settled", "unresolved"}, optional
 
     Raises
     ------
     NotAllowed
         If nothing of the round is revealed yet.
+    UnknownCode
+        If the codebook of the round has no such code.
     """
     _check_asked(kinds, state)
     with reading(engine) as connection:
@@ -218,6 +220,7 @@ def list_disagreements(
         places = desk.places()
     disagreements = desk.comparison.disagreements
     used = {code for place in disagreements for code in place.codes}
+    codes = [name if name in used else resolve(desk.book, name).key for name in codes]
     whole = Settling(
         round=desk.round,
         coders=tuple(coder.name for coder in desk.round.coders),
@@ -588,7 +591,7 @@ class _Desk:
         study_id = actor.study_id
         self.listed: dict[UUID, StoredDocument] = {d.id: d for d in documents(connection, study_id)}
         book = put_together(codebooks_of_round(connection, self.round.id)).codebook
-        self.codes = book.codes
+        self.codes, self.book = book.codes, book
         self.keys = code_keys(connection, study_id) | {code.id: code.key for code in book.codes}
         codings = read_codings(connection, frozen_codings(self.round.id, study_id), self.keys)
         self.comparison: Comparison = pure.compare(
