@@ -64,7 +64,10 @@ def go_the_whole_path(trigpoint, minutes, tmp_path, write_csv):
         }  # fmt: skip
         assert code["n"] == agreement["n_units"] and 0 < code["percent"] <= 1
     assert {code["code"] for code in agreement["codes"] if code["percent"] < 1} == {"ECO-FUND", "ORG-STAFF"}
-    assert agreement["spans"] == [] and agreement["reasons"]["spans"] == "not yet"
+    assert {entry["code"] for entry in agreement["spans"]} == {code["code"] for code in agreement["codes"]}
+    for entry in agreement["spans"]:
+        for measure in ("u_alpha", "cu_alpha", "gamma", "f1"):
+            assert (entry[measure] is None) == (measure in entry["reasons"])
     by_document = trigpoint("agree", "--unit", "document", "--coders", "Ben,Ann", "--json").json
     assert by_document["n_units"] == len(documents)
 

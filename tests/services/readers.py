@@ -23,9 +23,12 @@ from codebook.crosstab import Cell, Side
 from codebook.retrieval import Question, Scope
 from corpus.errors import UserFacingError
 from store.documents import StoredDocument
+from store.plans import Plan
 from store.studies import Member, Study
 from workbench.services import (
     agreement,
+    agreement_files,
+    agreement_spans,
     asking,
     code_matrix,
     codebook_tree,
@@ -44,6 +47,7 @@ from workbench.services import (
     merging,
     overview,
     packages,
+    plans,
     progress,
     proposals,
     recoding,
@@ -145,12 +149,29 @@ def _codebook_of_round(look: Look) -> object:
     return agreement.codebook_of_round(look.engine, look.viewer, found)
 
 
+def _appendix(look: Look) -> object:
+    found = agreement.agreement_of_round(*look.asked, look.round_name)
+    return agreement_files.appendix(*look.asked, found, "html")
+
+
+def _written_appendix(look: Look) -> object:
+    path = agreement_files.write_appendix(*look.asked, look.round_name, look.folder / "appendix.xlsx")
+    return [list(sheet.values) for sheet in openpyxl.load_workbook(path).worksheets]
+
+
 NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)
 
 #: What tells a person something about a study.
 READERS: Mapping[str, Callable[[Look], object]] = {
     "agreement.agreement_of_round": lambda look: agreement.agreement_of_round(*look.asked, look.round_name),
     "agreement.codebook_of_round": _codebook_of_round,
+    "agreement.compared_in": lambda look: agreement.compared_in(*look.asked, look.round_name),
+    "agreement.over_rounds": lambda look: agreement.over_rounds(*look.asked),
+    "agreement_files.appendix": _appendix,
+    "agreement_files.write_appendix": _written_appendix,
+    "agreement_spans.passages_of_round": lambda look: agreement_spans.passages_of_round(
+        *look.asked, look.round_name
+    ),
     "codebook_tree.code_counts": lambda look: codebook_tree.code_counts(*look.asked),
     "codebook_tree.code_tree": lambda look: codebook_tree.code_tree(*look.asked),
     "codebooks.codebook_named": lambda look: codebooks.codebook_named(*look.asked, "grol-wensing-starter"),
@@ -203,6 +224,10 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "packages.is_copy": lambda look: packages.is_copy(*look.asked),
     "packages.may_take": lambda look: packages.may_take(*look.asked),
     "packages.return_package": lambda look: packages.return_package(*look.asked),
+    "plans.documents_for": lambda look: plans.documents_for(*look.asked, "reliability"),
+    "plans.earlier_plans": lambda look: plans.earlier_plans(*look.asked),
+    "plans.need": lambda look: plans.need(*look.asked, plans.plan_of(*look.asked) or Plan()),
+    "plans.plan_of": lambda look: plans.plan_of(*look.asked),
     "progress.may_mark": lambda look: look.each_document(progress.may_mark),
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
     "merging.preview_merge": lambda look: merging.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
@@ -311,6 +336,7 @@ ACTS = {
     "memos.unshare_memo",
     "memos.write_memo",
     "packages.make_package",
+    "plans.write_plan",
     "packages.take_package",
     "recoding.keep_as_coded",
     "merging.match_proposal",

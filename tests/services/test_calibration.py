@@ -12,7 +12,7 @@ from store.rounds import Round
 from tests.services.readers import all_told, words_in
 from tests.services.team import Team
 from tests.services.test_blindness import look
-from workbench.services import codebooks, coding, keeping, memos, rounds, studies
+from workbench.services import coding, keeping, memos, proposals, rounds, studies
 from workbench.services.agreement import agreement_of_round
 from workbench.services.errors import NotAllowed
 from workbench.services.settling import list_disagreements
@@ -120,7 +120,7 @@ def test_a_code_that_was_proposed_there_is_shown_with_its_coding(quick_team: Tea
     rounds.open_round(
         quick_team.engine, quick_team.lead, "First round", coders=["Anna", "Bram"], purpose="calibration"
     )
-    own = codebooks.propose_code(quick_team.engine, quick_team.anna, label="okapi code", parent="ORG")
+    own = proposals.propose_code(quick_team.engine, quick_team.anna, label="okapi code", parent="ORG")
     quick_team.code(quick_team.anna, "Money", own.key, document=shown)
     for coder in (quick_team.anna, quick_team.bram):
         rounds.finish(quick_team.engine, coder, "First round", document="Shown")

@@ -29,6 +29,11 @@ LEFT_TO_PEOPLE = {
     "decisions.question_of",
     "recoding.to_recode",
     "suggestions.accepted_codings",
+    "plans.documents_for",
+    "plans.earlier_plans",
+    "plans.plan_of",
+    "rounds.documents_to_reveal",
+    "settling.questions_to",
 }
 
 
@@ -100,6 +105,7 @@ def test_every_page_has_something_to_show(example_engine: Engine, lead: Member, 
     study = studies.find_study(example_engine)
     first = tuple(list_documents(example_engine, lead)[:1])
     again = {"reporting.report_bytes", "reporting.write_report"}  # the same report, and slow to write
+    again |= {"packages.return_package"}  # the example came out of no package
     again |= {"suggestions.suggest_from_codebook"}  # reads the whole study; has tests of its own
     told = all_told(Look(example_engine, lead, study, first, example.ROUND, tmp_path), leave_out=again)
     empty = {name for name, answer in told.items() if answer.strip() in ("", "[]", "{}", "[[]]", "None")}

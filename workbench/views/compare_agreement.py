@@ -195,13 +195,10 @@ def _promise(plan: Plan | None, answer: Agreement, what: str) -> str:
         )
     if plan.wanted is None:
         return say("The plan promised it at the level of {what}, without a figure.", what=what)
-    kept = answer.low is not None and answer.low >= plan.wanted
-    sentence = (
-        say("The plan wanted a lower end of {wanted} for {what}: reached.")
-        if kept
-        else say("The plan wanted a lower end of {wanted} for {what}: not reached.")
-    )
-    return sentence.format(wanted=number(plan.wanted), what=what)
+    wanted = number(plan.wanted)
+    if answer.low is not None and answer.low >= plan.wanted:
+        return say("The plan wanted a lower end of {wanted} for {what}: reached.", wanted=wanted, what=what)
+    return say("The plan wanted a lower end of {wanted} for {what}: not reached.", wanted=wanted, what=what)
 
 
 # --- codes ---------------------------------------------------------------------------------------
