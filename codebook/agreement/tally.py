@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,7 +178,7 @@ def as_numbers(labels: Sequence[Hashable]) -> FloatArray:
     return np.arange(len(labels), dtype=float)
 
 
-def is_number(label: Hashable) -> bool:
+def is_number(label: Hashable) -> TypeGuard[float]:
     return isinstance(label, int | float | np.number) and not isinstance(label, bool)
 
 

@@ -224,7 +224,6 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "packages.is_copy": lambda look: packages.is_copy(*look.asked),
     "packages.may_take": lambda look: packages.may_take(*look.asked),
     "packages.return_package": lambda look: packages.return_package(*look.asked),
-    "plans.documents_for": lambda look: plans.documents_for(*look.asked, "reliability"),
     "plans.earlier_plans": lambda look: plans.earlier_plans(*look.asked),
     "plans.need": lambda look: plans.need(*look.asked, plans.plan_of(*look.asked) or Plan()),
     "plans.plan_of": lambda look: plans.plan_of(*look.asked),

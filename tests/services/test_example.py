@@ -29,7 +29,6 @@ LEFT_TO_PEOPLE = {
     "decisions.question_of",
     "recoding.to_recode",
     "suggestions.accepted_codings",
-    "plans.documents_for",
     "plans.earlier_plans",
     "plans.plan_of",
     "rounds.documents_to_reveal",

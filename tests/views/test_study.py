@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from store.plans import Plan
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, words
-from workbench.services import coding, rounds, studies
+from workbench.services import coding, plans, rounds, studies
+from workbench.services.documents import list_documents
 
 
 def labels(page: AppTest) -> set[str]:
@@ -70,3 +72,17 @@ def test_coders_are_offered_none_of_the_leads_acts(team: Team, person: str) -> N
     team.open_round()
     team.finish(team.anna, team.bram)
     assert labels(open_page("study", person=person)) == set()
+
+
+def test_round_of_a_set_of_the_plan_has_its_documents_alone(team: Team) -> None:
+    second = team.add_document(title="Second")
+    sets = {team.document.id: "reliability", second.id: "pilot"}
+    plans.write_plan(team.engine, team.lead, Plan(purposes=sets))
+    page = press(open_page("study"), "New round")
+    page.text_input[0].set_value("First round")
+    page.multiselect[0].set_value(["Anna", "Bram"])
+    next(field for field in page.multiselect if field.label == "Sets of the plan").set_value(["pilot"])
+    healthy(press(page, "Open the round"))
+    (view,) = rounds.rounds_of(team.engine, team.lead)
+    by_version = {d.version_id: d.id for d in list_documents(team.engine, team.lead)}
+    assert [by_version[version] for version in view.round.documents] == [second.id]

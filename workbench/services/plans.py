@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from sqlalchemy import Engine
 
@@ -105,14 +104,6 @@ def units_needed(plan: Plan, *, coders: int = 2, significance: float = 0.05) -> 
     if plan.wanted is None or plan.code_share is None:
         return None
     return minimum_units(plan.wanted, share=plan.code_share, coders=coders, significance=significance)
-
-
-def documents_for(engine: Engine, actor: Member, purpose: str) -> list[UUID]:
-    """The documents that the plan sets apart for a purpose, in the order of the study."""
-    with reading(engine) as connection:
-        plan = kept.current_plan(connection, actor.study_id)
-        wanted = plan.documents(purpose) if plan is not None else frozenset()
-        return [document.id for document in documents(connection, actor.study_id) if document.id in wanted]
 
 
 def _check(plan: Plan) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from workbench.services.codebooks import current_codebook
 from workbench.services.documents import list_documents
 from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
 from workbench.services.packages import is_copy
+from workbench.services.plans import plan_of
 from workbench.services.rounds import RoundView, documents_to_reveal, may_reveal, rounds_of
 from workbench.views import packages
 from workbench.views.links import link
@@ -236,6 +238,8 @@ def _ask_round() -> None:
     engine, actor = session.engine(), session.actor()
     documents = list_documents(engine, actor)
     sources = list(dict.fromkeys(document.source for document in documents))
+    plan = plan_of(engine, actor)
+    told = {} if plan is None else dict(plan.purposes)
     with st.form("new_round", border=False):
         name = st.text_input(say("Name of the round"))
         coders = st.multiselect(
@@ -244,6 +248,7 @@ def _ask_round() -> None:
             placeholder=say("choose from the people of the study"),
         )
         chosen = st.multiselect(say("Sources"), sources, placeholder=say("all"))
+        sets = _ask_sets(told)
         blind = st.checkbox(say("Blind: nobody sees the codings of others before the reveal"), value=True)
         tell(
             say(
@@ -257,7 +262,15 @@ def _ask_round() -> None:
         }
         purpose = st.radio(say("What it is for"), list(purposes), format_func=purposes.__getitem__)
         if st.form_submit_button(say("Open the round"), type="primary"):
-            names = [str(document.id) for document in documents if document.source in chosen]
+            wanted = [
+                str(document.id)
+                for document in documents
+                if (not chosen or document.source in chosen)
+                and (not sets or told.get(document.id, "main") in sets)
+            ]
+            if not wanted:
+                st.error(say("No document of these sources is in that set of the plan. Choose others."))
+                return
             do(
                 lambda: rounds_service.open_round(
                     engine,
@@ -265,10 +278,21 @@ def _ask_round() -> None:
                     name or "",
                     coders=coders,
                     blind=blind,
-                    document_names=names or None,
+                    document_names=wanted,
                     purpose=purpose,
                 )
             )
+
+
+def _ask_sets(told: Mapping[UUID, str]) -> list[str]:
+    """The sets that the plan puts apart, where it does."""
+    names = {"pilot": say("pilot"), "reliability": say("reliability"), "main": say("main")}
+    if set(told.values()) <= {"main"}:
+        return []
+    there = [purpose for purpose in names if purpose in told.values()]
+    return st.multiselect(
+        say("Sets of the plan"), there, format_func=names.__getitem__, placeholder=say("all")
+    )
 
 
 @st.dialog("Reveal to all")
