@@ -91,6 +91,11 @@ def test_a_new_coding_needs_its_code_and_ends(trigpoint, revealed):
     trigpoint("settle", "place", "9", "--outcome", "first", status=2)
 
 
+def test_a_code_without_a_new_coding_is_refused_not_ignored(trigpoint, revealed):
+    answer = trigpoint("settle", "place", "1", "--outcome", "both", "--code", "ECO-FUND", status=2)
+    assert "--outcome new" in " ".join(answer.err.split())
+
+
 def test_list_is_told_as_a_table(trigpoint, revealed):
     answer = trigpoint("disagreements")
     assert "2 disagreements, 0 settled" in answer.err

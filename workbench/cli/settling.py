@@ -153,6 +153,8 @@ def place(
 
     if outcome == "new" and (code is None or start is None or end is None):
         raise typer.BadParameter("a new coding needs --code, --start and --end")
+    if outcome != "new" and any(given is not None for given in (code, start, end, valence)):
+        raise typer.BadParameter("--code, --start, --end and --valence go with --outcome new alone")
     new = (
         [NewCoding(code, start, end, valence)]
         if code is not None and start is not None and end is not None
