@@ -1,4 +1,4 @@
-// sources sha256 abefd5410f0dd8abb1124edebdc8928f5d163326c726c5b0a930668bac0fcf43; made by "npm run build" from src/, do not edit
+// sources sha256 94c1700eca023536735f200c67159d8f308f9c5bd81f67d9ac1f18d668025474; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let i=document.createElement(o);return e!==""&&(i.className=e),t!==""&&(i.textContent=t),i}function u(o,e,t){
 let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function g(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function T(o){if(document.hidden){setTimeout(
@@ -342,75 +342,75 @@ idth:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;d
 verflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3\
 px 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.\
 tp-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 \
--1px}.tp-label{position:absolute;display:flex;height:15px;overflow:hidden;white-space:nowrap;color:var(--level);font-siz\
-e:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-strong]{font-w\
-eight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]),[data-isolatin\
-g] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-resize;touch-action\
-:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;background:var(-\
--level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px solid transparent;\
-border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-15px}.tp-handle-e\
-nd::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-code{min-width:2em;overflow:hidden}.\
-tp-label-sign{flex:none;white-space:pre}.tp-label-name{flex-shrink:1000;margin-left:8px;min-width:0;overflow:hidden;text\
--overflow:ellipsis;color:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{col\
-or:var(--soft)}.tp-coders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);f\
-ont-size:13px;font-weight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups\
-, 1),minmax(0,1fr))}.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{posit\
-ion:absolute;z-index:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--sha\
-dow)}.tp-reader .tp-code-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;position:relative\
-;overflow:hidden;cursor:pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{display:block;width\
-:14px;height:100%}.tp-strip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(--soft);backgrou\
-nd:color-mix(in srgb,var(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;overflow:hidden \
-auto;border-left:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-t\
-op:12px!important}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:fle\
-x;align-items:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stre\
-tch;height:auto}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.\
-tp-chip{display:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid va\
-r(--rule);border-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--sof\
-t)}.tp-chip[aria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.\
-tp-reader .tp-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anyw\
-here;white-space:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bot\
-tom:3px}.tp-memo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;backgro\
-und:var(--ground);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-me\
-mo-text{white-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);fo\
-nt-size:13px;margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px \
-0;background:none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft)\
-{text-decoration:underline}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summary{color:var(--\
-soft);font-size:13px;cursor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.tp-soft{display:\
-block;margin-bottom:3px}.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--accent);color:var\
-(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!imp\
-ortant;font-size:13px!important}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help,\
-.tp-sheet{position:absolute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shado\
-w:var(--shadow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(-\
--tp-serif);color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-inp\
-ut{width:100%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--ground);border:1p\
-x solid var(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding\
-:0 7px}.tp-options{position:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-wi\
-dth:thin}.tp-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:cente\
-r;gap:8px;min-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-op\
-tion-level .tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{backgroun\
-d:var(--ground-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6p\
-x 0;color:var(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;colo\
-r:var(--soft);font-size:12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{inset:44px 16px a\
-uto auto;width:min(520px,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px;outline:none}.t\
-p-filter{border:0;margin:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13px;padding:0;mar\
-gin-bottom:4px}.tp-filter .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{inset:52px 16px au\
-to auto;width:min(880px,calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp\
--reader .tp-help h3{font-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12px 0!important}.\
-tp-help dl>div{display:grid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.tp-help dt{font-w\
-eight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-template\
-:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side text strip" "side \
-inspector inspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-width:16em}.tp-inspe\
-ctor{border-left:0;border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{br\
-eak-inside:avoid}}@container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template:auto minmax(0,1fr) m\
-in(200px,32%) / minmax(0,1fr) 14px;grid-template-areas:"bar bar" "text strip" "inspector inspector"}.tp-bar-top{flex-wra\
-p:wrap;gap:4px 8px;padding-bottom:4px}.tp-reader .tp-title{flex-basis:100%;order:1;padding:0 8px}.tp-status{flex:1;paddi\
-ng-left:8px}.tp-side{grid-area:2 / 1 / 4 / 2;z-index:4;width:min(300px,80%);background:var(--ground);border:1px solid va\
-r(--rule);box-shadow:var(--shadow)}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) var(--stripes);column-gap\
-:10px}.tp-scroller{--stripes: 118px}.tp-scroller[data-grouped]{--stripes: calc(64px * var(--tp-groups, 1))}.tp-speaker{f\
-ont-size:11px;letter-spacing:0}}@container reader (max-width: 520px){.tp-scroller{--stripes: 64px}.tp-label:not(.tp-more\
-){display:none}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 100ms,color 100\
-ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigpoint-shelf]{po\
-sition:absolute;height:0;overflow:hidden}
+-1px}.tp-label{position:absolute;display:flex;height:15px;overflow:hidden;white-space:nowrap;contain:content;color:var(-\
+-level);font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[dat\
+a-strong]{font-weight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]\
+),[data-isolating] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-res\
+ize;touch-action:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;\
+background:var(--level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px so\
+lid transparent;border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-1\
+5px}.tp-handle-end::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-code{min-width:2em;o\
+verflow:hidden}.tp-label-sign{flex:none;white-space:pre}.tp-label-name{flex-shrink:1000;margin-left:8px;min-width:0;over\
+flow:hidden;text-overflow:ellipsis;color:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:n\
+one}.tp-more{color:var(--soft)}.tp-coders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px sol\
+id var(--rule);font-size:13px;font-weight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat\
+(var(--tp-groups, 1),minmax(0,1fr))}.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-c\
+ode-button{position:absolute;z-index:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-\
+shadow:var(--shadow)}.tp-reader .tp-code-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;p\
+osition:relative;overflow:hidden;cursor:pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{dis\
+play:block;width:14px;height:100%}.tp-strip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(\
+--soft);background:color-mix(in srgb,var(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;\
+overflow:hidden auto;border-left:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspec\
+tor>*+*{margin-top:12px!important}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-\
+code{display:flex;align-items:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch\
+{align-self:stretch;height:auto}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wra\
+p:wrap;gap:4px}.tp-chip{display:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;bor\
+der:1px solid var(--rule);border-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border\
+-color:var(--soft)}.tp-chip[aria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px\
+ var(--accent)}.tp-reader .tp-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;ov\
+erflow-wrap:anywhere;white-space:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size\
+:13px;margin-bottom:3px}.tp-memo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color\
+:inherit;background:var(--ground);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:va\
+r(--soft)}.tp-memo-text{white-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{colo\
+r:var(--soft);font-size:13px;margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:2\
+6px;padding:2px 0;background:none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover sp\
+an:not(.tp-soft){text-decoration:underline}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summ\
+ary{color:var(--soft);font-size:13px;cursor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.\
+tp-soft{display:block;margin-bottom:3px}.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--a\
+ccent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padd\
+ing-top:10px!important;font-size:13px!important}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-p\
+alette,.tp-help,.tp-sheet{position:absolute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radi\
+us:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:itali\
+c 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap\
+}.tp-palette-input{width:100%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--g\
+round);border:1px solid var(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette \
+.tp-chip{padding:0 7px}.tp-options{position:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--ru\
+le);scrollbar-width:thin}.tp-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;a\
+lign-items:center;gap:8px;min-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;curso\
+r:pointer}.tp-option-level .tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected\
+=true]{background:var(--ground-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule\
+);padding:6px 6px 0;color:var(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{paddin\
+g:6px 6px 0;color:var(--soft);font-size:12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{i\
+nset:44px 16px auto auto;width:min(520px,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px\
+;outline:none}.tp-filter{border:0;margin:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13\
+px;padding:0;margin-bottom:4px}.tp-filter .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{in\
+set:52px 16px auto auto;width:min(880px,calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;paddi\
+ng:16px 18px}.tp-reader .tp-help h3{font-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12\
+px 0!important}.tp-help dl>div{display:grid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.t\
+p-help dt{font-weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tr\
+ee{grid-template:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side te\
+xt strip" "side inspector inspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-widt\
+h:16em}.tp-inspector{border-left:0;border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.t\
+p-inspector>*{break-inside:avoid}}@container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template:auto\
+ minmax(0,1fr) min(200px,32%) / minmax(0,1fr) 14px;grid-template-areas:"bar bar" "text strip" "inspector inspector"}.tp-\
+bar-top{flex-wrap:wrap;gap:4px 8px;padding-bottom:4px}.tp-reader .tp-title{flex-basis:100%;order:1;padding:0 8px}.tp-sta\
+tus{flex:1;padding-left:8px}.tp-side{grid-area:2 / 1 / 4 / 2;z-index:4;width:min(300px,80%);background:var(--ground);bor\
+der:1px solid var(--rule);box-shadow:var(--shadow)}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) var(--str\
+ipes);column-gap:10px}.tp-scroller{--stripes: 118px}.tp-scroller[data-grouped]{--stripes: calc(64px * var(--tp-groups, 1\
+))}.tp-speaker{font-size:11px;letter-spacing:0}}@container reader (max-width: 520px){.tp-scroller{--stripes: 64px}.tp-la\
+bel:not(.tp-more){display:none}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color\
+ 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-tri\
+gpoint-shelf]{position:absolute;height:0;overflow:hidden}
 `;function Be(o,[e,,,,t,i]){let n=e==="heading"?/^#{1,6} +/.exec(o):null;if(n!==null)return n[0].length;if(t===null)return 0;
 let r=i===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
 s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var yt=0,G=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
