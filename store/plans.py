@@ -48,6 +48,10 @@ class Plan:
     at: str = ""
     author: str = ""
 
+    @property
+    def is_reflexive(self) -> bool:
+        return self.approach == "reflexive"
+
     def documents(self, purpose: str) -> frozenset[UUID]:
         """The documents of a set."""
         return frozenset(document for document, said in self.purposes.items() if said == purpose)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook.agreement.patterns import alpha_of_sums
+from codebook.agreement.patterns import alpha_of_sums, terms_of
 from codebook.agreement.results import NO_SHARED_UNIT, NO_VARIATION
 from codebook.agreement.tally import FloatArray, IntArray
 
@@ -95,15 +95,9 @@ def against_the_rest(presence: NDArray[np.int8], coders: Sequence[str]) -> dict[
 
 
 def _terms(presence: NDArray[np.int8]) -> FloatArray:
-    """What each unit adds to alpha over all codes, shape (n_units, 3): disagreement, positives, ratings."""
-    rated = np.zeros(presence.shape[:2], dtype=np.int64)
-    found = np.zeros(presence.shape[:2], dtype=np.int64)
-    for coder in range(presence.shape[2]):  # summing along an axis of two or three is many times slower
-        rated += presence[:, :, coder] >= 0
-        found += presence[:, :, coder] == 1
-    pairable = rated >= 2
-    split = found * (rated - found) / np.maximum(rated - 1, 1) * pairable
-    return np.stack([part.sum(axis=0) for part in (split, found * pairable, rated * pairable)], axis=-1)
+    """What each unit adds to alpha over all codes, shape (n_units, 3)."""
+    terms: FloatArray = terms_of(presence).sum(axis=0)
+    return terms
 
 
 def _summed(terms: FloatArray, group: IntArray, n_groups: int) -> FloatArray:

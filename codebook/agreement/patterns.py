@@ -132,11 +132,17 @@ def _pattern_numbers(ratings: NDArray[np.int8]) -> NDArray[np.uint8]:
     return numbers
 
 
-def terms_of(patterns: NDArray[np.int8]) -> FloatArray:
-    """What a unit with each pattern adds to alpha: disagreement, positive ratings, ratings."""
-    rated, found = (patterns >= 0).sum(axis=1), (patterns == 1).sum(axis=1)
+def terms_of(ratings: NDArray[np.int8]) -> FloatArray:
+    """What a unit with these ratings adds to alpha: disagreement, positive ratings, ratings.
+
+    ``ratings`` has the coders along its last axis, and the answer the three terms in its place.
+    """
+    rated, found = (np.zeros(ratings.shape[:-1], dtype=np.int64) for _ in range(2))
+    for coder in range(ratings.shape[-1]):  # summing along an axis of two or three is many times slower
+        rated += ratings[..., coder] >= 0
+        found += ratings[..., coder] == 1
     split = found * (rated - found) / np.maximum(rated - 1, 1)
-    terms: FloatArray = np.column_stack([split, found, rated]) * (rated >= 2)[:, None]
+    terms: FloatArray = np.stack([split, found, rated], axis=-1) * (rated >= 2)[..., None]
     return terms
 
 

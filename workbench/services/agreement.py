@@ -146,6 +146,11 @@ class Compared:
     def parents(self) -> dict[str, str | None]:
         return {code.key: code.parent for code in self.codebook.codes}
 
+    def refuse_if_reflexive(self) -> None:
+        """Raise NotAllowed where the plan has no coefficients."""
+        if self.plan is not None and self.plan.is_reflexive:
+            raise NotAllowed(REFLEXIVE)
+
     def units(self, unit: str) -> list[Unit]:
         """The units of all documents, in the order of the study."""
         return [
@@ -182,11 +187,20 @@ def agreement_of_round(
     NotAllowed
         If the round is not revealed yet, or the plan takes a reflexive approach.
     """
+    check_unit(unit)
+    compared = compared_in(engine, actor, round_name, coders=coders, sentences=unit == "sentence")
+    return measured(compared, unit)
+
+
+def check_unit(unit: str) -> None:
+    """Raise UserFacingError for a unit that there is not."""
     if unit not in UNITS:
         raise UserFacingError(f"The unit '{unit}' is not built yet. There are: {', '.join(UNITS)}.")
-    compared = compared_in(engine, actor, round_name, coders=coders, sentences=unit == "sentence")
-    if compared.plan is not None and compared.plan.approach == "reflexive":
-        raise NotAllowed(REFLEXIVE)
+
+
+def measured(compared: Compared, unit: str) -> CoderAgreement:
+    """Coder agreement of what `compared_in` has read, as `agreement_of_round` gives it."""
+    compared.refuse_if_reflexive()
     if unit == "character":
         from workbench.services.agreement_spans import agreement_on_characters
 

@@ -32,10 +32,11 @@ from workbench.services.agreement import (
     CodeAgreement,
     CoderAgreement,
     Compared,
-    agreement_of_round,
+    check_unit,
     compared_in,
+    measured,
 )
-from workbench.services.agreement_spans import PassageAgreement, passages_of_round
+from workbench.services.agreement_spans import PassageAgreement, passages_of
 
 FORMATS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -107,10 +108,10 @@ def write_appendix(
     format = path.suffix.lower().lstrip(".")
     if format not in FORMATS:
         raise UserFacingError(f"{path.name}: the appendix is written as .docx, .html or .xlsx.")
-    found = agreement_of_round(engine, actor, round_name, unit=unit, coders=coders)
-    compared = compared_in(engine, actor, found.round.name, coders=coders, sentences=unit == "sentence")
-    passages = passages_of_round(engine, actor, found.round.name, coders=coders)
-    sections = list(_sections(found, compared, passages))
+    check_unit(unit)
+    compared = compared_in(engine, actor, round_name, coders=coders, sentences=unit == "sentence")
+    found = measured(compared, unit)
+    sections = list(_sections(found, compared, passages_of(compared)))
     if format == "docx":
         _write_docx(sections, found, path)
     elif format == "html":

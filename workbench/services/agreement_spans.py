@@ -33,8 +33,7 @@ from codebook.agreement.valence import ValenceAgreement, valence_agreement
 from codebook.hierarchy import children
 from codebook.models import Code
 from store.studies import Member
-from workbench.services.agreement import REFLEXIVE, CodeAgreement, CoderAgreement, Compared, compared_in
-from workbench.services.errors import NotAllowed
+from workbench.services.agreement import CodeAgreement, CoderAgreement, Compared, compared_in
 
 #: Single characters are not independent of each other.
 NO_INTERVAL_OF_CHARACTERS = "characters are not observations: an interval over them would mean nothing"
@@ -88,9 +87,12 @@ def passages_of_round(
     NotAllowed
         If the round is not revealed yet, or the plan takes a reflexive approach.
     """
-    compared = compared_in(engine, actor, round_name, coders=coders)
-    if compared.plan is not None and compared.plan.approach == "reflexive":
-        raise NotAllowed(REFLEXIVE)
+    return passages_of(compared_in(engine, actor, round_name, coders=coders))
+
+
+def passages_of(compared: Compared) -> PassageAgreement:
+    """Agreement on the passages of what `compared_in` has read."""
+    compared.refuse_if_reflexive()
     continuum = continuum_of(compared)
     used = set(continuum.codes)
     codes = [code for code in compared.codebook.codes if code.key in used]

@@ -113,7 +113,7 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
     codings = codings_of(engine, actor)
     found = triangulate(engine, actor)
     plan = plan_of(engine, actor)
-    is_measured = round_ is not None and (plan is None or plan.approach != "reflexive")
+    is_measured = round_ is not None and (plan is None or not plan.is_reflexive)
     measured = _measured(engine, actor, round_.name, plan) if round_ is not None and is_measured else None
     return build_report(
         study=study.name,

@@ -138,7 +138,7 @@ def _show_waiting(view: RoundView) -> None:
 
 def _show_agreement(view: RoundView, coders: Sequence[str]) -> None:
     plan = plans.plan_of(session.engine(), session.actor())
-    if plan is not None and plan.approach == "reflexive":
+    if plan is not None and plan.is_reflexive:
         tell(agreement.REFLEXIVE)
         return
     show_agreement(view.round.name, coders, plan)

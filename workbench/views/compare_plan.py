@@ -64,7 +64,7 @@ def show_plan() -> None:
 def _show_written(plan: Plan) -> None:
     """The plan in sentences, for whoever does not write it."""
     st.markdown(f"**{say('The plan')}**")
-    if plan.approach != "reflexive":
+    if not plan.is_reflexive:
         units = {
             "section": say("paragraphs and turns"),
             "sentence": say("sentences"),
@@ -185,7 +185,7 @@ def _ask_documents(plan: Plan | None, *, can_write: bool) -> dict[UUID, str]:
 
 def _show_need(plan: Plan) -> None:
     """How many units the promise takes, against how many the reliability set has."""
-    if plan.approach == "reflexive":
+    if plan.is_reflexive:
         tell(
             say(
                 "No coefficient will be computed in this study. Second coders still code blind; their "
