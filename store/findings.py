@@ -15,7 +15,7 @@ from store import tables
 from store.codebooks import code_keys
 from store.events import record
 from store.studies import Member
-from store.visibility import blind_documents, blind_sources, readable_researchers
+from store.visibility import blind_documents, hidden_findings, readable_researchers
 from triangulation.models import (
     ConvergenceCode,
     Excerpt,
@@ -178,7 +178,7 @@ def visible_findings(connection: Connection, viewer: Member) -> list[Finding]:
     """Live findings that a person may see, each with the excerpts that they may see."""
     finding, source, member = tables.finding, tables.source, tables.member
     rows = matrix_rows(connection, viewer.study_id)
-    hidden = blind_sources(connection, viewer)
+    hidden = hidden_findings(connection, viewer)
     excerpts = _excerpts(connection, viewer)
     found = connection.execute(
         sa.select(finding, source.c.label, member.c.name)
@@ -201,7 +201,7 @@ def visible_findings(connection: Connection, viewer: Member) -> list[Finding]:
             excerpts=tuple(excerpts.get(row.id, ())),
         )
         for row in found
-        if row.researcher_id == viewer.id or row.source_id not in hidden
+        if row.id not in hidden
     ]
 
 

@@ -1,0 +1,186 @@
+"""Which findings, rows and judgements a person may read before and after the locks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection, Select
+
+from store import tables
+from store.studies import Member
+from store.visibility.blind import blind_versions
+
+
+def blind_sources(connection: Connection, viewer: Member) -> set[UUID]:
+    """Sources with a document on which a blind round is open: others' findings there stay hidden."""
+    document, version = tables.document, tables.document_version
+    rows = connection.execute(
+        sa.select(document.c.source_id)
+        .join(version, version.c.document_id == document.c.id)
+        .where(version.c.id.in_(blind_versions(viewer)))
+        .distinct()
+    )
+    return set(rows.scalars())
+
+
+def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
+    """Rows of the matrix that came with a hidden finding and that nothing else stands in yet.
+
+    Their statements are the words of the finding's writer, and their number tells of the finding.
+    """
+    finding, row, event = tables.finding, tables.matrix_row, tables.event
+    hidden = hidden_findings(connection, viewer)
+    came_with = (finding.c.matrix_row_id == row.c.id) & (finding.c.created_event == row.c.created_event + 1)
+    brought = connection.execute(
+        sa.select(row.c.id)
+        .join(finding, came_with)
+        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
+        .where(row.c.study_id == viewer.study_id, event.c.actor_id != viewer.id, finding.c.id.in_(hidden))
+    )
+    listed = connection.execute(  # in the list of somebody who sorts alone
+        sa.select(row.c.id)
+        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
+        .where(row.c.study_id == viewer.study_id, event.c.actor_id.not_in(readable_sorters(viewer)))
+    )
+    readable = readable_researchers(viewer)
+    stood_in = sa.union(
+        sa.select(finding.c.matrix_row_id).where(
+            finding.c.study_id == viewer.study_id, finding.c.id.not_in(hidden)
+        ),
+        *(
+            sa.select(table.c.matrix_row_id).where(
+                table.c.study_id == viewer.study_id, table.c.researcher_id.in_(readable)
+            )
+            for table in (tables.existence, tables.judgement)
+        ),
+    )
+    return {*brought.scalars(), *listed.scalars()} - set(connection.execute(stood_in).scalars())
+
+
+def readable_researchers(viewer: Member) -> Select[Any]:
+    """Ids of the researchers whose judgements a person may read: their own, and see `results_readable`."""
+    member = tables.member
+    return sa.select(member.c.id).where(
+        member.c.study_id == viewer.study_id,
+        (member.c.id == viewer.id) | (member.c.id.in_(_locked(viewer)) & results_readable(viewer)),
+    )
+
+
+def results_readable(viewer: Member) -> ColumnElement[bool]:
+    """Whether a person may read locked judgements of others, and what the team makes of them.
+
+    Whoever judges may once their own are locked; a lead who judges nothing may at any time; another
+    who judges nothing, once all who judge have locked.
+    """
+    lock = tables.judgements_locked
+    own_lock = sa.exists().where(lock.c.researcher_id == viewer.id, lock.c.retired_event.is_(None))
+    judges_nothing = ~sa.exists(_judges(viewer).where(tables.member.c.id == viewer.id))
+    if viewer.is_lead:
+        return own_lock | judges_nothing
+    open_judge = sa.exists(_judges(viewer).where(tables.member.c.id.not_in(_locked(viewer))))
+    return own_lock | (judges_nothing & ~open_judge)
+
+
+def may_read_results(connection: Connection, viewer: Member) -> bool:
+    """`results_readable`, answered."""
+    return bool(connection.execute(sa.select(results_readable(viewer))).scalar())
+
+
+def _locked(viewer: Member) -> Select[Any]:
+    lock = tables.judgements_locked
+    return sa.select(lock.c.researcher_id).where(
+        lock.c.study_id == viewer.study_id, lock.c.retired_event.is_(None)
+    )
+
+
+def _judges(viewer: Member) -> Select[Any]:
+    """Members who have judged anything, or whom the protocol names as judges."""
+    member, page, named = tables.member, tables.protocol_page, tables.protocol_judge
+    judged = [
+        sa.exists().where(table.c.researcher_id == member.c.id, table.c.retired_event.is_(None))
+        for table in _JUDGED
+    ]
+    is_named = sa.exists().where(
+        named.c.member_id == member.c.id,
+        named.c.protocol_page_id == page.c.id,
+        page.c.retired_event.is_(None),
+    )
+    return sa.select(member.c.id).where(member.c.study_id == viewer.study_id, sa.or_(is_named, *judged))
+
+
+#: What a researcher judges alone, behind the lock.
+_JUDGED = (tables.existence, tables.judgement, tables.source_rating, tables.row_importance)
+
+#: What a researcher writes alone, or, without a researcher, the team together once it may read all.
+_WRITTEN = (tables.global_judgement, tables.completeness_note)
+
+#: What the team makes of the judgements: it tells of them.
+_RESULTS = (
+    tables.resolution,
+    tables.work_up,
+    tables.feedback_packet,
+    tables.feedback_response,
+    tables.feedback_change,
+)
+
+
+def hidden_judgements(connection: Connection, viewer: Member) -> set[UUID]:
+    """Ids of what others judge behind an open lock, and of results that tell of it."""
+    hidden: set[UUID] = set()
+    readable = readable_researchers(viewer)
+    results = may_read_results(connection, viewer)
+    for table in (*_JUDGED, *_WRITTEN):
+        of_study = sa.select(table.c.id).where(table.c.study_id == viewer.study_id)
+        hidden |= set(connection.execute(of_study.where(table.c.researcher_id.not_in(readable))).scalars())
+        if not results:
+            of_team = of_study.where(table.c.researcher_id.is_(None))
+            hidden |= set(connection.execute(of_team).scalars())
+    if not results:
+        for table in _RESULTS:
+            rows = sa.select(table.c.id).where(table.c.study_id == viewer.study_id)
+            hidden |= set(connection.execute(rows).scalars())
+    return hidden
+
+
+def readable_sorters(viewer: Member) -> Select[Any]:
+    """Ids of the researchers whose own findings a person may read.
+
+    Everyone where the team sorts together. Where researchers sort alone: one's own; those of others
+    who have locked their sorting, once one has locked one's own or has sorted nothing as the lead.
+    """
+    member, page, lock = tables.member, tables.protocol_page, tables.sorting_locked
+    finding = tables.finding
+    alone = sa.exists().where(
+        page.c.study_id == viewer.study_id, page.c.retired_event.is_(None), page.c.sorting == "alone"
+    )
+    locked = sa.select(lock.c.researcher_id).where(
+        lock.c.study_id == viewer.study_id, lock.c.retired_event.is_(None)
+    )
+    may_read: ColumnElement[bool] = sa.exists(locked.where(lock.c.researcher_id == viewer.id))
+    if viewer.is_lead:
+        sorted_something = sa.exists().where(
+            finding.c.researcher_id == viewer.id, finding.c.retired_event.is_(None)
+        )
+        may_read = may_read | ~sorted_something
+    return sa.select(member.c.id).where(
+        member.c.study_id == viewer.study_id,
+        (member.c.id == viewer.id) | ~alone | (member.c.id.in_(locked) & may_read),
+    )
+
+
+def hidden_findings(connection: Connection, viewer: Member) -> set[UUID]:
+    """Findings of others on sources with an open blind round, or of others who sort alone."""
+    finding = tables.finding
+    of_other_sorter = finding.c.researcher_id.is_not(None) & finding.c.researcher_id.not_in(
+        readable_sorters(viewer)
+    )
+    rows = connection.execute(
+        sa.select(finding.c.id).where(
+            finding.c.study_id == viewer.study_id,
+            finding.c.researcher_id.is_distinct_from(viewer.id),
+            finding.c.source_id.in_(blind_sources(connection, viewer)) | of_other_sorter,
+        )
+    )
+    return set(rows.scalars())
