@@ -17,7 +17,17 @@ from store.engine import open_engine
 from store.migrate import migrate
 from store.studies import Member
 from tests.browser.researcher import Researcher
-from workbench.services import codebooks, coding, example, importing, rounds, studies, triangulation
+from workbench.services import (
+    codebooks,
+    coding,
+    example,
+    findings,
+    importing,
+    judging,
+    rounds,
+    studies,
+    triangulation,
+)
 from workbench.services.documents import list_documents
 
 if TYPE_CHECKING:
@@ -128,7 +138,7 @@ def code_the_markup(engine: Engine, coder: Member) -> None:
 def triangulate_the_markup(engine: Engine, lead: Member, second: Member) -> None:
     titles = {document.id: document.source for document in list_documents(engine, lead)}
     for made in coding.codings_of(engine, lead):
-        triangulation.add_finding(
+        findings.add_finding(
             engine,
             lead,
             source=titles[made.document_id],
@@ -141,8 +151,8 @@ def triangulate_the_markup(engine: Engine, lead: Member, second: Member) -> None
     row = triangulation.triangulate(engine, lead).matrix.rows[0]
     for researcher in (lead, second):
         for source in SOURCES_OF_MARKUP:
-            triangulation.judge_existence(engine, researcher, row=row, source=source, speaks=True)
-        triangulation.judge_pair(
+            judging.judge_existence(engine, researcher, row=row, source=source, speaks=True)
+        judging.judge_pair(
             engine,
             researcher,
             row=row,
@@ -151,7 +161,7 @@ def triangulate_the_markup(engine: Engine, lead: Member, second: Member) -> None
             assigned="dissonance",
             reason=MARKUP,
         )
-    triangulation.lock_judgements(engine, second)
+    judging.lock_judgements(engine, second)
 
 
 @pytest.fixture

@@ -30,8 +30,10 @@ from workbench.services import (
     coding,
     decisions,
     documents,
+    findings,
     framework_cells,
     frameworks,
+    judging,
     keeping,
     memos,
     overview,
@@ -66,7 +68,7 @@ def with_everyones_own_work(team: Team) -> Team:
     team.add_document(INTERVIEW, title="Interview 1", source=team.add_source("Interviews"))
     for number, person in enumerate((team.lead, team.bram, member(team, "Claire"))):
         made = team.code(person, "no time", "PRO-KNOW", valence="barrier", memo=f"of {person.name}")
-        triangulation.add_finding(
+        findings.add_finding(
             team.engine,
             person,
             source="Steering group",
@@ -107,7 +109,7 @@ def anna_works(team: Team, folder: Path) -> None:
     )
     assert coding.import_codings(team.engine, team.anna, path).imported == 2
     kept, _ = (
-        triangulation.add_finding(
+        findings.add_finding(
             team.engine,
             team.anna,
             source="Steering group",
@@ -119,7 +121,7 @@ def anna_works(team: Team, folder: Path) -> None:
         )
         for row in ("walrus row", "Nobody has time")
     )
-    triangulation.retire_finding(team.engine, team.anna, kept, reason="walrus reason")
+    findings.retire_finding(team.engine, team.anna, kept, reason="walrus reason")
     anna_writes(team, UUID(made))
 
 
@@ -315,7 +317,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "recoding.quotes_of",
         "rounds.find_round",
         "rounds.rounds_of",
-        "triangulation.export_findings",
+        "findings.export_findings",
         "triangulation.triangulate",
     }
 
@@ -374,7 +376,7 @@ def test_finding_cannot_rest_on_a_coding_that_one_may_not_see(quick_team: Team) 
     quick_team.open_round()
     made = quick_team.code(quick_team.anna, "no time")
     with pytest.raises(triangulation.NotThere):
-        triangulation.add_finding(
+        findings.add_finding(
             quick_team.engine,
             quick_team.bram,
             source="Steering group",
@@ -388,7 +390,7 @@ def test_finding_cannot_rest_on_a_coding_that_one_may_not_see(quick_team: Team) 
 def test_excerpts_from_blind_documents_are_left_out_of_findings_of_another_source(quick_team: Team) -> None:
     quick_team.add_source("Interviews")
     made = quick_team.code(quick_team.anna, "money is there")
-    triangulation.add_finding(
+    findings.add_finding(
         quick_team.engine,
         quick_team.anna,
         source="Interviews",
@@ -424,8 +426,8 @@ def test_coded_by_names_nobody_whose_codings_are_hidden(quick_team: Team) -> Non
 def anna_judges(team: Team) -> None:
     (row,) = triangulation.triangulate(team.engine, team.anna).matrix.rows
     pair = {"row": row, "source_a": "Interviews", "source_b": "Steering group"}
-    triangulation.judge_existence(team.engine, team.anna, row=row, source="Interviews", speaks=True)
-    triangulation.judge_pair(
+    judging.judge_existence(team.engine, team.anna, row=row, source="Interviews", speaks=True)
+    judging.judge_pair(
         team.engine, team.anna, **pair, assigned="dissonance", reason="zebra reason", expected="giraffe"
     )
 
@@ -448,14 +450,14 @@ def test_judgements_before_the_lock_tell_others_only_who_judges(
 def test_judgements_are_read_when_both_have_locked(quick_region: Team, tmp_path: Path) -> None:
     anna_judges(quick_region)
     (row,) = triangulation.triangulate(quick_region.engine, quick_region.bram).matrix.rows
-    triangulation.judge_existence(
+    judging.judge_existence(
         quick_region.engine, quick_region.bram, row=row, source="Interviews", speaks=False
     )
-    triangulation.lock_judgements(quick_region.engine, quick_region.anna)
+    judging.lock_judgements(quick_region.engine, quick_region.anna)
     assert annas_words(told(quick_region, quick_region.bram, tmp_path)) == {}
-    triangulation.lock_judgements(quick_region.engine, quick_region.bram)
+    judging.lock_judgements(quick_region.engine, quick_region.bram)
     shown = annas_words(told(quick_region, quick_region.bram, tmp_path))
-    assert {"triangulation.triangulate", "triangulation.export_judgements"} <= set(shown)
+    assert {"triangulation.triangulate", "judging.export_judgements"} <= set(shown)
     assert {
         s.researcher for s in triangulation.triangulate(quick_region.engine, quick_region.anna).existences
     } == {

@@ -20,6 +20,7 @@ from workbench.services import (
     codebooks,
     coding,
     decisions,
+    findings,
     reporting,
     rollups,
     studies,
@@ -401,7 +402,7 @@ def test_reports_still_show_a_retired_code_and_those_of_the_second_codebook(quic
     quick_team.add_document("The nurse helps.", title="Interview", source=quick_team.add_source("GPs"))
     for words, code in (("no time", "ECO-FUND"), ("money", "CCM-CIS")):
         made = quick_team.code(quick_team.lead, words, code)
-        triangulation.add_finding(
+        findings.add_finding(
             quick_team.engine,
             quick_team.lead,
             source="Steering group",

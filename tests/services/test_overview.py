@@ -15,10 +15,11 @@ from workbench.services import (
     codebook_editing,
     codebooks,
     coding,
+    findings,
+    judging,
     overview,
     progress,
     studies,
-    triangulation,
 )
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes, import_paths
@@ -66,7 +67,7 @@ def test_steps_follow_the_work_of_a_coder_and_of_the_lead(quick_team: Team) -> N
     assert waits(quick_team, bram) == [("compare", "compare", 0), ("find", "triangulate", 2)]
 
     for source, codings in (("Steering group", [UUID(made)]), ("Interviews", [])):
-        triangulation.add_finding(
+        findings.add_finding(
             quick_team.engine,
             anna,
             source=source,
@@ -77,9 +78,9 @@ def test_steps_follow_the_work_of_a_coder_and_of_the_lead(quick_team: Team) -> N
         )
     assert waits(quick_team, anna) == [("judge", "triangulate", 1)]
     pair = {"row": Row("ECO-FUND", "Time"), "source_a": "Interviews", "source_b": "Steering group"}
-    triangulation.judge_pair(quick_team.engine, anna, **pair, meaning="same")
+    judging.judge_pair(quick_team.engine, anna, **pair, meaning="same")
     assert waits(quick_team, anna) == [("lock", "triangulate", 1)]
-    triangulation.lock_judgements(quick_team.engine, anna)
+    judging.lock_judgements(quick_team.engine, anna)
     assert waits(quick_team, anna) == [("report", "report", 0)]
 
 

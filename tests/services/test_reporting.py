@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from corpus.errors import UserFacingError
 from tests.services.team import Team
 from triangulation.models import Row
-from workbench.services import agreement, reporting, studies, triangulation
+from workbench.services import agreement, findings, judging, reporting, studies, triangulation
 
 HOSTILE = '<script>alert("x")</script> & <b>bold</b>'
 
@@ -28,7 +28,7 @@ def a_triangulated_study(team: Team) -> Team:
     team.finish(team.anna, team.bram)
     team.reveal()
     for source, codings in (("Interviews", []), ("Steering group", [UUID(made)])):
-        triangulation.add_finding(
+        findings.add_finding(
             team.engine,
             team.anna,
             source=source,
@@ -37,7 +37,7 @@ def a_triangulated_study(team: Team) -> Team:
             statement=f"Statement {HOSTILE}",
             coding_ids=codings,
         )
-    triangulation.judge_pair(
+    judging.judge_pair(
         team.engine,
         team.anna,
         row=Row("ECO-FUND", f"Row {HOSTILE}"),
@@ -46,7 +46,7 @@ def a_triangulated_study(team: Team) -> Team:
         meaning="same",
         reason=HOSTILE,
     )
-    triangulation.lock_judgements(team.engine, team.anna)
+    judging.lock_judgements(team.engine, team.anna)
     return team
 
 

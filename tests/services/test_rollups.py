@@ -14,12 +14,18 @@ from store.engine import reading
 from store.events import events_of
 from store.studies import Member
 from tests.services.team import Team
-from workbench.services import codebook_editing, codebook_versions, reporting, rollups, triangulation
+from workbench.services import (
+    codebook_editing,
+    codebook_versions,
+    findings,
+    reporting,
+    rollups,
+)
 from workbench.services.errors import NotAllowed, NotThere
 
 
 def find(team: Team, person: Member, theme: str = "ECO-FUND", statement: str = "Money is there.") -> UUID:
-    return triangulation.add_finding(
+    return findings.add_finding(
         team.engine, person, source="Steering group", theme=theme, statement=statement
     )
 
@@ -59,7 +65,7 @@ def test_placing_a_finding_needs_a_group_a_reason_and_its_writer_or_the_lead(qui
         place(quick_team, quick_team.anna, finding, None)
     with pytest.raises(NotAllowed, match="who wrote a finding"):
         place(quick_team, quick_team.bram, finding, "programme")
-    triangulation.retire_finding(quick_team.engine, quick_team.anna, finding)
+    findings.retire_finding(quick_team.engine, quick_team.anna, finding)
     with pytest.raises(NotThere):
         place(quick_team, quick_team.anna, finding, "programme")
     assert groups(quick_team, quick_team.anna) == []

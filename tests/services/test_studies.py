@@ -14,7 +14,7 @@ from store.studies import Member
 from tests.services.readers import Look, all_told, words_in
 from tests.services.team import Team, a_file, a_team
 from triangulation.models import Row
-from workbench.services import coding, documents, overview, rounds, studies, triangulation
+from workbench.services import coding, documents, findings, judging, overview, rounds, studies, triangulation
 from workbench.services.errors import NotAllowed, NotThere
 
 
@@ -66,9 +66,9 @@ def test_only_the_lead_adds_people_and_adding_twice_is_adding_once(quick_team: T
 def test_files_bring_in_people_only_when_the_lead_imports_them(quick_team: Team, tmp_path: Path) -> None:
     row = {"document": "Report 1", "quote": "no time", "code": "ECO-FUND", "coder": "Dora"}
     finding = {"source": "Steering group", "theme": "ECO-FUND", "statement": "It is.", "researcher": "Dora"}
-    codings, findings = a_file(tmp_path / "c.csv", [row]), a_file(tmp_path / "f.csv", [finding])
+    codings, found_file = a_file(tmp_path / "c.csv", [row]), a_file(tmp_path / "f.csv", [finding])
     assert coding.import_codings(quick_team.engine, quick_team.anna, codings).imported == 0
-    assert triangulation.import_findings(quick_team.engine, quick_team.anna, findings).imported == 0
+    assert findings.import_findings(quick_team.engine, quick_team.anna, found_file).imported == 0
     assert quick_team.count(tables.member) == 3
     assert coding.import_codings(quick_team.engine, quick_team.lead, codings).imported == 1
     assert quick_team.count(tables.member) == 4
@@ -105,7 +105,7 @@ WORDS = ("nurse", "money", "Anna", "Bram", "Lena", "Steering", "Report 1", "zebr
 def olga(quick_team: Team) -> Member:
     """The lead of another study in the same database, while the first study is full."""
     made = quick_team.code(quick_team.anna, "no time", memo="zebra memo")
-    triangulation.add_finding(
+    findings.add_finding(
         quick_team.engine,
         quick_team.anna,
         source="Steering group",
@@ -154,17 +154,17 @@ def test_nothing_is_changed_in_a_study_by_somebody_of_another(
         lambda: rounds.finish(engine, olga, "First round"),
         lambda: rounds.reveal(engine, olga, "First round"),
         lambda: rounds.open_round(engine, olga, "R", coders=["A", "B"], document_names=["Report 1"]),
-        lambda: triangulation.retire_finding(engine, olga, finding.id),
-        lambda: triangulation.judge_existence(
+        lambda: findings.retire_finding(engine, olga, finding.id),
+        lambda: judging.judge_existence(
             engine, olga, row=Row("ECO-FUND"), source="Steering group", speaks=True
         ),
-        lambda: triangulation.reopen_judgements(engine, olga, "Anna", reason="Because"),
+        lambda: judging.reopen_judgements(engine, olga, "Anna", reason="Because"),
     )
     for act in acts:
         with pytest.raises(UserFacingError):
             act()
     row = {"document": str(quick_team.document.id), "quote": "no time", "code": "ECO-FUND"}
     with pytest.raises(UserFacingError):
-        triangulation.import_findings(engine, olga, a_file(tmp_path / "f.csv", [row]))
+        findings.import_findings(engine, olga, a_file(tmp_path / "f.csv", [row]))
     assert coding.import_codings(engine, olga, a_file(tmp_path / "c.csv", [row])).imported == 0
     assert quick_team.count(tables.event) == before

@@ -16,9 +16,10 @@ from store.events import events_of
 from store.studies import Member
 from tests.services.team import TEXT, Team, a_file, a_team
 from triangulation.models import ConvergenceCode, Finding, Meaning, Part, Row, Rule
-from workbench.services import studies, triangulation
+from workbench.services import findings, judging, studies, triangulation
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.triangulation import RowsImported, triangulate
+from workbench.services.findings import RowsImported
+from workbench.services.triangulation import triangulate
 
 ROW = Row("ECO-FUND", "Money is there")
 PAIR: dict[str, Any] = {"row": ROW, "source_a": "Interviews", "source_b": "Steering group"}
@@ -45,11 +46,11 @@ def with_two_sources(team: Team) -> Team:
 
 def find(team: Team, person: Member, **more: Any) -> UUID:
     wanted = {"source": "Steering group", "theme": ROW.theme, "row": ROW.statement, "statement": "It is."}
-    return triangulation.add_finding(team.engine, person, **(wanted | more))
+    return findings.add_finding(team.engine, person, **(wanted | more))
 
 
 def judge(team: Team, person: Member, **parts: Any) -> None:
-    triangulation.judge_pair(team.engine, person, **(PAIR | parts))
+    judging.judge_pair(team.engine, person, **(PAIR | parts))
 
 
 def codes(team: Team, viewer: Member, rule: Rule | None = None) -> dict[str, ConvergenceCode | None]:
@@ -121,12 +122,12 @@ def test_finding_without_statement_source_or_theme_is_refused_and_leaves_nothing
 def test_only_its_writer_or_the_lead_takes_a_finding_back(quick_team: Team) -> None:
     first, second = find(quick_team, quick_team.anna), find(quick_team, quick_team.anna)
     with pytest.raises(NotAllowed, match="Anna or the lead"):
-        triangulation.retire_finding(quick_team.engine, quick_team.bram, first)
-    triangulation.retire_finding(quick_team.engine, quick_team.anna, first)
-    triangulation.retire_finding(quick_team.engine, quick_team.lead, second, reason="Said twice")
+        findings.retire_finding(quick_team.engine, quick_team.bram, first)
+    findings.retire_finding(quick_team.engine, quick_team.anna, first)
+    findings.retire_finding(quick_team.engine, quick_team.lead, second, reason="Said twice")
     assert triangulate(quick_team.engine, quick_team.lead).findings == ()
     with pytest.raises(NotThere):
-        triangulation.retire_finding(quick_team.engine, quick_team.lead, second)
+        findings.retire_finding(quick_team.engine, quick_team.lead, second)
     with reading(quick_team.engine) as connection:
         last = list(events_of(connection, quick_team.lead.study_id))[-1]
     assert (last.actor_id, last.action, last.reason) == (quick_team.lead.id, "finding.retire", "Said twice")
@@ -186,20 +187,18 @@ def test_judgement_that_says_nothing_clear_is_refused(quick_pair: Team, wrong: d
 
 def test_locked_judgements_are_fixed_until_the_lead_reopens_them_with_a_reason(pair: Team) -> None:
     judge(pair, pair.anna, meaning="same")
-    triangulation.lock_judgements(pair.engine, pair.anna)
+    judging.lock_judgements(pair.engine, pair.anna)
     for act in (
         lambda: judge(pair, pair.anna, meaning="contradictory"),
-        lambda: triangulation.judge_existence(
-            pair.engine, pair.anna, row=ROW, source="Interviews", speaks=False
-        ),
+        lambda: judging.judge_existence(pair.engine, pair.anna, row=ROW, source="Interviews", speaks=False),
     ):
         with pytest.raises(NotAllowed, match="locked"):
             act()
     with pytest.raises(NotAllowed):
-        triangulation.reopen_judgements(pair.engine, pair.anna, "Anna", reason="A slip")
+        judging.reopen_judgements(pair.engine, pair.anna, "Anna", reason="A slip")
     with pytest.raises(UserFacingError, match="reason"):
-        triangulation.reopen_judgements(pair.engine, pair.lead, "Anna", reason=" ")
-    triangulation.reopen_judgements(pair.engine, pair.lead, "Anna", reason="A slip")
+        judging.reopen_judgements(pair.engine, pair.lead, "Anna", reason=" ")
+    judging.reopen_judgements(pair.engine, pair.lead, "Anna", reason="A slip")
     judge(pair, pair.anna, meaning="contradictory")
     with reading(pair.engine) as connection:
         actions = {e.action: e for e in events_of(connection, pair.lead.study_id)}
@@ -210,36 +209,36 @@ def test_locked_judgements_are_fixed_until_the_lead_reopens_them_with_a_reason(p
 
 def test_locking_is_once_and_needs_judgements(quick_pair: Team) -> None:
     with pytest.raises(UserFacingError, match="judged nothing"):
-        triangulation.lock_judgements(quick_pair.engine, quick_pair.bram)
+        judging.lock_judgements(quick_pair.engine, quick_pair.bram)
     judge(quick_pair, quick_pair.bram, meaning="same")
-    assert not triangulation.is_locked(quick_pair.engine, quick_pair.bram)
-    triangulation.lock_judgements(quick_pair.engine, quick_pair.bram)
+    assert not judging.is_locked(quick_pair.engine, quick_pair.bram)
+    judging.lock_judgements(quick_pair.engine, quick_pair.bram)
     before = quick_pair.count(tables.event)
-    triangulation.lock_judgements(quick_pair.engine, quick_pair.bram)
+    judging.lock_judgements(quick_pair.engine, quick_pair.bram)
     assert quick_pair.count(tables.event) == before
-    assert triangulation.is_locked(quick_pair.engine, quick_pair.bram)
+    assert judging.is_locked(quick_pair.engine, quick_pair.bram)
     with pytest.raises(NotThere):
-        triangulation.reopen_judgements(quick_pair.engine, quick_pair.lead, "Anna", reason="None to reopen")
+        judging.reopen_judgements(quick_pair.engine, quick_pair.lead, "Anna", reason="None to reopen")
 
 
 def test_others_are_read_after_both_have_locked_and_by_a_lead_who_judges_nothing(quick_pair: Team) -> None:
     judge(quick_pair, quick_pair.anna, meaning="same")
     judge(quick_pair, quick_pair.bram, meaning="contradictory")
     assert set(codes(quick_pair, quick_pair.anna)) == {"Anna"}
-    triangulation.lock_judgements(quick_pair.engine, quick_pair.anna)
+    judging.lock_judgements(quick_pair.engine, quick_pair.anna)
     assert set(codes(quick_pair, quick_pair.bram)) == {"Bram"}
     assert set(codes(quick_pair, quick_pair.lead)) == {"Anna"}
-    triangulation.lock_judgements(quick_pair.engine, quick_pair.bram)
+    judging.lock_judgements(quick_pair.engine, quick_pair.bram)
     for person in (quick_pair.anna, quick_pair.bram, quick_pair.lead):
         assert set(codes(quick_pair, person)) == {"Anna", "Bram"}
-    triangulation.reopen_judgements(quick_pair.engine, quick_pair.lead, "Anna", reason="A slip")
+    judging.reopen_judgements(quick_pair.engine, quick_pair.lead, "Anna", reason="A slip")
     assert set(codes(quick_pair, quick_pair.anna)) == {"Anna"}
     assert set(codes(quick_pair, quick_pair.bram)) == {"Bram"}
 
 
 def test_lead_who_judges_reads_others_only_after_locking_too(quick_pair: Team) -> None:
     judge(quick_pair, quick_pair.anna, meaning="same")
-    triangulation.lock_judgements(quick_pair.engine, quick_pair.anna)
+    judging.lock_judgements(quick_pair.engine, quick_pair.anna)
     judge(quick_pair, quick_pair.lead, meaning="contradictory")
     found = triangulate(quick_pair.engine, quick_pair.lead)
     assert ({j.researcher for j in found.judgements}, found.hidden) == ({"Lena"}, ("Anna",))
@@ -252,21 +251,17 @@ def test_silence_comes_first_and_neither_speaking_is_no_code(quick_pair: Team) -
     judge(quick_pair, quick_pair.anna, meaning="same", prominence="same", coverage="same", examples="same")
     assert codes(quick_pair, quick_pair.anna) == {"Anna": ConvergenceCode.AGREEMENT}
     speak = {"row": ROW, "source": "Interviews"}
-    triangulation.judge_existence(quick_pair.engine, quick_pair.anna, **speak, speaks=False)
+    judging.judge_existence(quick_pair.engine, quick_pair.anna, **speak, speaks=False)
     assert codes(quick_pair, quick_pair.anna) == {"Anna": ConvergenceCode.SILENCE}
-    triangulation.judge_existence(
+    judging.judge_existence(
         quick_pair.engine, quick_pair.anna, row=ROW, source="Steering group", speaks=False
     )
     assert ConvergenceCode.SILENCE not in codes(quick_pair, quick_pair.anna).values()
 
 
 def test_pair_that_was_not_judged_is_undetermined(quick_pair: Team) -> None:
-    triangulation.judge_existence(
-        quick_pair.engine, quick_pair.bram, row=ROW, source="Interviews", speaks=True
-    )
-    triangulation.judge_existence(
-        quick_pair.engine, quick_pair.bram, row=ROW, source="Steering group", speaks=True
-    )
+    judging.judge_existence(quick_pair.engine, quick_pair.bram, row=ROW, source="Interviews", speaks=True)
+    judging.judge_existence(quick_pair.engine, quick_pair.bram, row=ROW, source="Steering group", speaks=True)
     assert codes(quick_pair, quick_pair.bram) == {"Bram": ConvergenceCode.UNDETERMINED}
 
 
@@ -313,7 +308,7 @@ def test_study_without_codebook_and_sources_has_an_empty_matrix(quick_team: Team
     found = triangulate(quick_team.engine, lead)
     assert (found.matrix.rows, found.matrix.cells, found.findings, found.judges) == ((), (), (), ())
     with pytest.raises(NotThere, match="codebook"):
-        triangulation.add_finding(
+        findings.add_finding(
             quick_team.engine, lead, source="Interviews", theme="ECO-FUND", statement="It is."
         )
 
@@ -327,7 +322,7 @@ def import_findings(
     columns = ("source", "theme", "row", "statement", "researcher", "excerpts")
     wanted = {"source": "Steering group", "theme": "ECO-FUND", "statement": "It is."}
     path = a_file(folder / "findings.csv", [dict.fromkeys(columns, "") | wanted | row for row in rows])
-    return triangulation.import_findings(team.engine, actor, path, **more)
+    return findings.import_findings(team.engine, actor, path, **more)
 
 
 def test_excerpts_of_a_file_are_looked_up_in_the_documents_of_their_source(
@@ -386,7 +381,7 @@ def judgement_file(folder: Path, *rows: dict[str, str]) -> Path:
 
 def test_imported_judgements_are_their_researchers_own_and_locked(pair: Team, tmp_path: Path) -> None:
     path = judgement_file(tmp_path, {}, {"researcher": "Bram", "assigned": "D"}, {"researcher": "Dora"})
-    taken = triangulation.import_judgements(pair.engine, pair.lead, path)
+    taken = judging.import_judgements(pair.engine, pair.lead, path)
     assert taken.imported == 2
     assert [refused.row for refused in taken.refused] == [4]
     assert codes(pair, pair.lead) == {
@@ -401,38 +396,36 @@ def test_judgement_made_before_is_never_overwritten_by_a_file(quick_pair: Team, 
     judge(quick_pair, quick_pair.anna, meaning="contradictory")
     before = triangulate(quick_pair.engine, quick_pair.anna).judgements
     path = judgement_file(tmp_path, {})
-    taken = triangulation.import_judgements(quick_pair.engine, quick_pair.lead, path)
+    taken = judging.import_judgements(quick_pair.engine, quick_pair.lead, path)
     assert (taken.imported, [refused.row for refused in taken.refused]) == (0, [2])
     assert triangulate(quick_pair.engine, quick_pair.anna).judgements == before
 
 
 def test_who_has_locked_takes_no_further_judgement_from_a_file(quick_pair: Team, tmp_path: Path) -> None:
-    triangulation.import_judgements(quick_pair.engine, quick_pair.lead, judgement_file(tmp_path, {}))
+    judging.import_judgements(quick_pair.engine, quick_pair.lead, judgement_file(tmp_path, {}))
     path = judgement_file(tmp_path, {"row": "Another row"})
-    taken = triangulation.import_judgements(quick_pair.engine, quick_pair.lead, path)
+    taken = judging.import_judgements(quick_pair.engine, quick_pair.lead, path)
     assert taken.imported == 0
     assert "locked" in taken.refused[0].reason
 
 
 def test_only_the_lead_imports_judgements_of_others(quick_pair: Team, tmp_path: Path) -> None:
     path = judgement_file(tmp_path, {}, {"researcher": "Bram"})
-    taken = triangulation.import_judgements(quick_pair.engine, quick_pair.anna, path)
+    taken = judging.import_judgements(quick_pair.engine, quick_pair.anna, path)
     assert (taken.imported, [refused.row for refused in taken.refused]) == (1, [3])
     assert triangulate(quick_pair.engine, quick_pair.lead).judges == ("Anna",)
 
 
 def test_findings_and_judgements_go_out_and_come_back_the_same(quick_pair: Team, tmp_path: Path) -> None:
     judge(quick_pair, quick_pair.anna, meaning="same", examples="not_assessable", reason='=1+1; "quoted"')
-    triangulation.judge_existence(
-        quick_pair.engine, quick_pair.anna, row=ROW, source="Interviews", speaks=True
-    )
-    findings, judgements = tmp_path / "findings.csv", tmp_path / "judgements.csv"
-    assert triangulation.export_findings(quick_pair.engine, quick_pair.anna, findings) == 2
-    assert triangulation.export_judgements(quick_pair.engine, quick_pair.anna, judgements) == 1
+    judging.judge_existence(quick_pair.engine, quick_pair.anna, row=ROW, source="Interviews", speaks=True)
+    found_file, judged_file = tmp_path / "findings.csv", tmp_path / "judgements.csv"
+    assert findings.export_findings(quick_pair.engine, quick_pair.anna, found_file) == 2
+    assert judging.export_judgements(quick_pair.engine, quick_pair.anna, judged_file) == 1
     other = a_team(quick_pair.engine, "Another region")
     options = {"create_sources": True}
-    assert triangulation.import_findings(other.engine, other.lead, findings, **options).imported == 2
-    assert triangulation.import_judgements(other.engine, other.lead, judgements, **options).imported == 1
+    assert findings.import_findings(other.engine, other.lead, found_file, **options).imported == 2
+    assert judging.import_judgements(other.engine, other.lead, judged_file, **options).imported == 1
     there, here = (triangulate(t.engine, t.anna) for t in (quick_pair, other))
     assert here.judgements == there.judgements
     assert [(f.source, f.row, f.statement, f.researcher) for f in here.findings] == [

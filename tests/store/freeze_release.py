@@ -19,7 +19,7 @@ from store import documents
 from store.engine import open_engine, writing
 from store.events import app_version
 from store.migrate import migrate
-from workbench.services import coding, rounds, studies, triangulation
+from workbench.services import coding, findings, judging, rounds, studies, triangulation
 from workbench.services.codebook_editing import rename_code
 from workbench.services.codebooks import load_codebook
 
@@ -69,14 +69,14 @@ def _fill(engine: Engine) -> None:
     rename_code(engine, lead, "ECO-FUND", label={"en": "Money"}, reason="shorter")
     with writing(engine) as connection:
         documents.add_source(connection, actor=lead, label="Interviews", kind="interview")
-    triangulation.add_finding(
+    findings.add_finding(
         engine, anna, source="Steering group", theme="ECO-FUND", statement="Money is there.", coding_ids=[]
     )
     (row,) = triangulation.triangulate(engine, anna).matrix.rows
-    triangulation.judge_existence(engine, anna, row=row, source="Interviews", speaks=True)
+    judging.judge_existence(engine, anna, row=row, source="Interviews", speaks=True)
     pair = {"source_a": "Interviews", "source_b": "Steering group"}
-    triangulation.judge_pair(engine, anna, row=row, **pair, meaning="same", reason="both say so")
-    triangulation.lock_judgements(engine, anna)
+    judging.judge_pair(engine, anna, row=row, **pair, meaning="same", reason="both say so")
+    judging.lock_judgements(engine, anna)
     triangulation.choose_rule(engine, lead, "meaning_first", reason="parts are rarely told")
     assert len(book.codes) > 40
 

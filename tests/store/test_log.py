@@ -18,7 +18,7 @@ from store.backup import verify
 from store.engine import open_engine, reading, writing
 from store.events import check_chain, event_hash, events_of
 from tests.services.team import Team, a_team, drop_guards
-from workbench.services import codebook_editing, coding, rounds, triangulation
+from workbench.services import codebook_editing, coding, findings, judging, rounds, triangulation
 
 
 def a_full_study(team: Team) -> None:
@@ -38,7 +38,7 @@ def a_full_study(team: Team) -> None:
     codebook_editing.add_code(
         team.engine, team.lead, label="Lemur code", parent="ECO", definition="tapir definition", reason="ibex"
     )
-    triangulation.add_finding(
+    findings.add_finding(
         team.engine,
         team.anna,
         source="Steering group",
@@ -50,8 +50,8 @@ def a_full_study(team: Team) -> None:
     )
     team.add_source("Heron source")
     (row,) = triangulation.triangulate(team.engine, team.anna).matrix.rows
-    triangulation.judge_existence(team.engine, team.anna, row=row, source="Heron source", speaks=True)
-    triangulation.judge_pair(
+    judging.judge_existence(team.engine, team.anna, row=row, source="Heron source", speaks=True)
+    judging.judge_pair(
         team.engine,
         team.anna,
         row=row,
@@ -60,7 +60,7 @@ def a_full_study(team: Team) -> None:
         assigned="silence",
         reason="otter reason",
     )
-    triangulation.lock_judgements(team.engine, team.anna)
+    judging.lock_judgements(team.engine, team.anna)
     triangulation.choose_rule(team.engine, team.lead, "meaning_first", reason="badger reason")
 
 
@@ -265,7 +265,7 @@ def test_same_operation_from_many_threads_and_programs_is_stored_once(team: Team
 def test_same_finding_and_judgement_sent_twice_are_stored_once(team: Team) -> None:
     first, second, third = uuid4(), uuid4(), uuid4()
     found = {
-        triangulation.add_finding(
+        findings.add_finding(
             team.engine,
             team.anna,
             source="Steering group",
@@ -281,7 +281,7 @@ def test_same_finding_and_judgement_sent_twice_are_stored_once(team: Team) -> No
     (row,) = triangulation.triangulate(team.engine, team.anna).matrix.rows
     pair = {"row": row, "source_a": "Interviews", "source_b": "Steering group"}
     for operation_id, meaning in ((second, "same"), (third, "contradictory"), (second, "same")):
-        triangulation.judge_pair(team.engine, team.anna, **pair, meaning=meaning, operation_id=operation_id)
+        judging.judge_pair(team.engine, team.anna, **pair, meaning=meaning, operation_id=operation_id)
     (judgement,) = triangulation.triangulate(team.engine, team.anna).judgements
     assert judgement.meaning == "contradictory"
 

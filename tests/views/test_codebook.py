@@ -14,12 +14,12 @@ from workbench.services import (
     codebook_tree,
     codebooks,
     decisions,
+    findings,
     merging,
     proposals,
     recoding,
     rollups,
     studies,
-    triangulation,
 )
 from workbench.services.codebook_versions import codebook_history
 from workbench.services.codebooks import current_codebook
@@ -258,7 +258,7 @@ def test_roll_ups_count_what_the_tree_counts(team: Team) -> None:
 
 
 def test_single_finding_counts_in_another_group_and_back(team: Team) -> None:
-    triangulation.add_finding(
+    findings.add_finding(
         team.engine, team.lead, source="Steering group", theme="ECO-FUND", statement="Money <i>is</i> there."
     )
     page = turn_to(open_page("codebook"), "rollups")

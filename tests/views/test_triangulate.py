@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, run, sent, words
 from triangulation.models import Row, Rule
-from workbench.services import triangulation
+from workbench.services import findings, judging, triangulation
 from workbench.services.example import NAME
 
 ROW = Row("ECO-FUND", "Money is there")
@@ -24,7 +24,7 @@ def pair(team: Team) -> Team:
     team.add_document("Money is there.", title="Interview 1", source=team.add_source("Interviews"))
     made = team.code(team.anna, "money is there")
     for source, codings in (("Interviews", []), ("Steering group", [UUID(made)])):
-        triangulation.add_finding(
+        findings.add_finding(
             team.engine,
             team.anna,
             source=source,
@@ -36,7 +36,7 @@ def pair(team: Team) -> Team:
     return team
 
 
-def judging(person: str) -> AppTest:
+def judging_page(person: str) -> AppTest:
     page = open_page("triangulate", person=person)
     page.segmented_control(key="triangulate_view").set_value("judge").run()
     return healthy(page)
@@ -66,25 +66,25 @@ def test_finding_is_written_in_plain_words(pair: Team) -> None:
 
 
 def test_researcher_judges_a_row_and_a_pair_and_locks(pair: Team) -> None:
-    page = healthy(press(judging("Bram"), "Confirm who speaks"))
+    page = healthy(press(judging_page("Bram"), "Confirm who speaks"))
     run(page, field(page, "radio", "judging_meaning").set_value("same"))
     healthy(press(page, "Save and go to the next cell"))
     (judgement,) = triangulation.triangulate(pair.engine, pair.bram).judgements
     assert (judgement.meaning, judgement.prominence, judgement.researcher) == ("same", None, "Bram")
     healthy(press(page, "Lock my judgements"))
-    assert triangulation.is_locked(pair.engine, pair.bram)
+    assert judging.is_locked(pair.engine, pair.bram)
     assert "Lock my judgements" not in {button.label for button in page.button}
 
 
 def test_cell_in_which_nothing_was_judged_is_not_saved(pair: Team) -> None:
-    page = press(press(judging("Bram"), "Confirm who speaks"), "Save and go to the next cell")
+    page = press(press(judging_page("Bram"), "Confirm who speaks"), "Save and go to the next cell")
     assert page.warning
     assert triangulation.triangulate(pair.engine, pair.bram).judgements == ()
 
 
 def test_judgements_of_others_are_sent_only_after_both_have_locked(pair: Team) -> None:
     for person, reason in ((pair.anna, "zebra reason"), (pair.bram, "okapi reason")):
-        triangulation.judge_pair(
+        judging.judge_pair(
             pair.engine,
             person,
             row=ROW,
@@ -93,12 +93,12 @@ def test_judgements_of_others_are_sent_only_after_both_have_locked(pair: Team) -
             assigned="dissonance",
             reason=reason,
         )
-    triangulation.lock_judgements(pair.engine, pair.anna)
+    judging.lock_judgements(pair.engine, pair.anna)
     assert b"zebra reason" not in everything_sent("Bram")
     assert "triangulate_whose" not in {
         one.key for one in open_page("triangulate", person="Bram").segmented_control
     }
-    triangulation.lock_judgements(pair.engine, pair.bram)
+    judging.lock_judgements(pair.engine, pair.bram)
     page = open_page("triangulate", person="Bram")
     healthy(page.segmented_control(key="triangulate_whose").set_value("Anna").run())
 

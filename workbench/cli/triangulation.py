@@ -13,7 +13,8 @@ from workbench.cli.output import say, write_json, write_table
 if TYPE_CHECKING:
     from triangulation.models import Cell, Row
     from triangulation.researchers import ResearcherAgreement
-    from workbench.services.triangulation import RowsImported, Triangulation
+    from workbench.services.findings import RowsImported
+    from workbench.services.triangulation import Triangulation
 
 CreateSources = Annotated[
     bool, typer.Option("--create-sources", help="Create what the file names and the study has not.")
@@ -40,16 +41,17 @@ def import_findings(call: Call, file: InputFile, create_sources: CreateSources =
     Columns: source, theme, statement; and row, valence, researcher, prominence, coverage, importance,
     excerpts.
     """
-    from workbench.services import triangulation
+
+    from workbench.services import findings
 
     with at_study(call) as (engine, actor):
-        taken = triangulation.import_findings(engine, actor, file, create_sources=create_sources)
+        taken = findings.import_findings(engine, actor, file, create_sources=create_sources)
     _tell_import(call, taken, "findings")
 
 
 def export_findings(call: Call, out: Out) -> None:
     """Write the findings that you may see to a file."""
-    from workbench.services.triangulation import export_findings
+    from workbench.services.findings import export_findings
 
     with at_study(call) as (engine, actor):
         _tell_export(call, out, export_findings(engine, actor, out), "findings")
@@ -63,16 +65,17 @@ def import_judgements(call: Call, file: InputFile, create_sources: CreateSources
     With --create-sources the file's sources and researchers are created. Rows that don't fit are
     refused; the exit status is then 3.
     """
-    from workbench.services import triangulation
+
+    from workbench.services import judging
 
     with at_study(call) as (engine, actor):
-        taken = triangulation.import_judgements(engine, actor, file, create_sources=create_sources)
+        taken = judging.import_judgements(engine, actor, file, create_sources=create_sources)
     _tell_import(call, taken, "judgements")
 
 
 def export_judgements(call: Call, out: Out) -> None:
     """Write the judgements that you may read to a file."""
-    from workbench.services.triangulation import export_judgements
+    from workbench.services.judging import export_judgements
 
     with at_study(call) as (engine, actor):
         _tell_export(call, out, export_judgements(engine, actor, out), "judgements")
@@ -80,7 +83,7 @@ def export_judgements(call: Call, out: Out) -> None:
 
 def lock(call: Call) -> None:
     """Lock your judgements. From then on you may read those of others who have locked theirs."""
-    from workbench.services.triangulation import lock_judgements
+    from workbench.services.judging import lock_judgements
 
     with at_study(call) as (engine, actor):
         lock_judgements(engine, actor)
@@ -96,7 +99,7 @@ def reopen(
     reason: Annotated[str, typer.Option(help="Why; it will stand in the log.")],
 ) -> None:
     """Let a researcher go on judging; the lead does this."""
-    from workbench.services.triangulation import reopen_judgements
+    from workbench.services.judging import reopen_judgements
 
     with at_study(call) as (engine, actor):
         reopen_judgements(engine, actor, researcher, reason=reason)

@@ -13,9 +13,11 @@ from triangulation.models import Rule
 from workbench.services import (
     codebooks,
     coding,
+    findings,
     framework_cells,
     frameworks,
     importing,
+    judging,
     rounds,
     studies,
     triangulation,
@@ -94,10 +96,10 @@ def _triangulate(engine: Engine, lead: Member) -> None:
         Rule.MEANING_FIRST,
         reason="Chosen before judging: a contradiction of meaning must show as dissonance.",
     )
-    taken = triangulation.import_findings(engine, lead, FOLDER / "findings.csv")
+    taken = findings.import_findings(engine, lead, FOLDER / "findings.csv")
     for judge in JUDGES:
         studies.add_person(engine, lead, judge)
-        judged = triangulation.import_judgements(engine, lead, FOLDER / "judgements" / f"{judge.lower()}.csv")
+        judged = judging.import_judgements(engine, lead, FOLDER / "judgements" / f"{judge.lower()}.csv")
         taken_problems = (*taken.refused, *judged.refused)
         if taken_problems:
             raise UserFacingError(f"Example study, judgements of {judge}: {taken_problems[0]}")

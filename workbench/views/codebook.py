@@ -26,7 +26,7 @@ from workbench.views.codebook_book import show_book
 from workbench.views.codebook_changes import announce, attempt, change, show_outcome
 from workbench.views.codebook_code import LANGUAGES, show_code
 from workbench.views.codebook_work import show_proposals, show_to_recode
-from workbench.views.convergence import STYLE
+from workbench.views.drawing import STYLE
 from workbench.views.words import do, plain, tell
 
 _STYLE = """<style>

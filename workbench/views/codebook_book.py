@@ -20,7 +20,7 @@ from workbench.services.codebook_versions import Restoring
 from workbench.services.rollups import GroupedFinding
 from workbench.views.codebook_changes import change, changes_list
 from workbench.views.codebook_code import ask_code, show_quotes
-from workbench.views.convergence import escaped, table
+from workbench.views.drawing import escaped, table
 from workbench.views.words import do, local_time, plain, tell
 
 

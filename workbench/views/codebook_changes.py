@@ -10,7 +10,7 @@ from codebook.revisions import Change
 from corpus.errors import UserFacingError
 from workbench.messages import say
 from workbench.services.codebook_versions import CodebookChanged
-from workbench.views.convergence import escaped
+from workbench.views.drawing import escaped
 from workbench.views.words import plain, tell
 
 #: A change, given the version of the codebook that it is based on.

@@ -24,7 +24,7 @@ from workbench.services.codebook_tree import CodeLine
 from workbench.services.merging import MergePreview
 from workbench.services.recoding import Quote
 from workbench.views.codebook_changes import change
-from workbench.views.convergence import escaped
+from workbench.views.drawing import escaped
 from workbench.views.links import link
 from workbench.views.words import do, plain, tell
 

@@ -19,7 +19,7 @@ from workbench.services.proposals import ProposalLine
 from workbench.services.recoding import ToRecode
 from workbench.views.codebook_changes import change
 from workbench.views.codebook_code import ask_code
-from workbench.views.convergence import escaped, table
+from workbench.views.drawing import escaped, table
 from workbench.views.words import do, plain, tell
 
 # --- proposals ----------------------------------------------------------------------------------------

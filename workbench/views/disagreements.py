@@ -18,7 +18,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services.rounds import RoundView, rounds_of
 from workbench.services.settling import STATES, Place, Settling, list_disagreements, narrowed
-from workbench.views.convergence import STYLE, escaped, valence_words
+from workbench.views.drawing import STYLE, escaped, valence_words
 from workbench.views.links import link
 from workbench.views.words import tell
 

@@ -19,7 +19,7 @@ from workbench.services.framework_cells import Draft, FrameworkMatrix, framework
 from workbench.services.framework_files import framework_bytes
 from workbench.services.framework_rows import FrameworkRow
 from workbench.services.frameworks import FrameworkLine
-from workbench.views.convergence import STYLE
+from workbench.views.drawing import STYLE
 from workbench.views.framework_cell import Place, show_cell
 from workbench.views.framework_dialogs import ask_columns, ask_framework, ask_name, name_of_rows
 from workbench.views.links import link

@@ -16,7 +16,7 @@ from workbench.services import framework_cells as service
 from workbench.services.framework_cells import Draft, FrameworkMatrix
 from workbench.services.framework_rows import FrameworkRow
 from workbench.services.frameworks import Column
-from workbench.views.convergence import escaped, link_to_place, quote_block
+from workbench.views.drawing import escaped, link_to_place, quote_block
 from workbench.views.words import do, local_time, plain, tell
 
 #: Characters of a quote on a line that chooses it.

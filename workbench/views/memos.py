@@ -18,7 +18,7 @@ from workbench.services.coding import codings_in
 from workbench.services.documents import list_documents
 from workbench.services.memos import ABOUT, KINDS, MemoLine, Wanted, memos_file, memos_of
 from workbench.services.studies import team
-from workbench.views.convergence import STYLE, escaped
+from workbench.views.drawing import STYLE, escaped
 from workbench.views.links import link
 from workbench.views.words import do, local_time, tell
 

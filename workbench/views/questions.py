@@ -13,7 +13,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services import asking
 from workbench.services.asking import Choices
-from workbench.views.convergence import STYLE
+from workbench.views.drawing import STYLE
 from workbench.views.links import link
 from workbench.views.questions_matrix import show_matrix
 from workbench.views.questions_network import show_together

@@ -15,7 +15,7 @@ from workbench.services import cooccurrence
 from workbench.services.asking import Choices
 from workbench.services.cooccurrence import Together, TogetherWish, together_file, together_graphml
 from workbench.services.retrieval import Passage
-from workbench.views.convergence import escaped, link_to_place
+from workbench.views.drawing import escaped, link_to_place
 from workbench.views.questions_matrix import choose_rows
 from workbench.views.questions_passages import (
     PER_PAGE,

@@ -18,7 +18,7 @@ from workbench.services import retrieval
 from workbench.services.asking import Choices
 from workbench.services.retrieval import Found, Passage, passages_file
 from workbench.services.table_files import Format
-from workbench.views.convergence import escaped, link_to_place, quote_block, valence_words
+from workbench.views.drawing import escaped, link_to_place, quote_block, valence_words
 from workbench.views.words import tell
 
 #: Quotes on the screen at a time.

@@ -17,7 +17,7 @@ from workbench.services import timeline
 from workbench.services.asking import Choices
 from workbench.services.retrieval import Found
 from workbench.services.timeline import time_file
-from workbench.views.convergence import escaped, valence_words
+from workbench.views.drawing import escaped, valence_words
 from workbench.views.questions_matrix import choose, choose_period
 from workbench.views.questions_passages import choose_codes, show_downloads, show_found, valence_name
 from workbench.views.questions_pictures import footer, show_picture

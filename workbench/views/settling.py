@@ -22,7 +22,6 @@ from workbench.services.decisions import add_decision
 from workbench.services.settling import NewCoding, Place, Settling
 from workbench.services.settling_minutes import outcome_words, write_minutes
 from workbench.services.studies import team
-from workbench.views.convergence import escaped, soft_line, valence_words
 from workbench.views.disagreements import (
     PLACES_STYLE,
     choose_place,
@@ -33,6 +32,7 @@ from workbench.views.disagreements import (
     show_place,
     side_html,
 )
+from workbench.views.drawing import escaped, soft_line, valence_words
 from workbench.views.words import do, plain, tell
 
 _NOTICE, _LAST = "settling_notice", "settling_last"

@@ -18,7 +18,7 @@ from workbench.services import suggestions as service
 from workbench.services.codebooks import list_codebooks
 from workbench.services.documents import list_documents
 from workbench.services.suggestions import Suggested, Suggestions
-from workbench.views.convergence import STYLE, escaped
+from workbench.views.drawing import STYLE, escaped
 from workbench.views.links import link
 from workbench.views.words import do, plain, tell
 

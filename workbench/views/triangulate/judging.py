@@ -24,9 +24,9 @@ from triangulation.models import (
 )
 from triangulation.report.wording import CODE_SYMBOL
 from workbench.messages import say
-from workbench.services import triangulation
+from workbench.services import judging, triangulation
 from workbench.services.triangulation import Triangulation
-from workbench.views.convergence import (
+from workbench.views.drawing import (
     code_mark,
     code_words,
     escaped,
@@ -225,7 +225,7 @@ def _ask_who_speaks(
 
 def _confirm(engine: Engine, actor: Member, row: Row, answers: dict[str, bool]) -> None:
     for source, speaks in answers.items():
-        triangulation.judge_existence(engine, actor, row=row, source=source, speaks=speaks)
+        judging.judge_existence(engine, actor, row=row, source=source, speaks=speaks)
 
 
 def _first_pair(found: Triangulation, row: Row, answers: dict[str, bool]) -> _Step | None:
@@ -280,7 +280,7 @@ def _save(
         st.warning(say("Nothing is judged in this cell yet: compare at least one part, or assign a code."))
         return
     try:
-        triangulation.judge_pair(
+        judging.judge_pair(
             engine,
             actor,
             row=step.row,
@@ -384,7 +384,7 @@ def _show_lock(engine: Engine, actor: Member, steps: list[_Step]) -> None:
     if not pressed:
         return
     try:
-        triangulation.lock_judgements(engine, actor)
+        judging.lock_judgements(engine, actor)
     except UserFacingError as error:
         st.error(plain(str(error)))
         return
@@ -407,7 +407,7 @@ def _offer_to_reopen(engine: Engine, actor: Member, found: Triangulation) -> Non
         reason = st.text_input(say("Reason, for the log"), key="reopen_reason")
         if st.button(say("Reopen judgements")):
             try:
-                triangulation.reopen_judgements(engine, actor, name, reason=reason)
+                judging.reopen_judgements(engine, actor, name, reason=reason)
             except UserFacingError as error:
                 st.error(plain(str(error)))
                 return

@@ -14,7 +14,7 @@ from triangulation.report.wording import decimals, interval, share
 from triangulation.researchers import DifferingUnit, ResearcherAgreement
 from workbench.messages import say
 from workbench.services.triangulation import Triangulation
-from workbench.views.convergence import code_mark, escaped, row_name, soft_line, table, theme_name
+from workbench.views.drawing import code_mark, escaped, row_name, soft_line, table, theme_name
 from workbench.views.words import plain
 
 

@@ -29,13 +29,13 @@ from triangulation.report.wording import CODE_SYMBOL, PROMINENCE_SYMBOL, VALENCE
 from workbench import session
 from workbench.components.matrix import Heading, MatrixLine, PairCell, Place, SourceCell, show_matrix
 from workbench.messages import say
-from workbench.services import triangulation
+from workbench.services import findings, triangulation
 from workbench.services.codebooks import codes_known, codes_now, current_codebook
 from workbench.services.coding import codings_of
 from workbench.services.documents import list_documents, open_document
 from workbench.services.errors import NotThere
 from workbench.services.triangulation import Triangulation
-from workbench.views.convergence import (
+from workbench.views.drawing import (
     STYLE,
     code_mark,
     code_words,
@@ -52,9 +52,9 @@ from workbench.views.convergence import (
     theme_name,
     valence_words,
 )
-from workbench.views.judging import show_judging
 from workbench.views.links import link
-from workbench.views.researchers import show_counts, show_researchers
+from workbench.views.triangulate.judging import show_judging
+from workbench.views.triangulate.researchers import show_counts, show_researchers
 from workbench.views.words import plain, tell
 
 _CHOSEN = "triangulate_cell"
@@ -469,7 +469,7 @@ def _show_evidence(engine: Engine, actor: Member, found: Triangulation, row: Row
 
 def _offer_to_take_back(engine: Engine, actor: Member, finding: Finding) -> None:
     if st.button(say("Take this finding back"), type="tertiary", key=f"retire_{finding.id}"):
-        triangulation.retire_finding(engine, actor, finding.id)
+        findings.retire_finding(engine, actor, finding.id)
         st.rerun(scope="app")
 
 
@@ -532,7 +532,7 @@ def _add_finding(engine: Engine, actor: Member, found: Triangulation, book: Code
     if not st.button(say("Save this finding"), type="primary", disabled=theme is None):
         return
     try:
-        triangulation.add_finding(
+        findings.add_finding(
             engine,
             actor,
             source=source,

@@ -1,0 +1,234 @@
+"""What each researcher judges alone, behind a lock, and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from codebook.models import Codebook
+from corpus.errors import UserFacingError
+from store import findings as kept
+from store.engine import reading, writing
+from store.events import entity_of
+from store.studies import Member, members
+from triangulation.convergence import parse_code, parse_meaning, parse_part
+from triangulation.models import (
+    Judgement,
+    Row,
+)
+from triangulation.tables import (
+    JudgementRow,
+    RefusedRow,
+    read_judgements,
+    write_judgements,
+)
+from workbench.services.codebooks import codes_ever
+from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.findings import RowsImported
+from workbench.services.matrix_rows import by_row, source_labels, source_named, stored_row, theme_named
+from workbench.services.studies import member_named
+
+
+def judge_existence(engine: Engine, actor: Member, *, row: Row, source: str, speaks: bool) -> None:
+    """Say whether a source speaks on a row, in one's own view."""
+    with writing(engine) as connection:
+        _refuse_if_locked(connection, actor)
+        kept.judge_existence(
+            connection,
+            actor=actor,
+            researcher=actor,
+            row_id=stored_row(connection, actor, row),
+            source_id=source_named(connection, actor, source).id,
+            speaks=speaks,
+        )
+
+
+def judge_pair(
+    engine: Engine,
+    actor: Member,
+    *,
+    row: Row,
+    source_a: str,
+    source_b: str,
+    meaning: str | None = None,
+    prominence: str | None = None,
+    coverage: str | None = None,
+    examples: str | None = None,
+    assigned: str | None = None,
+    silence: str | None = None,
+    expected: str | None = None,
+    reason: str = "",
+    operation_id: UUID | None = None,
+) -> None:
+    """Compare two sources on a row: the four parts, or a code with a reason.
+
+    Until the lock the last word counts.
+    """
+    if source_a == source_b:
+        raise UserFacingError(f"'{source_a}' cannot be compared with itself.")
+    code = parse_code(assigned) if assigned else None
+    if code is not None and not reason.strip():
+        raise UserFacingError("A code that you assign yourself needs a reason.")
+    parts = {
+        "meaning": parse_meaning(meaning),
+        "prominence": parse_part(prominence),
+        "coverage": parse_part(coverage),
+        "examples": parse_part(examples),
+        "assigned": code,
+        "silence": silence,
+        "expected": expected,
+        "reason": reason.strip(),
+    }
+    first, second = sorted((source_a, source_b))
+    with writing(engine) as connection:
+        if operation_id is not None and entity_of(connection, operation_id) is not None:
+            return
+        _refuse_if_locked(connection, actor)
+        kept.judge_pair(
+            connection,
+            actor=actor,
+            researcher=actor,
+            row_id=stored_row(connection, actor, row),
+            source_a_id=source_named(connection, actor, first).id,
+            source_b_id=source_named(connection, actor, second).id,
+            parts=parts,
+            operation_id=operation_id,
+        )
+
+
+def lock_judgements(engine: Engine, actor: Member) -> None:
+    """Fix one's judgements, and from then on read those of others who have locked theirs."""
+    with writing(engine) as connection:
+        if actor.id in kept.locked_researchers(connection, actor.study_id):
+            return
+        if actor.id not in kept.judging_researchers(connection, actor.study_id):
+            raise UserFacingError("You have judged nothing yet. Judge first, then lock.")
+        kept.lock_judgements(connection, actor=actor, researcher=actor)
+
+
+def reopen_judgements(engine: Engine, actor: Member, researcher: str, *, reason: str) -> None:
+    """Let a researcher go on judging; the lead's decision, with its reason."""
+    if not actor.is_lead:
+        raise NotAllowed("Only the lead of the study can reopen judgements.")
+    if not reason.strip():
+        raise UserFacingError("Reopening needs a reason; it will stand in the log.")
+    with writing(engine) as connection:
+        member = next((m for m in members(connection, actor.study_id) if m.name == researcher), None)
+        if member is None or member.id not in kept.locked_researchers(connection, actor.study_id):
+            raise NotThere(f"{researcher} has not locked any judgements.")
+        kept.unlock_judgements(connection, actor=actor, researcher=member, reason=reason)
+
+
+def import_judgements(
+    engine: Engine, actor: Member, path: Path, *, create_sources: bool = False
+) -> RowsImported:
+    """Read judgements that were made elsewhere, each as its researcher's own, and lock them.
+
+    The lead may import for others, and with ``create_sources`` brings in sources and researchers
+    that the file names. A pair that its researcher has judged before is refused, and so is every
+    further judgement of a researcher who has locked: they may have seen those of others.
+    """
+    with writing(engine) as connection:
+        book = codes_ever(connection, actor)
+        rows, refused = read_judgements(
+            path,
+            resolve_theme=lambda name: theme_named(book, name),
+            known_sources=None if create_sources else source_labels(connection, actor),
+        )
+        taken, late = 0, list(refused)
+        people: dict[str, Member] = {}
+        before: dict[UUID, set[tuple[UUID, UUID, UUID]]] = {}
+        judged: set[UUID] = set()
+        for row in rows:
+            try:
+                with connection.begin_nested():
+                    researcher = _judge(connection, actor, row, people, create=create_sources)
+                if researcher.id not in before:
+                    before[researcher.id] = kept.judged_pairs(connection, researcher)
+                with connection.begin_nested():
+                    _keep_judgement(connection, actor, researcher, row, book, before[researcher.id])
+                judged.add(researcher.id)
+                taken += 1
+            except UserFacingError as error:
+                late.append(RefusedRow(row.number, str(error)))
+        for member in people.values():
+            if member.id in judged:
+                kept.lock_judgements(connection, actor=actor, researcher=member)
+    return RowsImported(taken, by_row(late))
+
+
+def export_judgements(engine: Engine, actor: Member, path: Path) -> int:
+    """Write the judgements that the person may read; returns how many."""
+    with reading(engine) as connection:
+        existences, judgements = kept.visible_judgements(connection, actor)
+    return write_judgements(path, judgements, existences)
+
+
+def is_locked(engine: Engine, actor: Member) -> bool:
+    """Whether the person has locked their judgements."""
+    with reading(engine) as connection:
+        return actor.id in kept.locked_researchers(connection, actor.study_id)
+
+
+def _refuse_if_locked(connection: Connection, actor: Member) -> None:
+    if actor.id in kept.locked_researchers(connection, actor.study_id):
+        raise NotAllowed("You have locked your judgements. The lead can reopen them, with a reason.")
+
+
+def _judge(
+    connection: Connection, actor: Member, row: JudgementRow, people: dict[str, Member], *, create: bool
+) -> Member:
+    name = row.judgement.researcher
+    if name not in people:
+        known = {m.name: m for m in members(connection, actor.study_id)}
+        if name != actor.name and not actor.is_lead:
+            raise NotAllowed(f"only the lead can import judgements of others ({name})")
+        if name not in known and not create:
+            raise NotThere(f"{name} is not in this study; add them, or import with --create-sources")
+        people[name] = known[name] if name in known else member_named(connection, actor, name)
+    return people[name]
+
+
+def _keep_judgement(
+    connection: Connection,
+    actor: Member,
+    researcher: Member,
+    row: JudgementRow,
+    book: Codebook,
+    before: set[tuple[UUID, UUID, UUID]],
+) -> None:
+    judgement = row.judgement
+    row_id = stored_row(connection, actor, judgement.row, book)
+    source_a = source_named(connection, actor, judgement.source_a, create=True).id
+    source_b = source_named(connection, actor, judgement.source_b, create=True).id
+    if (row_id, source_a, source_b) in before:
+        raise UserFacingError(f"{researcher.name} has judged this pair before; the first judgement stays")
+    if researcher.id in kept.locked_researchers(connection, actor.study_id):
+        raise NotAllowed(f"{researcher.name} has locked their judgements; the lead can reopen them")
+    for existence in row.existences:
+        kept.judge_existence(
+            connection,
+            actor=actor,
+            researcher=researcher,
+            row_id=row_id,
+            source_id=source_a if existence.source == judgement.source_a else source_b,
+            speaks=existence.speaks,
+        )
+    kept.judge_pair(
+        connection,
+        actor=actor,
+        researcher=researcher,
+        row_id=row_id,
+        source_a_id=source_a,
+        source_b_id=source_b,
+        parts=_parts(judgement),
+    )
+
+
+def _parts(judgement: Judgement) -> Mapping[str, Any]:
+    names = ("meaning", "prominence", "coverage", "examples", "assigned", "silence", "expected", "reason")
+    return {name: getattr(judgement, name) for name in names}
