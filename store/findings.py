@@ -14,6 +14,7 @@ from codebook.models import Valence
 from store import tables
 from store.codebooks import code_keys
 from store.events import record
+from store.facts import live_rows, replace_fact
 from store.studies import Member
 from store.visibility import blind_documents, hidden_findings, readable_researchers
 from triangulation.models import (
@@ -170,7 +171,7 @@ def place_finding(
 
 def placements(connection: Connection, study_id: UUID, rollup: str) -> dict[UUID, Placement]:
     """The findings that count elsewhere in a roll-up, by id; whoever tells of them keeps to visible ones."""
-    rows = _live(connection, tables.finding_group, study_id)
+    rows = live_rows(connection, tables.finding_group, study_id)
     return {row.finding_id: Placement(row.in_group, row.reason) for row in rows if row.rollup == rollup}
 
 
@@ -216,7 +217,7 @@ def judge_existence(
 ) -> None:
     """Store whether a source speaks on a row, in place of what the researcher said before."""
     table = tables.existence
-    _replace(
+    replace_fact(
         connection,
         table,
         {"matrix_row_id": row_id, "source_id": source_id, "researcher_id": researcher.id},
@@ -238,7 +239,7 @@ def judge_pair(
     operation_id: UUID | None = None,
 ) -> None:
     """Store a comparison of two sources on a row, in place of the researcher's earlier one."""
-    _replace(
+    replace_fact(
         connection,
         tables.judgement,
         {
@@ -282,12 +283,12 @@ def visible_judgements(connection: Connection, viewer: Member) -> tuple[list[Exi
     }
     existences = [
         Existence(rows[row.matrix_row_id], labels[row.source_id], names[row.researcher_id], row.speaks)
-        for row in _live(connection, tables.existence, viewer.study_id)
+        for row in live_rows(connection, tables.existence, viewer.study_id)
         if row.researcher_id in names
     ]
     judgements = [
         _judgement(row, rows, labels, names)
-        for row in _live(connection, tables.judgement, viewer.study_id)
+        for row in live_rows(connection, tables.judgement, viewer.study_id)
         if row.researcher_id in names
     ]
     return existences, judgements
@@ -327,73 +328,28 @@ def unlock_judgements(connection: Connection, *, actor: Member, researcher: Memb
 
 def locked_researchers(connection: Connection, study_id: UUID) -> set[UUID]:
     """Members whose judgements are locked."""
-    return {row.researcher_id for row in _live(connection, tables.judgements_locked, study_id)}
+    return {row.researcher_id for row in live_rows(connection, tables.judgements_locked, study_id)}
 
 
 def judging_researchers(connection: Connection, study_id: UUID) -> set[UUID]:
     """Members who have judged or locked anything."""
     found = locked_researchers(connection, study_id)
     for table in (tables.existence, tables.judgement):
-        found |= {row.researcher_id for row in _live(connection, table, study_id)}
+        found |= {row.researcher_id for row in live_rows(connection, table, study_id)}
     return found
 
 
 def rule_of(connection: Connection, study_id: UUID) -> Rule:
     """The rule that the team chose; ``parts`` until it does."""
-    row = next(iter(_live(connection, tables.protocol, study_id)), None)
+    row = next(iter(live_rows(connection, tables.protocol, study_id)), None)
     return Rule.PARTS if row is None else Rule(row.rule)
 
 
 def set_rule(connection: Connection, rule: Rule, *, actor: Member, reason: str) -> None:
     """Choose the rule that derives convergence codes."""
-    _replace(
+    replace_fact(
         connection, tables.protocol, {}, {"rule": rule}, actor=actor, action="rule.choose", reason=reason
     )
-
-
-def _replace(
-    connection: Connection,
-    table: sa.Table,
-    place: Mapping[str, Any],
-    values: Mapping[str, Any],
-    *,
-    actor: Member,
-    action: str,
-    operation_id: UUID | None = None,
-    reason: str = "",
-) -> None:
-    """Insert a fact and retire the one that held at the same place; the same again is no change."""
-    old = connection.execute(
-        sa.select(table).where(
-            table.c.study_id == actor.study_id,
-            table.c.retired_event.is_(None),
-            *(table.c[name] == value for name, value in place.items()),
-        )
-    ).first()
-    if old is not None and all(old._mapping[name] == value for name, value in values.items()):
-        return
-    row_id = uuid4()
-    record(
-        connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
-        action=action,
-        entity=table,
-        entity_id=row_id,
-        operation_id=operation_id,
-        add=[(table, {"id": row_id, **place, **values})],
-        retire=[] if old is None else [(table, old.id)],
-        detail={name: value.hex for name, value in place.items()},
-        reason=reason,
-    )
-
-
-def _live(connection: Connection, table: sa.Table, study_id: UUID) -> Sequence[Any]:
-    return connection.execute(
-        sa.select(table)
-        .where(table.c.study_id == study_id, table.c.retired_event.is_(None))
-        .order_by(table.c.created_event)
-    ).all()
 
 
 def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt]]:

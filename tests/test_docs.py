@@ -375,7 +375,7 @@ def test_every_page_is_documented_with_its_path(path: str, title: str) -> None:
 
 def labels() -> Iterator[tuple[str, str]]:
     """Where and how every button, dialog and switch of the pages is labelled."""
-    for file in sorted([*(ROOT / "workbench" / "views").glob("*.py"), ROOT / "workbench" / "app.py"]):
+    for file in sorted([*(ROOT / "workbench" / "views").rglob("*.py"), ROOT / "workbench" / "app.py"]):
         for node in ast.walk(ast.parse(read(file))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
                 continue

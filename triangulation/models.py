@@ -156,3 +156,56 @@ class ConvergenceMatrix:
     pairs: tuple[tuple[str, str], ...]
     researchers: tuple[str, ...]
     cells: tuple[Cell, ...]
+
+
+class About(StrEnum):
+    """What researchers can see differently, and settle."""
+
+    EXISTENCE = "existence"
+    CODE = "code"
+    IMPORTANCE = "importance"
+    PROMINENCE = "prominence"
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How much weight a source gives a row, as one researcher rates it within that source.
+
+    ``prominence`` is None where the researcher wrote a note but rated nothing.
+    """
+
+    row: Row
+    source: str
+    researcher: str
+    prominence: Prominence | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Importance:
+    """Whether one researcher holds a row for a ``main`` or a ``minor`` finding."""
+
+    row: Row
+    researcher: str
+    importance: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """How researchers settled what they saw differently; their first judgements stay as they are.
+
+    A code is of a pair, existence and prominence are of ``source_a`` alone, importance is of the row:
+    sources that do not belong to it are None. ``outcome`` is what was agreed on, as the value of its
+    enum (existence: ``yes`` or ``no``); None means that it stays unresolved.
+    """
+
+    row: Row
+    about: About
+    source_a: str | None
+    source_b: str | None
+    outcome: str | None
+    reason: str
+    decided_by: tuple[str, ...] = ()
+    minority: str = ""
+    minority_by: str | None = None
+    at: str = ""

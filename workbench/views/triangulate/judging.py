@@ -59,9 +59,13 @@ class _Step:
         return self.row, self.pair
 
 
-@st.fragment
-def show_judging(engine: Engine, actor: Member, book: Codebook) -> None:
+def show(engine: Engine, actor: Member, _found: Triangulation, book: Codebook) -> None:
     """Draw the one thing to judge now; nothing of other researchers is shown here."""
+    _judge(engine, actor, book)
+
+
+@st.fragment
+def _judge(engine: Engine, actor: Member, book: Codebook) -> None:
     found = triangulation.triangulate(engine, actor)
     if actor.is_lead and found.locked:
         _offer_to_reopen(engine, actor, found)

@@ -1,100 +1,24 @@
-"""The parts Counts and completeness, and Researcher comparison, of the page Triangulate."""
+"""Step 5 on the page Triangulate: how far researchers agree who judged apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from codebook.models import Codebook
 from store.studies import Member
-from triangulation.completeness import Presence
 from triangulation.models import ConvergenceCode
 from triangulation.report.wording import decimals, interval, share
 from triangulation.researchers import DifferingUnit, ResearcherAgreement
 from workbench.messages import say
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import code_mark, escaped, row_name, soft_line, table, theme_name
+from workbench.views.drawing import code_mark, escaped, row_name, table, theme_name
 from workbench.views.words import plain
 
 
-def show_counts(found: Triangulation, book: Codebook) -> None:
-    """How often each code occurs, for each researcher apart, and what each source raises."""
-    if not found.matrix.rows:
-        st.info(say("There is nothing to count yet. Add findings first: each stands in a row to compare."))
-        return
-    if found.matrix.researchers:
-        st.html(_counts(found))
-        st.html(soft_line(say("Counts, no score: how far the sources converge is the team’s own judgement.")))
-    else:
-        st.info(say("Nobody whose view you may read has judged yet, so there are no codes to count."))
-    st.html(_completeness(found, book))
-
-
-def _counts(found: Triangulation) -> str:
-    rows: list[list[str]] = []
-    for person, counts in found.assessment.by_researcher.items():
-        rows.append([escaped(person)])
-        for code in ConvergenceCode:
-            silent = code is ConvergenceCode.SILENCE
-            rows.append(
-                [
-                    code_mark(code),
-                    share(counts.of(code), counts.cells),
-                    "" if silent else share(counts.of(code), counts.both_speak),
-                    _remark(found, person, code),
-                ]
-            )
-    return table(
-        say("Cells (row × pair of sources) per researcher and code."),
-        [say("Code"), say("Of all cells"), say("Of cells where both sources speak"), say("Of these")],
-        rows,
-    )
-
-
-def _remark(found: Triangulation, person: str, code: ConvergenceCode) -> str:
-    counts = found.assessment.by_researcher[person]
-    if code is ConvergenceCode.UNDETERMINED and counts.not_judged:
-        return escaped(say("{n} not judged yet", n=counts.not_judged))
-    if code is not ConvergenceCode.DISSONANCE:
-        return ""
-    rows = share(found.assessment.rows_with_dissonance[person], len(found.matrix.rows))
-    said = [say("in {rows} rows", rows=rows)]
-    if counts.different_weight:
-        said.append(say("{n} of same meaning, different weight", n=counts.different_weight))
-    return escaped("; ".join(said))
-
-
-def _completeness(found: Triangulation, book: Codebook) -> str:
-    words = {
-        Presence.PRESENT: say("● present"),
-        Presence.UNIQUE: say("◆ only here"),
-        Presence.ABSENT: "",
-        Presence.DISPUTED: say("≠ researchers differ"),
-        Presence.UNKNOWN: say("? not known"),
-    }
-    rows: list[list[str]] = []
-    for row in found.matrix.rows:
-        name = f"{escaped(row_name(book, row))} {_soft(row.theme)}"
-        seen = [found.completeness.presence[row, source] for source in found.matrix.sources]
-        rows.append([name, *(escaped(words[kind]) for kind in seen)])
-    for kind, word in ((Presence.PRESENT, say("present")), (Presence.UNIQUE, say("only here"))):
-        numbers = [
-            share(len(found.completeness.rows_with(source, kind)), len(found.matrix.rows))
-            for source in found.matrix.sources
-        ]
-        rows.append([f"<b>{escaped(say('Rows: {word}', word=word))}</b>", *numbers])
-    return table(
-        say(
-            "Completeness: what each source raises, over findings and researchers together. Blank: absent. "
-            "Only here: all other sources are absent."
-        ),
-        [say("Row"), *found.matrix.sources],
-        rows,
-    )
-
-
-def show_researchers(found: Triangulation, book: Codebook, actor: Member) -> None:
+def show(_engine: Engine, _actor: Member, found: Triangulation, book: Codebook) -> None:
     """How far researchers agree who judged apart: existence, then the code where both speak."""
     if found.hidden:
         st.info(

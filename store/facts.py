@@ -1,0 +1,83 @@
+"""Facts of which one holds at a time for each place: a new one takes the place of the old, which is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from store.events import record
+from store.studies import Member
+
+
+def live_rows(connection: Connection, table: sa.Table, study_id: UUID) -> Sequence[Any]:
+    """The rows of a study that hold now, in the order in which they came."""
+    return connection.execute(
+        sa.select(table)
+        .where(table.c.study_id == study_id, table.c.retired_event.is_(None))
+        .order_by(table.c.created_event)
+    ).all()
+
+
+def replace_fact(
+    connection: Connection,
+    table: sa.Table,
+    place: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    actor: Member,
+    action: str,
+    operation_id: UUID | None = None,
+    reason: str = "",
+) -> None:
+    """Insert a fact and retire the one that held at the same place; the same again is no change.
+
+    Parameters
+    ----------
+    place : mapping
+        The columns that say what the fact is about; None is a place too.
+    values : mapping
+        What is said of it.
+    """
+    old = connection.execute(
+        sa.select(table).where(
+            table.c.study_id == actor.study_id,
+            table.c.retired_event.is_(None),
+            *(table.c[name] == value for name, value in place.items()),
+        )
+    ).first()
+    if old is not None and all(old._mapping[name] == value for name, value in values.items()):
+        return
+    row_id = uuid4()
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=table,
+        entity_id=row_id,
+        operation_id=operation_id,
+        add=[(table, {"id": row_id, **place, **values})],
+        retire=[] if old is None else [(table, old.id)],
+        detail={name: value.hex for name, value in place.items() if isinstance(value, UUID)},
+        reason=reason,
+    )
+
+
+def retire_fact(
+    connection: Connection, table: sa.Table, row_id: UUID, *, actor: Member, action: str, reason: str = ""
+) -> None:
+    """Let a fact cease to hold without another in its place; it stays in the history."""
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=table,
+        entity_id=row_id,
+        retire=[(table, row_id)],
+        reason=reason,
+    )
