@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
+from typing import TypeVar
 from uuid import uuid4
 
 from corpus.cleaning import clean_text
 from corpus.dates import date_in_first_lines, date_in_name
 from corpus.language import detect_language
-from corpus.models import Document, RawText, Section, SectionKind, Source
+from corpus.models import Comment, Document, RawText, Section, SectionKind, Source, Spoken
 from corpus.sections import find_sections
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+
+_Marked = TypeVar("_Marked", Spoken, Comment)
 
 _LONGEST_TITLE = 200
 _HEADING_MARKS = re.compile(r"^\s*#+\s*|\s*#+\s*$|\n.*$")
@@ -56,9 +60,10 @@ def make_document(
     >>> document.title, document.date
     ('Steering group', datetime.date(2019, 3, 12))
     """
-    text = clean_text(raw.text)
+    raw = clean_raw(raw)
+    text = raw.text
     markdown = PurePath(raw.name).suffix.lower() in MARKDOWN_SUFFIXES
-    sections = find_sections(text, headings=_cleaned_headings(raw, text), markdown=markdown)
+    sections = find_sections(text, headings=raw.headings, spoken=raw.spoken, markdown=markdown)
     return Document(
         id=uuid4(),
         source_id=source.id,
@@ -72,13 +77,26 @@ def make_document(
     )
 
 
-def _cleaned_headings(raw: RawText, text: str) -> Sequence[tuple[int, int, int]]:
+def clean_raw(raw: RawText) -> RawText:
+    """A raw text in the form in which it is stored, with all its marks moved along."""
+    text = clean_text(raw.text)
     if text == raw.text:
-        return raw.headings
-    return [
-        (len(clean_text(raw.text[:start])), len(clean_text(raw.text[:end])), level)
-        for start, end, level in raw.headings
-    ]
+        return raw
+
+    def moved(place: int) -> int:
+        return len(clean_text(raw.text[:place]))
+
+    def both(marked: _Marked) -> _Marked:
+        return replace(marked, start_char=moved(marked.start_char), end_char=moved(marked.end_char))
+
+    return replace(
+        raw,
+        text=text,
+        headings=tuple((moved(start), moved(end), level) for start, end, level in raw.headings),
+        spoken=tuple(map(both, raw.spoken)),
+        pages=tuple(replace(page, start_char=moved(page.start_char)) for page in raw.pages),
+        comments=tuple(map(both, raw.comments)),
+    )
 
 
 def _title(raw: RawText, text: str, sections: Sequence[Section], *, markdown: bool) -> str:

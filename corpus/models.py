@@ -53,12 +53,63 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A stretch of a raw text that one speaker says, as the format itself marks it.
+
+    ``speaker`` is None where the format marks the stretch but names nobody; ``seconds`` counts from
+    the start of the recording, None without a time.
+    """
+
+    start_char: int
+    end_char: int
+    speaker: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a page of the file begins in the text; ``label`` is its number as printed or counted."""
+
+    start_char: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A remark that somebody wrote beside the text of a file; ``at`` is a date as the file has it."""
+
+    start_char: int
+    end_char: int
+    text: str
+    author: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Words of a page that are not of the text: running heads, page numbers, notes of the layout."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True)
 class RawText:
     """What a reader got out of a file, before it becomes a document.
 
-    ``headings`` are (start_char, end_char, level) that the format itself marks (Word styles);
-    others are recognised later. ``place`` says where in the file the text stands ("row 12"),
-    empty when it is the whole file. ``raw_sha256`` identifies the bytes (of the row, for tables).
+    Attributes
+    ----------
+    headings : tuple of (start_char, end_char, level)
+        Those that the format itself marks (Word styles); others are recognised later.
+    place : str
+        Where in the file the text stands ("row 12"), empty when it is the whole file.
+    raw_sha256 : str
+        Identifies the bytes (of the row, for tables).
+    spoken : tuple of Spoken
+        Who says what, where the format says it (captions, TextGrid). Where it is not empty, speakers
+        are not looked for in the words.
+    pages, comments, furniture
+        What stands around the text; offsets are in ``text``.
     """
 
     text: str
@@ -70,6 +121,10 @@ class RawText:
     headings: tuple[tuple[int, int, int], ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+    pages: tuple[Page, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.models import Section, SectionKind
+from corpus.models import Section, SectionKind, Spoken
 from corpus.speakers import SpeakerLabel, read_label
 
 _ATX_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+\S|[^#\s])")
@@ -32,7 +32,11 @@ class _Line(NamedTuple):
 
 
 def find_sections(
-    text: str, *, headings: Sequence[tuple[int, int, int]] = (), markdown: bool = False
+    text: str,
+    *,
+    headings: Sequence[tuple[int, int, int]] = (),
+    spoken: Sequence[Spoken] = (),
+    markdown: bool = False,
 ) -> tuple[Section, ...]:
     r"""Divide a text into headings, paragraphs and speaker turns.
 
@@ -42,6 +46,9 @@ def find_sections(
         Cleaned text; its lines end in ``\n``.
     headings : sequence of (start_char, end_char, level)
         Headings that the file format marks, in code points of ``text``. They count in whole lines.
+    spoken : sequence of Spoken
+        Who says what, as the file format marks it. They count in whole lines; where there are any,
+        speakers are not looked for in the words.
     markdown : bool
         Recognise the headings of Markdown too: ``#`` signs, or a line underlined with ``=`` or ``-``.
 
@@ -72,6 +79,8 @@ def find_sections(
     paragraph 38 55 None None
     """
     lines = _lines(text)
+    if spoken:
+        return _marked_sections(lines, headings, spoken)
     marked = _marked_headings(lines, headings)
     if markdown:
         marked = _markdown_headings(lines) | marked
@@ -136,6 +145,47 @@ def _marked_headings(
             marked[number] = (level, last - number + 1)
             number = last + 1
     return marked
+
+
+def _marked_sections(
+    lines: Sequence[_Line], headings: Sequence[tuple[int, int, int]], spoken: Sequence[Spoken]
+) -> tuple[Section, ...]:
+    """Sections of a text whose format says who speaks: turns as marked, every other line a paragraph."""
+    marked = _marked_headings(lines, headings)
+    turns = {number: (turn, count) for number, turn, count in _marked_turns(lines, spoken)}
+    sections: list[Section] = []
+    number = 0
+    while number < len(lines):
+        line, count = lines[number], 1
+        if number in marked:
+            level, count = marked[number]
+            sections.append(
+                Section(SectionKind.HEADING, line.start, lines[number + count - 1].end, level=level)
+            )
+        elif number in turns:
+            turn, count = turns[number]
+            end = lines[number + count - 1].end
+            sections.append(
+                Section(SectionKind.TURN, line.start, end, speaker=turn.speaker, seconds=turn.seconds)
+            )
+        elif line.text.strip():
+            sections.append(Section(SectionKind.PARAGRAPH, line.start, line.end))
+        number += count
+    return tuple(sections)
+
+
+def _marked_turns(lines: Sequence[_Line], spoken: Sequence[Spoken]) -> Iterator[tuple[int, Spoken, int]]:
+    """First line, turn and number of lines of each marked turn."""
+    number = 0
+    for turn in sorted(spoken, key=lambda turn: turn.start_char):
+        while number < len(lines) and lines[number].start < turn.start_char:
+            number += 1
+        last = number
+        while last + 1 < len(lines) and lines[last + 1].start < turn.end_char:
+            last += 1
+        if number < len(lines) and lines[number].start == turn.start_char:
+            yield number, turn, last - number + 1
+            number = last + 1
 
 
 def _markdown_headings(lines: Sequence[_Line]) -> dict[int, tuple[int, int]]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
@@ -64,12 +65,25 @@ def read_file(
         ``Refused`` names the file (or row), the reason and what to do. No input raises.
     """
     try:
-        data = _bytes_of(path)
-        reader = _reader_for(path)
-        for found in reader(path.name, data, text_column=text_column, title_column=title_column):
-            yield replace(found, path=str(path.parent / found.path)) if isinstance(found, Refused) else found
+        data = bytes_of(path)
     except UnreadableFile as error:
         yield Refused(str(path), f"{path.name}: {error}")
+        return
+    for found in read_bytes(path.name, data, text_column=text_column, title_column=title_column):
+        yield at_path(path, found)
+
+
+def read_bytes(name: str, data: bytes, **options: Any) -> Iterator[RawText | Refused]:
+    """`read_file` of what is in memory; nothing in the bytes can raise."""
+    try:
+        yield from _reader_for(Path(name))(name, data, **options)
+    except UnreadableFile as error:
+        yield Refused(name, f"{name}: {error}")
+
+
+def at_path(path: Path, found: RawText | Refused) -> RawText | Refused:
+    """What was found in a file, a refusal with the path of the file."""
+    return replace(found, path=str(path.parent / found.path)) if isinstance(found, Refused) else found
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -97,7 +111,8 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The content of a file, if it is one that may be read and is not too large."""
     try:
         if path.is_dir():
             raise UnreadableFile("is a folder. Import the files in it.")

@@ -142,6 +142,10 @@ def _open(data: bytes) -> Any:
         return document
     # Whatever a library raises on a file made by who knows what, the answer for the person is one.
     except Exception as error:
+        if any(
+            words in str(error).lower() for words in ("memory", "unknown error")
+        ):  # so the XML parser says it
+            raise MemoryError from error
         raise UnreadableFile(
             "is not a Word document as Word saves it by default (damaged, or Strict Open XML). "
             "Open it in Word and save it as 'Word Document (.docx)'."

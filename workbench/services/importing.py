@@ -15,7 +15,8 @@ from corpus.documents import make_document
 from corpus.duplicates import NearDuplicates
 from corpus.errors import UserFacingError
 from corpus.models import Document, RawText, Refused, SectionKind, Source
-from corpus.readers import find_files, read_file
+from corpus.readers import find_files
+from corpus.readers.apart import ReadingApart, read_file_apart
 from store import documents as kept
 from store.engine import reading, writing
 from store.studies import Member
@@ -50,6 +51,11 @@ class Wishes:
     date: dt.date | None = None
     text_column: str | None = None
     title_column: str | None = None
+
+    @property
+    def for_reader(self) -> dict[str, str | None]:
+        """What the reader of a file must know."""
+        return {"text_column": self.text_column, "title_column": self.title_column}
 
 
 def import_paths(
@@ -112,10 +118,11 @@ def _source(connection: Connection, actor: Member, label: str, kind: str) -> Sou
 
 
 def _read(paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[str, RawText | Refused]]:
-    for path in find_files(paths):
-        for item in read_file(path, text_column=wishes.text_column, title_column=wishes.title_column):
-            place = item.path if isinstance(item, Refused) else _place(path, item)
-            yield place, item
+    with ReadingApart() as apart:
+        for path in find_files(paths):
+            for item in read_file_apart(apart, path, **wishes.for_reader):
+                place = item.path if isinstance(item, Refused) else _place(path, item)
+                yield place, item
 
 
 def _place(path: Path, raw: RawText) -> str:

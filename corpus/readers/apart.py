@@ -1,0 +1,196 @@
+"""Files are parsed in another process: whatever is in them, the program that stores goes on.
+
+The child gets bytes and gives plain values back over a pipe. It has a limit of memory and time; one
+that breaks it, or dies, is replaced, and its file is refused by name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from corpus.errors import UnreadableFile
+from corpus.models import Comment, Furniture, Page, RawText, Refused, Spoken
+from corpus.readers import at_path, bytes_of
+from corpus.readers.child import LENGTH, receive, send
+
+_TOO_LONG = "took longer than {seconds} seconds to read. If it is a real document, split it or save it anew."
+_TOO_MUCH = "needs more than {memory} MB of memory to read. If it is a real document, split it."
+_DIED = "made the reader stop. It may be damaged or harmful; open it in its program and save it anew."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may cost: ``memory`` in bytes, ``seconds`` of time, ``answer`` in bytes of result."""
+
+    memory: int = 1000 * 2**20
+    seconds: int = 45
+    answer: int = 400 * 2**20
+
+
+class ReadingApart:
+    """A child process that reads one file after the other; a context manager.
+
+    Examples
+    --------
+    >>> with ReadingApart() as apart:
+    ...     [found.text for found in apart.read("a.txt", b"No time.")]
+    ['No time.']
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> ReadingApart:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; the next file gets a new one."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        child.wait()
+
+    def read(self, name: str, data: bytes, **options: Any) -> Iterator[RawText | Refused]:
+        """What a file holds; a file that cannot be read so is refused with the reason.
+
+        Parameters
+        ----------
+        name : str
+            Its name with its suffix; no path is opened.
+        data : bytes
+            Its content.
+        **options
+            What the person said, as for `corpus.readers.read_file`.
+        """
+        child = self._running()
+        watch = threading.Timer(self.limits.seconds, child.kill)
+        watch.start()
+        finished = False
+        try:
+            for answer in self._answers(child, name, data, options):
+                if answer is None:
+                    finished = True
+                    break
+                if answer["kind"] == "failed":
+                    raise UnreadableFile(self._too_much())
+                yield _found(answer)
+            if not finished:
+                raise UnreadableFile(self._why_it_died(child))
+        except UnreadableFile as error:
+            finished = False
+            yield Refused(name, f"{name}: {error}")
+        finally:
+            watch.cancel()
+            if not finished:  # also when nobody asks for the rest
+                self.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "corpus.readers.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=Path(__file__).parents[2],
+                env=_environment(),
+            )
+        return self._child
+
+    def _answers(
+        self, child: subprocess.Popen[bytes], name: str, data: bytes, options: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any] | None]:
+        """Answers of the child; None once it is done with the file, nothing more once it is gone."""
+        assert child.stdin is not None and child.stdout is not None
+        limits = {"memory": self.limits.memory, "seconds": self.limits.seconds}
+        request = {"name": name, "options": dict(options), "limits": limits}
+        with suppress(OSError):  # the child is gone; the empty answer says so
+            send(child.stdin, json.dumps(request).encode())
+            send(child.stdin, data)
+        left = self.limits.answer
+        while (answer := receive(child.stdout)) is not None:
+            if not answer:
+                yield None
+                return
+            left -= len(answer) + LENGTH.size
+            if left < 0:
+                raise UnreadableFile(self._too_much())
+            yield json.loads(answer)
+
+    def _why_it_died(self, child: subprocess.Popen[bytes]) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=5)
+        killed = child.returncode is not None and child.returncode < 0
+        if killed and -child.returncode in (9, 24):  # SIGKILL by our watch, SIGXCPU by the limit
+            return _TOO_LONG.format(seconds=self.limits.seconds)
+        return _DIED
+
+    def _too_much(self) -> str:
+        return _TOO_MUCH.format(memory=self.limits.memory // 2**20)
+
+
+def read_file_apart(apart: ReadingApart, path: Path, **options: Any) -> Iterator[RawText | Refused]:
+    """`corpus.readers.read_file` in another process."""
+    try:
+        data = bytes_of(path)
+    except UnreadableFile as error:
+        yield Refused(str(path), f"{path.name}: {error}")
+        return
+    for found in apart.read(path.name, data, **options):
+        yield at_path(path, found)
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the parent's secrets; what Python needs to start the same everywhere."""
+    kept = ("PATH", "SYSTEMROOT", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TEMP", "TMP", "LANG")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "PYTHONUTF8": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def _found(answer: dict[str, Any]) -> RawText | Refused:
+    if answer.pop("kind") == "refused":
+        return Refused(**answer)
+    date = answer.pop("date")
+    marks = {
+        name: tuple(kind(**mark) for mark in answer.pop(name))
+        for name, kind in (
+            ("spoken", Spoken),
+            ("pages", Page),
+            ("comments", Comment),
+            ("furniture", Furniture),
+        )
+    }
+    return RawText(
+        **answer
+        | marks
+        | {
+            "date": None if date is None else dt.date.fromisoformat(date),
+            "headings": tuple(tuple(heading) for heading in answer["headings"]),
+            "warnings": tuple(answer["warnings"]),
+        }
+    )
