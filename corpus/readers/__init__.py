@@ -10,8 +10,15 @@ from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
-from corpus.readers.tables import read_table
+from corpus.readers.captions import read_captions
+from corpus.readers.open_document import read_open_document
+from corpus.readers.pdf import read_pdf
+from corpus.readers.rich_text import read_rich_text
+from corpus.readers.tables import read_table, read_workbook
 from corpus.readers.text import read_plain_text
+from corpus.readers.textgrid import read_textgrid
+from corpus.readers.turns import read_turns
+from corpus.readers.web import read_web_page
 from corpus.readers.word import read_word
 
 Reader = Callable[..., Iterator[RawText | Refused]]
@@ -21,8 +28,23 @@ READERS: dict[str, Reader] = {
     ".md": read_plain_text,
     ".markdown": read_plain_text,
     ".docx": read_word,
+    ".odt": read_open_document,
+    ".rtf": read_rich_text,
+    ".pdf": read_pdf,
+    ".html": read_web_page,
+    ".htm": read_web_page,
+    ".vtt": read_captions,
+    ".srt": read_captions,
+    ".textgrid": read_textgrid,
+    ".json": read_turns,
     ".csv": read_table,
+    ".tsv": read_table,
+    ".xlsx": read_workbook,
+    ".ods": read_workbook,
 }
+
+#: Files that hold one document per row.
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
 
 LARGEST_FILE = 50 * 2**20
 
@@ -30,34 +52,23 @@ _REMEDIES = {
     ".doc": "open it in Word and save it as .docx",
     ".docm": "open it in Word and save it as .docx, without macros",
     ".dot": "open it in Word and save it as .docx",
-    ".odt": "open it in LibreOffice or Word and save it as .docx",
-    ".rtf": "open it in Word and save it as .docx",
     ".pages": "export it from Pages as Word (.docx)",
-    ".pdf": "copy its text into a .docx or .txt file",
-    ".html": "open it in a browser and save its text as .txt",
-    ".htm": "open it in a browser and save its text as .txt",
-    ".xls": "save the sheet as .csv (UTF-8)",
-    ".xlsx": "save the sheet as .csv (UTF-8)",
-    ".ods": "save the sheet as .csv (UTF-8)",
-    ".tsv": "rename it to .csv",
-    ".vtt": "save the words as .txt",
-    ".srt": "save the words as .txt",
+    ".xls": "open it in Excel and save it as .xlsx",
+    ".xlsm": "open it in Excel and save it as .xlsx, without macros",
 }
 
 
-def read_file(
-    path: Path, *, text_column: str | None = None, title_column: str | None = None
-) -> Iterator[RawText | Refused]:
+def read_file(path: Path, **options: Any) -> Iterator[RawText | Refused]:
     """Read one file: one raw text, or one per row of a table.
 
     Parameters
     ----------
     path : Path
-        A ``.txt``, ``.md``, ``.docx`` or ``.csv`` file of at most 50 MB.
-    text_column : str, optional
-        For tables, the column that holds the texts; may be left out if there is only one column.
-    title_column : str, optional
-        For tables, the column that holds the titles.
+        A file of one of the kinds in `READERS`, of at most 50 MB.
+    **options
+        ``text_column`` : for tables, the column that holds the texts; may be left out if there is only
+        one column. ``title_column`` : for tables, the column that holds the titles. ``changes`` : for
+        Word files, "accepted" or "original" for the text before tracked changes.
 
     Yields
     ------
@@ -69,7 +80,7 @@ def read_file(
     except UnreadableFile as error:
         yield Refused(str(path), f"{path.name}: {error}")
         return
-    for found in read_bytes(path.name, data, text_column=text_column, title_column=title_column):
+    for found in read_bytes(path.name, data, **options):
         yield at_path(path, found)
 
 
@@ -111,8 +122,9 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, *, largest: int | None = None) -> bytes:
     """The content of a file, if it is one that may be read and is not too large."""
+    largest = LARGEST_FILE if largest is None else largest
     try:
         if path.is_dir():
             raise UnreadableFile("is a folder. Import the files in it.")
@@ -122,12 +134,12 @@ def bytes_of(path: Path) -> bytes:
             raise UnreadableFile("is not an ordinary file. Copy its text into a .txt file.")
         with path.open("rb") as file:
             # One byte more than allowed: the size on disk may change, what is read may not.
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableFile(f"cannot be opened ({reason}). Check that you may read it.") from error
-    if len(data) > LARGEST_FILE:
-        raise UnreadableFile(f"is larger than {LARGEST_FILE // 2**20} MB. Split it into smaller files.")
+    if len(data) > largest:
+        raise UnreadableFile(f"is larger than {largest // 2**20} MB. Split it into smaller files.")
     if not data:
         raise UnreadableFile("is empty (0 bytes). Check that it was saved or copied completely.")
     return data

@@ -14,15 +14,16 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.models import Comment, Furniture, Page, RawText, Refused, Spoken
-from corpus.readers import at_path, bytes_of
 from corpus.readers.child import LENGTH, receive, send
+from corpus.readers.folders import Input
+from corpus.readers.textgrid import merge_tracks
 
 _TOO_LONG = "took longer than {seconds} seconds to read. If it is a real document, split it or save it anew."
 _TOO_MUCH = "needs more than {memory} MB of memory to read. If it is a real document, split it."
@@ -151,15 +152,32 @@ class ReadingApart:
         return _TOO_MUCH.format(memory=self.limits.memory // 2**20)
 
 
-def read_file_apart(apart: ReadingApart, path: Path, **options: Any) -> Iterator[RawText | Refused]:
-    """`corpus.readers.read_file` in another process."""
-    try:
-        data = bytes_of(path)
-    except UnreadableFile as error:
-        yield Refused(str(path), f"{path.name}: {error}")
+def read_input(apart: ReadingApart, found: Input, **options: Any) -> Iterator[RawText | Refused]:
+    """What becomes of one file, or of tracks that belong together; refusals bear the path."""
+    if len(found.files) > 1:
+        yield from _read_tracks(apart, found)
         return
-    for found in apart.read(path.name, data, **options):
-        yield at_path(path, found)
+    ((name, data),) = found.files
+    for item in apart.read(name, data, **options):
+        yield _refused_at(found.path, item) if isinstance(item, Refused) else item
+
+
+def _read_tracks(apart: ReadingApart, found: Input) -> Iterator[RawText | Refused]:
+    tracks: list[RawText] = []
+    for name, data in found.files:
+        for item in apart.read(name, data, as_track=True):
+            if isinstance(item, Refused):
+                yield _refused_at(found.path, item)
+            else:
+                tracks.append(item)
+    if tracks:
+        yield merge_tracks(tracks)
+
+
+def _refused_at(path: str, refused: Refused) -> Refused:
+    """A refusal names its file as the person did."""
+    folder = path[: len(path) - len(PurePosixPath(path.replace("\\", "/")).name)]
+    return replace(refused, path=folder + refused.path)
 
 
 def _environment() -> dict[str, str]:

@@ -14,6 +14,7 @@ from corpus.cleaning import clean_text
 from corpus.dates import date_in_first_lines
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
+from corpus.readers.archives import check_office_archive
 from corpus.readers.text import decode
 
 _DELIMITERS = ",;\t"
@@ -32,9 +33,9 @@ class _Columns:
 
 
 def read_table(
-    name: str, data: bytes, *, text_column: str | None = None, title_column: str | None = None
+    name: str, data: bytes, *, text_column: str | None = None, title_column: str | None = None, **_: object
 ) -> Iterator[RawText | Refused]:
-    """Read a ``.csv`` file, one text per row; all cells stay the words that they are ("NA", "007").
+    """Read a ``.csv`` or ``.tsv`` file, one text per row; cells stay the words that they are ("NA", "007").
 
     Rows are numbered as a spreadsheet shows them: the header is row 1. A row whose text cell holds
     nothing is refused by its number. What identifies a row is its number, header and cells, so that
@@ -43,43 +44,118 @@ def read_table(
     of two surveys would be taken for one answer.
     """
     text, warnings = decode(data)
-    rows, table_warnings = _rows(text, text_column)
+    rows, table_warnings = _rows(text, text_column, tabs=name.lower().endswith((".tsv", ".tab")))
+    table = Table(name, hashlib.sha256(data).hexdigest(), (*warnings, *table_warnings))
+    yield from texts_in_rows(table, rows, text_column=text_column, title_column=title_column)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What all rows of a table share; ``sheet`` is empty where a file is one table."""
+
+    name: str
+    file_hash: str
+    warnings: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+def texts_in_rows(
+    table: Table,
+    rows: Iterator[tuple[int, list[str]]],
+    *,
+    text_column: str | None,
+    title_column: str | None,
+) -> Iterator[RawText | Refused]:
+    """One text per row of a table, whose first row names the columns."""
     number, header = next(rows, (1, []))
     if not any(cell.strip() for cell in header):
         raise UnreadableFile("has no header. Give each column a name in the first row.")
     columns = _columns(header, text_column, title_column)
-    file_hash = hashlib.sha256(data).hexdigest()
-    warnings = (*warnings, *table_warnings)
     empty = True
     for number, cells in rows:
         empty = False
-        place = f"row {number}"
+        place = f"{table.sheet}, row {number}" if table.sheet else f"row {number}"
         answer = clean_text(cells[columns.text]) if columns.text < len(cells) else ""
         if not answer.strip():
             column = columns.names[columns.text]
             yield Refused(
-                f"{name}, {place}", f"{name}, {place}: column '{column}' is empty. Nothing to read here."
+                f"{table.name}, {place}",
+                f"{table.name}, {place}: column '{column}' is empty. Nothing to read here.",
             )
             continue
         attributes = _attributes(columns, cells)
         title = cells[columns.title] if columns.title is not None and columns.title < len(cells) else None
-        identity = [str(number), *columns.names, *cells]
+        identity = [*([table.sheet] if table.sheet else []), str(number), *columns.names, *cells]
         if not attributes and not title:
-            identity.append(file_hash)
+            identity.append(table.file_hash)
+        warnings = table.warnings
+        if len(cells) > len(header):
+            said = f"{len(cells)} cells, but the header has {len(header)}: check the quotes"
+            warnings = (*warnings, said)
         yield RawText(
             text=answer,
-            name=name,
+            name=table.name,
             place=place,
             title=title or None,
             raw_sha256=_identity_hash(identity, columns.names[columns.text]),
             date=_date(attributes),
             attributes=attributes,
-            warnings=warnings
-            if len(cells) <= len(header)
-            else (*warnings, f"{len(cells)} cells, but the header has {len(header)}: check the quotes"),
+            warnings=warnings,
         )
     if empty:
         raise UnreadableFile("has a header but no rows. Check that it was saved completely.")
+
+
+def read_workbook(
+    name: str, data: bytes, *, text_column: str | None = None, title_column: str | None = None, **_: object
+) -> Iterator[RawText | Refused]:
+    """Read an ``.xlsx`` or ``.ods`` file: every sheet that has the text column, one text per row.
+
+    Cells are read as they are shown where that is stored; a formula counts as its last result.
+    """
+    program, suffix = ("LibreOffice", ".ods") if name.lower().endswith(".ods") else ("Excel", ".xlsx")
+    check_office_archive(data, program, suffix, "content.xml" if suffix == ".ods" else "xl/workbook.xml")
+    sheets = _sheets(data, program)
+    wanted = [
+        (sheet, rows)
+        for sheet, rows in sheets
+        if text_column is None or any(_wanted(cell) == _wanted(text_column) for cell in (rows[:1] or [[]])[0])
+    ]
+    if not wanted:
+        heads = "; ".join(f"{sheet}: {', '.join(rows[0])}" for sheet, rows in sheets if rows)
+        raise UnreadableFile(f"has no column '{text_column}'. Its columns are: {heads or 'none'}.")
+    digest = hashlib.sha256(data).hexdigest()
+    for sheet, rows in wanted:
+        table = Table(name, digest, sheet=sheet if len(sheets) > 1 else "")
+        numbered = ((number, row) for number, row in enumerate(rows, start=1) if number == 1 or any(row))
+        yield from texts_in_rows(table, numbered, text_column=text_column, title_column=title_column)
+
+
+def _sheets(data: bytes, program: str) -> list[tuple[str, list[list[str]]]]:
+    """The sheets that hold anything, with their cells as words."""
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data))
+        sheets = [(sheet, book.get_sheet_by_name(sheet).to_python()) for sheet in book.sheet_names]
+    except (CalamineError, ValueError, OSError) as error:
+        raise UnreadableFile(f"is damaged. Open it in {program} and save it again.") from error
+    return [
+        (clean_text(sheet), [[_shown(cell) for cell in row] for row in rows])
+        for sheet, rows in sheets
+        if any(_shown(cell) for row in rows for cell in row)
+    ]
+
+
+def _shown(cell: object) -> str:
+    """A cell in words: whole numbers without a point, days without an hour of nought."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return "" if cell is None else str(cell)
 
 
 def _identity_hash(parts: Sequence[str], text_column: str) -> str:
@@ -88,9 +164,11 @@ def _identity_hash(parts: Sequence[str], text_column: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _rows(text: str, text_column: str | None) -> tuple[Iterator[tuple[int, list[str]]], tuple[str, ...]]:
+def _rows(
+    text: str, text_column: str | None, *, tabs: bool
+) -> tuple[Iterator[tuple[int, list[str]]], tuple[str, ...]]:
     csv.field_size_limit(_LONGEST_CELL)
-    delimiter = _delimiter(text, text_column)
+    delimiter = "\t" if tabs else _delimiter(text, text_column)
     warnings: tuple[str, ...] = ()
     number = 0
     try:

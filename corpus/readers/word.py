@@ -1,33 +1,50 @@
 """Word documents: the words that a reader of the page sees, in the order of the page.
 
-Tracked changes count as accepted: inserted words are read, deleted ones never leak. Hidden text,
-comments, notes, headers and footers are left out, and a warning says so where it matters.
+Tracked changes count as accepted unless the person wants the text as it was; what is left out never
+leaks. Hidden text is left out. Comments stay beside the text, notes follow it, headers and footers are
+set aside. Nothing that a document points to is opened.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.cleaning import clean_text
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
+from corpus.readers.archives import check_office_archive
+from corpus.readers.blocks import Blocks
+from corpus.readers.numbering import Numbering
+from corpus.readers.xml import parse_xml
 
-LARGEST_UNPACKED = 200 * 2**20
-# Parsed XML takes about eight times its size in memory.
-LARGEST_XML = 40 * 2**20
-MOST_PARTS = 10_000
+ACCEPTED, ORIGINAL = "accepted", "original"
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CHUNK = 2**20
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK})
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+# Strict Open XML says the same under other names.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_LEFT_OUT = {
+    ACCEPTED: frozenset({f"{_W}del", f"{_W}moveFrom", _FALLBACK}),
+    ORIGINAL: frozenset({f"{_W}ins", f"{_W}moveTo", _FALLBACK}),
+}
 _CHARACTERS = {
     f"{_W}tab": "\t",
     f"{_W}br": "\n",
@@ -40,123 +57,118 @@ _NO_TITLE = re.compile(
     r"|title|titel|titre|.*\.docx?",
     re.I,
 )
+_DAMAGED = "is damaged. Open it in Word and save it as 'Word Document (.docx)'."
 
 
-def read_word(name: str, data: bytes, **_: object) -> Iterator[RawText | Refused]:
+@dataclass
+class _Package:
+    """The parts of a file that are read, each by what it is to the document."""
+
+    document: Any
+    parts: Mapping[str, Any]
+    headers: tuple[tuple[str, Any], ...]
+    title: str | None
+
+
+@dataclass
+class _Reading:
+    """What is gathered on the way through the text."""
+
+    left_out: frozenset[str]
+    numbering: Numbering
+    levels: Mapping[str | None, int]
+    blocks: Blocks = field(default_factory=Blocks)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, in the order of the text
+    comments: list[tuple[str, int]] = field(default_factory=list)  # id, block in which it stands
+    boxes: list[Any] = field(default_factory=list)
+
+
+def read_word(name: str, data: bytes, *, changes: str = ACCEPTED, **_: object) -> Iterator[RawText | Refused]:
     """Read a ``.docx`` file: paragraphs and table rows as lines, cells parted by tabs.
 
     The title is the paragraph in the style Title, else the title in the file's properties unless it
     is one that Word made up. Dates in the properties say when a file was saved, or its template made,
     not what the document is about: they are not read.
+
+    Parameters
+    ----------
+    changes : {"accepted", "original"}
+        How tracked changes are read.
     """
-    _check_archive(data)
-    document = _open(data)
-    levels = _heading_levels(document)
-    blocks: list[tuple[str, int | None]] = []
-    title = None
-    for text, style, outline in _blocks(document.element.body):
-        level = levels.get(style, outline)
-        blocks.append((text, level))
-        if title is None and level is not None and style in levels and _is_title(document, style):
-            title = text
-    if not blocks:
+    check_office_archive(data, "Word", ".docx", "[Content_Types].xml")
+    package = _open(data)
+    body = package.document.find(f"{_W}body")
+    if body is None:
+        raise UnreadableFile(_DAMAGED)
+    styles = package.parts.get("styles")
+    reading = _Reading(
+        _LEFT_OUT[changes], Numbering(package.parts.get("numbering"), styles), _heading_levels(styles)
+    )
+    _walk(body, reading)
+    if not reading.blocks.text:
         raise UnreadableFile("holds no text. If its pages are pictures, their words must be typed first.")
-    text, headings = _joined(blocks)
-    yield RawText(
-        text=text,
+    title = _title(body, reading, styles)
+    _add_notes(package, reading)
+    _add_comments(package, reading, body)
+    for place, part in package.headers:
+        reading.blocks.set_aside(place, " ".join(_plain(part, reading.left_out).split()))
+    yield reading.blocks.raw(
         name=name,
         raw_sha256=hashlib.sha256(data).hexdigest(),
-        title=title or _property_title(document),
-        headings=headings,
-        warnings=_warnings(document),
+        title=title or package.title,
+        warnings=_warnings(body, changes),
     )
 
 
-def _check_archive(data: bytes) -> None:
-    """Refuse what is no Word archive, or would unpack to more than a document can be."""
-    if data.startswith(_OLE):
-        raise UnreadableFile(
-            "is protected by a password, or is an old .doc file. Open it in Word, remove the password "
-            "and save it as .docx."
-        )
-    damaged = "is damaged or incomplete. Open it in Word, let Word repair it, and save it again."
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise UnreadableFile(_too_large())
-            if any(part.flag_bits & 1 for part in parts):
-                raise UnreadableFile("is protected by a password. Remove it and save the file again.")
-            if "[Content_Types].xml" not in archive.namelist():
-                raise UnreadableFile("is a zip archive but no Word document. Check what it is.")
-            unpacked = 0
-            for part in parts:
-                allowed = LARGEST_XML if _is_xml(part) else LARGEST_UNPACKED
-                unpacked += _check_part(archive, part, min(allowed, LARGEST_UNPACKED - unpacked))
-    except UnreadableFile:
-        raise
-    # zipfile raises this many kinds for bytes that somebody made up.
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(damaged) from error
-    except Exception as error:  # zlib.error, struct.error, lzma.LZMAError have no common root
-        raise UnreadableFile(damaged) from error
+def _open(data: bytes) -> _Package:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = {name.lstrip("/"): name for name in archive.namelist()}
+
+        def part(name: str) -> Any:
+            found = archive.read(names[name])
+            for strict, usual in _STRICT:
+                found = found.replace(strict, usual)
+            return parse_xml(found, _DAMAGED)
+
+        main = next((target for kind, target in _targets("", names, part) if kind == "officeDocument"), None)
+        if main is None or main not in names:
+            raise UnreadableFile("is no Word document. Check what it is.")
+        parts: dict[str, Any] = {}
+        headers = []
+        for kind, target in _targets(main, names, part):
+            if target in names and kind in ("styles", "numbering", "comments", "footnotes", "endnotes"):
+                parts.setdefault(kind, part(target))
+            elif target in names and kind in ("header", "footer"):
+                headers.append((kind, part(target)))
+        core = "docProps/core.xml"
+        title = (part(core).findtext(f"{_DC}title") or "").strip() if core in names else ""
+        made_up = not title or _NO_TITLE.fullmatch(title)
+        return _Package(part(main), parts, tuple(headers), None if made_up else title)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, allowed: int) -> int:
-    """Unpack a part without keeping it: its real size may differ from the one it declares."""
-    size = 0
-    before = b""
-    with archive.open(part) as file:
-        while chunk := file.read(_CHUNK):
-            size += len(chunk)
-            if size > allowed:
-                raise UnreadableFile(_too_large())
-            # Word writes no document type; entities in one could blow up or fetch files.
-            if _is_xml(part) and any(mark in before + chunk for mark in _DOCTYPES):
-                raise UnreadableFile(
-                    "holds a document type declaration, which Word never writes. "
-                    "If you trust its origin, open it in Word and save it again."
-                )
-            before = chunk[-32:]
-    return size
+def _targets(of: str, names: Mapping[str, str], part: Any) -> Iterator[tuple[str, str]]:
+    """(kind, part) of what a part of the file points to within the file."""
+    folder, base = posixpath.split(of)
+    relations = posixpath.join(folder, "_rels", f"{base}.rels")
+    if relations not in names:
+        return
+    for relation in part(relations).iter(_RELATIONSHIP):
+        if relation.get("TargetMode") != "External":
+            target = relation.get("Target") or ""
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            yield (relation.get("Type") or "").rpartition("/")[2], posixpath.normpath(path)
 
 
-def _is_xml(part: zipfile.ZipInfo) -> bool:
-    return part.filename.lower().endswith((".xml", ".rels"))
+# -- styles ----------------------------------------------------------------------------------
 
 
-def _too_large() -> str:
-    return (
-        f"unpacks to more than {LARGEST_UNPACKED // 2**20} MB ({LARGEST_XML // 2**20} MB of text) or "
-        f"{MOST_PARTS} parts. If it is a real document, remove its pictures or split it."
-    )
-
-
-def _open(data: bytes) -> Any:
-    import docx  # takes a while to load, and only Word files need it
-
-    try:
-        document = docx.Document(io.BytesIO(data))
-        if document.element.body is None:
-            raise ValueError("no body")
-        return document
-    # Whatever a library raises on a file made by who knows what, the answer for the person is one.
-    except Exception as error:
-        if any(
-            words in str(error).lower() for words in ("memory", "unknown error")
-        ):  # so the XML parser says it
-            raise MemoryError from error
-        raise UnreadableFile(
-            "is not a Word document as Word saves it by default (damaged, or Strict Open XML). "
-            "Open it in Word and save it as 'Word Document (.docx)'."
-        ) from error
-
-
-def _heading_levels(document: Any) -> dict[str | None, int]:
+def _heading_levels(styles: Any) -> dict[str | None, int]:
     """Map the ids of heading styles, and of styles made from them, to their level."""
-    styles = {style.get(f"{_W}styleId"): style for style in document.styles.element.iter(f"{_W}style")}
+    if styles is None:
+        return {}
+    known = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
     levels: dict[str | None, int] = {}
-    for identity, style in styles.items():
+    for identity, style in known.items():
         seen: set[str] = set()
         while style is not None and identity not in levels:
             level = _own_level(style)
@@ -166,7 +178,7 @@ def _heading_levels(document: Any) -> dict[str | None, int]:
             if parent is None or parent in seen:
                 break
             seen.add(parent)
-            style = styles.get(parent)
+            style = known.get(parent)
     return levels
 
 
@@ -186,73 +198,90 @@ def _outline_level(element: Any) -> int | None:
     return int(value) + 1 if value is not None and value.isdigit() and int(value) < 9 else None
 
 
-def _is_title(document: Any, style: str | None) -> bool:
-    return any(
-        element.get(f"{_W}styleId") == style and (_value(element, "name") or "").lower() == "title"
-        for element in document.styles.element.iter(f"{_W}style")
-    )
+def _title(body: Any, reading: _Reading, styles: Any) -> str | None:
+    """The words of the first paragraph in the style Title."""
+    if styles is None:
+        return None
+    titles = {
+        style.get(f"{_W}styleId")
+        for style in styles.iter(f"{_W}style")
+        if (_value(style, "name") or "").lower() == "title"
+    }
+    for paragraph in body.iter(f"{_W}p"):
+        if _style_of(paragraph) in titles and (words := _plain(paragraph, reading.left_out).strip()):
+            return words
+    return None
+
+
+def _style_of(paragraph: Any) -> str | None:
+    properties = paragraph.find(f"{_W}pPr")
+    return None if properties is None else _value(properties, "pStyle")
 
 
 def _value(element: Any, child: str) -> str | None:
     found = element.find(f"{_W}{child}")
-    return None if found is None else found.get(f"{_W}val")
+    value: str | None = None if found is None else found.get(f"{_W}val")
+    return value
 
 
-def _blocks(container: Any) -> Iterator[tuple[str, str | None, int | None]]:
-    """Yield (text, style id, outline level) of all that holds words, in the order of the page."""
+# -- the text --------------------------------------------------------------------------------
+
+
+def _walk(container: Any, reading: _Reading) -> None:
+    """Add all that holds words, in the order of the page."""
     for element in container:
         if element.tag == f"{_W}p":
-            yield from _paragraph_blocks(element)
+            _paragraph(element, reading)
         elif element.tag == f"{_W}tbl":
-            for row in _rows(element):
-                text = clean_text("\t".join(_cell_text(cell) for cell in _cells(row)))
-                if text.strip():
-                    yield text, None, None
-        elif element.tag not in _LEFT_OUT and isinstance(element.tag, str):
-            yield from _blocks(element)  # content controls and tracked insertions hold blocks too
+            for row in _inside(element, f"{_W}tr"):
+                cells = [_cell(cell, reading) for cell in _inside(row, f"{_W}tc")]
+                reading.blocks.add("\t".join(cells))
+        elif element.tag not in reading.left_out and isinstance(element.tag, str):
+            _walk(element, reading)  # content controls and tracked insertions hold blocks too
 
 
-def _paragraph_blocks(paragraph: Any) -> Iterator[tuple[str, str | None, int | None]]:
-    boxes: list[Any] = []
-    text = clean_text("".join(_pieces(paragraph, boxes))).strip("\n")
-    if text.strip():
-        properties = paragraph.find(f"{_W}pPr")
-        style = None if properties is None else _value(properties, "pStyle")
-        yield text, style, _outline_level(paragraph)
+def _paragraph(paragraph: Any, reading: _Reading) -> None:
+    boxes_before = len(reading.boxes)
+    start = reading.blocks.next_start
+    words = "".join(_pieces(paragraph, reading))
+    style = _style_of(paragraph)
+    level = reading.levels.get(style, _outline_level(paragraph))
+    if words.strip():
+        mark = reading.numbering.mark(paragraph, style)
+        reading.blocks.add(mark + words.strip("\n"), level=level)
+    reading.comments = [(c, start if at < 0 else at) for c, at in reading.comments]
+    boxes, reading.boxes[boxes_before:] = reading.boxes[boxes_before:], []
     for box in boxes:
-        yield from _blocks(box)
+        _walk(box, reading)
 
 
-def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
+def _pieces(element: Any, reading: _Reading) -> Iterator[str]:
     """Yield the visible words inside an element; text boxes are put aside, to follow it."""
     for child in element:
         tag = child.tag
-        if tag == f"{_W}t":
+        if tag in (f"{_W}t", f"{_W}delText"):
             yield child.text or ""
         elif tag == f"{_W}br" and child.get(f"{_W}type") in ("page", "column"):
             yield "\n"
         elif tag in _CHARACTERS:
             yield _CHARACTERS[tag]
         elif tag == f"{_W}txbxContent":
-            boxes.append(child)
-        elif tag == f"{_W}pPr" or tag in _LEFT_OUT or not isinstance(tag, str) or _is_hidden(child):
+            reading.boxes.append(child)
+        elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            reading.notes.append((tag.removeprefix(_W).removesuffix("Reference"), child.get(f"{_W}id") or ""))
+            yield f"[{len(reading.notes)}]"
+        elif tag == f"{_W}commentReference":
+            reading.comments.append((child.get(f"{_W}id") or "", -1))
+        elif tag == f"{_W}pPr" or tag in reading.left_out or not isinstance(tag, str) or _is_hidden(child):
             continue
         else:
-            yield from _pieces(child, boxes)
+            yield from _pieces(child, reading)
 
 
 def _is_hidden(run: Any) -> bool:
     properties = run.find(f"{_W}rPr") if run.tag == f"{_W}r" else None
     hidden = None if properties is None else properties.find(f"{_W}vanish")
     return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    return _inside(table, f"{_W}tr")
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    return _inside(row, f"{_W}tc")
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
@@ -264,40 +293,91 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield from _inside(child, tag)
 
 
-def _cell_text(cell: Any) -> str:
-    # One line per row: what a cell holds in several lines is joined by spaces.
-    return " ".join(" ".join(text.split()) for text, _, _ in _blocks(cell))
+def _cell(cell: Any, reading: _Reading) -> str:
+    """What a cell holds, in one line; notes and comments in it count as those of the text."""
+    inner = _Reading(reading.left_out, reading.numbering, {}, notes=reading.notes, comments=reading.comments)
+    _walk(cell, inner)
+    at = reading.blocks.next_start
+    reading.comments = [(c, at if place < 0 else place) for c, place in inner.comments]
+    return " ".join(inner.blocks.text.split())
 
 
-def _joined(blocks: list[tuple[str, int | None]]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
-    headings = []
-    start = 0
-    for text, level in blocks:
-        if level is not None:
-            headings.append((start, start + len(text), level))
-        start += len(text) + 1
-    return "\n".join(text for text, _ in blocks), tuple(headings)
+def _plain(element: Any, left_out: frozenset[str]) -> str:
+    """All words of an element, one paragraph below the other."""
+    reading = _Reading(left_out, Numbering(None, None), {})
+    if element.tag == f"{_W}p":
+        return "".join(_pieces(element, reading))
+    _walk(element, reading)
+    return reading.blocks.text
 
 
-def _property_title(document: Any) -> str | None:
-    title = (document.core_properties.title or "").strip()
-    return None if not title or _NO_TITLE.fullmatch(title) else title
+# -- what stands beside and below ------------------------------------------------------------
 
 
-def _warnings(document: Any) -> tuple[str, ...]:
-    body = document.element.body
-    inserted, deleted = (sum(1 for _ in body.iter(f"{_W}{tag}")) for tag in ("ins", "del"))
+def _add_notes(package: _Package, reading: _Reading) -> None:
+    """Foot- and endnotes below the text, by the numbers that stand in it."""
+    for number, (kind, identity) in enumerate(reading.notes, start=1):
+        part = package.parts.get(f"{kind}s")
+        found = () if part is None else part.iter(f"{_W}{kind}")
+        note = next((note for note in found if note.get(f"{_W}id") == identity), None)
+        if note is not None:
+            reading.blocks.add(f"[{number}] {' '.join(_plain(note, reading.left_out).split())}")
+
+
+def _add_comments(package: _Package, reading: _Reading, body: Any) -> None:
+    part = package.parts.get("comments")
+    if part is None:
+        return
+    said = {comment.get(f"{_W}id"): comment for comment in part.iter(f"{_W}comment")}
+    about = _commented_words(body, reading.left_out)
+    text = reading.blocks.text
+    for identity, at in reading.comments:
+        comment = said.get(identity)
+        if comment is None:
+            continue
+        line_end = text.find("\n", at) if "\n" in text[at:] else len(text)
+        start = text.find(about.get(identity, ""), at, line_end) if about.get(identity) else -1
+        place = (at, line_end) if start < 0 else (start, start + len(about[identity]))
+        reading.blocks.comment(
+            place,
+            _plain(comment, reading.left_out),
+            author=comment.get(f"{_W}author") or "",
+            at=comment.get(f"{_W}date") or "",
+        )
+
+
+def _commented_words(body: Any, left_out: frozenset[str]) -> dict[str, str]:
+    """The words between the marks of each comment that lies within one paragraph."""
+    found: dict[str, str] = {}
+    for paragraph in body.iter(f"{_W}p"):
+        begun = [mark.get(f"{_W}id") or "" for mark in paragraph.iter(f"{_W}commentRangeStart")]
+        for identity in begun:
+            words: list[str] = []
+            inside = False
+            for element in paragraph.iter():
+                if element.tag == f"{_W}commentRangeStart" and element.get(f"{_W}id") == identity:
+                    inside = True
+                elif element.tag == f"{_W}commentRangeEnd" and element.get(f"{_W}id") == identity:
+                    break
+                elif inside and element.tag == f"{_W}t" and not _is_left_out(element, left_out):
+                    words.append(element.text or "")
+            found[identity] = "".join(words).strip()
+    return found
+
+
+def _is_left_out(element: Any, left_out: frozenset[str]) -> bool:
+    return any(above.tag in left_out or _is_hidden(above) for above in element.iterancestors())
+
+
+def _warnings(body: Any, changes: str) -> tuple[str, ...]:
+    tags = Counter(element.tag for element in body.iter() if isinstance(element.tag, str))
+    inserted, deleted = tags[f"{_W}ins"], tags[f"{_W}del"]
     warnings = []
     if inserted or deleted:
-        warnings.append(f"tracked changes read as accepted ({inserted} insertions, {deleted} deletions)")
-    for tag, what in (
-        ("commentReference", "comments"),
-        ("footnoteReference", "footnotes"),
-        ("endnoteReference", "endnotes"),
-    ):
-        count = sum(1 for _ in body.iter(f"{_W}{tag}"))
-        if count:
-            warnings.append(f"{count} {what if count > 1 else what[:-1]} left out")
+        how = "as accepted" if changes == ACCEPTED else "as the text was before them"
+        warnings.append(f"tracked changes read {how} ({inserted} insertions, {deleted} deletions)")
     if any(_is_hidden(run) for run in body.iter(f"{_W}r")):
         warnings.append("hidden text left out")
+    if tags[f"{_W}object"] or tags[f"{_W}altChunk"]:
+        warnings.append("embedded objects left out")
     return tuple(warnings)

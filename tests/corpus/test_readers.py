@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from corpus.models import RawText, Refused
 from corpus.readers import LARGEST_FILE, READERS, find_files, read_file
+from corpus.readers.archives import LARGEST_XML
 from corpus.readers.text import decode
-from corpus.readers.word import LARGEST_XML
 
 DATA = Path(__file__).parents[1] / "data"
 SURVEY = DATA / "nhs-feedback-phase1" / "text_data.csv"
@@ -337,7 +337,7 @@ def test_a_zip_that_is_no_word_document_is_refused(tmp_path: Path) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         archive.writestr("../../evil.txt", "x")
-    assert "no Word document" in the_refusal(written(tmp_path, "a.docx", content.getvalue()))
+    assert "no .docx file" in the_refusal(written(tmp_path, "a.docx", content.getvalue()))
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
 
 

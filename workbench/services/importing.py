@@ -15,8 +15,8 @@ from corpus.documents import make_document
 from corpus.duplicates import NearDuplicates
 from corpus.errors import UserFacingError
 from corpus.models import Document, RawText, Refused, SectionKind, Source
-from corpus.readers import find_files
-from corpus.readers.apart import ReadingApart, read_file_apart
+from corpus.readers.apart import ReadingApart, read_input
+from corpus.readers.folders import find_inputs
 from store import documents as kept
 from store.engine import reading, writing
 from store.studies import Member
@@ -119,14 +119,18 @@ def _source(connection: Connection, actor: Member, label: str, kind: str) -> Sou
 
 def _read(paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[str, RawText | Refused]]:
     with ReadingApart() as apart:
-        for path in find_files(paths):
-            for item in read_file_apart(apart, path, **wishes.for_reader):
-                place = item.path if isinstance(item, Refused) else _place(path, item)
-                yield place, item
+        for found in find_inputs(paths):
+            if isinstance(found, Refused):
+                yield found.path, found
+                continue
+            for item in read_input(apart, found, **wishes.for_reader):
+                yield _place(found.path, item), item
 
 
-def _place(path: Path, raw: RawText) -> str:
-    return f"{path}, {raw.place}" if raw.place else str(path)
+def _place(path: str, item: RawText | Refused) -> str:
+    if isinstance(item, Refused):
+        return item.path
+    return f"{path}, {item.place}" if item.place else path
 
 
 def _known(

@@ -1,0 +1,39 @@
+"""Rich Text Format: its words; tables and headings are lines like all others."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from corpus.errors import UnreadableFile
+from corpus.models import RawText, Refused
+from corpus.readers.blocks import Blocks
+
+_EMBEDDED = re.compile(rb"\\(?:object|objdata|objemb)\b")
+_PICTURE = re.compile(rb"\\pict\b")
+
+
+def read_rich_text(name: str, data: bytes, **_: object) -> Iterator[RawText | Refused]:
+    """Read an ``.rtf`` file. Pictures and embedded objects are left out, and a warning says so."""
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise UnreadableFile("is no RTF file. Check what it is and give it its proper suffix.")
+    try:
+        text: str = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    except Exception as error:  # whatever the library raises on made-up bytes, the answer is one
+        raise UnreadableFile("is damaged. Open it in Word and save it as .docx.") from error
+    blocks = Blocks()
+    for line in text.split("\n"):
+        blocks.add(line.replace("|", "\t").rstrip("\t") if line.endswith("|") else line)
+    if not blocks.text:
+        raise UnreadableFile("holds no text. If its pages are pictures, their words must be typed first.")
+    warnings = tuple(
+        f"{count} {what if count == 1 else what + 's'} left out"
+        for pattern, what in ((_EMBEDDED, "embedded object"), (_PICTURE, "picture"))
+        if (count := len(pattern.findall(data)))
+    )
+    if "\ufffd" in text:
+        warnings = (*warnings, "some characters could not be read")
+    yield blocks.raw(name=name, raw_sha256=hashlib.sha256(data).hexdigest(), warnings=warnings)
