@@ -74,6 +74,9 @@ def make_document(
         date=date or raw.date or date_in_name(raw.name) or (None if raw.place else date_in_first_lines(text)),
         language=language or detect_language(text),
         attributes=raw.attributes,
+        pages=raw.pages,
+        comments=raw.comments,
+        furniture=raw.furniture,
     )
 
 

@@ -151,6 +151,9 @@ class Document:
     date: dt.date | None = None
     language: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def add_document(connection: Connection, document: Document, *, actor: Member) -
             (tables.document_version, _version_columns(document, version_id)),
             *sections,
             *attributes,
+            *_beside(document, version_id),
         ],
     )
     return version_id
@@ -293,6 +294,30 @@ def _attributes(
     for row in connection.execute(query):
         found.setdefault(row.document_id, {})[row.name] = row.value
     return found
+
+
+def _beside(document: Document, version_id: UUID) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
+    """What stands around the text: pages, comments, and what was set aside."""
+    kept = (
+        (tables.page, [{"start_char": page.start_char, "label": page.label} for page in document.pages]),
+        (tables.set_aside, [{"place": aside.place, "text": aside.text} for aside in document.furniture]),
+        (
+            tables.file_comment,
+            [
+                {
+                    "start_char": comment.start_char,
+                    "end_char": comment.end_char,
+                    "text": comment.text,
+                    "author": comment.author,
+                    "written_at": comment.at,
+                }
+                for comment in document.comments
+            ],
+        ),
+    )
+    for table, rows in kept:
+        for position, row in enumerate(rows):
+            yield table, {"document_version_id": version_id, "position": position, **row}
 
 
 def _document_columns(document: Document) -> dict[str, Any]:
