@@ -298,7 +298,7 @@ def _attributes(
 
 def _beside(document: Document, version_id: UUID) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
     """What stands around the text: pages, comments, and what was set aside."""
-    kept = (
+    kept: tuple[tuple[sa.Table, list[dict[str, Any]]], ...] = (
         (tables.page, [{"start_char": page.start_char, "label": page.label} for page in document.pages]),
         (tables.set_aside, [{"place": aside.place, "text": aside.text} for aside in document.furniture]),
         (
