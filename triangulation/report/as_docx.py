@@ -44,7 +44,8 @@ from triangulation.report.wording import (
     printable,
     share,
 )
-from triangulation.researchers import DifferingUnit, ResearcherAgreement
+from triangulation.researcher_agreement import ResearcherAgreement
+from triangulation.researchers import DifferingUnit
 
 _ACCENT = RGBColor(0x0B, 0x62, 0x5E)
 _SOFT = RGBColor(0x5A, 0x60, 0x68)
