@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CreateSources = Annotated[
     bool, typer.Option("--create-sources", help="Create what the file names and the study has not.")
 ]
-Rule = Literal["parts", "elements_strict", "meaning_prominence", "meaning_first"]
+Rule = Literal["parts", "elements_strict", "meaning_prominence", "meaning_first", "own"]
 
 
 def add_to(app: typer.Typer) -> None:
