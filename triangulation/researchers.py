@@ -170,7 +170,7 @@ def compare_researchers(
     (2, 0.5)
     """
     people = matrix.researchers
-    own = _own_views(matrix, existences, findings)
+    own = own_views(matrix, existences, findings)
     cells = {(cell.row, (cell.source_a, cell.source_b), cell.researcher): cell for cell in matrix.cells}
     places = [(row, source) for row in matrix.rows for source in matrix.sources]
     units = [(row, pair) for row in matrix.rows for pair in matrix.pairs]
@@ -232,9 +232,10 @@ def compare_researchers(
     )
 
 
-def _own_views(
+def own_views(
     matrix: ConvergenceMatrix, existences: Iterable[Existence], findings: Iterable[Finding]
 ) -> Mapping[tuple[Row, str, str], bool]:
+    """(row, source, researcher) → whether the source speaks, in that researcher's own view."""
     judgements = [cell.judgement for cell in matrix.cells if cell.judgement is not None]
     return own_existence(existences, judgements, sort_findings(findings, rows=matrix.rows))
 
@@ -300,7 +301,7 @@ def _confusions(
     own: Mapping[tuple[Row, str, str], bool],
 ) -> Mapping[tuple[str, str], Confusion]:
     views = {
-        person: [_view(cells.get((row, pair, person)), own, row, pair, person) for row, pair in units]
+        person: [pair_view(cells.get((row, pair, person)), own, row, pair, person) for row, pair in units]
         for person in people
     }
     return {(a, b): _confusion(views[a], views[b]) for a, b in combinations(people, 2)}
@@ -311,13 +312,14 @@ def _confusion(first: Sequence[str | None], second: Sequence[str | None]) -> Con
     return Confusion(Counter(shared), len(shared), len(first) - len(shared))
 
 
-def _view(
+def pair_view(
     cell: Cell | None,
     own: Mapping[tuple[Row, str, str], bool],
     row: Row,
     pair: tuple[str, str],
     person: str,
 ) -> str | None:
+    """What a researcher calls a pair of sources: a code, or `NEITHER`; None without a view."""
     if cell is not None and cell.code is not None:
         return cell.code.value
     silent = all(own.get((row, source, person)) is False for source in pair)
