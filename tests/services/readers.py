@@ -288,6 +288,12 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     ),
     "findings.export_findings": lambda look: _written(look, findings.export_findings),
     "judging.export_judgements": lambda look: _written(look, judging.export_judgements),
+    "judging.history_of": lambda look: [
+        judging.history_of(*look.asked, row, pair)
+        for matrix in [triangulation.triangulate(*look.asked).matrix]
+        for row in matrix.rows
+        for pair in matrix.pairs
+    ],
     "judging.is_locked": lambda look: judging.is_locked(*look.asked),
     "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
 }

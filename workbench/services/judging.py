@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from codebook.hierarchy import knows, resolve
 from codebook.models import Codebook
 from corpus.errors import UserFacingError
 from store import findings as kept
 from store.engine import reading, writing
 from store.events import entity_of
+from store.judgement_history import judgements_ever
 from store.studies import Member, members
 from triangulation.convergence import parse_code, parse_meaning, parse_part
 from triangulation.models import (
@@ -166,6 +170,26 @@ def export_judgements(engine: Engine, actor: Member, path: Path) -> int:
     with reading(engine) as connection:
         existences, judgements = kept.visible_judgements(connection, actor)
     return write_judgements(path, judgements, existences)
+
+
+@dataclass(frozen=True)
+class PastJudgement:
+    """A judgement with its moment; ``holds`` is False where its researcher judged anew later."""
+
+    at: dt.datetime
+    holds: bool
+    judgement: Judgement
+
+
+def history_of(engine: Engine, actor: Member, row: Row, pair: tuple[str, str]) -> tuple[PastJudgement, ...]:
+    """Every judgement of a pair on a row by those whose judgements the person may read, first ones first."""
+    with reading(engine) as connection:
+        book = codes_ever(connection, actor)
+        if not knows(book, row.theme):
+            return ()
+        theme = resolve(book, row.theme)
+        told = judgements_ever(connection, actor, row=row, theme=theme, pair=pair)
+        return tuple(PastJudgement(*one) for one in told)
 
 
 def is_locked(engine: Engine, actor: Member) -> bool:
