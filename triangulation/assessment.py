@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from triangulation.convergence import same_meaning_different_weight
 from triangulation.matrix import is_judged
@@ -47,6 +49,30 @@ class Counts:
         if code is ConvergenceCode.SILENCE or not self.both_speak:
             return None
         return self.of(code) / self.both_speak
+
+
+class Scale(StrEnum):
+    """How far the sources converge as a whole, where a team wants a word for it."""
+
+    CONVERGING = "converging"
+    MIXED = "mixed"
+    DIVERGING = "diverging"
+
+
+@dataclass(frozen=True)
+class GlobalJudgement:
+    """How far the sources converge as a whole, in the words of a researcher, or of the team.
+
+    ``researcher`` is None for the team's. ``alone`` says whether it was written before that researcher had
+    locked, and so before they could read the others; None for the team's. Nothing of it is filled in.
+    """
+
+    researcher: str | None
+    text: str
+    scale: Scale | None = None
+    written_by: str = ""
+    at: dt.datetime | None = None
+    alone: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -46,6 +47,21 @@ _ABSENT_AS = {
 }
 
 _PRESENT = (Presence.PRESENT, Presence.UNIQUE)
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What a source adds, in the words of a researcher, or of the team where ``researcher`` is None.
+
+    ``alone`` says whether it was written before that researcher had locked; None for the team's.
+    """
+
+    source: str
+    researcher: str | None
+    text: str
+    written_by: str = ""
+    at: dt.datetime | None = None
+    alone: bool | None = None
 
 
 @dataclass(frozen=True)

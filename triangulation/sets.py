@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,7 +109,7 @@ def _speaking(cells: Iterable[Cell]) -> set[str]:
     return found
 
 
-def _set_code(coverage: int, judged: list[ConvergenceCode | None], lacking: int) -> SetCode:
+def _set_code(coverage: int, judged: Sequence[ConvergenceCode | None], lacking: int) -> SetCode:
     if coverage < 2:
         return SetCode.SINGLE_SOURCE if coverage else SetCode.NONE
     if ConvergenceCode.DISSONANCE in judged:

@@ -5,6 +5,7 @@ The tool says which rows ask for one and which lack it; what is made of them is 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,7 +58,7 @@ class WorkUp:
     no_inquiry: str = ""
     conclusion: str = ""
     written_by: str = ""
-    at: str = ""
+    at: dt.datetime | None = None
     version: int = 1
 
     @property
