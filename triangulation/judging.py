@@ -5,7 +5,7 @@ Proposals are questions to the researcher: nothing here becomes a judgement by i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codebook.models import Valence
@@ -125,3 +125,48 @@ def _direction(findings: Iterable[Finding]) -> Valence | None:
     """The one direction of all findings; None where they have several, or a mixed one."""
     directions = {finding.valence for finding in findings if finding.valence not in (None, Valence.NEUTRAL)}
     return directions.pop() if len(directions) == 1 else None
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Why a source is silent on a row, and whether that was to be expected.
+
+    ``kind`` is None where no sub-type was chosen, ``expected`` where nobody said.
+    """
+
+    kind: str | None = None
+    expected: str | None = None
+    reason: str = ""
+
+
+def silences_said(
+    judgements: Iterable[Judgement], row: Row, speaks: Mapping[str, bool]
+) -> dict[str, Silence]:
+    """What a researcher said of each source that is silent on a row, from the pairs it stands in.
+
+    Parameters
+    ----------
+    judgements : iterable of Judgement
+        One researcher's own.
+    speaks : mapping
+        Source → whether it speaks on the row.
+    """
+    said: dict[str, Silence] = {}
+    for judgement in judgements:
+        pair = (judgement.source_a, judgement.source_b)
+        silent = silent_of(pair, speaks)
+        if judgement.row == row and silent is not None and (judgement.silence or judgement.expected):
+            said.setdefault(silent, Silence(judgement.silence, judgement.expected, judgement.reason))
+    return said
+
+
+def silent_of(pair: Pair, speaks: Mapping[str, bool]) -> str | None:
+    """The one source of a pair that is silent; None where both or neither speak, or it is not known.
+
+    >>> silent_of(("Interviews", "Minutes"), {"Interviews": True, "Minutes": False})
+    'Minutes'
+    """
+    a, b = (speaks.get(source) for source in pair)
+    if a is None or b is None or a == b:
+        return None
+    return pair[1] if a else pair[0]
