@@ -30,6 +30,7 @@ from workbench.services import (
     agreement_files,
     agreement_spans,
     asking,
+    assessment,
     code_matrix,
     codebook_tree,
     codebook_versions,
@@ -295,6 +296,14 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         for pair in matrix.pairs
     ],
     "judging.is_locked": lambda look: judging.is_locked(*look.asked),
+    "assessment.global_judgements": lambda look: assessment.global_judgements(*look.asked),
+    "assessment.may_write_for_team": lambda look: assessment.may_write_for_team(*look.asked),
+    "assessment.notes_on_sources": lambda look: assessment.notes_on_sources(*look.asked),
+    "assessment.work_up_versions": lambda look: [
+        assessment.work_up_versions(*look.asked, row)
+        for row in triangulation.triangulate(*look.asked).matrix.rows
+    ],
+    "assessment.work_ups": lambda look: assessment.work_ups(*look.asked),
     "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
 }
 
@@ -369,6 +378,11 @@ ACTS = {
     "studies.create_study",
     "suggestions.accept_suggestions",
     "suggestions.take_back",
+    "assessment.write_global_judgement",
+    "assessment.write_note_on_source",
+    "assessment.write_team_judgement",
+    "assessment.write_team_note_on_source",
+    "assessment.write_work_up",
     "findings.add_finding",
     "findings.add_row",
     "triangulation.choose_rule",

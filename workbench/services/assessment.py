@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine
 
 from corpus.errors import UserFacingError
 from store import assessments as kept
-from store import findings as kept_rows
 from store.engine import reading, writing
+from store.findings import judging_researchers
+from store.rows import rows_now
 from store.studies import Member
 from store.visibility import hidden_rows, may_read_results
 from triangulation.assessment import GlobalJudgement, Scale
@@ -148,9 +149,9 @@ def write_team_note_on_source(engine: Engine, actor: Member, source: str, text: 
 
 
 def _rows(connection: Connection, actor: Member) -> dict[UUID, Row]:
-    """The rows of the matrix that a person may see."""
+    """Every row that a person may see, with the row under which it stands now."""
     hidden = hidden_rows(connection, actor)
-    rows = kept_rows.matrix_rows(connection, actor.study_id)
+    rows = rows_now(connection, actor.study_id, viewer=actor)
     return {row_id: row for row_id, row in rows.items() if row_id not in hidden}
 
 
@@ -169,7 +170,7 @@ def _written(text: str) -> str:
 
 
 def _refuse_who_judges_nothing(connection: Connection, actor: Member) -> None:
-    if actor.id not in kept_rows.judging_researchers(connection, actor.study_id):
+    if actor.id not in judging_researchers(connection, actor.study_id):
         raise NotAllowed("You have judged nothing yet. Judge first; your own words come from that.")
 
 

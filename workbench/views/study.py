@@ -102,6 +102,9 @@ EVENTS = {
     "pair.judge": ("judged a pair of sources", "judged {n} pairs of sources"),
     "judgements.lock": ("locked judgements", "locked judgements {n} times"),
     "judgements.reopen": ("reopened judgements", "reopened judgements {n} times"),
+    "assessment.write": ("wrote how far the sources converge", "wrote {n} times how far sources converge"),
+    "workup.write": ("wrote a work-up", "wrote {n} work-ups"),
+    "completeness.write": ("wrote what a source adds", "wrote {n} times what a source adds"),
     "rule.choose": ("chose the rule for convergence", "chose the rule for convergence {n} times"),
 }
 
