@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -23,7 +24,9 @@ from triangulation.models import (
     Rule,
 )
 from triangulation.researchers import ResearcherComparison, compare_researchers
+from triangulation.sets import RowSet, set_codes
 from triangulation.sorting import order_rows
+from triangulation.workups import Reason, rows_to_work_up
 from workbench.services.codebooks import codes_ever
 from workbench.services.errors import NotAllowed, NotThere
 
@@ -42,6 +45,8 @@ class Triangulation:
     judges: tuple[str, ...]
     locked: tuple[str, ...]
     hidden: tuple[str, ...]  # judges whose judgements the viewer may not read yet
+    sets: tuple[RowSet, ...]
+    needs_work_up: Mapping[Row, tuple[Reason, ...]]
 
 
 def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None) -> Triangulation:
@@ -74,6 +79,8 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
         hidden=tuple(people[i] for i in people if i in judges and people[i] not in shown and i != actor.id),
+        sets=set_codes(matrix),
+        needs_work_up=rows_to_work_up(matrix),
     )
 
 
