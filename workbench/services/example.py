@@ -18,9 +18,9 @@ from workbench.services import (
     frameworks,
     importing,
     judging,
+    protocol,
     rounds,
     studies,
-    triangulation,
 )
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes
@@ -90,7 +90,7 @@ def _code_twice(engine: Engine, lead: Member) -> None:
 
 
 def _triangulate(engine: Engine, lead: Member) -> None:
-    triangulation.choose_rule(
+    protocol.choose_rule(
         engine,
         lead,
         Rule.MEANING_FIRST,

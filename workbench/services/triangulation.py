@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 
 from store import findings as kept
-from store.documents import sources
-from store.engine import reading, writing
+from store.engine import reading
 from store.studies import Member, members
 from store.visibility import hidden_rows
 from triangulation.assessment import Assessment, assess_convergence
@@ -23,12 +22,15 @@ from triangulation.models import (
     Row,
     Rule,
 )
+from triangulation.opportunity import Chance, resolve_opportunities
+from triangulation.protocol import Protocol
 from triangulation.researchers import ResearcherComparison, compare_researchers
 from triangulation.sets import RowSet, set_codes
 from triangulation.sorting import order_rows
 from triangulation.workups import Reason, rows_to_work_up
 from workbench.services.codebooks import codes_ever
-from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.errors import NotThere
+from workbench.services.protocol import read_protocol
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Triangulation:
     judges: tuple[str, ...]
     locked: tuple[str, ...]
     hidden: tuple[str, ...]  # judges whose judgements the viewer may not read yet
+    protocol: Protocol
+    opportunities: Mapping[tuple[Row, str], Chance]
     sets: tuple[RowSet, ...]
     needs_work_up: Mapping[Row, tuple[Reason, ...]]
 
@@ -63,10 +67,13 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         people = {m.id: m.name for m in members(connection, actor.study_id)}
         judges = kept.judging_researchers(connection, actor.study_id)
         locked = kept.locked_researchers(connection, actor.study_id)
-        chosen = Rule(rule) if rule else kept.rule_of(connection, actor.study_id)
-        labels = [source.label for source in sources(connection, actor.study_id)]
+        protocol = read_protocol(connection, actor)
         rows = _rows_in_order(connection, actor)
-    matrix = build_matrix(rows, labels, existences, judgements, findings, rule=chosen)
+    chosen = Rule(rule) if rule else protocol.rule
+    kinds = {source.label: source.kind for source in protocol.sources}
+    matrix = build_matrix(
+        rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index
+    )
     shown = set(matrix.researchers)
     return Triangulation(
         matrix=matrix,
@@ -79,6 +86,8 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
         hidden=tuple(people[i] for i in people if i in judges and people[i] not in shown and i != actor.id),
+        protocol=protocol,
+        opportunities=resolve_opportunities(matrix.rows, kinds, protocol.opportunities),
         sets=set_codes(matrix),
         needs_work_up=rows_to_work_up(matrix),
     )
@@ -94,11 +103,3 @@ def _rows_in_order(connection: Connection, actor: Member) -> tuple[Row, ...]:
     except NotThere:
         themes = []
     return order_rows(rows, themes)
-
-
-def choose_rule(engine: Engine, actor: Member, rule: Rule | str, *, reason: str = "") -> None:
-    """Choose how part-judgements become a code; the lead writes down the team's choice."""
-    if not actor.is_lead:
-        raise NotAllowed("Only the lead of the study can set the rule.")
-    with writing(engine) as connection:
-        kept.set_rule(connection, Rule(rule), actor=actor, reason=reason)
