@@ -16,7 +16,7 @@ from store.events import events_of
 from store.studies import Member
 from tests.services.team import TEXT, Team, a_file, a_team
 from triangulation.models import ConvergenceCode, Finding, Meaning, Part, Row, Rule
-from workbench.services import findings, judging, protocol, studies, triangulation
+from workbench.services import findings, judging, protocol, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.findings import RowsImported
 from workbench.services.triangulation import triangulate

@@ -71,9 +71,7 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         rows = _rows_in_order(connection, actor)
     chosen = Rule(rule) if rule else protocol.rule
     kinds = {source.label: source.kind for source in protocol.sources}
-    matrix = build_matrix(
-        rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index
-    )
+    matrix = build_matrix(rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index)
     shown = set(matrix.researchers)
     return Triangulation(
         matrix=matrix,
