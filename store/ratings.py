@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from store import tables
 from store.facts import live_rows, replace_fact, retire_fact
-from store.findings import matrix_rows
+from store.rows import rows_now, same_rows
 from store.studies import Member
 from store.visibility import readable_researchers
 from triangulation.models import Importance, Prominence, Rating
@@ -49,7 +49,7 @@ def set_importance(
 
 def visible_ratings(connection: Connection, viewer: Member) -> tuple[list[Rating], list[Importance]]:
     """The ratings that a person may read: their own, and those of others once both have locked."""
-    rows = matrix_rows(connection, viewer.study_id)
+    rows = rows_now(connection, viewer.study_id, viewer=viewer)
     member, source = tables.member, tables.source
     people = connection.execute(
         sa.select(member.c.id, member.c.name).where(member.c.id.in_(readable_researchers(viewer)))
@@ -75,18 +75,23 @@ def visible_ratings(connection: Connection, viewer: Member) -> tuple[list[Rating
         for row in live_rows(connection, tables.row_importance, viewer.study_id)
         if row.researcher_id in names
     ]
-    return ratings, importances
+    # Rows that were brought together may each have been rated, alike; the last rating stands for both.
+    one_a_place = {(r.row, r.source, r.researcher): r for r in ratings}
+    one_a_row = {(i.row, i.researcher): i for i in importances}
+    return list(one_a_place.values()), list(one_a_row.values())
 
 
 def _take_back(
     connection: Connection, table: sa.Table, place: dict[str, UUID], *, actor: Member, action: str
 ) -> None:
+    rows = same_rows(connection, actor, place["matrix_row_id"])
     held = connection.execute(
         sa.select(table.c.id).where(
             table.c.study_id == actor.study_id,
             table.c.retired_event.is_(None),
-            *(table.c[name] == value for name, value in place.items()),
+            table.c.matrix_row_id.in_(rows),
+            *(table.c[name] == value for name, value in place.items() if name != "matrix_row_id"),
         )
-    ).scalar()
-    if held is not None:
-        retire_fact(connection, table, held, actor=actor, action=action)
+    ).scalars()
+    for row_id in held.all():
+        retire_fact(connection, table, row_id, actor=actor, action=action)
