@@ -288,7 +288,7 @@ def refuse_unless_judge(connection: Connection, researcher: Member) -> None:
         )
 
 
-def refuse_pair_outside(connection: Connection, actor: Member, source_a: str, source_b: str) -> None:
+def refuse_pair_outside(connection: Connection, source_a: str, source_b: str, *, actor: Member) -> None:
     """Refuse a pair that the protocol does not compare: with an index source, one without it."""
     page = kept.page_of(connection, actor.study_id)
     if page.compare == INDEX and page.index not in (source_a, source_b):
