@@ -39,6 +39,7 @@ from workbench.services.codebooks import codes_ever
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.findings import RowsImported
 from workbench.services.matrix_rows import by_row, source_labels, source_named, stored_row, theme_named
+from workbench.services.protocol import refuse_pair_outside, refuse_unless_judge
 from workbench.services.ratings import refuse_if_locked
 from workbench.services.studies import member_named
 
@@ -178,6 +179,7 @@ def lock_judgements(engine: Engine, actor: Member) -> None:
     with writing(engine) as connection:
         if actor.id in kept.locked_researchers(connection, actor.study_id):
             return
+        refuse_unless_judge(connection, actor)
         if actor.id not in kept.judging_researchers(connection, actor.study_id):
             raise UserFacingError("You have judged nothing yet. Judge first, then lock.")
         kept.lock_judgements(connection, actor=actor, researcher=actor)
@@ -310,6 +312,7 @@ def _keep_pair(
     *,
     operation_id: UUID | None = None,
 ) -> None:
+    refuse_pair_outside(connection, *pair, actor=actor)
     first, second = _sorted(pair)
     kept.judge_pair(
         connection,
@@ -360,6 +363,8 @@ def _keep_judgement(
     before: set[tuple[UUID, UUID, UUID]],
 ) -> None:
     judgement = row.judgement
+    refuse_unless_judge(connection, researcher)
+    refuse_pair_outside(connection, judgement.source_a, judgement.source_b, actor=actor)
     row_id = stored_row(connection, actor, judgement.row, book)
     source_a = source_named(connection, actor, judgement.source_a, create=True).id
     source_b = source_named(connection, actor, judgement.source_b, create=True).id

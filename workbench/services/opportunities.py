@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from codebook.hierarchy import resolve
 from codebook.models import Codebook
 from store import findings as found
 from store import protocols as kept
-from store import tables
 from store.documents import sources
 from store.engine import reading, writing
 from store.protocols import NewOpportunity
 from store.studies import Member
-from store.visibility import hidden_rows, visible_codings
+from store.visibility import hidden_rows
 from triangulation.models import Row
 from triangulation.opportunity import SaidOpportunity, resolve_opportunities
 from triangulation.opportunity_files import read_opportunities, write_opportunities
 from triangulation.sorting import order_rows
+from workbench.services.codebook_tree import count_codings
 from workbench.services.codebooks import codes_ever
 from workbench.services.errors import NotThere
 from workbench.services.findings import RowsImported
@@ -47,7 +45,7 @@ def themes_of_map(engine: Engine, actor: Member) -> tuple[MapTheme, ...]:
     with reading(engine) as connection:
         book = codes_ever(connection, actor)
         rows = _rows_seen(connection, actor)
-        codings = _codings_by_code(connection, actor)
+        codings = count_codings(connection, actor)
     parents = {code.parent for code in book.codes}
     used = {row.theme for row in rows} | {key for key, n in codings.items() if n}
     themes = [code.key for code in book.codes if code.key in used or code.key not in parents]
@@ -112,16 +110,6 @@ def export_opportunities(engine: Engine, actor: Member, path: Path, *, everythin
 def opportunities_file(engine: Engine, actor: Member) -> bytes:
     """The whole map as a CSV file to fill in: every theme × source, and the rows that say something else."""
     return file_bytes(lambda path: export_opportunities(engine, actor, path, everything=True))
-
-
-def _codings_by_code(connection: Connection, actor: Member) -> Counter[str]:
-    seen = visible_codings(actor).order_by(None).subquery()
-    rows = connection.execute(
-        sa.select(tables.code.c.key, sa.func.count())
-        .join(seen, seen.c.code_id == tables.code.c.id)
-        .group_by(tables.code.c.key)
-    )
-    return Counter({key: n for key, n in rows})
 
 
 def _rows_seen(connection: Connection, actor: Member) -> dict[Row, UUID]:

@@ -13,6 +13,7 @@ from triangulation.models import Importance, Prominence, Rating, Row
 from triangulation.tables import IMPORTANCES
 from workbench.services.errors import NotAllowed
 from workbench.services.matrix_rows import source_named, stored_row
+from workbench.services.protocol import refuse_unless_judge
 
 
 def rate_source(
@@ -67,7 +68,8 @@ def readable_ratings(engine: Engine, actor: Member) -> tuple[tuple[Rating, ...],
 
 
 def refuse_if_locked(connection: Connection, actor: Member) -> None:
-    """What a researcher judges alone is fixed once they have locked."""
+    """What a researcher judges alone is fixed once they have locked; and only named judges judge."""
+    refuse_unless_judge(connection, actor)
     if actor.id in kept.locked_researchers(connection, actor.study_id):
         raise NotAllowed("You have locked your judgements. The lead can reopen them, with a reason.")
 
