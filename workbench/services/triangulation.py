@@ -9,16 +9,23 @@ from sqlalchemy import Connection, Engine
 
 from store import findings as kept
 from store.engine import reading
+from store.ratings import visible_ratings
+from store.resolutions import visible_resolutions
+from store.rows import listed_rows
 from store.studies import Member, members
-from store.visibility import hidden_rows
+from store.visibility import may_read_results
 from triangulation.assessment import Assessment, assess_convergence
 from triangulation.completeness import Completeness, compare_completeness
+from triangulation.consensus import Difference, TeamView, differences, team_view
 from triangulation.matrix import build_matrix
 from triangulation.models import (
     ConvergenceMatrix,
     Existence,
     Finding,
+    Importance,
     Judgement,
+    Rating,
+    Resolution,
     Row,
     Rule,
 )
@@ -51,6 +58,11 @@ class Triangulation:
     opportunities: Mapping[tuple[Row, str], Chance]
     sets: tuple[RowSet, ...]
     needs_work_up: Mapping[Row, tuple[Reason, ...]]
+    resolutions: tuple[Resolution, ...] = ()  # those that hold
+    team: TeamView | None = None  # None while the judgements of fewer than two researchers can be read
+    differences: tuple[Difference, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    importances: tuple[Importance, ...] = ()
 
 
 def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None) -> Triangulation:
@@ -64,15 +76,22 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
     with reading(engine) as connection:
         findings = kept.visible_findings(connection, actor)
         existences, judgements = kept.visible_judgements(connection, actor)
+        ratings, importances = visible_ratings(connection, actor)
         people = {m.id: m.name for m in members(connection, actor.study_id)}
         judges = kept.judging_researchers(connection, actor.study_id)
         locked = kept.locked_researchers(connection, actor.study_id)
         protocol = read_protocol(connection, actor)
         rows = _rows_in_order(connection, actor)
+        resolved = [one.resolution for one in visible_resolutions(connection, actor) if one.holds]
+        results = may_read_results(connection, actor)
     chosen = Rule(rule) if rule else protocol.rule
     kinds = {source.label: source.kind for source in protocol.sources}
     matrix = build_matrix(rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index)
     shown = set(matrix.researchers)
+    compared = compare_researchers(matrix, existences, findings)
+    team = None
+    if results and len(matrix.researchers) > 1:
+        team = team_view(matrix, resolved, existences=existences, findings=findings)
     return Triangulation(
         matrix=matrix,
         findings=tuple(findings),
@@ -80,7 +99,7 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         judgements=tuple(judgements),
         assessment=assess_convergence(matrix),
         completeness=compare_completeness(matrix, findings, existences),
-        researchers=compare_researchers(matrix, existences, findings),
+        researchers=compared,
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
         hidden=tuple(people[i] for i in people if i in judges and people[i] not in shown and i != actor.id),
@@ -88,14 +107,16 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         opportunities=resolve_opportunities(matrix.rows, kinds, protocol.opportunities),
         sets=set_codes(matrix),
         needs_work_up=rows_to_work_up(matrix),
+        resolutions=tuple(resolved),
+        team=team,
+        differences=() if team is None else differences(compared, resolved, team),
+        ratings=tuple(ratings),
+        importances=tuple(importances),
     )
 
 
 def _rows_in_order(connection: Connection, actor: Member) -> tuple[Row, ...]:
-    hidden = hidden_rows(connection, actor)
-    rows = [
-        row for row_id, row in kept.matrix_rows(connection, actor.study_id).items() if row_id not in hidden
-    ]
+    rows = listed_rows(connection, actor)
     try:
         themes = [code.key for code in codes_ever(connection, actor).codes]
     except NotThere:
