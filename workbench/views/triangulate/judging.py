@@ -96,6 +96,7 @@ def _own(found: Triangulation, actor: Member) -> ConvergenceMatrix:
         found.findings,
         rule=found.matrix.rule,
         researchers=[actor.name],
+        index=found.matrix.index,
     )
 
 
