@@ -88,10 +88,17 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
     kinds = {source.label: source.kind for source in protocol.sources}
     matrix = build_matrix(rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index)
     shown = set(matrix.researchers)
-    compared = compare_researchers(matrix, existences, findings)
+    compared = compare_researchers(matrix, existences, findings, ratings, importances)
     team = None
     if results and len(matrix.researchers) > 1:
-        team = team_view(matrix, resolved, existences=existences, findings=findings)
+        team = team_view(
+            matrix,
+            resolved,
+            existences=existences,
+            findings=findings,
+            ratings=ratings,
+            importances=importances,
+        )
     return Triangulation(
         matrix=matrix,
         findings=tuple(findings),
