@@ -26,6 +26,7 @@ from triangulation.protocol import (
 )
 from workbench.services import findings, judging, opportunities, protocol
 from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.overview import next_steps
 from workbench.services.triangulation import triangulate
 from workbench.services.uploads import Upload
 
@@ -431,3 +432,12 @@ def test_map_is_written_and_read_and_bad_rows_are_refused(pair: Team, tmp_path: 
     assert len(protocol.history_of(pair.engine, pair.lead)) == 1
     whole = opportunities.export_opportunities(pair.engine, pair.anna, out, everything=True)
     assert whole == 36 * 2 + 1
+
+
+def test_who_is_not_named_is_not_asked_to_judge(pair: Team) -> None:
+    write(pair, replace(PAGE, judges=("Bram",)))
+    asked = {
+        person.name: "judge" in {step.what for step in next_steps(pair.engine, person)}
+        for person in (pair.anna, pair.bram)
+    }
+    assert asked == {"Anna": False, "Bram": True}
