@@ -88,6 +88,8 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
     kinds = {source.label: source.kind for source in protocol.sources}
     matrix = build_matrix(rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index)
     shown = set(matrix.researchers)
+    chances = resolve_opportunities(matrix.rows, kinds, protocol.opportunities)
+    could_speak = {place: chance.state for place, chance in chances.items()}
     compared = compare_researchers(matrix, existences, findings, ratings, importances)
     team = None
     if results and len(matrix.researchers) > 1:
@@ -105,15 +107,15 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         existences=tuple(existences),
         judgements=tuple(judgements),
         assessment=assess_convergence(matrix),
-        completeness=compare_completeness(matrix, findings, existences),
+        completeness=compare_completeness(matrix, findings, existences, opportunities=could_speak),
         researchers=compared,
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
         hidden=tuple(people[i] for i in people if i in judges and people[i] not in shown and i != actor.id),
         protocol=protocol,
-        opportunities=resolve_opportunities(matrix.rows, kinds, protocol.opportunities),
+        opportunities=chances,
         sets=set_codes(matrix),
-        needs_work_up=rows_to_work_up(matrix),
+        needs_work_up=rows_to_work_up(matrix, could_speak),
         resolutions=tuple(resolved),
         team=team,
         differences=() if team is None else differences(compared, resolved, team),
