@@ -12,6 +12,7 @@ from store.studies import Member
 from store.visibility.blind import blind_versions
 from store.visibility.codings import hidden_codings
 from store.visibility.judging import hidden_findings, hidden_judgements, hidden_rows
+from store.visibility.relating import hidden_relations
 from store.visibility.writing import (
     hidden_cells,
     hidden_memos,
@@ -55,4 +56,5 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
         rows = sa.select(table.c.id).where(table.c.study_id == viewer.study_id, is_hidden)
         hidden |= set(connection.execute(rows).scalars())
     hidden |= hidden_findings(connection, viewer) | hidden_rows(connection, viewer)
+    hidden |= hidden_relations(connection, viewer)
     return hidden | hidden_judgements(connection, viewer)

@@ -120,6 +120,8 @@ _WRITTEN = (tables.global_judgement, tables.completeness_note)
 _RESULTS = (
     tables.resolution,
     tables.work_up,
+    tables.feedback_group,
+    tables.feedback_invited,
     tables.feedback_packet,
     tables.feedback_response,
     tables.feedback_change,

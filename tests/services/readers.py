@@ -31,6 +31,7 @@ from workbench.services import (
     agreement_spans,
     asking,
     assessment,
+    chronicle,
     code_matrix,
     codebook_tree,
     codebook_versions,
@@ -39,6 +40,7 @@ from workbench.services import (
     cooccurrence,
     decisions,
     documents,
+    feedback,
     findings,
     framework_cells,
     framework_files,
@@ -56,6 +58,7 @@ from workbench.services import (
     proposals,
     protocol,
     recoding,
+    relations,
     reporting,
     retrieval,
     rollups,
@@ -162,6 +165,18 @@ def _appendix(look: Look) -> object:
 def _written_appendix(look: Look) -> object:
     path = agreement_files.write_appendix(*look.asked, look.round_name, look.folder / "appendix.xlsx")
     return [list(sheet.values) for sheet in openpyxl.load_workbook(path).worksheets]
+
+
+def _feedback(look: Look) -> object:
+    """All that is told of every group of stakeholders."""
+    groups = [group.name for group in feedback.groups_of(*look.asked)]
+    tellers = (feedback.feedback_of, feedback.packet_of, feedback.packet_page, feedback.packet_form)
+    return [[tell(*look.asked, group) for tell in tellers] for group in groups]
+
+
+def _quotes_for(look: Look) -> object:
+    rows = triangulation.triangulate(*look.asked).matrix.rows
+    return [relations.quotes_for(*look.asked, [row]) for row in rows]
 
 
 NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)
@@ -303,6 +318,27 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         for row in matrix.rows
         for pair in matrix.pairs
     ],
+    "chronicle.chronicle_of": lambda look: chronicle.chronicle_of(*look.asked),
+    "chronicle.events_file": lambda look: chronicle.events_file(*look.asked),
+    "chronicle.export_events": lambda look: _written(look, chronicle.export_events),
+    "chronicle.export_figures": lambda look: _written(look, chronicle.export_figures),
+    "chronicle.figures_file": lambda look: chronicle.figures_file(*look.asked),
+    "chronicle.themes_over_time": lambda look: chronicle.themes_over_time(
+        *look.asked, ["ECO-FUND", "PRO-KNOW"], "year"
+    ),
+    "feedback.export_responses": lambda look: _written(look, feedback.export_responses),
+    "feedback.feedback_of": _feedback,
+    "feedback.groups_of": lambda look: feedback.groups_of(*look.asked),
+    "feedback.packet_form": _feedback,
+    "feedback.packet_of": _feedback,
+    "feedback.packet_page": _feedback,
+    "feedback.responses_file": lambda look: feedback.responses_file(*look.asked),
+    "relations.export_relations": lambda look: _written(look, relations.export_relations),
+    "relations.quotes_for": _quotes_for,
+    "relations.relations_file": lambda look: [
+        relations.relations_file(*look.asked, format) for format in ("mermaid", "graphml", "csv")
+    ],
+    "relations.relations_of": lambda look: relations.relations_of(*look.asked),
     "judging.is_locked": lambda look: judging.is_locked(*look.asked),
     "assessment.global_judgements": lambda look: assessment.global_judgements(*look.asked),
     "assessment.may_write_for_team": lambda look: assessment.may_write_for_team(*look.asked),
@@ -403,6 +439,26 @@ ACTS = {
     "assessment.write_team_judgement",
     "assessment.write_team_note_on_source",
     "assessment.write_work_up",
+    "chronicle.add_event",
+    "chronicle.add_figure",
+    "chronicle.import_events",
+    "chronicle.import_figures",
+    "chronicle.retire_event",
+    "chronicle.retire_figure",
+    "feedback.comments_as_document",
+    "feedback.import_responses",
+    "feedback.invite",
+    "feedback.keep_group",
+    "feedback.make_packet",
+    "feedback.respond",
+    "feedback.retire_change",
+    "feedback.retire_group",
+    "feedback.retire_response",
+    "feedback.withdraw_invitation",
+    "feedback.write_change",
+    "relations.add_relation",
+    "relations.import_relations",
+    "relations.retire_relation",
     "findings.add_finding",
     "findings.add_row",
     "findings.import_findings",
