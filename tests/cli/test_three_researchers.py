@@ -37,3 +37,57 @@ def test_the_printed_totals_of_three_researchers(fixture_r):
     totals = fixture_r["totals"].values()
     counted = [sum(t[code] for t in totals) for code in ("agreement", "partial", "silence", "dissonance")]
     assert counted == [12, 13, 7, 4]
+
+
+def test_confusion_of_each_pair_of_researchers(fixture_r):
+    first, *_ = fixture_r["researchers"]["confusion"]
+    assert (first["researchers"], first["n"], first["without_view"]) == (["r1", "r2"], 12, 0)
+    counts = {(cell["first"], cell["second"]): cell["n"] for cell in first["counts"]}
+    assert counts["agreement", "agreement"] == 3
+    assert sum(counts.values()) == 12
+    assert sum(n for (a, b), n in counts.items() if a != b) == 3
+
+
+def settle(trigpoint, number, outcome, *more, status=0):
+    return trigpoint(
+        "resolve", "--theme", "ECO-FUND", "--row", f"statement {number:02}", "--about", "code",
+        "--source-a", "Interviews", "--source-b", "Minutes", "--outcome", outcome,
+        "--reason", "Read again.", "--decided-by", "r1, r2, r3", *more, "--json",
+        status=status,
+    )  # fmt: skip
+
+
+def test_settling_moves_the_teams_totals_and_no_agreement(trigpoint, fixture_r):
+    assert (fixture_r["team"]["one_mind"], fixture_r["team"]["open"]) == (7, 5)
+    written = settle(trigpoint, 2, "agreement", "--minority", "Partly.", "--minority-by", "r2").json
+    assert (written["outcome"], written["minority_by"], written["state"]) == ("agreement", "r2", "holds")
+    settle(trigpoint, 5, "unresolved")
+    found = trigpoint("triangulate", "--json").json
+    team = found["team"]
+    assert [team[state] for state in ("one_mind", "settled", "unresolved", "open")] == [7, 1, 1, 3]
+    assert team["totals"]["agreement"] == fixture_r["team"]["totals"]["agreement"] + 1
+    assert found["researchers"] == fixture_r["researchers"]
+    log = trigpoint("resolutions", "--json").json
+    assert [one["outcome"] for one in log] == [None, "agreement"]
+    assert "unresolved" in trigpoint("resolutions").out
+
+
+def test_what_is_seen_alike_cannot_be_settled(trigpoint, fixture_r):
+    assert "do not differ" in settle(trigpoint, 3, "partial", status=2).err
+
+
+def test_robustness_by_command_line(trigpoint, fixture_r):
+    found = trigpoint("robustness", "--json").json
+    shares = found["survives"]
+    assert shares["all"]["n"] == len(found["conclusions"])
+    # Assigned codes know no rule, and of two sources one is left.
+    assert (shares["rule"]["yes"], shares["rule"]["no"]) == (shares["rule"]["n"], 0)
+    assert shares["without_source"]["yes"] == 0
+    first = found["conclusions"][0]
+    assert {outcome["change"] for outcome in first["outcomes"]} == {
+        "rule",
+        "without_researcher",
+        "without_source",
+    }
+    told = trigpoint("robustness")
+    assert "without source" in told.out and "lower bound" in told.err

@@ -19,6 +19,7 @@ from workbench.cli import (
     plans,
     questions,
     ratings,
+    resolving,
     rounds,
     running,
     settling,
@@ -44,6 +45,7 @@ packages.add_to(app)
 ratings.add_to(app)
 questions.add_to(app)
 triangulation.add_to(app)
+resolving.add_to(app)
 keeping.add_to(app)
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from workbench.cli import resolving
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
     from triangulation.models import Cell, Row
-    from triangulation.researchers import ResearcherAgreement
+    from triangulation.researcher_agreement import ResearcherAgreement
     from workbench.services.findings import RowsImported
     from workbench.services.triangulation import Triangulation
 
@@ -177,7 +178,12 @@ def _triangulation(found: "Triangulation") -> dict[str, Any]:
             "names": researchers.researchers,
             "existence": _researchers(researchers.existence),
             "both_speak": _researchers(researchers.both_speak),
+            "importance": _researchers(researchers.importance),
+            "prominence": _researchers(researchers.prominence),
+            "parts": {part: _researchers(seen) for part, seen in researchers.parts.items()},
+            "flags": _researchers(researchers.flags),
             "all_cells": _researchers(researchers.all_cells),
+            **resolving.compared(researchers),
         },
         "completeness": {
             "presence": [
@@ -186,6 +192,7 @@ def _triangulation(found: "Triangulation") -> dict[str, Any]:
             ],
             "raised_by_nobody": [_row(row) for row in found.completeness.raised_by_nobody],
         },
+        "team": resolving.team(found.team),
         "judges": found.judges,
         "locked": found.locked,
         "hidden": found.hidden,
@@ -220,6 +227,11 @@ def _researchers(agreement: "ResearcherAgreement") -> dict[str, Any]:
         "percent_all": agreement.percent_all,
         "fleiss_kappa": agreement.fleiss_kappa.value,
         "alpha": agreement.alpha.value,
+        "alpha_low": agreement.alpha.low,
+        "alpha_high": agreement.alpha.high,
+        "agreeing_pairs": agreement.agreeing_pairs,
+        "n_pairs": agreement.n_pairs,
+        "agreeing_all": agreement.agreeing_all,
         "by_pair": [
             {
                 "researchers": names,
@@ -254,6 +266,10 @@ def _tell_triangulation(found: "Triangulation") -> None:
     named = (
         ("existence", compared.existence),
         ("both speak", compared.both_speak),
+        ("importance", compared.importance),
+        ("prominence, rated", compared.prominence),
+        *((f"{part}, compared", seen) for part, seen in compared.parts.items()),
+        ("completeness", compared.flags),
         ("all cells", compared.all_cells),
     )
     write_table(
@@ -263,7 +279,8 @@ def _tell_triangulation(found: "Triangulation") -> None:
             for name, a in named
         ],
     )
-    for name, agreement in named:
+    # Without a unit there is no figure to explain, save for the two that come first.
+    for name, agreement in (one for n, one in enumerate(named) if n < 2 or one[1].n):
         for measure, reason in agreement.reasons.items():
             say(f"{name}, {measure}: {reason}")
 
