@@ -48,7 +48,7 @@ PAGE = ProtocolPage(
         "What helps and what hinders integrated care for people with type 2 diabetes in the region?",
         "Where do reports, professionals and patients tell the same, and where not?",
     ),
-    settling="The three judges talk until they agree; what stays open is reported as unresolved, with both views.",
+    settling="The three judges talk until they agree; what stays open is reported so, with both views.",
     judges=JUDGES,
 )
 
