@@ -67,7 +67,7 @@ def test_finding_is_written_in_plain_words(pair: Team) -> None:
 
 def test_researcher_judges_a_row_and_a_pair_and_locks(pair: Team) -> None:
     page = healthy(press(judging_page("Bram"), "Confirm who speaks"))
-    run(page, field(page, "radio", "judging_meaning").set_value("same"))
+    run(page, field(page, "segmented_control", "judging_meaning").set_value("same"))
     healthy(press(page, "Save and go to the next cell"))
     (judgement,) = triangulation.triangulate(pair.engine, pair.bram).judgements
     assert (judgement.meaning, judgement.prominence, judgement.researcher) == ("same", None, "Bram")
