@@ -18,6 +18,7 @@ from store.visibility.judging import (
     results_readable,
 )
 from store.visibility.relating import hidden_relations
+from store.visibility.threads import hidden_steps, hidden_threads
 from store.visibility.writing import (
     visible_case_cells,
     visible_cell_excerpts,
@@ -36,6 +37,8 @@ __all__ = [
     "hidden_findings",
     "hidden_relations",
     "hidden_rows",
+    "hidden_steps",
+    "hidden_threads",
     "is_any_round_blind",
     "may_read_results",
     "readable_researchers",

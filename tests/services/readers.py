@@ -25,6 +25,7 @@ from corpus.errors import UserFacingError
 from store.documents import StoredDocument
 from store.plans import Plan
 from store.studies import Member, Study
+from triangulation.models import Row
 from workbench.services import (
     agreement,
     agreement_files,
@@ -41,6 +42,7 @@ from workbench.services import (
     decisions,
     documents,
     feedback,
+    finding_origins,
     findings,
     framework_cells,
     framework_files,
@@ -55,17 +57,22 @@ from workbench.services import (
     packages,
     plans,
     progress,
+    prominence,
     proposals,
     protocol,
+    ratings,
     recoding,
     relations,
     reporting,
+    resolutions,
     retrieval,
+    robustness,
     rollups,
     rounds,
     settling,
     settling_minutes,
     snapshot,
+    sorting,
     studies,
     suggestions,
     timeline,
@@ -208,6 +215,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "codebooks.codes_known": lambda look: codebooks.codes_known(*look.asked),
     "codebooks.codes_now": lambda look: codebooks.codes_now(*look.asked),
     "rollups.findings_in_groups": lambda look: rollups.findings_in_groups(*look.asked, "aalst"),
+    "rollups.groups_of_rows": lambda look: rollups.groups_of_rows(
+        *look.asked, "aalst", triangulation.triangulate(*look.asked).matrix.rows
+    ),
     "rollups.rollup_file": lambda look: rollups.rollup_file(*look.asked, "aalst"),
     "rollups.crosswalk_file": lambda look: rollups.crosswalk_file(*look.asked),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
@@ -302,6 +312,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "settling_minutes.write_minutes": lambda look: _written_minutes(look),
     "settling.questions_to": lambda look: settling.questions_to(*look.asked),
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
+    "resolutions.resolution_file": lambda look: resolutions.resolution_file(*look.asked),
+    "resolutions.resolution_log": lambda look: resolutions.resolution_log(*look.asked),
+    "robustness.robustness_of": lambda look: robustness.robustness_of(*look.asked),
     "snapshot.snapshot_of": lambda look: snapshot.snapshot_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
     "studies.team": lambda look: studies.team(*look.asked),
@@ -310,6 +323,21 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "suggestions.suggest_from_search": lambda look: suggestions.suggest_from_search(
         *look.asked, "nurse", code="ECO-FUND"
     ),
+    "finding_origins.answers_for": lambda look: [
+        finding_origins.answers_for(*look.asked, source.label)
+        for source in documents.list_sources(*look.asked)
+    ],
+    "finding_origins.cells_for": lambda look: [
+        finding_origins.cells_for(*look.asked, source.label, theme)
+        for source in documents.list_sources(*look.asked)
+        for theme in ("ECO-FUND", "PRO-KNOW")
+    ],
+    "findings.findings_taken_back": lambda look: findings.findings_taken_back(*look.asked),
+    "sorting.candidates_for": lambda look: sorting.candidates_for(
+        *look.asked, Row("PRO-KNOW", "Nobody has time")
+    ),
+    "sorting.sorting_log": lambda look: sorting.sorting_log(*look.asked),
+    "sorting.sorting_of": lambda look: sorting.sorting_of(*look.asked),
     "findings.export_findings": lambda look: _written(look, findings.export_findings),
     "judging.export_judgements": lambda look: _written(look, judging.export_judgements),
     "judging.history_of": lambda look: [
@@ -318,6 +346,11 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         for row in matrix.rows
         for pair in matrix.pairs
     ],
+    "prominence.participants_of": lambda look: prominence.participants_of(
+        *look.asked, theme="ECO-FUND", source="Steering group"
+    ),
+    "prominence.prominence_evidence": lambda look: prominence.prominence_evidence(*look.asked),
+    "ratings.readable_ratings": lambda look: ratings.readable_ratings(*look.asked),
     "chronicle.chronicle_of": lambda look: chronicle.chronicle_of(*look.asked),
     "chronicle.events_file": lambda look: chronicle.events_file(*look.asked),
     "chronicle.export_events": lambda look: _written(look, chronicle.export_events),
@@ -417,6 +450,9 @@ ACTS = {
     "recoding.recode",
     "recoding.split_code",
     "vocabulary.code_lines",
+    "resolutions.import_resolutions",
+    "resolutions.settle",
+    "resolutions.take_back",
     "rounds.finish",
     "rounds.open_round",
     "rounds.reopen",
@@ -460,13 +496,27 @@ ACTS = {
     "relations.import_relations",
     "relations.retire_relation",
     "findings.add_finding",
+    "findings.bring_back",
+    "findings.change_finding",
+    "findings.undo_change",
+    "sorting.lock_sorting",
+    "sorting.merge_rows",
+    "sorting.remove_row",
+    "sorting.rename_row",
+    "sorting.reopen_sorting",
+    "sorting.scope_row",
+    "sorting.undo_move",
     "findings.add_row",
     "findings.import_findings",
+    "judging.confirm_who_speaks",
     "judging.import_judgements",
     "judging.judge_existence",
     "judging.judge_pair",
+    "judging.judge_row",
     "judging.lock_judgements",
     "judging.reopen_judgements",
+    "ratings.rate_importance",
+    "ratings.rate_source",
     "findings.retire_finding",
     "uploads.import_uploads",
 }
