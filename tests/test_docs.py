@@ -197,6 +197,10 @@ A_WAY = (
     "judge reopen --researcher Ann --reason again",
     "judge lock --as Ann",
     "triangulate",
+    "resolve --theme ECO-FUND --about code --source-a Interviews --source-b Survey --outcome partial"
+    " --reason again --decided-by Ann,Ben",
+    "resolutions",
+    "robustness",
     "report --format html --out report.html",
     "backup kept.db",
     "restore kept.db --database restored.db",
@@ -212,6 +216,7 @@ FILES = {
     "findings.csv": "source,theme,row,statement\nInterviews,ECO-FUND,It ends,Money ends\nSurvey,NONE,,x\n",
     "judgements.csv": "theme,row,source_a,source_b,researcher,assigned\n"
     "ECO-FUND,It ends,Interviews,Survey,Ann,A\nECO-FUND,It ends,Interviews,Survey,Ben,P\n"
+    "ECO-FUND,,Interviews,Survey,Ann,A\nECO-FUND,,Interviews,Survey,Ben,P\n"
     "NONE,,Interviews,Survey,Ben,P\n",
     "chances.csv": "theme,row,source,opportunity,note\nECO-FUND,,Interviews,asked,Topic 4\n",
     "ratings.csv": "unit,Ann,Ben\n1,y,y\n2,y,n\n3,n,n\n",

@@ -226,7 +226,9 @@ def check_robustness(
     """
     base = _draw(ground)
     people = base.matrix.researchers if ground.team else ()
-    others = [_draw(replace(ground, rule=rule)) for rule in Rule if rule is not ground.rule]
+    # A team's own code set is compared with the others where the team chose it, and not offered otherwise.
+    rules = [rule for rule in Rule if rule not in (ground.rule, Rule.OWN)]
+    others = [_draw(replace(ground, rule=rule)) for rule in rules]
     fewer = {person: _draw(_without_researcher(ground, person)) for person in people if len(people) > 1}
     drawn = {
         **{Variation(Change.RULE, other.matrix.rule.value): other for other in others},
