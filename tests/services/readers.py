@@ -63,6 +63,7 @@ from workbench.services import (
     ratings,
     recoding,
     relations,
+    report_texts,
     reporting,
     resolutions,
     retrieval,
@@ -303,6 +304,10 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
     "reporting.write_report": _word_report,
+    "report_texts.text_versions": lambda look: [
+        report_texts.text_versions(*look.asked, part) for part in report_texts.PARTS
+    ],
+    "report_texts.written_for_report": lambda look: report_texts.written_for_report(*look.asked),
     "rounds.documents_to_reveal": lambda look: rounds.documents_to_reveal(*look.asked, look.round_name),
     "rounds.find_round": lambda look: rounds.find_round(*look.asked, look.round_name),
     "settling.consensus_of": lambda look: settling.consensus_of(*look.asked, look.round_name),
@@ -376,6 +381,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "assessment.global_judgements": lambda look: assessment.global_judgements(*look.asked),
     "assessment.may_write_for_team": lambda look: assessment.may_write_for_team(*look.asked),
     "assessment.notes_on_sources": lambda look: assessment.notes_on_sources(*look.asked),
+    "assessment.theme_key": lambda look: assessment.theme_key(*look.asked, "ECO-FUND"),
     "assessment.work_up_versions": lambda look: [
         assessment.work_up_versions(*look.asked, row)
         for row in triangulation.triangulate(*look.asked).matrix.rows
@@ -444,6 +450,8 @@ ACTS = {
     "protocol.write_protocol",
     "packages.take_package",
     "recoding.keep_as_coded",
+    "report_texts.answer_items",
+    "report_texts.write_text",
     "merging.match_proposal",
     "merging.merge_codes",
     "merging.undo_last_change",

@@ -12,6 +12,7 @@ from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
+    from triangulation.completeness import Completeness
     from triangulation.models import Cell, Row
     from triangulation.researcher_agreement import ResearcherAgreement
     from workbench.services.findings import RowsImported
@@ -129,7 +130,7 @@ def triangulate(
 
 def report(
     call: Call,
-    format: Annotated[Literal["html", "docx"], typer.Option(help="The kind of file.")],
+    format: Annotated[Literal["html", "docx", "xlsx", "md"], typer.Option(help="The kind of file.")],
     out: Out,
 ) -> None:
     """Write the triangulation report, its numbers taken from the study as it stands."""
@@ -191,11 +192,51 @@ def _triangulation(found: "Triangulation") -> dict[str, Any]:
                 for (row, source), presence in found.completeness.presence.items()
             ],
             "raised_by_nobody": [_row(row) for row in found.completeness.raised_by_nobody],
+            **_completeness(found.completeness),
         },
+        "sets": [
+            {
+                **_row(each.row),
+                "researcher": each.researcher,
+                "coverage": each.coverage,
+                "sources": each.sources,
+                "code": each.code,
+            }
+            for each in found.sets
+        ],
         "team": resolving.team(found.team),
         "judges": found.judges,
         "locked": found.locked,
         "hidden": found.hidden,
+    }
+
+
+def _completeness(found: "Completeness") -> dict[str, Any]:
+    """What step 4 says beyond presence: with the opportunity map, per source, and without each source."""
+    return {
+        "states": [
+            {**_row(row), "source": source, "state": state} for (row, source), state in found.states.items()
+        ],
+        "asked_of_all": [_row(row) for row in found.asked_of_all],
+        "adds": [
+            {
+                "source": adds.source,
+                "only": [_row(row) for row in adds.only],
+                "shared": [_row(row) for row in adds.shared],
+            }
+            for adds in found.adds
+        ],
+        "lost_without": [
+            {
+                "source": lost.source,
+                "rows": [_row(row) for row in lost.rows],
+                "single_source": [_row(row) for row in lost.single_source],
+                "pairs": lost.pairs,
+                "dissonances": [{**_row(row), "pair": pair} for row, pair in lost.dissonances],
+                "dissonant_rows": [_row(row) for row in lost.dissonant_rows],
+            }
+            for lost in found.lost_without
+        ],
     }
 
 
