@@ -175,6 +175,7 @@ def prominence_of_rows(
     """The quotes under each row's own findings in each source; arguments as in `prominence_of_themes`.
 
     A quote of two findings of a row counts once. Words that stand in no document are not counted.
+    Quotes of other rows than those asked for are in the denominators.
     """
     findings = tuple(findings)
     read = documents_read(columns, findings) if read is None else read
@@ -368,13 +369,12 @@ def _quotes(texts: Texts, findings: Sequence[Finding], names: Mapping[Row, str])
     source_of = {document.id: document.source for document in texts.documents}
     rows: list[tuple[Any, ...]] = []
     for (row, source), placed in sort_findings(findings, rows=tuple(names)).placed.items():
-        if row not in names:
-            continue
+        name = names.get(row, f"{row.theme} {row.statement}")  # of another row: it is in the denominators
         for finding in placed:
             for excerpt in finding.excerpts:
                 document = excerpt.document_id
                 if document is None or excerpt.start_char is None or source_of.get(document) != source:
                     continue
                 place = (newest[document], excerpt.start_char, excerpt.end_char)
-                rows.append((*place, names[row], finding.researcher or "", None, uuid4()))
+                rows.append((*place, name, finding.researcher or "", None, uuid4()))
     return make_columns(texts, rows)

@@ -236,3 +236,9 @@ def test_document_that_a_finding_quotes_has_been_read() -> None:
     columns = coded(documents, [(0, 0, 9, "TIME", "Ann")])
     finding = a_finding(Row("TIME"), (documents[1].id, 0, 5))
     assert documents_read(columns, [finding]).tolist() == [True, True]
+
+
+def test_quotes_of_rows_that_were_not_asked_for_are_in_the_denominator() -> None:
+    document, row = a_document("1"), Row("TIME")
+    findings = [a_finding(row, (document.id, 0, 5)), a_finding(Row("PAY"), (document.id, 0, 5))]
+    assert prominence_of_rows(coded([document], []), findings, [row], [GP])[row, GP].segments == Count(1, 2)

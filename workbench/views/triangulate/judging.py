@@ -77,7 +77,9 @@ _STYLE = """<style>
   align-items: start; }
 .st-key-judging_rows { position: sticky; top: 60px; padding-right: 8px;
   border-right: 1px solid light-dark(#D9D5CA, #343A40); }
-.st-key-judging_rows label p { font-size: 14px; line-height: 1.35; }
+.st-key-judging_rows label p { font-size: 14px; line-height: 1.35; display: -webkit-box; overflow: hidden;
+  -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+.st-key-judging_rows label { margin-bottom: 4px; }
 .tp-evidence p { margin: 2px 0 0; font-size: 13px; }
 .tp-hint { color: light-dark(#8A6100, #E3B341); }
 @media (max-width: 1023px) {
@@ -129,6 +131,13 @@ def _judge(engine: Engine, actor: Member, book: Codebook) -> None:
         _offer_to_reopen(engine, actor, found)
     if actor.name in found.locked:
         _show_locked()
+        return
+    judges = found.protocol.page.judges
+    if judges and actor.name not in judges:
+        names = plain(", ".join(judges))
+        st.info(
+            say("The protocol names {names} as judges. Its lead can add you under 0 Protocol.", names=names)
+        )
         return
     if not found.matrix.rows:
         st.info(say("There is nothing to judge yet. Add findings first: each stands in a row to compare."))
@@ -313,20 +322,21 @@ def _ask_who_speaks(desk: _Desk, step: Step) -> None:
     answers: dict[str, bool] = {}
     silences: dict[str, Silence] = {}
     for source in desk.matrix.sources:
-        left, middle, right = st.columns([5, 3, 8], gap="medium")
+        left, right = st.columns([1, 3], gap="medium")
         with left:
             st.html(f'<div class="tp-block"><h4>{desk.number(source)} {escaped(source)}</h4></div>')
-            st.html(evidence_of.statements(desk.findings(row, source)))
-        answers[source] = middle.radio(
-            plain(source),
-            [True, False],
-            index=0 if before[source] else 1,
-            format_func=lambda yes: say("speaks") if yes else say("does not speak"),
-            key=_name("speaks", row, source),
-            label_visibility="collapsed",
-        )
-        if not answers[source]:
-            with right:
+            answers[source] = st.radio(
+                plain(source),
+                [True, False],
+                index=0 if before[source] else 1,
+                format_func=lambda yes: say("speaks") if yes else say("does not speak"),
+                key=_name("speaks", row, source),
+                label_visibility="collapsed",
+            )
+        with right:
+            if answers[source] or desk.findings(row, source):
+                st.html(evidence_of.statements(desk.findings(row, source)))
+            if not answers[source]:
                 silences[source] = _ask_silence(desk, row, source, said.get(source))
     if st.button(say("Confirm who speaks"), type="primary", shortcut="Ctrl+Enter"):
         _confirm(desk, step, answers, silences)
@@ -420,12 +430,8 @@ def _ask_comparison(desk: _Desk, step: Step, pair: Pair) -> None:
 
 def _show_source(desk: _Desk, counted: CountedEvidence, row: Row, source: str, other: str) -> None:
     """One side of a pair: what it says, what can be counted of it, how one rates it."""
-    st.html(f'<div class="tp-block"><h4>{desk.number(source)} {escaped(source)}</h4></div>')
-    st.html(evidence_of.statements(desk.findings(row, source)))
-    st.html(evidence_of.counts(counted.themes[row.theme, source], counted.quotes[row, source]))
-    st.html(evidence_of.coverage_lists(counted.coverage[row, source], counted.coverage[row, other]))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _ask_rating(desk, row, source)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f'<div class="tp-block"><h4>{desk.number(source)} {escaped(source)}</h4></div>')
         evidence_of.offer_participants(
             desk.engine,
             desk.actor,
@@ -433,6 +439,13 @@ def _show_source(desk: _Desk, counted: CountedEvidence, row: Row, source: str, o
             source=source,
             key=f"judging_participants_{desk.number(source)}",
         )
+    st.html(
+        evidence_of.statements(desk.findings(row, source))
+        + evidence_of.counts(counted.themes[row.theme, source], counted.quotes[row, source])
+        + evidence_of.coverage_lists(counted.coverage[row, source], counted.coverage[row, other])
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _ask_rating(desk, row, source)
 
 
 def _ask_rating(desk: _Desk, row: Row, source: str) -> None:
@@ -461,7 +474,7 @@ def _ask_rating(desk: _Desk, row: Row, source: str) -> None:
         args=(keep,),
     )
     st.text_input(
-        say("Note on the rating"), value=held.note, key=note, on_change=_keep, args=(keep,), width=220
+        say("Note on the rating"), value=held.note, key=note, on_change=_keep, args=(keep,), width=190
     )
 
 
@@ -495,17 +508,20 @@ def _ask_parts(desk: _Desk, counted: CountedEvidence, row: Row, pair: Pair) -> d
     hints = _hints(desk, counted, row, pair)
     parts: dict[str, Any] = {}
     for number, (part, label, turn, kind, words) in enumerate(asked, start=1):
+        if number % 2:
+            columns = st.columns(2, gap="large")
         options, key = list(kind), _name(part, row, *pair)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            parts[part] = st.segmented_control(label, options, format_func=words.__getitem__, key=key)
-            st.button(
-                turn,
-                shortcut=str(number),
-                on_click=_turn,
-                args=(key, options),
-                type="tertiary",
-                key=f"turn_{part}",
-            )
+        with columns[(number + 1) % 2], st.container(gap=None):
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+                parts[part] = st.segmented_control(label, options, format_func=words.__getitem__, key=key)
+                st.button(
+                    turn,
+                    shortcut=str(number),
+                    on_click=_turn,
+                    args=(key, options),
+                    type="tertiary",
+                    key=f"turn_{part}",
+                )
             st.html(f'<p class="tp-line tp-small {hints[part][0]}">{escaped(hints[part][1])}</p>')
     return parts
 

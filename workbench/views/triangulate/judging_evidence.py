@@ -50,7 +50,7 @@ def _counted(evidence: ProminenceEvidence, *, is_theme: bool) -> str:
         _of(passages, evidence.segments),
     ]
     if evidence.characters.share is not None:
-        said.append(say("{share} of the text", share=f"{evidence.characters.share:.1%}"))
+        said.append(say("{share} of the text", share=f"{100 * evidence.characters.share:.1f} %"))
     if evidence.segments.n and evidence.most_from_one.n is not None:
         said.append(say("most from one participant {share}", share=_share(evidence.most_from_one)))
     if evidence.periods_of and evidence.segments.n:
@@ -82,7 +82,7 @@ def _share(count: Count) -> str:
 
 def offer_participants(engine: Engine, actor: Member, *, theme: str, source: str, key: str) -> None:
     """A table of who speaks of a theme how much: one talkative person shows."""
-    with st.popover(say("By participant"), key=key, type="tertiary"):
+    with st.popover(say("By participant"), key=key, type="tertiary", width="content"):
         spoken = participants_of(engine, actor, theme=theme, source=source)
         if not spoken:
             st.caption(say("No coded passage of this theme here belongs to a known participant."))
