@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from store.events import record
+from store.rows import same_rows
 from store.studies import Member
 
 
@@ -38,18 +39,21 @@ def replace_fact(
     Parameters
     ----------
     place : mapping
-        The columns that say what the fact is about; None is a place too.
+        The columns that say what the fact is about; None is a place too. A row of the matrix is the
+        same place as those that go on under it.
     values : mapping
         What is said of it.
     """
     old = connection.execute(
-        sa.select(table).where(
+        sa.select(table)
+        .where(
             table.c.study_id == actor.study_id,
             table.c.retired_event.is_(None),
-            *(table.c[name] == value for name, value in place.items()),
+            *(_holds_at(connection, table.c[name], value, actor) for name, value in place.items()),
         )
-    ).first()
-    if old is not None and all(old._mapping[name] == value for name, value in values.items()):
+        .order_by(table.c.created_event)
+    ).all()
+    if len(old) == 1 and all(old[0]._mapping[name] == value for name, value in values.items()):
         return
     row_id = uuid4()
     record(
@@ -61,10 +65,18 @@ def replace_fact(
         entity_id=row_id,
         operation_id=operation_id,
         add=[(table, {"id": row_id, **place, **values})],
-        retire=[] if old is None else [(table, old.id)],
+        retire=[(table, row.id) for row in old],
         detail={name: value.hex for name, value in place.items() if isinstance(value, UUID)},
         reason=reason,
     )
+
+
+def _holds_at(
+    connection: Connection, column: sa.Column[Any], value: Any, actor: Member
+) -> sa.ColumnElement[bool]:
+    if column.name == "matrix_row_id" and value is not None:
+        return column.in_(same_rows(connection, actor, value))
+    return column.is_(None) if value is None else column == value
 
 
 def retire_fact(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 
 from codebook.models import Valence
 from store import tables
-from store.codebooks import code_keys
-from store.events import record
+from store.events import NewRow, record
 from store.facts import live_rows, replace_fact
+from store.rows import moved_rows, rows_now, rows_written, standing
 from store.studies import Member
 from store.visibility import blind_documents, hidden_findings, readable_researchers
 from triangulation.models import (
@@ -42,37 +42,22 @@ class NewExcerpt:
     end_char: int | None = None
 
 
-def row_id_of(connection: Connection, *, actor: Member, code_id: UUID, statement: str) -> UUID:
-    """The matrix row of a statement under a theme; made when it is not there yet."""
-    table = tables.matrix_row
-    found: UUID | None = connection.execute(
-        sa.select(table.c.id).where(
-            table.c.study_id == actor.study_id, table.c.code_id == code_id, table.c.statement == statement
-        )
-    ).scalar()
-    if found is not None:
-        return found
-    row_id = uuid4()
-    record(
-        connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
-        action="row.add",
-        entity=table,
-        entity_id=row_id,
-        add=[(table, {"id": row_id, "code_id": code_id, "statement": statement})],
-    )
-    return row_id
+@dataclass(frozen=True)
+class NewDetail:
+    """What is kept of a finding beside its statement; what nobody said is empty, or None."""
+
+    origin: str
+    question: str = ""
+    sites: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    scale: str | None = None
+    weight: str = "data"
 
 
 def matrix_rows(connection: Connection, study_id: UUID) -> dict[UUID, Row]:
-    """Every row of the matrix, in the order in which they came."""
-    table = tables.matrix_row
-    keys = code_keys(connection, study_id)
-    rows = connection.execute(
-        sa.select(table).where(table.c.study_id == study_id).order_by(table.c.created_event)
-    )
-    return {row.id: Row(keys[row.code_id], row.statement) for row in rows}
+    """Every row that ever came, with the row under which it stands now; see `store.rows.rows_now`."""
+    return rows_now(connection, study_id)
 
 
 def add_finding(
@@ -88,6 +73,7 @@ def add_finding(
     coverage: str = "",
     importance: str | None = None,
     excerpts: Sequence[NewExcerpt] = (),
+    detail: NewDetail | None = None,
     operation_id: UUID | None = None,
 ) -> UUID:
     """Store what a source says on a row, with the excerpts it rests on."""
@@ -113,9 +99,11 @@ def add_finding(
         operation_id=operation_id,
         add=[
             (tables.finding, columns),
+            *_excerpt_rows(finding_id, excerpts),
             *(
-                (tables.finding_excerpt, _excerpt_columns(finding_id, n, excerpt))
-                for n, excerpt in enumerate(excerpts)
+                []
+                if detail is None
+                else [(tables.finding_detail, {"finding_id": finding_id, **asdict(detail)})]
             ),
         ],
         detail={"source": source_id.hex, "row": row_id.hex, "excerpts": len(excerpts)},
@@ -135,6 +123,108 @@ def retire_finding(connection: Connection, finding_id: UUID, *, actor: Member, r
         retire=[(tables.finding, finding_id)],
         reason=reason,
     )
+
+
+def change_finding(
+    connection: Connection,
+    finding_id: UUID,
+    *,
+    actor: Member,
+    columns: Mapping[str, Any] | None = None,
+    detail: NewDetail | None = None,
+    without: Collection[int] = (),
+    more: Sequence[NewExcerpt] = (),
+    instead_of: UUID | None = None,
+    action: str = "finding.change",
+    reason: str = "",
+) -> UUID:
+    """Store a finding anew in place of an earlier one; returns the new one's id.
+
+    Parameters
+    ----------
+    finding_id : UUID
+        A finding that holds, which ceases to; or one that was taken back, which is stored again.
+    columns : mapping, optional
+        What is changed of it; everything else stays, also who wrote it.
+    detail : NewDetail, optional
+        In place of the earlier one's; None leaves it.
+    without : collection of int
+        Positions of excerpts that it no longer rests on.
+    more : sequence of NewExcerpt
+        Excerpts that it rests on besides.
+    instead_of : UUID, optional
+        The finding that holds now, where an earlier one is stored again in its place.
+    """
+    replaced = finding_id if instead_of is None else instead_of
+    finding, excerpt, held = tables.finding, tables.finding_excerpt, tables.finding_detail
+    old = dict(connection.execute(sa.select(finding).where(finding.c.id == finding_id)).mappings().one())
+    quotes = connection.execute(
+        sa.select(excerpt).where(excerpt.c.finding_id == finding_id).order_by(excerpt.c.position)
+    ).mappings()
+    kept = [
+        NewExcerpt(q["quote"], q["document_version_id"], q["coding_id"], q["start_char"], q["end_char"])
+        for q in quotes
+        if q["position"] not in without
+    ]
+    before = connection.execute(sa.select(held).where(held.c.finding_id == finding_id)).mappings().first()
+    new_id = uuid4()
+    own = ("id", "study_id", "created_event", "retired_event")
+    row = {name: value for name, value in old.items() if name not in own} | dict(columns or {})
+    told = (
+        asdict(detail)
+        if detail is not None
+        else {n: v for n, v in (before or {}).items() if n != "finding_id"}
+    )
+    place = tables.finding_group
+    placed = connection.execute(
+        sa.select(place).where(place.c.finding_id == replaced, place.c.retired_event.is_(None))
+    ).mappings()
+    moved = [dict(p) for p in placed]
+    is_live = instead_of is not None or old["retired_event"] is None
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=finding,
+        entity_id=new_id,
+        add=[
+            (finding, row | {"id": new_id}),
+            *_excerpt_rows(new_id, [*kept, *more]),
+            *([(held, told | {"finding_id": new_id})] if told else []),
+            *(
+                (place, {n: v for n, v in p.items() if n not in own} | {"id": uuid4(), "finding_id": new_id})
+                for p in moved
+            ),
+        ],
+        retire=[*([(finding, replaced)] if is_live else []), *((place, p["id"]) for p in moved)],
+        detail={"instead_of": replaced.hex},
+        reason=reason,
+    )
+    return new_id
+
+
+def successors(connection: Connection, study_id: UUID) -> dict[UUID, UUID]:
+    """Findings in whose place another was stored, each with the next one."""
+    event = tables.event
+    rows = connection.execute(
+        sa.select(event.c.entity_id, event.c.detail)
+        .where(event.c.study_id == study_id, event.c.action.in_(("finding.change", "finding.restore")))
+        .order_by(event.c.seq)
+    )
+    return {UUID(row.detail["instead_of"]): row.entity_id for row in rows}
+
+
+def quote_positions(connection: Connection, finding_id: UUID, unwanted: Collection[Excerpt]) -> list[int]:
+    """Where some excerpts stand among all of a finding's, also those that a person does not see."""
+    excerpt, version = tables.finding_excerpt, tables.document_version
+    rows = connection.execute(
+        sa.select(excerpt, version.c.document_id)
+        .outerjoin(version, version.c.id == excerpt.c.document_version_id)
+        .where(excerpt.c.finding_id == finding_id)
+    )
+    told = {(e.quote, e.document_id, e.start_char) for e in unwanted}
+    return [row.position for row in rows if (row.quote, row.document_id, row.start_char) in told]
 
 
 @dataclass(frozen=True)
@@ -177,15 +267,59 @@ def placements(connection: Connection, study_id: UUID, rollup: str) -> dict[UUID
 
 def visible_findings(connection: Connection, viewer: Member) -> list[Finding]:
     """Live findings that a person may see, each with the excerpts that they may see."""
-    finding, source, member = tables.finding, tables.source, tables.member
-    rows = matrix_rows(connection, viewer.study_id)
+    return _findings(connection, viewer, tables.finding.c.retired_event.is_(None))
+
+
+def taken_back(connection: Connection, viewer: Member) -> list[Finding]:
+    """Findings that were taken back and not brought back, as far as a person may see them, newest first."""
+    finding, event = tables.finding, tables.event
+    retired = sa.exists().where(
+        event.c.study_id == finding.c.study_id,
+        event.c.seq == finding.c.retired_event,
+        event.c.action == "finding.retire",
+    )
+    again = successors(connection, viewer.study_id)
+    found = _findings(connection, viewer, retired)
+    return [finding for finding in reversed(found) if finding.id not in again]
+
+
+def finding_before(connection: Connection, viewer: Member, finding_id: UUID) -> Finding | None:
+    """A finding whether or not it holds; None where the person may not see it or it never was."""
+    return next(iter(_findings(connection, viewer, tables.finding.c.id == finding_id)), None)
+
+
+def rows_sorted(connection: Connection, viewer: Member) -> dict[str, dict[Row, Row]]:
+    """For each researcher whose findings a person may see: their own rows, with where each stands now."""
+    finding, member = tables.finding, tables.member
+    written = rows_written(connection, viewer.study_id)
+    now = rows_now(connection, viewer.study_id, viewer=viewer)
     hidden = hidden_findings(connection, viewer)
-    excerpts = _excerpts(connection, viewer)
+    rows = connection.execute(
+        sa.select(finding.c.id, finding.c.matrix_row_id, member.c.name)
+        .join(member, member.c.id == finding.c.researcher_id)
+        .where(finding.c.study_id == viewer.study_id, finding.c.retired_event.is_(None))
+        .order_by(member.c.created_event, finding.c.created_event)
+    )
+    found: dict[str, dict[Row, Row]] = {}
+    for row in rows:
+        if row.id not in hidden:
+            own = found.setdefault(row.name, {})
+            own[written[row.matrix_row_id]] = now[row.matrix_row_id]
+    return found
+
+
+def _findings(connection: Connection, viewer: Member, which: sa.ColumnElement[bool]) -> list[Finding]:
+    finding, source, member, detail = tables.finding, tables.source, tables.member, tables.finding_detail
+    rows = rows_now(connection, viewer.study_id, viewer=viewer)
+    hidden = hidden_findings(connection, viewer)
+    excerpts = _excerpts(connection, viewer, which)
+    told = ("question", "sites", "groups", "periods", "origin", "scale", "weight")
     found = connection.execute(
-        sa.select(finding, source.c.label, member.c.name)
+        sa.select(finding, source.c.label, member.c.name, *(detail.c[name] for name in told))
         .join(source, source.c.id == finding.c.source_id)
         .outerjoin(member, member.c.id == finding.c.researcher_id)
-        .where(finding.c.study_id == viewer.study_id, finding.c.retired_event.is_(None))
+        .outerjoin(detail, detail.c.finding_id == finding.c.id)
+        .where(finding.c.study_id == viewer.study_id, which)
         .order_by(finding.c.created_event)
     )
     return [
@@ -200,6 +334,13 @@ def visible_findings(connection: Connection, viewer: Member) -> list[Finding]:
             coverage=row.coverage,
             importance=row.importance,
             excerpts=tuple(excerpts.get(row.id, ())),
+            question=row.question or "",
+            sites=tuple(row.sites or ()),
+            groups=tuple(row.groups or ()),
+            periods=tuple(row.periods or ()),
+            origin=row.origin,
+            scale=row.scale,
+            weight=row.weight or "data",
         )
         for row in found
         if row.id not in hidden
@@ -256,19 +397,23 @@ def judge_pair(
 
 
 def judged_pairs(connection: Connection, researcher: Member) -> set[tuple[UUID, UUID, UUID]]:
-    """(row, source a, source b) of every pair that a researcher has judged."""
+    """(row as it stands now, source a, source b) of every pair that a researcher has judged."""
     table = tables.judgement
+    moved = moved_rows(connection, researcher.study_id)
     rows = connection.execute(
         sa.select(table.c.matrix_row_id, table.c.source_a_id, table.c.source_b_id).where(
             table.c.researcher_id == researcher.id, table.c.retired_event.is_(None)
         )
     )
-    return {(row.matrix_row_id, row.source_a_id, row.source_b_id) for row in rows}
+    return {(standing(moved, row.matrix_row_id), row.source_a_id, row.source_b_id) for row in rows}
 
 
 def visible_judgements(connection: Connection, viewer: Member) -> tuple[list[Existence], list[Judgement]]:
-    """What a person may read of existences and comparisons, their own always."""
-    rows = matrix_rows(connection, viewer.study_id)
+    """What a person may read of existences and comparisons, their own always.
+
+    Where rows were merged on which a researcher had said the same, the newer word stands for both.
+    """
+    rows = rows_now(connection, viewer.study_id, viewer=viewer)
     names = {
         row.id: row.name
         for row in connection.execute(
@@ -291,7 +436,9 @@ def visible_judgements(connection: Connection, viewer: Member) -> tuple[list[Exi
         for row in live_rows(connection, tables.judgement, viewer.study_id)
         if row.researcher_id in names
     ]
-    return existences, judgements
+    said = {(seen.row, seen.source, seen.researcher): seen for seen in existences}
+    judged = {(j.row, j.source_a, j.source_b, j.researcher): j for j in judgements}
+    return list(said.values()), list(judged.values())
 
 
 def lock_judgements(connection: Connection, *, actor: Member, researcher: Member) -> None:
@@ -332,9 +479,9 @@ def locked_researchers(connection: Connection, study_id: UUID) -> set[UUID]:
 
 
 def judging_researchers(connection: Connection, study_id: UUID) -> set[UUID]:
-    """Members who have judged or locked anything."""
+    """Members who have judged, rated or locked anything."""
     found = locked_researchers(connection, study_id)
-    for table in (tables.existence, tables.judgement):
+    for table in (tables.existence, tables.judgement, tables.source_rating, tables.row_importance):
         found |= {row.researcher_id for row in live_rows(connection, table, study_id)}
     return found
 
@@ -352,7 +499,9 @@ def set_rule(connection: Connection, rule: Rule, *, actor: Member, reason: str) 
     )
 
 
-def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt]]:
+def _excerpts(
+    connection: Connection, viewer: Member, which: sa.ColumnElement[bool]
+) -> dict[UUID, list[Excerpt]]:
     """Excerpts by finding; those from documents under an open blind round are left out unless own."""
     table, version, document = tables.finding_excerpt, tables.document_version, tables.document
     blind = blind_documents(connection, viewer)
@@ -361,7 +510,7 @@ def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt
         .join(tables.finding, tables.finding.c.id == table.c.finding_id)
         .outerjoin(version, version.c.id == table.c.document_version_id)
         .outerjoin(document, document.c.id == version.c.document_id)
-        .where(tables.finding.c.study_id == viewer.study_id, tables.finding.c.retired_event.is_(None))
+        .where(tables.finding.c.study_id == viewer.study_id, which)
         .order_by(table.c.finding_id, table.c.position)
     )
     found: dict[UUID, list[Excerpt]] = {}
@@ -379,6 +528,13 @@ def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt
             )
         )
     return found
+
+
+def _excerpt_rows(finding_id: UUID, excerpts: Sequence[NewExcerpt]) -> list[NewRow]:
+    return [
+        (tables.finding_excerpt, _excerpt_columns(finding_id, n, excerpt))
+        for n, excerpt in enumerate(excerpts)
+    ]
 
 
 def _excerpt_columns(finding_id: UUID, position: int, excerpt: NewExcerpt) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 
 from codebook import agreement
 from codebook.agreement import results
+from triangulation.opportunity import Opportunity
+from triangulation.opportunity_files import OPPORTUNITY_COLUMNS
 from triangulation.tables import EXPECTED, FINDING_COLUMNS, JUDGEMENT_COLUMNS, SILENCES
 from workbench.app import PAGES
 from workbench.cli import app
@@ -184,11 +186,21 @@ A_WAY = (
     "agree-table ratings.csv",
     "findings import findings.csv --create-sources",
     "findings export --out out.csv",
+    "protocol write --question What? --judges Ann,Ben --code-set racine --code partial=Adds",
+    "protocol write --source Interviews --participants many --guide gp.txt",
+    "opportunity import chances.csv",
+    "opportunity export --all --out chances.csv",
+    "protocol fix",
+    "protocol show",
     "judge import judgements.csv --create-sources",
     "judge export --out out.csv",
     "judge reopen --researcher Ann --reason again",
     "judge lock --as Ann",
     "triangulate",
+    "resolve --theme ECO-FUND --about code --source-a Interviews --source-b Survey --outcome partial"
+    " --reason again --decided-by Ann,Ben",
+    "resolutions",
+    "robustness",
     "report --format html --out report.html",
     "backup kept.db",
     "restore kept.db --database restored.db",
@@ -204,7 +216,9 @@ FILES = {
     "findings.csv": "source,theme,row,statement\nInterviews,ECO-FUND,It ends,Money ends\nSurvey,NONE,,x\n",
     "judgements.csv": "theme,row,source_a,source_b,researcher,assigned\n"
     "ECO-FUND,It ends,Interviews,Survey,Ann,A\nECO-FUND,It ends,Interviews,Survey,Ben,P\n"
+    "ECO-FUND,,Interviews,Survey,Ann,A\nECO-FUND,,Interviews,Survey,Ben,P\n"
     "NONE,,Interviews,Survey,Ben,P\n",
+    "chances.csv": "theme,row,source,opportunity,note\nECO-FUND,,Interviews,asked,Topic 4\n",
     "ratings.csv": "unit,Ann,Ben\n1,y,y\n2,y,n\n3,n,n\n",
     "cases.yaml": "cases: [{name: a, metric: gwet_ac1, data: {units_by_coders: [[1, 1]]}, expected: null}]\n",
 }
@@ -492,6 +506,7 @@ def test_every_line_of_the_sheet_of_keys_is_documented() -> None:
     [
         ("## Codings", EXPORT_COLUMNS),
         ("## Findings", FINDING_COLUMNS),
+        ("## Opportunities", (*OPPORTUNITY_COLUMNS, *Opportunity)),
         ("## Judgements", (*JUDGEMENT_COLUMNS, *SILENCES, *EXPECTED)),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from triangulation.convergence import same_meaning_different_weight
 from triangulation.matrix import is_judged
-from triangulation.models import Cell, ConvergenceCode, ConvergenceMatrix, Rule
+from triangulation.models import Cell, ConvergenceCode, ConvergenceMatrix, Row, Rule
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,82 @@ class Counts:
         return self.of(code) / self.both_speak
 
 
+class Scale(StrEnum):
+    """How far the sources converge as a whole, where a team wants a word for it."""
+
+    CONVERGING = "converging"
+    MIXED = "mixed"
+    DIVERGING = "diverging"
+
+
+@dataclass(frozen=True)
+class GlobalJudgement:
+    """How far the sources converge as a whole, in the words of a researcher, or of the team.
+
+    ``researcher`` is None for the team's. ``alone`` says whether it was written before that researcher had
+    locked, and so before they could read the others; None for the team's. Nothing of it is filled in.
+    """
+
+    researcher: str | None
+    text: str
+    scale: Scale | None = None
+    written_by: str = ""
+    at: dt.datetime | None = None
+    alone: bool | None = None
+
+
+@dataclass(frozen=True)
+class SilentSource:
+    """A source that is silent on a row of which others speak, as one researcher sees it.
+
+    ``against`` are the sources that speak where it is silent, so ``len(against)`` silent pairs are one
+    silent source. ``kinds`` and ``expected`` are what the researcher said of the silence in those pairs,
+    each once; they are empty where nothing was said.
+    """
+
+    row: Row
+    source: str
+    researcher: str
+    against: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DifferingCell:
+    """A pair on a row to which researchers gave different codes; who has no code there is left out."""
+
+    row: Row
+    pair: tuple[str, str]
+    codes: Mapping[str, ConvergenceCode]
+
+
 @dataclass(frozen=True)
 class Assessment:
-    """The counts of step 3, for each researcher apart: what a team settles on is its own decision."""
+    """The counts of step 3, for each researcher apart: what a team settles on is its own decision.
+
+    ``rows_with_dissonance`` and ``dissonant_rows`` tell of rows, not of cells: with more than two sources
+    one row can hold several dissonant pairs. ``places`` is how many row × source there are, among which
+    ``silent_sources`` are those that are silent while another speaks.
+    """
 
     by_researcher: Mapping[str, Counts]
     by_pair: Mapping[tuple[str, tuple[str, str]], Counts]
     by_level: Mapping[tuple[str, str], Counts]
     rows_with_dissonance: Mapping[str, int]
+    dissonant_rows: Mapping[str, tuple[Row, ...]]
+    places: int
+    silent_sources: tuple[SilentSource, ...]
+    differing: tuple[DifferingCell, ...]
+
+    def silences_of(self, researcher: str) -> tuple[SilentSource, ...]:
+        """The silent sources that one researcher sees."""
+        return tuple(silent for silent in self.silent_sources if silent.researcher == researcher)
+
+    def silences_in(self, researcher: str, source: str) -> tuple[SilentSource, ...]:
+        """The rows on which a source is silent while another speaks, as one researcher sees it."""
+        return tuple(silent for silent in self.silences_of(researcher) if silent.source == source)
 
 
 def level_of_key(theme: str) -> str:
@@ -88,6 +158,7 @@ def assess_convergence(
     rows_of = {level: sum(level_of(row.theme) == level for row in matrix.rows) for level in levels}
     mine = {person: [c for c in matrix.cells if c.researcher == person] for person in matrix.researchers}
     everything = len(matrix.rows) * len(matrix.pairs)
+    dissonant = {p: _dissonant_rows(matrix, cells) for p, cells in mine.items()}
     return Assessment(
         by_researcher={p: _count(cells, everything, matrix.rule) for p, cells in mine.items()},
         by_pair={
@@ -106,11 +177,78 @@ def assess_convergence(
             for p, cells in mine.items()
             for level in levels
         },
-        rows_with_dissonance={
-            p: len({c.row for c in cells if c.code is ConvergenceCode.DISSONANCE})
-            for p, cells in mine.items()
-        },
+        rows_with_dissonance={p: len(rows) for p, rows in dissonant.items()},
+        dissonant_rows=dissonant,
+        places=len(matrix.rows) * len(matrix.sources),
+        silent_sources=silent_sources(matrix),
+        differing=differing_cells(matrix),
     )
+
+
+def silent_sources(matrix: ConvergenceMatrix) -> tuple[SilentSource, ...]:
+    """Silence told as row × source: in a row of which one of n sources speaks, n - 1 sources are silent.
+
+    The count of silent pairs grows with the number of sources: one silent source among n makes up to
+    n - 1 silent pairs. A silence of which nobody said which source is silent
+    cannot be placed and is left out.
+
+    Examples
+    --------
+    >>> from triangulation.matrix import build_matrix
+    >>> from triangulation.models import Existence
+    >>> fund = Row("ECO-FUND")
+    >>> said = [Existence(fund, s, "Ann", s != "Survey") for s in ("Interviews", "Minutes", "Survey")]
+    >>> [(s.source, s.against) for s in silent_sources(build_matrix([], [], said, [], []))]
+    [('Survey', ('Interviews', 'Minutes'))]
+    """
+    found: dict[tuple[Row, str, str], list[tuple[str, Cell]]] = {}
+    for cell in matrix.cells:
+        silent = _silent_in(cell)
+        if silent is not None:
+            speaking = cell.source_b if silent == cell.source_a else cell.source_a
+            found.setdefault((cell.row, silent, cell.researcher), []).append((speaking, cell))
+    return tuple(
+        SilentSource(
+            row,
+            source,
+            person,
+            against=tuple(speaking for speaking, _ in cells),
+            kinds=_said(cell.judgement.silence for _, cell in cells if cell.judgement),
+            expected=_said(cell.judgement.expected for _, cell in cells if cell.judgement),
+            reasons=_said(cell.judgement.reason for _, cell in cells if cell.judgement),
+        )
+        for (row, source, person), cells in found.items()
+    )
+
+
+def differing_cells(matrix: ConvergenceMatrix) -> tuple[DifferingCell, ...]:
+    """Pairs on rows to which researchers gave different codes. Undetermined is a gap, no other opinion."""
+    codes: dict[tuple[Row, tuple[str, str]], dict[str, ConvergenceCode]] = {}
+    for cell in matrix.cells:
+        if cell.code is not None and cell.code is not ConvergenceCode.UNDETERMINED:
+            place = (cell.row, (cell.source_a, cell.source_b))
+            codes.setdefault(place, {})[cell.researcher] = cell.code
+    return tuple(
+        DifferingCell(row, pair, given)
+        for (row, pair), given in codes.items()
+        if len(set(given.values())) > 1
+    )
+
+
+def _silent_in(cell: Cell) -> str | None:
+    """The silent one of a pair; None where both speak, or nobody said which of them does."""
+    if cell.code is not ConvergenceCode.SILENCE or cell.speaks_a == cell.speaks_b:
+        return None
+    return cell.source_b if cell.speaks_a else cell.source_a
+
+
+def _said(words: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _dissonant_rows(matrix: ConvergenceMatrix, cells: Iterable[Cell]) -> tuple[Row, ...]:
+    dissonant = {cell.row for cell in cells if cell.code is ConvergenceCode.DISSONANCE}
+    return tuple(row for row in matrix.rows if row in dissonant)
 
 
 def _count(cells: Iterable[Cell], possible: int, rule: Rule) -> Counts:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from triangulation.errors import TriangulationError
 from triangulation.matrix import own_existence
-from triangulation.models import ConvergenceMatrix, Existence, Finding, Row
+from triangulation.models import ConvergenceCode, ConvergenceMatrix, Existence, Finding, Row
 from triangulation.sorting import SortingTable, sort_findings
 
 
@@ -21,12 +23,94 @@ class Presence(StrEnum):
     UNKNOWN = "unknown"
 
 
+class State(StrEnum):
+    """Presence together with the opportunity: whether an absent source was asked, or could have spoken.
+
+    ``absent`` stays where the opportunity map says nothing of the row and source.
+    """
+
+    PRESENT = "present"
+    UNIQUE = "unique"
+    ASKED_ABSENT = "asked_but_absent"
+    RAISABLE_ABSENT = "could_be_raised_but_absent"
+    NOT_ASKED = "not_asked"
+    ABSENT = "absent"
+    DISPUTED = "disputed"
+    UNKNOWN = "unknown"
+
+
+#: What an absence is, by the opportunity that the source had.
+_ABSENT_AS = {
+    "asked": State.ASKED_ABSENT,
+    "could_be_raised": State.RAISABLE_ABSENT,
+    "not_asked": State.NOT_ASKED,
+}
+
+_PRESENT = (Presence.PRESENT, Presence.UNIQUE)
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What a source adds, in the words of a researcher, or of the team where ``researcher`` is None.
+
+    ``alone`` says whether it was written before that researcher had locked; None for the team's.
+    """
+
+    source: str
+    researcher: str | None
+    text: str
+    written_by: str = ""
+    at: dt.datetime | None = None
+    alone: bool | None = None
+
+
+@dataclass(frozen=True)
+class Adds:
+    """What a source brings: the rows that only it has, and those it shares with others."""
+
+    source: str
+    only: tuple[Row, ...]
+    shared: tuple[Row, ...]
+
+    @property
+    def present(self) -> int:
+        """On how many rows the source speaks."""
+        return len(self.only) + len(self.shared)
+
+
+@dataclass(frozen=True)
+class LostWithout:
+    """What would be lost if a source were left out.
+
+    ``rows`` would vanish, ``single_source`` would rest on one source alone. ``pairs`` could not be compared
+    any more. ``dissonances`` (row and pair) are those that any visible researcher sees and that would no
+    longer be seen; ``dissonant_rows`` are the rows of these in which no dissonance would be left.
+    """
+
+    source: str
+    rows: tuple[Row, ...]
+    single_source: tuple[Row, ...]
+    pairs: tuple[tuple[str, str], ...]
+    dissonances: tuple[tuple[Row, tuple[str, str]], ...]
+    dissonant_rows: tuple[Row, ...]
+
+
 @dataclass(frozen=True)
 class Completeness:
-    """Row × source. ``unique`` is present in this source alone, all others being absent."""
+    """Row × source. ``unique`` is present in this source alone, all others being absent.
+
+    ``states`` tells of absences also whether the source was asked. ``raised_by_nobody`` are rows on which
+    all sources are absent; ``asked_of_all`` are those of them that every source was asked about, which is
+    evidence: a question that nobody answers with it. ``covered`` are the rows on which any source speaks.
+    """
 
     presence: Mapping[tuple[Row, str], Presence]
     raised_by_nobody: tuple[Row, ...]
+    states: Mapping[tuple[Row, str], State] = field(default_factory=dict)
+    asked_of_all: tuple[Row, ...] = ()
+    covered: tuple[Row, ...] = ()
+    adds: tuple[Adds, ...] = ()
+    lost_without: tuple[LostWithout, ...] = ()
 
     def rows_with(self, source: str, presence: Presence) -> tuple[Row, ...]:
         """The rows on which a source has a given presence."""
@@ -34,15 +118,44 @@ class Completeness:
             row for (row, name), seen in self.presence.items() if name == source and seen is presence
         )
 
+    def rows_as(self, source: str, state: State) -> tuple[Row, ...]:
+        """The rows on which a source is in a given state."""
+        return tuple(row for (row, name), seen in self.states.items() if name == source and seen is state)
+
 
 def compare_completeness(
-    matrix: ConvergenceMatrix, findings: Iterable[Finding] = (), existences: Iterable[Existence] = ()
+    matrix: ConvergenceMatrix,
+    findings: Iterable[Finding] = (),
+    existences: Iterable[Existence] = (),
+    *,
+    opportunities: Mapping[tuple[Row, str], str] | None = None,
 ) -> Completeness:
-    """Say for every row and source whether it is raised there.
+    """Say for every row and source whether it is raised there, and what each source adds.
 
     The researchers' own views come first: present or absent where those who have one are of one
     mind, disputed where they are not. Without any view the findings decide: a source without a
     finding is absent if another source has one on the row, and unknown if none has.
+
+    Parameters
+    ----------
+    opportunities : mapping, optional
+        (row, source) → ``asked``, ``could_be_raised`` or ``not_asked``: whether the source could speak.
+
+    Raises
+    ------
+    TriangulationError
+        An opportunity outside its set.
+
+    Examples
+    --------
+    >>> from uuid import UUID
+    >>> from triangulation.matrix import build_matrix
+    >>> fund = Row("ECO-FUND", "Money ends")
+    >>> said = [Finding(UUID(int=1), "Minutes", fund, "It ends in December")]
+    >>> matrix = build_matrix([], ["Survey"], [], [], said)
+    >>> found = compare_completeness(matrix, said, opportunities={(fund, "Survey"): "not_asked"})
+    >>> found.states[fund, "Minutes"].value, found.states[fund, "Survey"].value
+    ('unique', 'not_asked')
     """
     sorting = sort_findings(findings, rows=matrix.rows)
     judgements = [cell.judgement for cell in matrix.cells if cell.judgement is not None]
@@ -62,7 +175,76 @@ def compare_completeness(
     nobody = tuple(
         row for row in matrix.rows if all(presence[row, s] is Presence.ABSENT for s in matrix.sources)
     )
-    return Completeness(presence, nobody)
+    states = {place: _state(place, kind, opportunities or {}) for place, kind in presence.items()}
+    speaking = _rows_with_sources(matrix, presence, _PRESENT)
+    heard = _rows_with_sources(matrix, presence, (*_PRESENT, Presence.DISPUTED))
+    return Completeness(
+        presence=presence,
+        raised_by_nobody=nobody,
+        states=states,
+        asked_of_all=tuple(
+            row for row in nobody if all(states[row, s] is State.ASKED_ABSENT for s in matrix.sources)
+        ),
+        covered=tuple(row for row, sources in speaking.items() if sources),
+        adds=tuple(_adds(source, speaking, heard) for source in matrix.sources),
+        lost_without=tuple(_lost_without(source, matrix, speaking, heard) for source in matrix.sources),
+    )
+
+
+def _state(place: tuple[Row, str], presence: Presence, opportunities: Mapping[tuple[Row, str], str]) -> State:
+    if presence is not Presence.ABSENT:
+        return State(presence.value)
+    opportunity = opportunities.get(place)
+    if opportunity is None:
+        return State.ABSENT
+    if opportunity not in _ABSENT_AS:
+        raise TriangulationError(f"'{opportunity}' is none of {', '.join(_ABSENT_AS)}")
+    return _ABSENT_AS[opportunity]
+
+
+def _rows_with_sources(
+    matrix: ConvergenceMatrix, presence: Mapping[tuple[Row, str], Presence], kinds: Collection[Presence]
+) -> dict[Row, set[str]]:
+    return {row: {s for s in matrix.sources if presence[row, s] in kinds} for row in matrix.rows}
+
+
+def _adds(source: str, speaking: Mapping[Row, set[str]], heard: Mapping[Row, set[str]]) -> Adds:
+    """Rows that a source alone has, as far as is known, and rows that another has too."""
+    has = [row for row, sources in speaking.items() if source in sources]
+    return Adds(
+        source,
+        only=tuple(row for row in has if heard[row] == {source}),
+        shared=tuple(row for row in has if heard[row] != {source}),
+    )
+
+
+def _lost_without(
+    source: str,
+    matrix: ConvergenceMatrix,
+    speaking: Mapping[Row, set[str]],
+    heard: Mapping[Row, set[str]],
+) -> LostWithout:
+    left = {row: heard[row] - {source} for row, sources in speaking.items() if source in sources}
+    dissonant = {
+        (cell.row, (cell.source_a, cell.source_b))
+        for cell in matrix.cells
+        if cell.code is ConvergenceCode.DISSONANCE
+    }
+    lost = tuple(
+        (row, pair)
+        for row in matrix.rows
+        for pair in matrix.pairs
+        if source in pair and (row, pair) in dissonant
+    )
+    kept = {row for row, pair in dissonant if source not in pair}
+    return LostWithout(
+        source=source,
+        rows=tuple(row for row, others in left.items() if not others),
+        single_source=tuple(row for row, others in left.items() if len(others) == 1),
+        pairs=tuple(pair for pair in matrix.pairs if source in pair),
+        dissonances=lost,
+        dissonant_rows=tuple(dict.fromkeys(row for row, _ in lost if row not in kept)),
+    )
 
 
 def _presence(row: Row, source: str, views: set[bool], sorting: SortingTable) -> Presence:

@@ -20,20 +20,25 @@ RULE_WORDS: Mapping[Rule, str] = MappingProxyType(
     {
         Rule.PARTS: (
             "convergence agreement when all assessable parts are the same, dissonance when all differ, "
-            "partial convergence in between"
+            "partial agreement in between"
         ),
         Rule.ELEMENTS_STRICT: (
-            "convergence agreement when both elements are wholly the same, partial convergence when exactly "
+            "convergence agreement when both elements are wholly the same, partial agreement when exactly "
             "one element is, dissonance when neither is"
         ),
         Rule.MEANING_PROMINENCE: (
-            "convergence agreement when meaning and prominence are the same, partial convergence when one of "
+            "convergence agreement when meaning and prominence are the same, partial agreement when one of "
             "them is, dissonance when both differ; coverage and examples are shown but not used"
         ),
         Rule.MEANING_FIRST: (
             "dissonance when the meanings contradict each other, convergence agreement when all assessable "
-            "parts are the same, partial convergence when the meanings are the same or complementary and "
+            "parts are the same, partial agreement when the meanings are the same or complementary and "
             "something differs"
+        ),
+        Rule.OWN: (
+            "a code set of the team's own, proposed from the meanings alone: the first code when they are the "
+            "same, the second when they are complementary, the last when they contradict each other; "
+            "prominence, coverage and examples are recorded but not used"
         ),
     }
 )
@@ -94,7 +99,8 @@ def convergence_code(
     -----
     Of the 16 combinations of same and different, the rules give agreement, partial, dissonance:
     ``parts`` 1, 14, 1; ``elements_strict`` 1, 6, 9; ``meaning_prominence`` 4, 8, 4;
-    ``meaning_first`` 1, 7, 8.
+    ``meaning_first`` 1, 7, 8. ``own`` serves a code set of the team's own: meaning alone proposes the
+    code, same is agreement, complementary partial, contradictory dissonance.
 
     References
     ----------
@@ -268,6 +274,21 @@ def _by_meaning_first(
     return ConvergenceCode.AGREEMENT if all(others) else ConvergenceCode.PARTIAL
 
 
+def _by_meaning(
+    meaning: Meaning | None, _prominence: _Seen, _coverage: _Seen, _examples: _Seen
+) -> ConvergenceCode:
+    if meaning is None:
+        return ConvergenceCode.UNDETERMINED
+    return _OF_MEANING.get(meaning, ConvergenceCode.UNDETERMINED)
+
+
+_OF_MEANING = {
+    Meaning.SAME: ConvergenceCode.AGREEMENT,
+    Meaning.COMPLEMENTARY: ConvergenceCode.PARTIAL,
+    Meaning.CONTRADICTORY: ConvergenceCode.DISSONANCE,
+}
+
+
 def _count_same(first: bool, second: bool) -> ConvergenceCode:
     if first and second:
         return ConvergenceCode.AGREEMENT
@@ -279,4 +300,5 @@ _RULES: Mapping[Rule, Callable[[Meaning | None, _Seen, _Seen, _Seen], Convergenc
     Rule.ELEMENTS_STRICT: _by_elements,
     Rule.MEANING_PROMINENCE: _by_meaning_and_prominence,
     Rule.MEANING_FIRST: _by_meaning_first,
+    Rule.OWN: _by_meaning,
 }

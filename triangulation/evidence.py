@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from triangulation.models import ConvergenceMatrix, Excerpt, Finding, Row
@@ -21,7 +21,18 @@ class Evidence:
 
 def evidence_for(matrix: ConvergenceMatrix, findings: Iterable[Finding], row: Row, source: str) -> Evidence:
     """The findings of a source on a row of the matrix, and the quotes under them."""
-    found = sort_findings(findings, rows=matrix.rows).findings(row, source)
+    return _evidence(row, source, sort_findings(findings, rows=matrix.rows).findings(row, source))
+
+
+def evidence_of_cells(
+    matrix: ConvergenceMatrix, findings: Iterable[Finding]
+) -> Mapping[tuple[Row, str], Evidence]:
+    """What every source says on every row of the matrix; places without a finding are absent."""
+    placed = sort_findings(findings, rows=matrix.rows).placed
+    return {(row, source): _evidence(row, source, found) for (row, source), found in placed.items()}
+
+
+def _evidence(row: Row, source: str, found: tuple[Finding, ...]) -> Evidence:
     quotes = dict.fromkeys(excerpt for finding in found for excerpt in finding.excerpts)
     return Evidence(row, source, found, tuple(sorted(quotes, key=_reading_order)))
 

@@ -31,6 +31,7 @@ def build_matrix(
     *,
     rule: Rule | str = Rule.PARTS,
     researchers: Iterable[str] | None = None,
+    index: str | None = None,
 ) -> ConvergenceMatrix:
     """Bring findings and judgements together, one cell per row, pair and researcher.
 
@@ -49,6 +50,9 @@ def build_matrix(
         How four part-judgements become a code; see `triangulation.convergence`.
     researchers : iterable of str, optional
         Whose views to show; by default everyone who judged or said who speaks.
+    index : str, optional
+        The one source that all others are compared with; by default all pairs are compared.
+        Judgements of other pairs say who speaks, and have no cell.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def build_matrix(
     Raises
     ------
     TriangulationError
-        A researcher judged the same row and pair twice.
+        A researcher judged the same row and pair twice, or the index source is none of the sources.
 
     Examples
     --------
@@ -77,7 +81,7 @@ def build_matrix(
     sorting = sort_findings(findings, rows=all_rows)
     view = own_existence(existences, judgements, sorting)
     judged = _by_place(judgements)
-    pairs = pairs_of(all_sources)
+    pairs = pairs_of(all_sources, index)
     cells = (
         _cell(row, pair, researcher, judged.get((row, pair, researcher)), view, sorting, rule)
         for row in all_rows
@@ -85,7 +89,7 @@ def build_matrix(
         for researcher in people
     )
     made = tuple(cell for cell in cells if cell is not None)
-    return ConvergenceMatrix(rule, all_sources, all_rows, pairs, people, made)
+    return ConvergenceMatrix(rule, all_sources, all_rows, pairs, people, made, index)
 
 
 def own_existence(

@@ -39,6 +39,7 @@ class Rule(StrEnum):
     ELEMENTS_STRICT = "elements_strict"
     MEANING_PROMINENCE = "meaning_prominence"
     MEANING_FIRST = "meaning_first"
+    OWN = "own"
 
 
 class Prominence(StrEnum):
@@ -75,7 +76,13 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one source says on a theme, in plain words, with the excerpts it rests on."""
+    """What one source says on a theme, in plain words, with the excerpts it rests on.
+
+    ``origin`` says what it was made from (`ORIGINS`), ``scale`` whether it speaks of the macro, meso
+    or micro level (`SCALES`); both are None where nobody said. ``weight`` tells commentary from data.
+    ``question`` is the research question that it answers, empty where none is named; ``sites``,
+    ``groups`` and ``periods`` are what it covers, empty where nothing is named.
+    """
 
     id: UUID
     source: str
@@ -87,6 +94,23 @@ class Finding:
     coverage: str = ""
     importance: str | None = None
     excerpts: tuple[Excerpt, ...] = ()
+    question: str = ""
+    sites: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    origin: str | None = None
+    scale: str | None = None
+    weight: str = "data"
+
+
+#: What a finding can be made from.
+ORIGINS = ("codings", "framework", "survey", "hand")
+
+#: Of which level of a health system a finding speaks.
+SCALES = ("macro", "meso", "micro")
+
+#: What a finding rests on: data of the study, or somebody's commentary on it.
+WEIGHTS = ("data", "commentary")
 
 
 @dataclass(frozen=True)
@@ -148,7 +172,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class ConvergenceMatrix:
-    """Rows × pairs of sources, one cell per researcher who looked at it."""
+    """Rows × pairs of sources, one cell per researcher who looked at it.
+
+    ``index`` is the source that all others are compared with; None: every pair is compared.
+    """
 
     rule: Rule
     sources: tuple[str, ...]
@@ -156,6 +183,7 @@ class ConvergenceMatrix:
     pairs: tuple[tuple[str, str], ...]
     researchers: tuple[str, ...]
     cells: tuple[Cell, ...]
+    index: str | None = None
 
 
 class About(StrEnum):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from triangulation.errors import TriangulationError
 from triangulation.models import Finding, Row
 
 
@@ -82,13 +83,27 @@ def speaks(findings: Iterable[Finding], row: Row, source: str) -> bool:
     return bool(sort_findings(findings, rows=(row,)).findings(row, source))
 
 
-def pairs_of(sources: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def pairs_of(sources: Iterable[str], index: str | None = None) -> tuple[tuple[str, str], ...]:
     """All pairs of sources, each in sorted order of names: n(n-1)/2 of them.
+
+    With an index source only its pairs with each of the others: n - 1.
+
+    Raises
+    ------
+    TriangulationError
+        The index source is none of the sources.
 
     >>> len(pairs_of(["Interviews", "Minutes", "Survey", "Register"]))
     6
+    >>> pairs_of(["Interviews", "Minutes", "Survey"], index="Minutes")
+    (('Interviews', 'Minutes'), ('Minutes', 'Survey'))
     """
-    return tuple(combinations(sorted(set(sources)), 2))
+    names = sorted(set(sources))
+    if index is None:
+        return tuple(combinations(names, 2))
+    if index not in names:
+        raise TriangulationError(f"The index source '{index}' is none of {', '.join(names)}.")
+    return tuple(pair for pair in combinations(names, 2) if index in pair)
 
 
 def _folded(text: str) -> str:

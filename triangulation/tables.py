@@ -16,7 +16,20 @@ from corpus.spreadsheets import read_rows, write_rows
 from triangulation.convergence import parse_code, parse_meaning, parse_part
 from triangulation.errors import TriangulationError
 from triangulation.matrix import is_judged
-from triangulation.models import ConvergenceCode, Existence, Finding, Judgement, Part, Prominence, Row
+from triangulation.models import (
+    ORIGINS,
+    SCALES,
+    WEIGHTS,
+    ConvergenceCode,
+    Existence,
+    Finding,
+    Importance,
+    Judgement,
+    Part,
+    Prominence,
+    Rating,
+    Row,
+)
 
 FINDING_COLUMNS = (
     "source",
@@ -29,6 +42,13 @@ FINDING_COLUMNS = (
     "coverage",
     "importance",
     "excerpts",
+    "question",
+    "sites",
+    "groups",
+    "periods",
+    "origin",
+    "scale",
+    "weight",
 )
 JUDGEMENT_COLUMNS = (
     "theme",
@@ -46,9 +66,13 @@ JUDGEMENT_COLUMNS = (
     "silence",
     "expected",
     "reason",
+    "prominence_a",
+    "prominence_b",
+    "importance",
 )
 SILENCES = ("not_asked", "not_applicable", "asked_not_raised", "raised_then_dropped", "data_missing")
 EXPECTED = ("yes", "no", "unclear")
+IMPORTANCES = ("main", "minor")
 
 ResolveTheme = Callable[[str], str | None]
 """A theme as written → its key, or None where it is not in the codebook."""
@@ -64,7 +88,10 @@ class RefusedRow:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """A finding as the file gives it; excerpts are still words without a place in a document."""
+    """A finding as the file gives it; excerpts are still words without a place in a document.
+
+    ``origin`` and ``scale`` are None where the file does not say; a weight that it does not give is data.
+    """
 
     number: int
     source: str
@@ -76,15 +103,24 @@ class FindingRow:
     coverage: str
     importance: str | None
     excerpts: tuple[str, ...]
+    question: str = ""
+    sites: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    origin: str | None = None
+    scale: str | None = None
+    weight: str = "data"
 
 
 @dataclass(frozen=True)
 class JudgementRow:
-    """A judgement as the file gives it, with what it says about who speaks."""
+    """A judgement as the file gives it, with what it says about who speaks and how much weight that has."""
 
     number: int
     judgement: Judgement
     existences: tuple[Existence, ...]
+    ratings: tuple[Rating, ...] = ()
+    importance: Importance | None = None
 
 
 def read_findings(
@@ -123,13 +159,13 @@ def read_judgements(
     """Read a file of judgements; arguments and errors as in `read_findings`.
 
     ``assigned`` alone is enough. The pair is put in sorted order of names. A researcher's second
-    judgement of the same row and pair is refused, as is a second word about who speaks that
-    contradicts an earlier row of the file.
+    judgement of the same row and pair is refused, as is a second word about who speaks, the weight of
+    a source or the importance of a row that contradicts an earlier row of the file.
     """
     rows = read_rows(path, needed=("theme", "source_a", "source_b", "researcher"))
     taken: list[JudgementRow] = []
     refused: list[RefusedRow] = []
-    before = _Before({}, {})
+    before = _Before()
     for number, cells in rows:
         try:
             row = _judgement_row(number, cells, resolve_theme, known_sources)
@@ -158,7 +194,14 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> int:
                 finding.prominence,
                 finding.coverage,
                 finding.importance,
-                _join_quotes(excerpt.quote for excerpt in finding.excerpts),
+                _join(excerpt.quote for excerpt in finding.excerpts),
+                finding.question,
+                _join(finding.sites),
+                _join(finding.groups),
+                _join(finding.periods),
+                finding.origin,
+                finding.scale,
+                finding.weight,
             )
             for finding in findings
         ),
@@ -166,14 +209,20 @@ def write_findings(path: Path, findings: Iterable[Finding]) -> int:
 
 
 def write_judgements(
-    path: Path, judgements: Iterable[Judgement], existences: Iterable[Existence] = ()
+    path: Path,
+    judgements: Iterable[Judgement],
+    existences: Iterable[Existence] = (),
+    ratings: Iterable[Rating] = (),
+    importances: Iterable[Importance] = (),
 ) -> int:
     """Write judgements in the columns that `read_judgements` reads; gives their number.
 
-    Who speaks is written with each judgement of the same researcher and row. What a researcher
-    said about a source that stands in none of that researcher's judgements of the row has no
-    place in this file.
+    Who speaks, the rated weight of both sources and the importance of the row are written with each
+    judgement of the same researcher and row. What a researcher said about a source that stands in none
+    of that researcher's judgements of the row has no place in this file; nor have notes of ratings.
     """
+    weights = {(rated.row, rated.source, rated.researcher): rated.prominence for rated in ratings}
+    held = {(rated.row, rated.researcher): rated.importance for rated in importances}
     speaks = {(seen.row, seen.source, seen.researcher): seen.speaks for seen in existences}
 
     def word(judgement: Judgement, source: str) -> str:
@@ -200,39 +249,57 @@ def write_judgements(
                 judgement.silence,
                 judgement.expected,
                 judgement.reason,
+                weights.get((judgement.row, judgement.source_a, judgement.researcher)),
+                weights.get((judgement.row, judgement.source_b, judgement.researcher)),
+                held.get((judgement.row, judgement.researcher)),
             )
             for judgement in judgements
         ),
     )
 
 
-@dataclass
 class _Before:
     """What earlier rows of the file said, with their numbers."""
 
-    judged: dict[tuple[Row, str, str, str], int]
-    speaks: dict[tuple[Row, str, str], tuple[bool, int]]
+    def __init__(self) -> None:
+        self._judged: dict[tuple[Row, str, str, str], int] = {}
+        self._said: dict[tuple[str, ...], tuple[str, int]] = {}
 
     def check(self, row: JudgementRow) -> None:
         judgement = row.judgement
-        earlier = self.judged.get(_place(judgement))
+        earlier = self._judged.get(_place(judgement))
         if earlier is not None:
             raise TriangulationError(
                 f"{judgement.researcher} judged {judgement.source_a} and {judgement.source_b} on this row "
                 f"already in row {earlier}. Keep one of the two."
             )
-        for seen in row.existences:
-            said, where = self.speaks.get((seen.row, seen.source, seen.researcher), (seen.speaks, 0))
-            if said != seen.speaks:
+        for about, said in _sayings(row).items():
+            before, where = self._said.get(about, (said, 0))
+            if before != said:
                 raise TriangulationError(
-                    f"row {where} says that {seen.source} {'speaks' if said else 'does not speak'} here "
-                    f"according to {seen.researcher}, this row says the opposite. Make the two alike."
+                    f"row {where} says that {before} here according to {judgement.researcher}, this row says "
+                    f"that {said}. Make the two alike."
                 )
 
     def remember(self, row: JudgementRow) -> None:
-        self.judged[_place(row.judgement)] = row.number
-        for seen in row.existences:
-            self.speaks.setdefault((seen.row, seen.source, seen.researcher), (seen.speaks, row.number))
+        self._judged[_place(row.judgement)] = row.number
+        for about, said in _sayings(row).items():
+            self._said.setdefault(about, (said, row.number))
+
+
+def _sayings(row: JudgementRow) -> dict[tuple[str, ...], str]:
+    """What a row says beside its comparison, each by what it is about: it must not be said otherwise."""
+    judgement = row.judgement
+    place = (judgement.row.theme, judgement.row.statement, judgement.researcher)
+    said: dict[tuple[str, ...], str] = {
+        ("speaks", seen.source, *place): f"{seen.source} {'speaks' if seen.speaks else 'does not speak'}"
+        for seen in row.existences
+    }
+    for rated in row.ratings:
+        said["weight", rated.source, *place] = f"the weight in {rated.source} is {rated.prominence}"
+    if row.importance is not None:
+        said["importance", *place] = f"the importance of the row is {row.importance.importance}"
+    return said
 
 
 def _place(judgement: Judgement) -> tuple[Row, str, str, str]:
@@ -258,7 +325,14 @@ def _finding_row(
         prominence=_one_of(Prominence, cells, "prominence"),
         coverage=cells.get("coverage", ""),
         importance=cells.get("importance") or None,
-        excerpts=_split_quotes(cells.get("excerpts", "")),
+        excerpts=_split(cells.get("excerpts", "")),
+        question=cells.get("question", ""),
+        sites=_split(cells.get("sites", "")),
+        groups=_split(cells.get("groups", "")),
+        periods=_split(cells.get("periods", "")),
+        origin=_word_of(ORIGINS, cells, "origin"),
+        scale=_word_of(SCALES, cells, "scale"),
+        weight=_word_of(WEIGHTS, cells, "weight") or "data",
     )
 
 
@@ -281,7 +355,13 @@ def _judgement_row(
     existences = tuple(
         Existence(row, source, researcher, said) for source, said in speaks.items() if said is not None
     )
-    return JudgementRow(number, judgement, existences)
+    weights = {a: _one_of(Prominence, cells, "prominence_a"), b: _one_of(Prominence, cells, "prominence_b")}
+    ratings = tuple(
+        Rating(row, source, researcher, weight) for source, weight in weights.items() if weight is not None
+    )
+    held = _word_of(IMPORTANCES, cells, "importance")
+    importance = None if held is None else Importance(row, researcher, held)
+    return JudgementRow(number, judgement, existences, ratings, importance)
 
 
 def _judgement(row: Row, pair: tuple[str, str], researcher: str, cells: Mapping[str, str]) -> Judgement:
@@ -407,10 +487,10 @@ def _yes_no(cells: Mapping[str, str], column: str) -> bool | None:
     return said[written.lower()]
 
 
-def _split_quotes(cell: str) -> tuple[str, ...]:
-    quotes = (quote.strip() for quote in cell.split(" | "))
-    return tuple(quote.replace(r"\|", "|") for quote in quotes if quote)
+def _split(cell: str) -> tuple[str, ...]:
+    entries = (entry.strip() for entry in cell.split(" | "))
+    return tuple(entry.replace(r"\|", "|") for entry in entries if entry)
 
 
-def _join_quotes(quotes: Iterable[str]) -> str:
-    return " | ".join(quote.replace("|", r"\|") for quote in quotes)
+def _join(entries: Iterable[str]) -> str:
+    return " | ".join(entry.replace("|", r"\|") for entry in entries)

@@ -17,6 +17,8 @@ from store.visibility.judging import (
     readable_sorters,
     results_readable,
 )
+from store.visibility.relating import hidden_relations
+from store.visibility.threads import hidden_steps, hidden_threads
 from store.visibility.writing import (
     visible_case_cells,
     visible_cell_excerpts,
@@ -33,7 +35,10 @@ __all__ = [
     "frozen_codings",
     "hidden_entities",
     "hidden_findings",
+    "hidden_relations",
     "hidden_rows",
+    "hidden_steps",
+    "hidden_threads",
     "is_any_round_blind",
     "may_read_results",
     "readable_researchers",

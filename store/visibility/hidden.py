@@ -11,7 +11,15 @@ from store import tables
 from store.studies import Member
 from store.visibility.blind import blind_versions
 from store.visibility.codings import hidden_codings
-from store.visibility.judging import hidden_findings, hidden_judgements, hidden_rows
+from store.visibility.judging import (
+    hidden_findings,
+    hidden_judgements,
+    hidden_moves,
+    hidden_rows,
+    rows_brought_by_others,
+)
+from store.visibility.relating import hidden_relations
+from store.visibility.threads import hidden_threads
 from store.visibility.writing import (
     hidden_cells,
     hidden_memos,
@@ -55,4 +63,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
         rows = sa.select(table.c.id).where(table.c.study_id == viewer.study_id, is_hidden)
         hidden |= set(connection.execute(rows).scalars())
     hidden |= hidden_findings(connection, viewer) | hidden_rows(connection, viewer)
+    hidden |= rows_brought_by_others(connection, viewer) | hidden_moves(connection, viewer)
+    hidden |= hidden_threads(connection, viewer)
+    hidden |= hidden_relations(connection, viewer)
     return hidden | hidden_judgements(connection, viewer)

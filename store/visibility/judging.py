@@ -26,24 +26,12 @@ def blind_sources(connection: Connection, viewer: Member) -> set[UUID]:
 
 
 def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
-    """Rows of the matrix that came with a hidden finding and that nothing else stands in yet.
+    """Rows of the matrix that came from others' hidden work, and that nothing else stands in yet.
 
-    Their statements are the words of the finding's writer, and their number tells of the finding.
+    Their statements are the words of whoever wrote them, and their number tells of hidden findings.
     """
-    finding, row, event = tables.finding, tables.matrix_row, tables.event
+    finding = tables.finding
     hidden = hidden_findings(connection, viewer)
-    came_with = (finding.c.matrix_row_id == row.c.id) & (finding.c.created_event == row.c.created_event + 1)
-    brought = connection.execute(
-        sa.select(row.c.id)
-        .join(finding, came_with)
-        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
-        .where(row.c.study_id == viewer.study_id, event.c.actor_id != viewer.id, finding.c.id.in_(hidden))
-    )
-    listed = connection.execute(  # in the list of somebody who sorts alone
-        sa.select(row.c.id)
-        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
-        .where(row.c.study_id == viewer.study_id, event.c.actor_id.not_in(readable_sorters(viewer)))
-    )
     readable = readable_researchers(viewer)
     stood_in = sa.union(
         sa.select(finding.c.matrix_row_id).where(
@@ -53,10 +41,91 @@ def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
             sa.select(table.c.matrix_row_id).where(
                 table.c.study_id == viewer.study_id, table.c.researcher_id.in_(readable)
             )
-            for table in (tables.existence, tables.judgement)
+            for table in _JUDGED
         ),
     )
-    return {*brought.scalars(), *listed.scalars()} - set(connection.execute(stood_in).scalars())
+    brought = rows_brought_by_others(connection, viewer)
+    return _with_new_words(connection, viewer, brought) - set(connection.execute(stood_in).scalars())
+
+
+def rows_brought_by_others(connection: Connection, viewer: Member) -> set[UUID]:
+    """Rows that came with somebody's hidden finding, or in the list of somebody who sorts alone.
+
+    A person may have come to the same words; that others did before must not be told either.
+    """
+    finding, row, event = tables.finding, tables.matrix_row, tables.event
+    came_with = (finding.c.matrix_row_id == row.c.id) & (finding.c.created_event == row.c.created_event + 1)
+    brought = connection.execute(
+        sa.select(row.c.id)
+        .join(finding, came_with)
+        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
+        .where(
+            row.c.study_id == viewer.study_id,
+            event.c.actor_id != viewer.id,
+            finding.c.id.in_(hidden_findings(connection, viewer)),
+        )
+    )
+    listed = connection.execute(
+        sa.select(row.c.id)
+        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
+        .where(
+            row.c.study_id == viewer.study_id,
+            event.c.actor_id.not_in(readable_sorters(viewer)),
+            event.c.actor_id.in_(_sorts(viewer)),
+        )
+    )
+    return {*brought.scalars(), *listed.scalars()}
+
+
+def _with_new_words(connection: Connection, viewer: Member, rows: set[UUID]) -> set[UUID]:
+    """Rows with those that came when another renamed one of them."""
+    move, row, event = tables.row_move, tables.matrix_row, tables.event
+    renamed = connection.execute(
+        sa.select(move.c.from_row_id, move.c.to_row_id)
+        .join(row, (row.c.id == move.c.to_row_id) & (row.c.created_event == move.c.created_event))
+        .join(event, (event.c.study_id == move.c.study_id) & (event.c.seq == move.c.created_event))
+        .where(move.c.study_id == viewer.study_id, event.c.actor_id != viewer.id)
+        .order_by(move.c.created_event)
+    )
+    found = set(rows)
+    for old, new in renamed:
+        if old in found:
+            found.add(new)
+    return found
+
+
+def hidden_moves(connection: Connection, viewer: Member) -> set[UUID]:
+    """Ids of what was done to hidden rows: renamed, merged, matched, bound to a group of participants."""
+    rows = hidden_rows(connection, viewer)
+    move, scope = tables.row_move, tables.row_scope
+    moves = connection.execute(
+        sa.select(move.c.id).where(
+            move.c.study_id == viewer.study_id, move.c.from_row_id.in_(rows) | move.c.to_row_id.in_(rows)
+        )
+    )
+    scoped = connection.execute(
+        sa.select(scope.c.id).where(scope.c.study_id == viewer.study_id, scope.c.matrix_row_id.in_(rows))
+    )
+    return {*moves.scalars(), *scoped.scalars()}
+
+
+def _sorts(viewer: Member) -> Select[Any]:
+    """Members whose rows are their own list: all but a lead who sorts nothing, whose rows are the team's."""
+    member, page, named, finding = (
+        tables.member,
+        tables.protocol_page,
+        tables.protocol_judge,
+        tables.finding,
+    )
+    has_sorted = sa.exists().where(finding.c.researcher_id == member.c.id)
+    is_named = sa.exists().where(
+        named.c.member_id == member.c.id,
+        named.c.protocol_page_id == page.c.id,
+        page.c.retired_event.is_(None),
+    )
+    return sa.select(member.c.id).where(
+        member.c.study_id == viewer.study_id, (member.c.role != "lead") | has_sorted | is_named
+    )
 
 
 def readable_researchers(viewer: Member) -> Select[Any]:
@@ -120,6 +189,8 @@ _WRITTEN = (tables.global_judgement, tables.completeness_note)
 _RESULTS = (
     tables.resolution,
     tables.work_up,
+    tables.feedback_group,
+    tables.feedback_invited,
     tables.feedback_packet,
     tables.feedback_response,
     tables.feedback_change,
@@ -148,10 +219,10 @@ def readable_sorters(viewer: Member) -> Select[Any]:
     """Ids of the researchers whose own findings a person may read.
 
     Everyone where the team sorts together. Where researchers sort alone: one's own; those of others
-    who have locked their sorting, once one has locked one's own or has sorted nothing as the lead.
+    who have locked their sorting, once one has locked one's own, or is a lead who never sorted and is
+    not named to judge.
     """
     member, page, lock = tables.member, tables.protocol_page, tables.sorting_locked
-    finding = tables.finding
     alone = sa.exists().where(
         page.c.study_id == viewer.study_id, page.c.retired_event.is_(None), page.c.sorting == "alone"
     )
@@ -160,10 +231,7 @@ def readable_sorters(viewer: Member) -> Select[Any]:
     )
     may_read: ColumnElement[bool] = sa.exists(locked.where(lock.c.researcher_id == viewer.id))
     if viewer.is_lead:
-        sorted_something = sa.exists().where(
-            finding.c.researcher_id == viewer.id, finding.c.retired_event.is_(None)
-        )
-        may_read = may_read | ~sorted_something
+        may_read = may_read | ~sa.exists(_sorts(viewer).where(member.c.id == viewer.id))
     return sa.select(member.c.id).where(
         member.c.study_id == viewer.study_id,
         (member.c.id == viewer.id) | ~alone | (member.c.id.in_(locked) & may_read),

@@ -25,11 +25,14 @@ from corpus.errors import UserFacingError
 from store.documents import StoredDocument
 from store.plans import Plan
 from store.studies import Member, Study
+from triangulation.models import Row
 from workbench.services import (
     agreement,
     agreement_files,
     agreement_spans,
     asking,
+    assessment,
+    chronicle,
     code_matrix,
     codebook_tree,
     codebook_versions,
@@ -38,6 +41,8 @@ from workbench.services import (
     cooccurrence,
     decisions,
     documents,
+    feedback,
+    finding_origins,
     findings,
     framework_cells,
     framework_files,
@@ -47,19 +52,28 @@ from workbench.services import (
     keeping,
     memos,
     merging,
+    opportunities,
     overview,
     packages,
     plans,
     progress,
+    prominence,
     proposals,
+    protocol,
+    ratings,
     recoding,
+    relations,
+    report_texts,
     reporting,
+    resolutions,
     retrieval,
+    robustness,
     rollups,
     rounds,
     settling,
     settling_minutes,
     snapshot,
+    sorting,
     studies,
     suggestions,
     timeline,
@@ -161,6 +175,18 @@ def _written_appendix(look: Look) -> object:
     return [list(sheet.values) for sheet in openpyxl.load_workbook(path).worksheets]
 
 
+def _feedback(look: Look) -> object:
+    """All that is told of every group of stakeholders."""
+    groups = [group.name for group in feedback.groups_of(*look.asked)]
+    tellers = (feedback.feedback_of, feedback.packet_of, feedback.packet_page, feedback.packet_form)
+    return [[tell(*look.asked, group) for tell in tellers] for group in groups]
+
+
+def _quotes_for(look: Look) -> object:
+    rows = triangulation.triangulate(*look.asked).matrix.rows
+    return [relations.quotes_for(*look.asked, [row]) for row in rows]
+
+
 NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)
 
 #: What tells a person something about a study.
@@ -190,6 +216,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "codebooks.codes_known": lambda look: codebooks.codes_known(*look.asked),
     "codebooks.codes_now": lambda look: codebooks.codes_now(*look.asked),
     "rollups.findings_in_groups": lambda look: rollups.findings_in_groups(*look.asked, "aalst"),
+    "rollups.groups_of_rows": lambda look: rollups.groups_of_rows(
+        *look.asked, "aalst", triangulation.triangulate(*look.asked).matrix.rows
+    ),
     "rollups.rollup_file": lambda look: rollups.rollup_file(*look.asked, "aalst"),
     "rollups.crosswalk_file": lambda look: rollups.crosswalk_file(*look.asked),
     "codebooks.current_codebook": lambda look: codebooks.current_codebook(*look.asked),
@@ -229,6 +258,12 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "plans.earlier_plans": lambda look: plans.earlier_plans(*look.asked),
     "plans.need": lambda look: plans.need(*look.asked, plans.plan_of(*look.asked) or Plan()),
     "plans.plan_of": lambda look: plans.plan_of(*look.asked),
+    "protocol.history_of": lambda look: protocol.history_of(*look.asked),
+    "protocol.protocol_of": lambda look: protocol.protocol_of(*look.asked),
+    "protocol.shared_texts": lambda look: protocol.shared_texts(*look.asked),
+    "opportunities.export_opportunities": lambda look: _written(look, opportunities.export_opportunities),
+    "opportunities.opportunities_file": lambda look: opportunities.opportunities_file(*look.asked),
+    "opportunities.themes_of_map": lambda look: opportunities.themes_of_map(*look.asked),
     "progress.may_mark": lambda look: look.each_document(progress.may_mark),
     "progress.reading_progress": lambda look: progress.reading_progress(*look.asked),
     "merging.preview_merge": lambda look: merging.preview_merge(*look.asked, "ECO-FUND", into="ECO-FIN"),
@@ -269,6 +304,10 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "reporting.report_for": lambda look: reporting.report_for(*look.asked),
     "reporting.report_page": lambda look: reporting.report_page(*look.asked),
     "reporting.write_report": _word_report,
+    "report_texts.text_versions": lambda look: [
+        report_texts.text_versions(*look.asked, part) for part in report_texts.PARTS
+    ],
+    "report_texts.written_for_report": lambda look: report_texts.written_for_report(*look.asked),
     "rounds.documents_to_reveal": lambda look: rounds.documents_to_reveal(*look.asked, look.round_name),
     "rounds.find_round": lambda look: rounds.find_round(*look.asked, look.round_name),
     "settling.consensus_of": lambda look: settling.consensus_of(*look.asked, look.round_name),
@@ -278,6 +317,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "settling_minutes.write_minutes": lambda look: _written_minutes(look),
     "settling.questions_to": lambda look: settling.questions_to(*look.asked),
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
+    "resolutions.resolution_file": lambda look: resolutions.resolution_file(*look.asked),
+    "resolutions.resolution_log": lambda look: resolutions.resolution_log(*look.asked),
+    "robustness.robustness_of": lambda look: robustness.robustness_of(*look.asked),
     "snapshot.snapshot_of": lambda look: snapshot.snapshot_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
     "studies.team": lambda look: studies.team(*look.asked),
@@ -286,9 +328,65 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "suggestions.suggest_from_search": lambda look: suggestions.suggest_from_search(
         *look.asked, "nurse", code="ECO-FUND"
     ),
+    "finding_origins.answers_for": lambda look: [
+        finding_origins.answers_for(*look.asked, source.label)
+        for source in documents.list_sources(*look.asked)
+    ],
+    "finding_origins.cells_for": lambda look: [
+        finding_origins.cells_for(*look.asked, source.label, theme)
+        for source in documents.list_sources(*look.asked)
+        for theme in ("ECO-FUND", "PRO-KNOW")
+    ],
+    "findings.findings_taken_back": lambda look: findings.findings_taken_back(*look.asked),
+    "sorting.candidates_for": lambda look: sorting.candidates_for(
+        *look.asked, Row("PRO-KNOW", "Nobody has time")
+    ),
+    "sorting.sorting_log": lambda look: sorting.sorting_log(*look.asked),
+    "sorting.sorting_of": lambda look: sorting.sorting_of(*look.asked),
     "findings.export_findings": lambda look: _written(look, findings.export_findings),
     "judging.export_judgements": lambda look: _written(look, judging.export_judgements),
+    "judging.history_of": lambda look: [
+        judging.history_of(*look.asked, row, pair)
+        for matrix in [triangulation.triangulate(*look.asked).matrix]
+        for row in matrix.rows
+        for pair in matrix.pairs
+    ],
+    "prominence.participants_of": lambda look: prominence.participants_of(
+        *look.asked, theme="ECO-FUND", source="Steering group"
+    ),
+    "prominence.prominence_evidence": lambda look: prominence.prominence_evidence(*look.asked),
+    "ratings.readable_ratings": lambda look: ratings.readable_ratings(*look.asked),
+    "chronicle.chronicle_of": lambda look: chronicle.chronicle_of(*look.asked),
+    "chronicle.events_file": lambda look: chronicle.events_file(*look.asked),
+    "chronicle.export_events": lambda look: _written(look, chronicle.export_events),
+    "chronicle.export_figures": lambda look: _written(look, chronicle.export_figures),
+    "chronicle.figures_file": lambda look: chronicle.figures_file(*look.asked),
+    "chronicle.themes_over_time": lambda look: chronicle.themes_over_time(
+        *look.asked, ["ECO-FUND", "PRO-KNOW"], "year"
+    ),
+    "feedback.export_responses": lambda look: _written(look, feedback.export_responses),
+    "feedback.feedback_of": _feedback,
+    "feedback.groups_of": lambda look: feedback.groups_of(*look.asked),
+    "feedback.packet_form": _feedback,
+    "feedback.packet_of": _feedback,
+    "feedback.packet_page": _feedback,
+    "feedback.responses_file": lambda look: feedback.responses_file(*look.asked),
+    "relations.export_relations": lambda look: _written(look, relations.export_relations),
+    "relations.quotes_for": _quotes_for,
+    "relations.relations_file": lambda look: [
+        relations.relations_file(*look.asked, format) for format in ("mermaid", "graphml", "csv")
+    ],
+    "relations.relations_of": lambda look: relations.relations_of(*look.asked),
     "judging.is_locked": lambda look: judging.is_locked(*look.asked),
+    "assessment.global_judgements": lambda look: assessment.global_judgements(*look.asked),
+    "assessment.may_write_for_team": lambda look: assessment.may_write_for_team(*look.asked),
+    "assessment.notes_on_sources": lambda look: assessment.notes_on_sources(*look.asked),
+    "assessment.theme_key": lambda look: assessment.theme_key(*look.asked, "ECO-FUND"),
+    "assessment.work_up_versions": lambda look: [
+        assessment.work_up_versions(*look.asked, row)
+        for row in triangulation.triangulate(*look.asked).matrix.rows
+    ],
+    "assessment.work_ups": lambda look: assessment.work_ups(*look.asked),
     "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
 }
 
@@ -338,14 +436,31 @@ ACTS = {
     "memos.write_memo",
     "packages.make_package",
     "plans.write_plan",
+    "protocol.add_guide",
+    "opportunities.clear_opportunities",
+    "protocol.choose_rule",
+    "protocol.describe_source",
+    "protocol.fix_protocol",
+    "opportunities.import_opportunities",
+    "protocol.retire_dependence",
+    "protocol.retire_guide",
+    "protocol.set_dependence",
+    "opportunities.set_opportunities",
+    "protocol.upload_guide",
+    "protocol.write_protocol",
     "packages.take_package",
     "recoding.keep_as_coded",
+    "report_texts.answer_items",
+    "report_texts.write_text",
     "merging.match_proposal",
     "merging.merge_codes",
     "merging.undo_last_change",
     "recoding.recode",
     "recoding.split_code",
     "vocabulary.code_lines",
+    "resolutions.import_resolutions",
+    "resolutions.settle",
+    "resolutions.take_back",
     "rounds.finish",
     "rounds.open_round",
     "rounds.reopen",
@@ -363,15 +478,53 @@ ACTS = {
     "studies.create_study",
     "suggestions.accept_suggestions",
     "suggestions.take_back",
+    "assessment.write_global_judgement",
+    "assessment.write_note_on_source",
+    "assessment.write_team_judgement",
+    "assessment.write_team_note_on_source",
+    "assessment.write_work_up",
+    "chronicle.add_event",
+    "chronicle.add_figure",
+    "chronicle.import_events",
+    "chronicle.import_figures",
+    "chronicle.retire_event",
+    "chronicle.retire_figure",
+    "feedback.comments_as_document",
+    "feedback.import_responses",
+    "feedback.invite",
+    "feedback.keep_group",
+    "feedback.make_packet",
+    "feedback.respond",
+    "feedback.retire_change",
+    "feedback.retire_group",
+    "feedback.retire_response",
+    "feedback.withdraw_invitation",
+    "feedback.write_change",
+    "relations.add_relation",
+    "relations.import_relations",
+    "relations.retire_relation",
     "findings.add_finding",
+    "findings.bring_back",
+    "findings.change_finding",
+    "findings.undo_change",
+    "sorting.lock_sorting",
+    "sorting.merge_rows",
+    "sorting.remove_row",
+    "sorting.rename_row",
+    "sorting.reopen_sorting",
+    "sorting.scope_row",
+    "sorting.undo_move",
     "findings.add_row",
-    "triangulation.choose_rule",
     "findings.import_findings",
+    "judging.confirm_who_speaks",
     "judging.import_judgements",
     "judging.judge_existence",
     "judging.judge_pair",
+    "judging.judge_row",
     "judging.lock_judgements",
     "judging.reopen_judgements",
+    "ratings.rate_importance",
+    "ratings.rate_source",
     "findings.retire_finding",
     "uploads.import_uploads",
 }

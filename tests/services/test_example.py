@@ -15,7 +15,7 @@ from store.studies import Member
 from tests.services.readers import Look, all_told
 from tests.services.team import a_team
 from triangulation.models import ConvergenceCode
-from workbench.services import coding, example, overview, rounds, studies
+from workbench.services import coding, example, overview, protocol, rounds, studies
 from workbench.services.agreement import agreement_of_round
 from workbench.services.documents import list_documents, open_document
 from workbench.services.triangulation import triangulate
@@ -31,6 +31,7 @@ LEFT_TO_PEOPLE = {
     "suggestions.accepted_codings",
     "plans.earlier_plans",
     "plans.plan_of",
+    "protocol.shared_texts",
     "rounds.documents_to_reveal",
     "settling.questions_to",
 }
@@ -93,6 +94,20 @@ def test_three_researchers_judged_it_apart_and_all_can_be_read(example_engine: E
     shown = (ConvergenceCode.AGREEMENT, ConvergenceCode.SILENCE, ConvergenceCode.DISSONANCE)
     assert set(counts) == {"Anke", "Bram", "Claire"}
     assert all(counts[person].of(code) for person in counts for code in shown)
+
+
+def test_its_protocol_was_fixed_before_anybody_judged(example_engine: Engine, lead: Member) -> None:
+    found = triangulate(example_engine, lead)
+    read = found.protocol
+    assert (read.is_fixed, read.fixed_before_judging, read.rule) == (True, True, "meaning_first")
+    assert read.page.judges == found.judges
+    assert all(source.detail.participants and source.period for source in read.sources)
+    assert {guide.source for guide in read.guides} == {source.label for source in read.sources[1:]}
+    fund = next(row for row in found.matrix.rows if row.theme == "ECO-FUND")
+    told = {source: found.opportunities[fund, source].state for source in found.matrix.sources}
+    assert told["Patient interviews"] == "not_asked"
+    assert told["GP interviews"] == "could_be_raised"
+    assert all(not change.after_fixing for change in protocol.history_of(example_engine, lead))
 
 
 def test_every_change_of_it_is_in_a_log_that_holds(example_engine: Engine) -> None:

@@ -16,7 +16,7 @@ from store.events import events_of
 from store.studies import Member
 from tests.services.team import TEXT, Team, a_file, a_team
 from triangulation.models import ConvergenceCode, Finding, Meaning, Part, Row, Rule
-from workbench.services import findings, judging, studies, triangulation
+from workbench.services import findings, judging, protocol, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.findings import RowsImported
 from workbench.services.triangulation import triangulate
@@ -270,8 +270,8 @@ def test_rule_is_the_leads_choice_and_stands_in_the_log_with_its_reason(pair: Te
     assert triangulate(pair.engine, pair.anna).matrix.rule is Rule.PARTS
     assert codes(pair, pair.anna) == {"Anna": ConvergenceCode.PARTIAL}
     with pytest.raises(NotAllowed):
-        triangulation.choose_rule(pair.engine, pair.anna, Rule.MEANING_FIRST)
-    triangulation.choose_rule(pair.engine, pair.lead, "meaning_first", reason="Contradiction must show")
+        protocol.choose_rule(pair.engine, pair.anna, Rule.MEANING_FIRST)
+    protocol.choose_rule(pair.engine, pair.lead, "meaning_first", reason="Contradiction must show")
     assert codes(pair, pair.anna) == {"Anna": ConvergenceCode.DISSONANCE}
     with reading(pair.engine) as connection:
         last = list(events_of(connection, pair.lead.study_id))[-1]

@@ -19,7 +19,7 @@ from store import documents
 from store.engine import open_engine, writing
 from store.events import app_version
 from store.migrate import migrate
-from workbench.services import coding, findings, judging, rounds, studies, triangulation
+from workbench.services import coding, findings, judging, protocol, rounds, studies, triangulation
 from workbench.services.codebook_editing import rename_code
 from workbench.services.codebooks import load_codebook
 
@@ -77,7 +77,7 @@ def _fill(engine: Engine) -> None:
     pair = {"source_a": "Interviews", "source_b": "Steering group"}
     judging.judge_pair(engine, anna, row=row, **pair, meaning="same", reason="both say so")
     judging.lock_judgements(engine, anna)
-    triangulation.choose_rule(engine, lead, "meaning_first", reason="parts are rarely told")
+    protocol.choose_rule(engine, lead, "meaning_first", reason="parts are rarely told")
     assert len(book.codes) > 40
 
 

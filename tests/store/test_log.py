@@ -18,7 +18,7 @@ from store.backup import verify
 from store.engine import open_engine, reading, writing
 from store.events import check_chain, event_hash, events_of
 from tests.services.team import Team, a_team, drop_guards
-from workbench.services import codebook_editing, coding, findings, judging, rounds, triangulation
+from workbench.services import codebook_editing, coding, findings, judging, protocol, rounds, triangulation
 
 
 def a_full_study(team: Team) -> None:
@@ -61,7 +61,7 @@ def a_full_study(team: Team) -> None:
         reason="otter reason",
     )
     judging.lock_judgements(team.engine, team.anna)
-    triangulation.choose_rule(team.engine, team.lead, "meaning_first", reason="badger reason")
+    protocol.choose_rule(team.engine, team.lead, "meaning_first", reason="badger reason")
 
 
 WORDS = [

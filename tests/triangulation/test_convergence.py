@@ -201,3 +201,12 @@ def test_codes_are_read_as_letters_or_words(written, code):
 def test_an_unknown_code_names_the_known_ones():
     with pytest.raises(ValueError, match="agreement, partial, silence, dissonance"):
         parse_code("convergent")
+
+
+@pytest.mark.parametrize(
+    ("meaning", "code"),
+    [("same", A), ("complementary", P), ("contradictory", D), ("not_assessable", U), (None, U)],
+)
+def test_an_own_code_set_is_proposed_from_meaning_alone(meaning, code):
+    for prominence, coverage, examples in product(EVERY_PART, repeat=3):
+        assert both_speak("own", meaning, prominence, coverage, examples) is code

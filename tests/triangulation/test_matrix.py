@@ -51,6 +51,20 @@ def test_four_sources_make_six_pairs_in_sorted_order():
     assert all(a < b for a, b in pairs)
 
 
+def test_an_index_source_is_compared_with_each_of_the_others_alone():
+    pairs = pairs_of(["Survey", "Minutes", "Interviews", "Register"], index="Minutes")
+    assert pairs == (("Interviews", "Minutes"), ("Minutes", "Register"), ("Minutes", "Survey"))
+    with pytest.raises(TriangulationError, match="none of"):
+        pairs_of(["Survey", "Minutes"], index="Diaries")
+
+
+def test_matrix_of_an_index_source_has_no_other_pairs_but_knows_who_speaks_there():
+    others = Judgement(FUND, "Interviews", "Survey", "Ann", assigned=ConvergenceCode.AGREEMENT)
+    matrix = build_matrix([], ["Minutes"], [], [others], [], index="Minutes")
+    assert (matrix.index, len(matrix.pairs)) == ("Minutes", 2)
+    assert {(cell.source_a, cell.source_b) for cell in matrix.cells} == set(matrix.pairs)
+
+
 def test_a_finding_without_a_row_goes_to_the_row_with_its_words():
     loose = a_finding("Minutes", Row("ECO-FUND"), "Funding  decides")
     assert sort_findings([loose], rows=[FUND]).findings(FUND, "Minutes") == (loose,)

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from random import Random
+from time import perf_counter
+
 import pytest
 
 from triangulation.assessment import assess_convergence
 from triangulation.convergence import parse_code
 from triangulation.matrix import build_matrix
-from triangulation.models import ConvergenceCode, Existence, Finding, Judgement, Row
+from triangulation.models import (
+    ConvergenceCode,
+    Existence,
+    Finding,
+    Importance,
+    Judgement,
+    Meaning,
+    Part,
+    Prominence,
+    Rating,
+    Row,
+)
 from triangulation.researchers import compare_researchers
 from triangulation.tables import read_judgements
 
@@ -18,8 +33,12 @@ CODES = {
 }
 
 
-def a_judgement(researcher, theme, code, a="Interviews", b="Minutes"):
-    return Judgement(Row(theme), a, b, researcher, assigned=code and parse_code(code))
+TWO = ("Ann", "Ben")
+SOURCES = ("Interviews", "Minutes", "Survey")
+
+
+def a_judgement(researcher, theme, code, a="Interviews", b="Minutes", statement=""):
+    return Judgement(Row(theme, statement), a, b, researcher, assigned=code and parse_code(code))
 
 
 @pytest.fixture
@@ -144,3 +163,149 @@ def test_the_order_of_researchers_changes_nothing(three_researchers):
     one, other = (compare_researchers(m).all_cells for m in (three_researchers, turned))
     assert (one.percent_pairs, one.percent_all) == (other.percent_pairs, other.percent_all)
     assert one.alpha.value == pytest.approx(other.alpha.value)
+
+
+def test_importance_is_compared_per_row():
+    said = [
+        Importance(Row("T1"), "Ann", "main"),
+        Importance(Row("T1"), "Ben", "minor"),
+        Importance(Row("T2"), "Ann", "main"),
+        Importance(Row("T2"), "Ben", "main"),
+        Importance(Row("T3"), "Ann", "main"),
+    ]
+    matrix = build_matrix([Row(t) for t in ("T1", "T2", "T3")], ["Minutes"], [], [], [], researchers=TWO)
+    comparison = compare_researchers(matrix, importances=said)
+    assert (comparison.importance.n, comparison.importance.percent_pairs) == (2, 0.5)
+    (unit,) = comparison.differing_importance
+    assert (unit.about, unit.row, unit.values) == ("importance", Row("T1"), {"Ann": "main", "Ben": "minor"})
+
+
+def test_prominence_one_step_apart_weighs_less_than_two():
+    def alpha(last):
+        rated = [("main", "main"), ("secondary", "secondary"), ("passing", "passing"), ("main", last)]
+        ratings = [
+            Rating(Row(f"T{n}"), "Minutes", person, Prominence(value))
+            for n, values in enumerate(rated)
+            for person, value in zip(TWO, values, strict=True)
+        ]
+        rows = [Row(f"T{n}") for n in range(4)]
+        matrix = build_matrix(rows, ["Minutes"], [], [], [], researchers=TWO)
+        return compare_researchers(matrix, ratings=ratings).prominence
+
+    near, far = alpha("secondary"), alpha("passing")
+    assert near.agreeing_pairs == far.agreeing_pairs == 3
+    assert near.alpha.value > far.alpha.value
+
+
+def test_a_note_without_a_rating_is_no_rating():
+    noted = [
+        Rating(Row("T1"), "Minutes", "Ann", Prominence.MAIN),
+        Rating(Row("T1"), "Minutes", "Ben", None, "?"),
+    ]
+    matrix = build_matrix([Row("T1")], ["Minutes"], [], [], [], researchers=TWO)
+    comparison = compare_researchers(matrix, ratings=noted)
+    assert (comparison.prominence.n, comparison.differing_prominence) == (0, ())
+
+
+def test_each_part_is_compared_apart_and_not_assessable_is_a_view():
+    def judged(person, coverage, examples):
+        return Judgement(
+            Row("T1"),
+            "Interviews",
+            "Minutes",
+            person,
+            meaning=Meaning.SAME,
+            coverage=coverage and Part(coverage),
+            examples=examples and Part(examples),
+        )
+
+    both = [judged("Ann", "same", "same"), judged("Ben", "not_assessable", None)]
+    parts = compare_researchers(build_matrix([], [], [], both, [])).parts
+    assert {name: (seen.agreeing_pairs, seen.n_pairs) for name, seen in parts.items()} == {
+        "meaning": (1, 1),
+        "prominence": (0, 0),
+        "coverage": (0, 1),
+        "examples": (0, 0),
+    }
+    assert parts["examples"].reasons["percent_pairs"] == "no unit was coded by two researchers"
+
+
+def test_a_source_is_unique_only_where_all_others_are_said_to_be_silent():
+    said = [
+        Existence(Row("T1"), "Minutes", "Ann", True),
+        Existence(Row("T1"), "Survey", "Ann", False),
+        Existence(Row("T1"), "Minutes", "Ben", True),
+        Existence(Row("T1"), "Survey", "Ben", True),
+        Existence(Row("T2"), "Minutes", "Ann", True),
+        Existence(Row("T2"), "Minutes", "Ben", True),
+    ]
+    flags = compare_researchers(build_matrix([], [], said, [], []), said).flags
+    # On T2 nobody said whether the survey speaks: unique or present cannot be told.
+    assert (flags.n, flags.agreeing_pairs) == (2, 0)
+
+
+def test_confusion_counts_silence_undetermined_and_neither_apart():
+    silent = [Existence(Row("T3"), s, "Ben", False) for s in ("Interviews", "Minutes")]
+    judged = [
+        a_judgement("Ann", "T1", "A"),
+        a_judgement("Ben", "T1", "S"),
+        a_judgement("Ann", "T2", "undetermined"),
+        a_judgement("Ben", "T2", "P"),
+        a_judgement("Ann", "T3", "P"),
+        a_judgement("Ann", "T4", "D"),
+    ]
+    confusion = compare_researchers(build_matrix([], [], silent, judged, []), silent).confusion["Ann", "Ben"]
+    assert confusion.counts == {
+        ("agreement", "silence"): 1,
+        ("undetermined", "partial"): 1,
+        ("partial", "neither"): 1,
+    }
+    assert (confusion.n, confusion.without_view) == (3, 1)
+
+
+def test_the_ordered_view_leaves_silence_out(three_researchers):
+    found = compare_researchers(three_researchers)
+    assert found.both_speak_ordered.n == found.both_speak.n == 10
+    assert found.both_speak_ordered.value > found.both_speak.alpha.value
+
+
+def test_the_interval_says_that_themes_were_resampled(three_researchers):
+    assert "12 themes" in compare_researchers(three_researchers).all_cells.alpha.interval
+
+
+def test_judges_at_random_have_an_alpha_near_zero_where_both_speak():
+    dice = Random(2006)
+    rows = [Row(f"T{n // 2:02}", f"s{n}") for n in range(400)]
+    said = [
+        Existence(r, s, p, dice.random() < 0.7) for r in rows for s in SOURCES for p in ("r1", "r2", "r3")
+    ]
+    held = {(e.row, e.source, e.researcher): e.speaks for e in said}
+    judged = [
+        a_judgement(p, r.theme, dice.choice("APD"), a, b, r.statement)
+        for r in rows
+        for a, b in combinations(SOURCES, 2)
+        for p in ("r1", "r2", "r3")
+        if held[r, a, p] and held[r, b, p]
+    ]
+    found = compare_researchers(build_matrix([], [], said, judged, []), said)
+    assert found.both_speak.n > 500
+    assert abs(found.both_speak.alpha.value) < 0.05
+    assert abs(found.both_speak_ordered.value) < 0.08
+
+
+def test_1800_judgements_are_compared_at_once():
+    dice = Random(1)
+    rows = [Row(f"T{n // 2:02}", f"s{n}") for n in range(40)]
+    sources = [f"S{n}" for n in range(6)]
+    judged = [
+        a_judgement(p, r.theme, dice.choice("APSD"), a, b, r.statement)
+        for r in rows
+        for a, b in combinations(sources, 2)
+        for p in ("r1", "r2", "r3")
+    ]
+    matrix = build_matrix([], [], [], judged, [])
+    compare_researchers(matrix)  # the statistics are loaded once
+    began = perf_counter()
+    compare_researchers(matrix)
+    assert len(judged) == 1800
+    assert perf_counter() - began < 0.6  # 0.06 s on an idle machine

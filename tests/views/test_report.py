@@ -10,9 +10,14 @@ from workbench.services.example import NAME
 from workbench.views.report import file_name
 
 
-def test_report_of_the_example_is_shown_and_offered_as_two_files(served_example: Engine) -> None:
+def test_report_of_the_example_is_shown_and_offered_in_four_forms(served_example: Engine) -> None:
     page = open_page("report", study=NAME)
-    assert {button.label for button in page.download_button} == {"Download HTML", "Download DOCX"}
+    assert [button.label for button in page.download_button] == [
+        "Download HTML",
+        "Download DOCX",
+        "Download XLSX",
+        "Download Markdown",
+    ]
     assert b"Convergence matrix" in sent(page)
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, run, sent, words
-from triangulation.models import Row, Rule
+from triangulation.models import Row
 from workbench.services import findings, judging, triangulation
 from workbench.services.example import NAME
 
@@ -67,7 +67,7 @@ def test_finding_is_written_in_plain_words(pair: Team) -> None:
 
 def test_researcher_judges_a_row_and_a_pair_and_locks(pair: Team) -> None:
     page = healthy(press(judging_page("Bram"), "Confirm who speaks"))
-    run(page, field(page, "radio", "judging_meaning").set_value("same"))
+    run(page, field(page, "segmented_control", "judging_meaning").set_value("same"))
     healthy(press(page, "Save and go to the next cell"))
     (judgement,) = triangulation.triangulate(pair.engine, pair.bram).judgements
     assert (judgement.meaning, judgement.prominence, judgement.researcher) == ("same", None, "Bram")
@@ -109,21 +109,6 @@ def everything_sent(person: str) -> bytes:
     views = ("matrix", "judge", "counts", "researchers")
     pages = (page.segmented_control(key="triangulate_view").set_value(view).run() for view in views)
     return b"\n".join(sent(healthy(shown)) for shown in pages)
-
-
-def test_lead_sets_the_rule_with_its_reason(pair: Team) -> None:
-    page = open_page("triangulate")
-    (rule,) = [radio for radio in page.radio if radio.label == "Rule"]
-    rule.set_value(Rule.MEANING_FIRST).run()
-    page.text_input(key="rule_reason").set_value("Contradiction must show")
-    healthy(press(page, "Set this rule"))
-    assert triangulation.triangulate(pair.engine, pair.lead).matrix.rule is Rule.MEANING_FIRST
-
-
-def test_researcher_reads_the_rule_but_does_not_set_it(pair: Team) -> None:
-    page = open_page("triangulate", person="Bram")
-    assert "Set this rule" not in {button.label for button in page.button}
-    assert "The lead of the study sets the rule." in words(page)
 
 
 @pytest.mark.parametrize("view", ["matrix", "judge", "counts", "researchers"])

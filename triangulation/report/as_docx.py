@@ -1,761 +1,308 @@
-"""The report as a Word file: real styles, captions and tables, so that a team can go on writing in it."""
+"""The report as a Word file: real styles, captions and tables, so that a team can go on writing in it.
+
+Paragraphs and tables are written as the XML that Word keeps: building thousands of cells one by one
+through a document object takes minutes.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatchmethod
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from codebook.models import Valence
-from triangulation.completeness import Presence
-from triangulation.models import ConvergenceCode, Prominence
-from triangulation.report.content import (
-    CoderAgreement,
-    Determinant,
-    LevelBlock,
-    Quote,
-    ReportRow,
-    RollupSummary,
-    SaidBySource,
-    SharedJudgement,
-    TriangulationReport,
-    people_words,
-    presence_words,
+from triangulation.models import ConvergenceCode
+from triangulation.report.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Drawn,
+    Group,
+    Heading,
+    Line,
+    Paragraph,
+    Quoted,
+    Section,
+    Table,
+    Words,
+    line,
 )
-from triangulation.report.wording import (
-    CODE_SYMBOL,
-    CODE_WORD,
-    PROMINENCE_SYMBOL,
-    SHORT_CODE_WORD,
-    VALENCE_SYMBOL,
-    counted,
-    decimals,
-    interval,
-    listed,
-    percent,
-    printable,
-    share,
-)
-from triangulation.researchers import DifferingUnit, ResearcherAgreement
+from triangulation.report.wording import printable
 
-_ACCENT = RGBColor(0x0B, 0x62, 0x5E)
-_SOFT = RGBColor(0x5A, 0x60, 0x68)
+_ACCENT, _SOFT, _SHADE = "0B625E", "5A6068", "F1EFE8"
+_GREY, _INK = RGBColor(0x5A, 0x60, 0x68), RGBColor(0x1E, 0x22, 0x26)
 _CODE_COLOUR = {
-    ConvergenceCode.AGREEMENT: RGBColor(0x0B, 0x62, 0x5E),
-    ConvergenceCode.PARTIAL: RGBColor(0x8A, 0x61, 0x00),
+    ConvergenceCode.AGREEMENT: _ACCENT,
+    ConvergenceCode.PARTIAL: "8A6100",
     ConvergenceCode.SILENCE: _SOFT,
-    ConvergenceCode.DISSONANCE: RGBColor(0xB3, 0x26, 0x1E),
+    ConvergenceCode.DISSONANCE: "B3261E",
     ConvergenceCode.UNDETERMINED: _SOFT,
 }
+_STYLES = {"plain": "Normal", "prose": "Normal", "soft": "Soft", "notice": "Notice", "written": "Normal"}
+
+#: Millimetres of text on a page, upright and across.
+_UPRIGHT, _ACROSS = 166, 273
+
+#: As many columns beside the first fit on a page across.
+_MOST_COLUMNS = 10
 
 
-def render_docx(report: TriangulationReport, path: Path) -> None:
+def render_docx(report: Drawn, path: Path) -> None:
     """Write the report. Control characters of texts are replaced by a visible mark."""
     page = _Page(report)
     page.title()
-    page.methods()
-    page.sources()
-    page.codebook()
-    page.levels()
-    page.matrix()
-    page.assessment()
-    page.questions()
-    page.completeness()
-    page.researchers()
-    page.coders()
-    page.evidence()
+    for section in report.sections:
+        page.section(section)
     page.document.save(str(path))
 
 
 class _Page:
     """The Word file in the making: its numbering of tables and bookmarks."""
 
-    def __init__(self, report: TriangulationReport) -> None:
+    def __init__(self, report: Drawn) -> None:
         self.report = report
         self.document: Any = docx.Document()
         self.tables = 0
         self.bookmarks = 0
-        self.quotes_placed: set[int] = set()
         _set_styles(self.document)
         self.style_ids = {style.name: style.style_id for style in self.document.styles}
         _set_properties(self.document, report)
         _portrait(self.document.sections[0])
         _number_pages(self.document.sections[0])
 
-    # -- parts of the report, in order -------------------------------------------------------
-
     def title(self) -> None:
-        self.paragraph(self.report.study, "Title")
-        self.paragraph(f"Triangulation report · {self.report.date.isoformat()}", "Subtitle")
+        self.paragraph(line(self.report.title), "Title")
+        self.paragraph(line(self.report.subtitle), "Subtitle")
         if self.report.notice:
-            self.paragraph(self.report.notice, "Notice")
-        if self.report.question:
-            self.paragraph(self.report.question)
+            self.paragraph(line(self.report.notice), "Notice")
 
-    def methods(self) -> None:
-        self.heading("How it was done")
-        self.paragraph(self.report.methods.text)
-        if self.report.settling:
-            self.paragraph(f"How differences are settled, in the team's words: {self.report.settling}")
-        else:
-            self.paragraph("How differences are settled was not recorded.")
-        self.paragraph(
-            "Codes are proposals that people judged. That sources say the same does not make it true: they "
-            "may share a bias or the same people."
-        )
+    def section(self, section: Section) -> None:
+        if section.is_wide:
+            _landscape(self.document.add_section(WD_SECTION.NEW_PAGE))
+        self.paragraph(line(section.title), "Heading 1", anchor=section.key)
+        for block in section.blocks:
+            self.draw(block)
+        if section.is_wide:
+            _portrait(self.document.add_section(WD_SECTION.NEW_PAGE))
 
-    def sources(self) -> None:
-        self.heading("Data sources")
-        rows = [
-            (
-                source.label,
-                source.kind,
-                str(source.documents),
-                source.period or "not recorded",
-                listed(list(source.coded_by)) or "nobody yet",
-            )
-            for source in self.report.sources
-        ]
-        self.table(
-            "Data sources: bodies of documents got by one method from one group of people.",
-            ("Data source", "Kind", "Documents", "Period", "Coded by"),
-            rows,
-            empty="The study has no data source yet. Import documents to begin.",
-        )
-        coding = self.report.coding
-        if coding is not None:
-            self.paragraph(
-                f"{counted(coding.codings, 'coding')} in {counted(coding.documents, 'document')}, by "
-                f"{listed(list(coding.coders)) or 'nobody'}."
-            )
+    # -- blocks ------------------------------------------------------------------------------
 
-    def codebook(self) -> None:
-        codebook = self.report.codebook
-        if codebook is None:
+    @singledispatchmethod
+    def draw(self, block: Block) -> None:
+        raise TypeError(f"there is no way to draw a {type(block).__name__}")
+
+    @draw.register
+    def _(self, block: Heading) -> None:
+        self.paragraph(block.words, f"Heading {block.depth}", anchor=block.anchor)
+
+    @draw.register
+    def _(self, block: Paragraph) -> None:
+        self.paragraph(block.words, _STYLES[block.style], anchor=block.anchor)
+
+    @draw.register
+    def _(self, block: Bullets) -> None:
+        for number, item in enumerate(block.items, start=1):
+            # A list that Word numbers itself goes on counting in the next list.
+            words = line(f"{number}. ", item) if block.numbered else item
+            self.paragraph(words, "Item" if block.numbered else "List Bullet")
+
+    @draw.register
+    def _(self, block: Quoted) -> None:
+        self.paragraph(line(block.text), "Quote", anchor=block.anchor, keep=True)
+        to = "" if block.anchor else f"quote-{block.number}"
+        named = Words(f"Quote {block.number}", to=to)
+        self.paragraph(line(named, f" · {block.place}"), "Quote Place")
+
+    @draw.register
+    def _(self, block: Table) -> None:
+        if not block.is_wide:
+            self.table(block.caption, block.header, block.rows, _widths(block, _UPRIGHT))
             return
-        self.heading("Codebook")
-        self.paragraph(
-            f"{codebook.name}, version {codebook.version}, {counted(codebook.levels, 'level')}, "
-            f"{counted(codebook.themes, 'theme')}."
-        )
-        for rule in codebook.rules:
-            self.paragraph(rule)
-        if codebook.codes:
-            self.table(
-                "Codings with each code itself, those of all coders together.",
-                ("Code", "Id", "Definition", "Codings"),
-                [(code.label, code.key, code.definition, str(code.codings)) for code in codebook.codes],
-                widths=(48, 26, 76, 18),
-            )
-        for rollup in codebook.rollups:
-            self._rollup(rollup)
-
-    def _rollup(self, rollup: RollupSummary) -> None:
-        self.table(
-            f"The same codings, and the findings, by the groups of {rollup.name}.",
-            ("Group", "Codings", "Findings"),
-            [(group, str(codings), str(findings)) for group, (codings, findings) in rollup.groups.items()],
-        )
-        if rollup.exceptions:
-            self.table(
-                "Findings that count in another group than their theme.",
-                ("Finding", "Theme", "Group", "Reason"),
-                [
-                    (f"{one.source}: {one.statement}", one.theme, f"{one.group}, not {one.usual}", one.reason)
-                    for one in rollup.exceptions
-                ],
-            )
-
-    def levels(self) -> None:
-        self.heading("Facilitators and barriers per level")
-        self.paragraph(
-            "Statements of findings, in the direction they were given, with one quote per source. Mixed ones "
-            "stand under both.",
-            "Soft",
-        )
-        shown = [level for level in self.report.levels if not level.is_empty]
-        for level in shown:
-            self._level(level)
-        if not shown:
-            self.paragraph("Nothing has been found or coded yet.", "Soft")
-        empty = [level.label for level in self.report.levels if level.is_empty]
-        if empty:
-            self.paragraph(f"Nothing on: {', '.join(empty)}.", "Soft")
-
-    def _level(self, level: LevelBlock) -> None:
-        self.heading(f"{level.label} ({level.key})", 2)
-        for title, determinants in (
-            ("Facilitators", level.facilitators),
-            ("Barriers", level.barriers),
-            ("Neutral, or without a direction", level.no_direction),
-        ):
-            if determinants:
-                self.heading(f"{title} ({len(determinants)})", 3)
-                for determinant in determinants:
-                    self._determinant(determinant)
-        if level.coded_only:
-            self.heading("Coded, no finding written yet", 3)
-        for theme in level.coded_only:
-            directions = ", ".join(
-                f"{number} {valence.value if valence else 'without a direction'}"
-                for valence, number in theme.valences
-            )
-            self.paragraph(
-                f"{theme.theme_label} ({theme.theme}): {counted(theme.passages, 'coding')} in "
-                f"{counted(theme.documents, 'document')}: {directions}",
-                "List Bullet",
-            )
-            for quote in theme.quotes:
-                self.quote(quote, home=True)
-
-    def _determinant(self, determinant: Determinant) -> None:
-        row = determinant.row
-        line = self.line("List Bullet")
-        _add_valence(line, determinant.valence)
-        _link(line, f"row_{row.number}", row.statement)
-        _soft(line, f" {row.row.theme}")
-        for statement in determinant.statements:
-            if statement != row.statement:
-                self.paragraph(statement, "List Continue")
-        total = len(self.report.source_names)
-        voices = self.line("List Continue")
-        _soft(voices, f"{counted(len(determinant.sources), 'source')} of {total}: ")
-        for number, said in enumerate(determinant.sources):
-            _soft(voices, ", " if number else "")
-            _link(voices, f"said_{row.number}_{said.number}", said.source)
-            _soft(voices, f" ({_prominence(said.prominence)})" if said.prominence else "")
-        for said in determinant.sources:
-            for quote in said.quotes[:1]:
-                self.quote(quote)
-
-    def matrix(self) -> None:
-        self.section(wide=True)
-        self.heading("Convergence matrix")
-        report = self.report
-        if not (report.rows and report.source_names):
-            self.paragraph(
-                "There is no row to compare yet. Write findings on two sources, or import judgements.", "Soft"
-            )
-            self.section(wide=False)
-            return
-        self.paragraph(
-            f"Rule “{report.rule}”: {report.rule_words}. Silence: exactly one of the two sources speaks. "
-            "A blank cell: neither speaks.",
-            "Soft",
-        )
-        key = self.line("Soft")
-        for number, code in enumerate(ConvergenceCode):
-            _run(key, " · " if number else "")
-            _add_code(key, code)
-        blocks = _column_blocks(len(report.source_names), len(report.rows[0].pairs))
-        for number, (sources, pairs) in enumerate(blocks):
-            self._matrix_table(sources, pairs, first=number == 0)
-        self.section(wide=False)
-
-    def _matrix_table(self, sources: slice, pairs: slice, *, first: bool) -> None:
-        """Some columns of the matrix; only the first table is where links to a row lead."""
-        report = self.report
-        header = [
-            "Statement",
-            *(f"{number} {source}" for number, source in report.source_names[sources]),
-            *(pair.numbers for pair in report.rows[0].pairs[pairs]),
-        ]
-        table = self.empty_table(
-            "Convergence matrix: statements under themes; what each source says; each pair of sources, by "
-            f"number, as {counted(len(report.researchers), 'researcher')} judged it."
-            + ("" if first else " Further columns."),
-            header,
-            widths=_matrix_widths(len(header) - 1),
-        )
-        for level in report.levels:
-            rows = [row for row in report.rows if row.level == level.key]
-            if rows:
-                self._level_row(table, level.label, len(header))
-            for row in rows:
-                cells = table.add_row().cells
-                _keep_together(table.rows[-1])
-                statement = self.cell_paragraph(cells[0])
-                if first:
-                    self.bookmark(statement, f"row_{row.number}")
-                self._matrix_row(row, statement, cells[1:], sources, pairs)
-
-    def _level_row(self, table: Any, label: str, columns: int) -> None:
-        cells = table.add_row().cells
-        _keep_together(table.rows[-1])
-        merged = cells[0].merge(cells[columns - 1])
-        _shade(merged, "F1EFE8")
-        _run(merged.paragraphs[0], label, bold=True)
-        merged.paragraphs[0]._p.style = self.style_ids["Table Text"]
-        merged.paragraphs[0].paragraph_format.keep_with_next = True
-
-    def _matrix_row(
-        self, row: ReportRow, statement: Any, cells: Sequence[Any], sources: slice, pairs: slice
-    ) -> None:
-        _link(statement, f"evidence_{row.number}", row.statement)
-        _soft(statement, f"\n{row.row.theme}" + (f" {row.theme_label}" if row.row.statement else ""))
-        said_here = row.sources[sources]
-        for said, cell in zip(said_here, cells, strict=False):
-            self._said_cell(row, said, self.cell_paragraph(cell, "Matrix Text"))
-        for pair, cell in zip(row.pairs[pairs], cells[len(said_here) :], strict=True):
-            line = self.cell_paragraph(cell, "Matrix Text")
-            coded = [(view.code, view.researchers) for view in pair.views if view.code is not None]
-            for number, (code, people) in enumerate(coded):
-                _run(line, "\n" if number else "")
-                _run(line, f"{CODE_SYMBOL[code]} {SHORT_CODE_WORD[code]}", colour=_CODE_COLOUR[code])
-                if len(self.report.researchers) > 1:
-                    _soft(line, f"\n{people_words(people, self.report.researchers)}")
-
-    def _said_cell(self, row: ReportRow, said: SaidBySource, line: Any) -> None:
-        if said.findings:
-            for number, valence in enumerate(said.valences):
-                _run(line, ", " if number else "")
-                _add_valence(line, valence, after="")
-            if not said.valences:
-                _run(line, "speaks")
-            if said.prominence:
-                _soft(line, f"\n{_prominence(said.prominence)}")
-            _run(line, "\n")
-            quotes = counted(len(said.quotes), "quote") if said.quotes else "no quote"
-            _link(line, f"said_{row.number}_{said.number}", quotes)
-        elif said.presence in (Presence.PRESENT, Presence.UNIQUE):
-            _soft(line, "speaks, as judged")
-        elif said.presence is Presence.DISPUTED:
-            _soft(line, "≠ researchers differ")
-
-    def assessment(self) -> None:
-        self.heading("Convergence assessment")
-        report = self.report
-        rows = []
-        for person, counts in report.assessment.by_researcher.items():
-            for code in ConvergenceCode:
-                remark = []
-                if code is ConvergenceCode.UNDETERMINED and counts.not_judged:
-                    remark.append(f"{counts.not_judged} not judged yet")
-                if code is ConvergenceCode.DISSONANCE:
-                    dissonant = share(report.assessment.rows_with_dissonance[person], len(report.rows))
-                    remark.append(f"in {dissonant} rows")
-                    if counts.different_weight:
-                        remark.append(f"{counts.different_weight} of same meaning, different weight")
-                rows.append(
-                    (
-                        person,
-                        f"{CODE_SYMBOL[code]} {CODE_WORD[code]}",
-                        share(counts.of(code), counts.cells),
-                        "" if code is ConvergenceCode.SILENCE else share(counts.of(code), counts.both_speak),
-                        "; ".join(remark),
-                    )
-                )
-        self.table(
-            "Cells per researcher and code, among all row × pair cells and where both sources speak.",
-            ("Researcher", "Code", "Of all cells", "Of cells where both speak", "Remarks"),
-            rows,
-            empty="Nobody has judged yet.",
-        )
-
-    def questions(self) -> None:
-        self.heading("Dissonance and unexpected silence")
-        self.paragraph(
-            "No score: a dissonance can be the main finding. What the researchers wrote about each stands "
-            "here, and where nothing was written, that too.",
-            "Soft",
-        )
-        for question in self.report.questions:
-            line = self.line()
-            line.paragraph_format.keep_with_next = True
-            code = ConvergenceCode.DISSONANCE if question.kind == "dissonance" else ConvergenceCode.SILENCE
-            _run(line, f"{CODE_SYMBOL[code]} {question.kind} ", bold=True, colour=_CODE_COLOUR[code])
-            _link(line, f"evidence_{question.row.number}", question.row.statement)
-            people = list(question.researchers)
-            _soft(
-                line,
-                f" {question.row.row.theme}; {question.pair.source_a} and {question.pair.source_b}; for "
-                f"{share(len(people), len(self.report.researchers))} researchers: {listed(people)}",
-            )
-            for person, words in question.written:
-                self.paragraph(f"{person}: {words}", "List Continue")
-            if not question.written:
-                self.paragraph("Nothing was written about it yet.", "List Continue")
-        if not self.report.questions:
-            self.paragraph("None.", "Soft")
-
-    def completeness(self) -> None:
-        self.heading("Completeness")
-        report = self.report
-        rows = [
-            (
-                f"{number} {source}",
-                *(share(len(report.completeness.rows_with(source, p)), len(report.rows)) for p in Presence),
-            )
-            for number, source in report.source_names
-            if report.rows
-        ]
-        self.table(
-            "What each source raises, over findings and researchers together.",
-            ("Data source", *(presence_words(presence) for presence in Presence)),
-            rows,
-            empty="There is no row to compare yet.",
-        )
-        for number, source in report.source_names:
-            alone = report.only_in(number)
-            if alone:
-                self.paragraph(f"Only {source}: {'; '.join(row.statement for row in alone)}.")
-        nobody = [report.name_of(row) for row in report.completeness.raised_by_nobody]
-        if nobody:
-            self.paragraph(f"Raised by no source: {'; '.join(nobody)}.")
-
-    def researchers(self) -> None:
-        self.heading("Researcher agreement")
-        comparison = self.report.comparison
-        self.table(
-            "Researcher agreement: two figures, in this order; the third is secondary. Undetermined and "
-            "missing are gaps.",
-            (
-                "On what",
-                "Units",
-                "Pairs that say the same",
-                "All say the same",
-                "Fleiss' kappa",
-                "Alpha (95 %)",
-            ),
-            [
-                _figures("Existence: does the source speak on the row", comparison.existence),
-                _figures("Code where both sources speak", comparison.both_speak),
-                _figures(
-                    "All cells, silence counted (secondary: existence drives this figure)",
-                    comparison.all_cells,
-                ),
-            ],
-        )
-        for name, seen in (
-            ("Existence", comparison.existence),
-            ("Code where both sources speak", comparison.both_speak),
-            ("All cells", comparison.all_cells),
-        ):
-            for figure, reason in seen.reasons.items():
-                self.paragraph(f"{name}, {figure.replace('_', ' ')}: no value, {reason}.", "Soft")
-        self.table(
-            "Researchers two by two.",
-            ("Researchers", "Existence", "Code where both sources speak", "Cohen's kappa"),
-            [
-                (
-                    f"{pair[0]} and {pair[1]}",
-                    share(comparison.existence.by_pair[pair].agreeing, comparison.existence.by_pair[pair].n),
-                    share(seen.agreeing, seen.n),
-                    decimals(seen.kappa.value)
-                    if seen.kappa.value is not None
-                    else f"– ({seen.kappa.reason})",
-                )
-                for pair, seen in comparison.both_speak.by_pair.items()
-            ],
-            empty="There are fewer than two researchers to compare.",
-        )
-        for title, units in (
-            ("Whether a source speaks", comparison.differing_existence),
-            ("How a pair converges", comparison.differing_cells),
-        ):
-            if units:
-                self.heading(f"{title}: {counted(len(units), 'difference')}", 2)
-            for unit in units:
-                self.paragraph(_difference(self.report.name_of(unit.row), unit), "List Bullet")
-
-    def coders(self) -> None:
-        self.heading("Coder agreement")
-        agreement = self.report.agreement
-        for sentence in self.report.coder_notes:
-            self.paragraph(sentence, "Soft")
-        if agreement is not None:
-            self._coder_table(agreement)
-
-    def _coder_table(self, agreement: CoderAgreement) -> None:
-        self.table(
-            f"Coder agreement per {agreement.unit}: {counted(agreement.n_units, 'unit')} of "
-            f"{counted(agreement.documents, 'document')}; coders: {listed(list(agreement.coders))}; from the "
-            "codings as they stood before discussion.",
-            (
-                "Code",
-                "Units",
-                "Prevalence",
-                "Percent",
-                "Positive agreement",
-                "Alpha (95 %)",
-                "AC1",
-                "No value",
-            ),
-            [
-                (
-                    row.code,
-                    str(row.n),
-                    percent(row.prevalence),
-                    percent(row.percent),
-                    decimals(row.positive_agreement),
-                    f"{decimals(row.alpha)} {interval(row.alpha_low, row.alpha_high)}".strip(),
-                    decimals(row.ac1),
-                    "; ".join(f"{name.replace('_', ' ')}: {why}" for name, why in row.reasons.items()),
-                )
-                for row in agreement.codes
-            ],
-            empty="No code was used in the round.",
-        )
-
-    def evidence(self) -> None:
-        self.heading("Findings, quotes, judgements")
-        self.paragraph("What stands behind every row of the matrix.", "Soft")
-        for row in self.report.rows:
-            title = self.heading(f"{row.statement} ({row.row.theme})", 2)
-            self.bookmark(title, f"evidence_{row.number}")
-            for said in row.sources:
-                if said.findings:
-                    self._said(row, said)
-            judged = [(pair, view) for pair in row.pairs for view in pair.judgements]
-            if judged:
-                self.table(
-                    "Judgements on this row.",
-                    ("Pair of sources", "Researchers", "Code", "Proposed by the rule", "Judged on", "Reason"),
-                    [(f"{pair.source_a} and {pair.source_b}", *_judged(view)) for pair, view in judged],
-                    widths=(44, 24, 28, 26, 18, 26),
-                )
-        if not self.report.rows:
-            self.paragraph("There is no row yet.", "Soft")
-
-    def _said(self, row: ReportRow, said: SaidBySource) -> None:
-        title = self.heading(f"{said.number} {said.source}", 3)
-        self.bookmark(title, f"said_{row.number}_{said.number}")
-        for finding, quotes in said.findings:
-            line = self.line()
-            _add_valence(line, finding.valence)
-            _run(line, finding.statement)
-            remarks = [
-                _prominence(finding.prominence) if finding.prominence else "",
-                f"found by {finding.researcher}" if finding.researcher else "",
-                f"coverage: {finding.coverage}" if finding.coverage else "",
-            ]
-            _soft(line, "".join(f"; {remark}" for remark in remarks if remark))
-            for quote in quotes:
-                self.quote(quote, home=True)
-            if not quotes:
-                self.paragraph("No quote.", "Soft")
+        for number, columns in enumerate(_column_blocks(len(block.header) - 1, block.breaks)):
+            caption = block.caption if number == 0 else line(block.caption, " Further columns.")
+            header = (block.header[0], *block.header[columns])
+            rows = [_narrowed(row, columns, with_anchor=number == 0) for row in block.rows]
+            self.table(caption, header, rows, _matrix_widths(len(header) - 1), style="Matrix Text")
 
     # -- pieces ------------------------------------------------------------------------------
 
-    def paragraph(self, text: str, style: str = "Normal") -> Any:
-        paragraph = self.line(style)
-        _run(paragraph, text)
-        return paragraph
+    def paragraph(self, words: Line, style: str, *, anchor: str = "", keep: bool = False) -> None:
+        self.add(self.paragraph_xml(words, style, anchor=anchor, keep=keep, declare=True))
 
-    def line(self, style: str = "Normal") -> Any:
-        """An empty paragraph. The style is set by its id, because looking up its name is slow."""
-        paragraph = self.document.add_paragraph()
-        paragraph._p.style = self.style_ids[style]
-        return paragraph
+    def add(self, xml: str) -> None:
+        body = self.document.element.body
+        body.insert(len(body) - 1, parse_xml(xml))  # the last element holds the section's page
 
-    def heading(self, text: str, level: int = 1) -> Any:
-        return self.paragraph(text, f"Heading {level}")
+    def paragraph_xml(
+        self, words: Line, style: str, *, anchor: str = "", keep: bool = False, declare: bool = False
+    ) -> str:
+        start, end = self.bookmark(anchor)
+        keep_next = "<w:keepNext/>" if keep else ""
+        return (
+            f"<w:p{' ' + nsdecls('w') if declare else ''}>"
+            f'<w:pPr><w:pStyle w:val="{self.style_ids[style]}"/>{keep_next}</w:pPr>'
+            f"{start}{''.join(_words(one) for one in words)}{end}</w:p>"
+        )
 
-    def quote(self, quote: Quote, *, home: bool = False) -> None:
-        """A quote; ``home`` is a place that links to the quote may lead to, the first such wins."""
-        words = self.line("Quote")
-        words.paragraph_format.keep_with_next = True
-        _run(words, quote.text)
-        place = self.line("Quote Place")
-        name = f"quote_{quote.number}"
-        if home and quote.number not in self.quotes_placed:
-            self.quotes_placed.add(quote.number)
-            self.bookmark(words, name)
-            _run(place, f"Quote {quote.number}")
-        else:
-            _link(place, name, f"Quote {quote.number}")
-        _run(place, f" · {quote.place}")
+    def bookmark(self, anchor: str) -> tuple[str, str]:
+        if not anchor:
+            return "", ""
+        self.bookmarks += 1
+        return (
+            f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{_bookmark(anchor)}"/>',
+            f'<w:bookmarkEnd w:id="{self.bookmarks}"/>',
+        )
 
     def table(
         self,
-        caption: str,
-        header: Sequence[str],
-        rows: Iterable[Sequence[str]],
+        caption: Line,
+        header: Sequence[Line],
+        rows: Iterable[tuple[Cell, ...] | Group],
+        widths: Sequence[int],
         *,
-        empty: str = "",
-        widths: Sequence[int] = (),
+        style: str = "Table Text",
     ) -> None:
-        lines = list(rows)
-        if not lines:
-            self.paragraph(empty, "Soft")
-            return
-        table = self.empty_table(caption, header, widths)
-        for line in lines:
-            cells = table.add_row().cells
-            _keep_together(table.rows[-1])
-            for cell, text in zip(cells, line, strict=True):
-                _run(self.cell_paragraph(cell), text)
-        self.paragraph("", "Table Text")
-
-    def empty_table(self, caption: str, header: Sequence[str], widths: Sequence[int] = ()) -> Any:
         self.tables += 1
-        title = self.line("Caption")
-        title.paragraph_format.keep_with_next = True
-        _run(title, "Table ")
-        _field(title, "SEQ Table \\* ARABIC", str(self.tables))
-        _run(title, f". {caption}")
-        table = self.document.add_table(rows=1, cols=len(header), style="Report Table")
-        for cell, text in zip(table.rows[0].cells, header, strict=True):
-            _run(self.cell_paragraph(cell), text, bold=True)
-        _repeat_as_header(table.rows[0])
-        if widths:
-            table.autofit = False
-            for column, width in zip(table.columns, widths, strict=True):
-                column.width = Mm(width)
-                column.cells[0].width = Mm(width)
-        return table
+        self.add(self.caption_xml(caption))
+        grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
+        body = "".join(self.row_xml(row, widths, style) for row in rows)
+        self.add(
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{self.style_ids["Report Table"]}"/>'
+            f'<w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+            f'w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f"{self.header_xml(header, widths)}{body}</w:tbl>"
+        )
+        self.paragraph((), "Table Text")
 
-    def cell_paragraph(self, cell: Any, style: str = "Table Text") -> Any:
-        paragraph = cell.paragraphs[0]
-        paragraph._p.style = self.style_ids[style]
-        return paragraph
+    def caption_xml(self, caption: Line) -> str:
+        number = (
+            '<w:r><w:t xml:space="preserve">Table </w:t></w:r>'
+            f'<w:fldSimple w:instr="SEQ Table \\* ARABIC"><w:r><w:t>{self.tables}</w:t></w:r></w:fldSimple>'
+        )
+        words = "".join(_words(one) for one in line(". ", caption))
+        return (
+            f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{self.style_ids["Caption"]}"/><w:keepNext/></w:pPr>'
+            f"{number}{words}</w:p>"
+        )
 
-    def bookmark(self, paragraph: Any, name: str) -> None:
-        self.bookmarks += 1
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), str(self.bookmarks))
-        start.set(qn("w:name"), name)
-        properties = paragraph._p.pPr
-        paragraph._p.insert(0 if properties is None else 1, start)
-        paragraph._p.append(end)
+    def header_xml(self, header: Sequence[Line], widths: Sequence[int]) -> str:
+        strong = [
+            tuple(Words(w.text, w.by_people, w.tone or "strong", "", w.code) for w in one) for one in header
+        ]
+        cells = "".join(
+            _cell_xml(self.paragraph_xml(one, "Table Text", keep=True), width)
+            for one, width in zip(strong, widths, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
-    def section(self, *, wide: bool) -> None:
-        section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        if wide:
-            _landscape(section)
+    def row_xml(self, row: tuple[Cell, ...] | Group, widths: Sequence[int], style: str) -> str:
+        if isinstance(row, Group):
+            words = tuple(Words(one.text, one.by_people, "strong") for one in row.words)
+            cells = _cell_xml(
+                self.paragraph_xml(words, "Table Text", keep=True), sum(widths), across=len(widths)
+            )
         else:
-            _portrait(section)
+            cells = "".join(
+                _cell_xml(self.lines_xml(cell, "Table Text" if cell.is_head else style), width)
+                for cell, width in zip(row, widths, strict=True)
+            )
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+    def lines_xml(self, cell: Cell, style: str) -> str:
+        lines = cell.lines or ((),)
+        return "".join(
+            self.paragraph_xml(one, style, anchor="" if number else cell.anchor)
+            for number, one in enumerate(lines)
+        )
 
 
-# -- words of one cell or line ---------------------------------------------------------------
+# -- XML of words and cells ------------------------------------------------------------------
 
 
-def _figures(title: str, seen: ResearcherAgreement) -> tuple[str, ...]:
+def _words(words: Words) -> str:
+    colour = _colour(words)
+    bold = "<w:b/><w:bCs/>" if words.tone == "strong" else ""
+    look = f"<w:rPr>{bold}{colour}</w:rPr>" if bold or colour else ""
+    pieces = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in printable(words.text).split("\n")
+    )
+    run = f"<w:r>{look}{pieces}</w:r>"
+    if words.to:
+        return f'<w:hyperlink w:anchor="{_bookmark(words.to)}" w:history="1">{run}</w:hyperlink>'
+    return run
+
+
+def _colour(words: Words) -> str:
+    if words.code is not None:
+        return f'<w:color w:val="{_CODE_COLOUR[words.code]}"/>'
+    if words.tone == "soft":
+        return f'<w:color w:val="{_SOFT}"/>'
+    return f'<w:color w:val="{_ACCENT}"/>' if words.to else ""
+
+
+def _cell_xml(paragraphs: str, width: int, *, across: int = 0) -> str:
+    span = f'<w:gridSpan w:val="{across}"/>' if across else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_SHADE}"/>' if across else ""
     return (
-        title,
-        str(seen.n),
-        share(seen.agreeing_pairs, seen.n_pairs),
-        share(seen.agreeing_all, seen.n_all),
-        decimals(seen.fleiss_kappa.value),
-        f"{decimals(seen.alpha.value)} {interval(seen.alpha.low, seen.alpha.high)}".strip(),
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{shade}</w:tcPr>{paragraphs}</w:tc>'
     )
 
 
-def _difference(name: str, unit: DifferingUnit) -> str:
-    where = unit.source if unit.pair is None else " and ".join(unit.pair)
-    values = ", ".join(f"{person} {_value(value)}" for person, value in unit.values.items())
-    return f"{name} ({unit.row.theme}), {where}: {values}"
+def _bookmark(anchor: str) -> str:
+    """Word takes letters, digits and low lines, forty of them."""
+    return "".join(letter if letter.isalnum() else "_" for letter in anchor)[:40]
 
 
-def _value(value: str) -> str:
-    if value in ("yes", "no"):
-        return value
-    code = ConvergenceCode(value)
-    return f"{CODE_SYMBOL[code]} {CODE_WORD[code]}"
+def _twips(millimetres: float) -> int:
+    return round(millimetres * 1440 / 25.4)
 
 
-def _judged(view: SharedJudgement) -> tuple[str, ...]:
-    assigned = " (assigned)" if view.assigned else ""
-    return (
-        listed(list(view.researchers)),
-        f"{CODE_SYMBOL[view.code]}\xa0{CODE_WORD[view.code]}{assigned}" if view.code else "no code",
-        CODE_WORD[view.derived] if view.derived else "nothing",
-        view.judged_on,
-        view.reason,
-    )
+# -- columns -----------------------------------------------------------------------------------
 
 
-def _prominence(prominence: Prominence) -> str:
-    return f"{PROMINENCE_SYMBOL[prominence]} {prominence.value}"
+def _widths(block: Table, whole: int) -> list[int]:
+    """Millimetres of each column: as the table wants them, else the first twice as wide as the others."""
+    shares = block.widths or (2, *[1] * (len(block.header) - 1))
+    return [round(share / sum(shares) * whole) for share in shares]
 
 
-# -- Word ------------------------------------------------------------------------------------
+def _narrowed(
+    row: tuple[Cell, ...] | Group, columns: slice, *, with_anchor: bool
+) -> tuple[Cell, ...] | Group:
+    """Some columns of a row beside its first cell; only in the first table lead links to the row."""
+    if isinstance(row, Group):
+        return row
+    first = row[0] if with_anchor else Cell(row[0].lines, row[0].number, "", row[0].is_head)
+    return (first, *row[columns])
 
 
-def _run(paragraph: Any, text: str, *, bold: bool = False, colour: RGBColor | None = None) -> None:
-    if not text:
+def _column_blocks(columns: int, breaks: Sequence[int]) -> Iterator[slice]:
+    """Which columns beside the first stand in one table: all that fit, parted where the table says so."""
+    if columns <= _MOST_COLUMNS:
+        yield slice(1, columns + 1)
         return
-    run = paragraph.add_run(printable(text))
-    run.bold = bold or None
-    if colour is not None:
-        run.font.color.rgb = colour
-
-
-def _soft(paragraph: Any, text: str) -> None:
-    _run(paragraph, text, colour=_SOFT)
-
-
-def _add_valence(paragraph: Any, valence: Valence | None, after: str = "  ") -> None:
-    if valence is not None:
-        _run(paragraph, f"{VALENCE_SYMBOL[valence]} {valence.value}{after}", bold=True)
-
-
-def _add_code(paragraph: Any, code: ConvergenceCode) -> None:
-    _run(paragraph, f"{CODE_SYMBOL[code]} {CODE_WORD[code]}", bold=True, colour=_CODE_COLOUR[code])
-
-
-def _link(paragraph: Any, bookmark: str, text: str) -> None:
-    """Words that lead to a place in the same file."""
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), bookmark)
-    link.set(qn("w:history"), "1")
-    run = paragraph.add_run(printable(text))
-    run.font.color.rgb = _ACCENT
-    link.append(run._r)
-    paragraph._p.append(link)
-
-
-def _field(paragraph: Any, instruction: str, shown: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    field.append(paragraph.add_run(shown)._r)
-    paragraph._p.append(field)
-
-
-def _repeat_as_header(row: Any) -> None:
-    _keep_together(row)
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _keep_together(row: Any) -> None:
-    mark = OxmlElement("w:cantSplit")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _shade(cell: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _column_blocks(sources: int, pairs: int) -> list[tuple[slice, slice]]:
-    """Which sources and pairs stand in one table; a landscape page bears about ten columns."""
-    most, nothing = 10, slice(0, 0)
-    if sources + pairs <= most:
-        return [(slice(None), slice(None))]
-    return [
-        *((slice(start, start + most), nothing) for start in range(0, sources, most)),
-        *((nothing, slice(start, start + most)) for start in range(0, pairs, most)),
-    ]
+    bounds = [1, *breaks, columns + 1]
+    for begin, end in pairwise(bounds):
+        yield from (
+            slice(start, min(start + _MOST_COLUMNS, end)) for start in range(begin, end, _MOST_COLUMNS)
+        )
 
 
 def _matrix_widths(columns: int) -> list[int]:
     """Millimetres of a landscape page, the statement widest."""
     statement = 48
-    return [statement, *[min(40, (273 - statement) // columns)] * columns]
+    return [statement, *[min(40, (_ACROSS - statement) // max(columns, 1))] * columns]
 
 
 def _portrait(section: Any) -> None:
@@ -775,18 +322,21 @@ def _landscape(section: Any) -> None:
 def _number_pages(section: Any) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _field(paragraph, "PAGE", "1")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    field.append(paragraph.add_run("1")._r)
+    paragraph._p.append(field)
 
 
-def _set_properties(document: Any, report: TriangulationReport) -> None:
+def _set_properties(document: Any, report: Drawn) -> None:
     properties = document.core_properties
-    properties.title = printable(report.study)[:255]
+    properties.title = printable(report.title)[:255]
     properties.subject = "Triangulation report"
     properties.author = "Trigpoint"
     properties.last_modified_by = "Trigpoint"
     properties.comments = ""
     properties.language = "en"
-    at = dt.datetime.combine(report.date, dt.time())
+    at = dt.datetime.fromisoformat(report.made_on)
     properties.created = properties.modified = at
 
 
@@ -800,23 +350,24 @@ def _set_styles(document: Any) -> None:
     normal.paragraph_format.line_spacing = 1.2
     for name, size in (("Title", 24), ("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11)):
         _set_font(styles[name], "Segoe UI", size)
-        styles[name].font.color.rgb = RGBColor(0x1E, 0x22, 0x26)
+        styles[name].font.color.rgb = _INK
         styles[name].paragraph_format.keep_with_next = True
     _set_font(styles["Subtitle"], "Segoe UI", 11)
-    styles["Subtitle"].font.color.rgb = _SOFT
+    styles["Subtitle"].font.color.rgb = _GREY
     styles["Subtitle"].font.italic = False
     _set_font(styles["Caption"], "Segoe UI", 9)
-    styles["Caption"].font.color.rgb = _SOFT
+    styles["Caption"].font.color.rgb = _GREY
     styles["Caption"].font.bold = False
     quote = styles["Quote"]
     quote.paragraph_format.left_indent = Mm(8)
     quote.paragraph_format.space_after = Pt(0)
     quote.font.italic = quote.font.cs_italic = False  # the second for Arabic and Hebrew
-    quote.font.color.rgb = RGBColor(0x1E, 0x22, 0x26)
+    quote.font.color.rgb = _INK
     for name, font, points in (
         ("Quote Place", "Segoe UI", 8.5),
         ("Soft", "Georgia", 10),
         ("Notice", "Georgia", 10.5),
+        ("Item", "Georgia", 10.5),
         ("Table Text", "Segoe UI", 8.5),
         ("Matrix Text", "Segoe UI", 7),
     ):
@@ -824,8 +375,10 @@ def _set_styles(document: Any) -> None:
         style.base_style = normal
         _set_font(style, font, points)
         if name in ("Quote Place", "Soft"):
-            style.font.color.rgb = _SOFT
+            style.font.color.rgb = _GREY
     styles["Notice"].font.bold = True
+    styles["Item"].paragraph_format.left_indent = Mm(8)
+    styles["Item"].paragraph_format.first_line_indent = Mm(-6)
     title = styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)

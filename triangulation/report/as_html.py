@@ -2,67 +2,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from functools import singledispatch
+from html import escape
 from pathlib import Path
+from string import Template
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from triangulation.report.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Drawn,
+    Group,
+    Heading,
+    Line,
+    Paragraph,
+    Quoted,
+    Section,
+    Table,
+    Words,
+)
+from triangulation.report.wording import printable
 
-from triangulation.completeness import Presence
-from triangulation.models import ConvergenceCode
-from triangulation.report import wording
-from triangulation.report.content import TriangulationReport, people_words, presence_words
+_STYLES = {
+    "plain": "",
+    "soft": ' class="soft"',
+    "prose": ' class="prose"',
+    "written": ' class="prose written"',
+}
 
 
-def render_html(report: TriangulationReport, path: Path) -> None:
+def render_html(report: Drawn, path: Path) -> None:
     """Write the report. Every word that came from a person or a document is escaped."""
-    page = _environment().get_template("report.html").render(report=report, first_time=_first_time())
-    path.write_text(page, encoding="utf-8")
+    path.write_text(html_of(report), encoding="utf-8")
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+def html_of(report: Drawn) -> str:
+    """The report as the text of a page."""
+    page = Template((Path(__file__).parent / "report.html").read_text("utf-8"))
+    return page.substitute(
+        title=_text(report.title),
+        subtitle=_text(report.subtitle),
+        notice=f'<p class="notice" role="note">{_text(report.notice)}</p>' if report.notice else "",
+        contents="\n".join(
+            f'<li><a href="#{_key(section.key)}">{_text(section.title)}</a></li>'
+            for section in report.sections
+        ),
+        sections="\n".join(_section(section) for section in report.sections),
+        head=_head(report),
     )
-    environment.globals |= {
-        "codes": list(ConvergenceCode),
-        "presences": list(Presence),
-        "code_symbol": wording.CODE_SYMBOL,
-        "code_word": wording.CODE_WORD,
-        "short_code_word": wording.SHORT_CODE_WORD,
-        "valence_symbol": wording.VALENCE_SYMBOL,
-        "prominence_symbol": wording.PROMINENCE_SYMBOL,
-        "share": wording.share,
-        "percent": wording.percent,
-        "decimals": wording.decimals,
-        "interval": wording.interval,
-        "counted": wording.counted,
-        "listed": wording.listed,
-        "people_words": people_words,
-        "presence_words": presence_words,
-    }
-    return environment
 
 
-def _first_time() -> Callable[[int], bool]:
-    """A quote may stand in several places; only the first is where links to it lead."""
-    seen: set[int] = set()
-
-    def first_time(number: int) -> bool:
-        new = number not in seen
-        seen.add(number)
-        return new
-
-    return first_time
+def _head(report: Drawn) -> str:
+    if report.head is None:
+        return ""
+    number, digest = report.head
+    return f'<meta name="trigpoint-log" content="event {number}, {escape(digest)}">'
 
 
-def _shown(value: object) -> object:
-    """Markup is ours and stays; all else may hold characters that no page should hold."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return wording.printable(value)
-    return value
+def _section(section: Section) -> str:
+    wide = ' class="wide"' if section.is_wide else ""
+    title = f'<h2 id="{_key(section.key)}">{_text(section.title)}</h2>'
+    body = "\n".join(_drawn(block) for block in section.blocks)
+    return f'<section aria-labelledby="{_key(section.key)}"{wide}>{title}\n{body}\n</section>'
+
+
+# -- blocks ----------------------------------------------------------------------------------------
+
+
+@singledispatch
+def _drawn(block: Block) -> str:
+    raise TypeError(f"there is no way to draw a {type(block).__name__}")
+
+
+@_drawn.register
+def _heading(block: Heading) -> str:
+    tag = f"h{block.depth + 1}"
+    level = f' class="level level-{_key(block.mark)}"' if block.mark else ""
+    return f"<{tag}{_id(block.anchor)}{level}>{_line(block.words)}</{tag}>"
+
+
+@_drawn.register
+def _paragraph(block: Paragraph) -> str:
+    return f"<p{_id(block.anchor)}{_STYLES.get(block.style, '')}>{_line(block.words)}</p>"
+
+
+@_drawn.register
+def _bullets(block: Bullets) -> str:
+    tag = "ol" if block.numbered else "ul"
+    return f"<{tag}>" + "".join(f"<li>{_line(item)}</li>" for item in block.items) + f"</{tag}>"
+
+
+@_drawn.register
+def _quoted(block: Quoted) -> str:
+    named = f"Quote {block.number}"
+    if not block.anchor:
+        named = f'<a href="#quote-{block.number}">{named}</a>'
+    return (
+        f'<blockquote{_id(block.anchor)}><p dir="auto">{_text(block.text)}</p>'
+        f"<footer>{named} · <bdi>{_text(block.place)}</bdi></footer></blockquote>"
+    )
+
+
+@_drawn.register
+def _table(block: Table) -> str:
+    around = "table matrix" if block.is_wide else "table"
+    head = "".join(f'<th scope="col">{_line(one)}</th>' for one in block.header)
+    rows = "\n".join(_row(row, len(block.header)) for row in block.rows)
+    return (
+        f'<div class="{around}" tabindex="0"><table><caption>{_line(block.caption)}</caption>'
+        f"{_columns(block.widths)}<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _columns(widths: Iterable[int]) -> str:
+    listed = list(widths)
+    if not listed:
+        return ""
+    shares = (f'<col style="width:{width / sum(listed):.1%}">' for width in listed)
+    return f"<colgroup>{''.join(shares)}</colgroup>"
+
+
+def _row(row: tuple[Cell, ...] | Group, columns: int) -> str:
+    if isinstance(row, Group):
+        level = f" level-{_key(row.mark)}" if row.mark else ""
+        words = _line(row.words)
+        return f'<tr><th class="group{level}" scope="colgroup" colspan="{columns}">{words}</th></tr>'
+    anchor = next((cell.anchor for cell in row if cell.anchor), "")
+    return f"<tr{_id(anchor)}>{''.join(_cell(cell) for cell in row)}</tr>"
+
+
+def _cell(cell: Cell) -> str:
+    words = "<br>".join(_line(one) for one in cell.lines)
+    if cell.is_head:
+        return f'<th scope="row">{words}</th>'
+    number = ' class="number"' if cell.number is not None else ""
+    return f"<td{number}>{words}</td>"
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def _line(words: Line) -> str:
+    return "".join(_words(one) for one in words)
+
+
+def _words(words: Words) -> str:
+    text = _text(words.text)
+    if words.by_people:
+        text = f"<bdi>{text}</bdi>"
+    if words.to:
+        text = f'<a href="#{_key(words.to)}">{text}</a>'
+    if words.code is not None:
+        return f'<span class="code code-{words.code.value}">{text}</span>'
+    if words.tone:
+        return f'<span class="{words.tone}">{text}</span>'
+    return text
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))
+
+
+def _id(anchor: str) -> str:
+    return f' id="{_key(anchor)}"' if anchor else ""
+
+
+def _key(word: str) -> str:
+    """A word that may stand in an attribute: keys of levels come from people's codebooks."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in word)

@@ -16,13 +16,13 @@ CODE_SYMBOL = {
 }
 CODE_WORD = {
     ConvergenceCode.AGREEMENT: "convergence agreement",
-    ConvergenceCode.PARTIAL: "partial convergence",
+    ConvergenceCode.PARTIAL: "partial agreement",
     ConvergenceCode.SILENCE: "silence",
     ConvergenceCode.DISSONANCE: "dissonance",
     ConvergenceCode.UNDETERMINED: "undetermined",
 }
 # In a narrow cell under the heading of the matrix; "agreement" never stands alone.
-SHORT_CODE_WORD = {**CODE_WORD, ConvergenceCode.PARTIAL: "partial"}
+CODE_WORD_SHORT = {**CODE_WORD, ConvergenceCode.PARTIAL: "partial"}
 VALENCE_SYMBOL = {Valence.FACILITATOR: "+", Valence.BARRIER: "−", Valence.MIXED: "±", Valence.NEUTRAL: "·"}
 PROMINENCE_SYMBOL = {Prominence.MAIN: "▮▮▮", Prominence.SECONDARY: "▮▮", Prominence.PASSING: "▮"}
 

@@ -17,8 +17,10 @@ from workbench.cli import (
     memos,
     packages,
     plans,
+    protocol,
     questions,
     ratings,
+    resolving,
     rounds,
     running,
     settling,
@@ -43,7 +45,9 @@ settling.add_to(app)
 packages.add_to(app)
 ratings.add_to(app)
 questions.add_to(app)
+protocol.add_to(app)
 triangulation.add_to(app)
+resolving.add_to(app)
 keeping.add_to(app)
 
 

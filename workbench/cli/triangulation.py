@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from workbench.cli import resolving
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
+    from triangulation.completeness import Completeness
     from triangulation.models import Cell, Row
-    from triangulation.researchers import ResearcherAgreement
+    from triangulation.researcher_agreement import ResearcherAgreement
     from workbench.services.findings import RowsImported
     from workbench.services.triangulation import Triangulation
 
 CreateSources = Annotated[
     bool, typer.Option("--create-sources", help="Create what the file names and the study has not.")
 ]
-Rule = Literal["parts", "elements_strict", "meaning_prominence", "meaning_first"]
+Rule = Literal["parts", "elements_strict", "meaning_prominence", "meaning_first", "own"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -128,7 +130,7 @@ def triangulate(
 
 def report(
     call: Call,
-    format: Annotated[Literal["html", "docx"], typer.Option(help="The kind of file.")],
+    format: Annotated[Literal["html", "docx", "xlsx", "md"], typer.Option(help="The kind of file.")],
     out: Out,
 ) -> None:
     """Write the triangulation report, its numbers taken from the study as it stands."""
@@ -177,7 +179,12 @@ def _triangulation(found: "Triangulation") -> dict[str, Any]:
             "names": researchers.researchers,
             "existence": _researchers(researchers.existence),
             "both_speak": _researchers(researchers.both_speak),
+            "importance": _researchers(researchers.importance),
+            "prominence": _researchers(researchers.prominence),
+            "parts": {part: _researchers(seen) for part, seen in researchers.parts.items()},
+            "flags": _researchers(researchers.flags),
             "all_cells": _researchers(researchers.all_cells),
+            **resolving.compared(researchers),
         },
         "completeness": {
             "presence": [
@@ -185,10 +192,51 @@ def _triangulation(found: "Triangulation") -> dict[str, Any]:
                 for (row, source), presence in found.completeness.presence.items()
             ],
             "raised_by_nobody": [_row(row) for row in found.completeness.raised_by_nobody],
+            **_completeness(found.completeness),
         },
+        "sets": [
+            {
+                **_row(each.row),
+                "researcher": each.researcher,
+                "coverage": each.coverage,
+                "sources": each.sources,
+                "code": each.code,
+            }
+            for each in found.sets
+        ],
+        "team": resolving.team(found.team),
         "judges": found.judges,
         "locked": found.locked,
         "hidden": found.hidden,
+    }
+
+
+def _completeness(found: "Completeness") -> dict[str, Any]:
+    """What step 4 says beyond presence: with the opportunity map, per source, and without each source."""
+    return {
+        "states": [
+            {**_row(row), "source": source, "state": state} for (row, source), state in found.states.items()
+        ],
+        "asked_of_all": [_row(row) for row in found.asked_of_all],
+        "adds": [
+            {
+                "source": adds.source,
+                "only": [_row(row) for row in adds.only],
+                "shared": [_row(row) for row in adds.shared],
+            }
+            for adds in found.adds
+        ],
+        "lost_without": [
+            {
+                "source": lost.source,
+                "rows": [_row(row) for row in lost.rows],
+                "single_source": [_row(row) for row in lost.single_source],
+                "pairs": lost.pairs,
+                "dissonances": [{**_row(row), "pair": pair} for row, pair in lost.dissonances],
+                "dissonant_rows": [_row(row) for row in lost.dissonant_rows],
+            }
+            for lost in found.lost_without
+        ],
     }
 
 
@@ -220,6 +268,11 @@ def _researchers(agreement: "ResearcherAgreement") -> dict[str, Any]:
         "percent_all": agreement.percent_all,
         "fleiss_kappa": agreement.fleiss_kappa.value,
         "alpha": agreement.alpha.value,
+        "alpha_low": agreement.alpha.low,
+        "alpha_high": agreement.alpha.high,
+        "agreeing_pairs": agreement.agreeing_pairs,
+        "n_pairs": agreement.n_pairs,
+        "agreeing_all": agreement.agreeing_all,
         "by_pair": [
             {
                 "researchers": names,
@@ -254,6 +307,10 @@ def _tell_triangulation(found: "Triangulation") -> None:
     named = (
         ("existence", compared.existence),
         ("both speak", compared.both_speak),
+        ("importance", compared.importance),
+        ("prominence, rated", compared.prominence),
+        *((f"{part}, compared", seen) for part, seen in compared.parts.items()),
+        ("completeness", compared.flags),
         ("all cells", compared.all_cells),
     )
     write_table(
@@ -263,7 +320,8 @@ def _tell_triangulation(found: "Triangulation") -> None:
             for name, a in named
         ],
     )
-    for name, agreement in named:
+    # Without a unit there is no figure to explain, save for the two that come first.
+    for name, agreement in (one for n, one in enumerate(named) if n < 2 or one[1].n):
         for measure, reason in agreement.reasons.items():
             say(f"{name}, {measure}: {reason}")
 

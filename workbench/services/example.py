@@ -10,6 +10,7 @@ from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows
 from store.studies import Member
 from triangulation.models import Rule
+from triangulation.protocol import OTHER, ProtocolPage, SourceDetail
 from workbench.services import (
     codebooks,
     coding,
@@ -18,12 +19,14 @@ from workbench.services import (
     frameworks,
     importing,
     judging,
+    opportunities,
+    protocol,
     rounds,
     studies,
-    triangulation,
 )
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes
+from workbench.services.uploads import Upload
 
 NAME = "Trajet Leievelde (constructed example)"
 FOLDER = Path(__file__).parents[2] / "examples" / "chronic_care"
@@ -39,6 +42,40 @@ SOURCES = (
     ("patient_interviews", "Patient interviews", "interview", Wishes()),
     ("survey", "Survey", "survey", Wishes(text_column="answer", title_column="respondent")),
 )
+
+PAGE = ProtocolPage(
+    questions=(
+        "What helps and what hinders integrated care for people with type 2 diabetes in the region?",
+        "Where do reports, professionals and patients tell the same, and where not?",
+    ),
+    settling="The three judges talk until they agree; what stays open is reported so, with both views.",
+    judges=JUDGES,
+)
+
+DETAILS = {
+    "Meeting reports": SourceDetail(
+        participants="12 reports: steering group 5, study group 4, project team 3",
+        scale="meso",
+        note="Written by the project assistant; what is not minuted may have been said.",
+        collected=("Project assistant",),
+        steered=("Project manager", "Steering group"),
+    ),
+    "GP interviews": SourceDetail(
+        participants="5 GPs, from very active to not at all", scale="micro", collected=("Interviewer",)
+    ),
+    "Patient interviews": SourceDetail(
+        participants="2 patients, a woman of 71 and a man of 54, both from outside the main town",
+        scale="micro",
+        collected=("Interviewer",),
+    ),
+    "Survey": SourceDetail(
+        participants="20 answers of providers who volunteered",
+        period="2022 to 2024",
+        scale="micro",
+        note="Those near to the project answer more.",
+        collected=("Project assistant",),
+    ),
+}
 
 
 def load_example(engine: Engine, *, person: str) -> Member:
@@ -90,19 +127,43 @@ def _code_twice(engine: Engine, lead: Member) -> None:
 
 
 def _triangulate(engine: Engine, lead: Member) -> None:
-    triangulation.choose_rule(
+    protocol.choose_rule(
         engine,
         lead,
         Rule.MEANING_FIRST,
         reason="Chosen before judging: a contradiction of meaning must show as dissonance.",
     )
     taken = findings.import_findings(engine, lead, FOLDER / "findings.csv")
+    _plan(engine, lead)
     for judge in JUDGES:
-        studies.add_person(engine, lead, judge)
         judged = judging.import_judgements(engine, lead, FOLDER / "judgements" / f"{judge.lower()}.csv")
         taken_problems = (*taken.refused, *judged.refused)
         if taken_problems:
             raise UserFacingError(f"Example study, judgements of {judge}: {taken_problems[0]}")
+
+
+def _plan(engine: Engine, lead: Member) -> None:
+    """The protocol, fixed before anybody judged."""
+    for judge in JUDGES:
+        studies.add_person(engine, lead, judge)
+    for source, detail in DETAILS.items():
+        protocol.describe_source(engine, lead, source, detail)
+    for folder, source, _, _ in SOURCES[1:]:
+        upload = Upload("guide.md", (FOLDER / "guides" / f"{folder}.md").read_bytes())
+        protocol.upload_guide(engine, lead, source, upload, title="What was asked")
+    mapped = opportunities.import_opportunities(engine, lead, FOLDER / "opportunities.csv")
+    if mapped.refused:
+        raise UserFacingError(f"Example study, opportunity map: {mapped.refused[0]}")
+    protocol.set_dependence(
+        engine,
+        lead,
+        "GP interviews",
+        "Patient interviews",
+        kind=OTHER,
+        note="Patient 1 is a patient of GP 1.",
+    )
+    protocol.write_protocol(engine, lead, PAGE)
+    protocol.fix_protocol(engine, lead)
 
 
 def _summarise(engine: Engine, lead: Member) -> None:

@@ -12,8 +12,8 @@ from codebook.hierarchy import resolve
 from codebook.models import Codebook
 from corpus.errors import UserFacingError
 from corpus.models import Source
-from store import findings as kept
 from store.documents import KIND_NOT_GIVEN, add_source, sources
+from store.rows import row_id_of
 from store.studies import Member
 from triangulation.models import (
     Row,
@@ -51,11 +51,9 @@ def source_named(connection: Connection, actor: Member, label: str, *, create: b
 
 
 def stored_row(connection: Connection, actor: Member, row: Row, book: Codebook | None = None) -> UUID:
-    """The id of a row of the matrix, which is made where it is not there."""
+    """The id of a row of the matrix as it stands now; it is made where it is not there."""
     book = book or codes_ever(connection, actor)
-    return kept.row_id_of(
-        connection, actor=actor, code_id=resolve(book, row.theme).id, statement=row.statement
-    )
+    return row_id_of(connection, actor=actor, code_id=resolve(book, row.theme).id, statement=row.statement)
 
 
 def one_line(text: str) -> str:

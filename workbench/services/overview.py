@@ -15,7 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from store import codebooks, documents, findings, rounds, studies
+from store import codebooks, documents, findings, protocols, rounds, studies
 from store.assignments import last_assignment
 from store.documents import StoredDocument
 from store.engine import reading
@@ -279,6 +279,7 @@ def _triangulating(
         existences, judgements = findings.visible_judgements(connection, actor)
         locked = actor.id in findings.locked_researchers(connection, actor.study_id)
         labels = [source.label for source in documents.sources(connection, actor.study_id)]
+        page = protocols.page_of(connection, actor.study_id)
     if not written:
         revealed = [view.round.name for view in views if view.round.revealed]
         if revealed:
@@ -288,11 +289,12 @@ def _triangulating(
         return
     own = [judgement for judgement in judgements if judgement.researcher == actor.name]
     seen = [existence for existence in existences if existence.researcher == actor.name]
-    matrix = build_matrix([], labels, seen, own, written, researchers=[actor.name])
+    judges = not page.judges or actor.name in page.judges
+    matrix = build_matrix([], labels, seen, own, written, researchers=[actor.name], index=page.index)
     to_judge = [c for c in matrix.cells if c.speaks_a and c.speaks_b and c.judgement is None]
     if locked:
         yield Step("report", "report")
-    elif to_judge:
+    elif to_judge and judges:
         yield Step("judge", "triangulate", len(to_judge))
     elif own or seen:
         yield Step("lock", "triangulate", len(own))

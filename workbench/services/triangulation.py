@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
 from store import findings as kept
-from store.documents import sources
-from store.engine import reading, writing
+from store.engine import reading
+from store.ratings import visible_ratings
+from store.resolutions import visible_resolutions
+from store.rows import listed_rows
 from store.studies import Member, members
-from store.visibility import hidden_rows
+from store.visibility import may_read_results
 from triangulation.assessment import Assessment, assess_convergence
 from triangulation.completeness import Completeness, compare_completeness
+from triangulation.consensus import Difference, TeamView, differences, team_view
 from triangulation.matrix import build_matrix
 from triangulation.models import (
     ConvergenceMatrix,
     Existence,
     Finding,
+    Importance,
     Judgement,
+    Rating,
+    Resolution,
     Row,
     Rule,
 )
+from triangulation.opportunity import Chance, resolve_opportunities
+from triangulation.protocol import Protocol
 from triangulation.researchers import ResearcherComparison, compare_researchers
+from triangulation.sets import RowSet, set_codes
 from triangulation.sorting import order_rows
+from triangulation.workups import Reason, rows_to_work_up
 from workbench.services.codebooks import codes_ever
-from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.errors import NotThere
+from workbench.services.protocol import read_protocol
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,15 @@ class Triangulation:
     judges: tuple[str, ...]
     locked: tuple[str, ...]
     hidden: tuple[str, ...]  # judges whose judgements the viewer may not read yet
+    protocol: Protocol
+    opportunities: Mapping[tuple[Row, str], Chance]
+    sets: tuple[RowSet, ...]
+    needs_work_up: Mapping[Row, tuple[Reason, ...]]
+    resolutions: tuple[Resolution, ...] = ()  # those that hold
+    team: TeamView | None = None  # None while the judgements of fewer than two researchers can be read
+    differences: tuple[Difference, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    importances: tuple[Importance, ...] = ()
 
 
 def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None) -> Triangulation:
@@ -55,43 +76,58 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
     with reading(engine) as connection:
         findings = kept.visible_findings(connection, actor)
         existences, judgements = kept.visible_judgements(connection, actor)
+        ratings, importances = visible_ratings(connection, actor)
         people = {m.id: m.name for m in members(connection, actor.study_id)}
         judges = kept.judging_researchers(connection, actor.study_id)
         locked = kept.locked_researchers(connection, actor.study_id)
-        chosen = Rule(rule) if rule else kept.rule_of(connection, actor.study_id)
-        labels = [source.label for source in sources(connection, actor.study_id)]
+        protocol = read_protocol(connection, actor)
         rows = _rows_in_order(connection, actor)
-    matrix = build_matrix(rows, labels, existences, judgements, findings, rule=chosen)
+        resolved = [one.resolution for one in visible_resolutions(connection, actor) if one.holds]
+        results = may_read_results(connection, actor)
+    chosen = Rule(rule) if rule else protocol.rule
+    kinds = {source.label: source.kind for source in protocol.sources}
+    matrix = build_matrix(rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index)
     shown = set(matrix.researchers)
+    chances = resolve_opportunities(matrix.rows, kinds, protocol.opportunities)
+    could_speak = {place: chance.state for place, chance in chances.items()}
+    compared = compare_researchers(matrix, existences, findings, ratings, importances)
+    team = None
+    if results and len(matrix.researchers) > 1:
+        team = team_view(
+            matrix,
+            resolved,
+            existences=existences,
+            findings=findings,
+            ratings=ratings,
+            importances=importances,
+        )
     return Triangulation(
         matrix=matrix,
         findings=tuple(findings),
         existences=tuple(existences),
         judgements=tuple(judgements),
         assessment=assess_convergence(matrix),
-        completeness=compare_completeness(matrix, findings, existences),
-        researchers=compare_researchers(matrix, existences, findings),
+        completeness=compare_completeness(matrix, findings, existences, opportunities=could_speak),
+        researchers=compared,
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
         hidden=tuple(people[i] for i in people if i in judges and people[i] not in shown and i != actor.id),
+        protocol=protocol,
+        opportunities=chances,
+        sets=set_codes(matrix),
+        needs_work_up=rows_to_work_up(matrix, could_speak),
+        resolutions=tuple(resolved),
+        team=team,
+        differences=() if team is None else differences(compared, resolved, team),
+        ratings=tuple(ratings),
+        importances=tuple(importances),
     )
 
 
 def _rows_in_order(connection: Connection, actor: Member) -> tuple[Row, ...]:
-    hidden = hidden_rows(connection, actor)
-    rows = [
-        row for row_id, row in kept.matrix_rows(connection, actor.study_id).items() if row_id not in hidden
-    ]
+    rows = listed_rows(connection, actor)
     try:
         themes = [code.key for code in codes_ever(connection, actor).codes]
     except NotThere:
         themes = []
     return order_rows(rows, themes)
-
-
-def choose_rule(engine: Engine, actor: Member, rule: Rule | str, *, reason: str = "") -> None:
-    """Choose how part-judgements become a code; the lead writes down the team's choice."""
-    if not actor.is_lead:
-        raise NotAllowed("Only the lead of the study can set the rule.")
-    with writing(engine) as connection:
-        kept.set_rule(connection, Rule(rule), actor=actor, reason=reason)

@@ -126,6 +126,7 @@ def rule_names() -> Mapping[Rule, str]:
         Rule.ELEMENTS_STRICT: say("Two elements, strict"),
         Rule.MEANING_PROMINENCE: say("Meaning and prominence"),
         Rule.MEANING_FIRST: say("Meaning first"),
+        Rule.OWN: say("Own code set"),
     }
 
 
@@ -147,6 +148,10 @@ def rule_sentences() -> Mapping[Rule, str]:
         Rule.MEANING_FIRST: say(
             "Dissonance when the meanings contradict each other, whatever the rest; partial agreement when "
             "they are the same or complementary and something differs; agreement when all is the same."
+        ),
+        Rule.OWN: say(
+            "Codes under your own names. Meaning proposes them: the same, complementary, contradictory; the "
+            "other parts are recorded and do not enter. Researchers may give another code, with a reason."
         ),
     }
 

@@ -1,62 +1,76 @@
-"""The page Report: the report as it will print, and as files to take away."""
+"""The page Report: the report as it will print, what people write for it, and files to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from workbench import session
 from workbench.messages import say
-from workbench.services.reporting import report_bytes, report_page
+from workbench.services.reporting import page_of, report_bytes, report_for
 from workbench.services.triangulation import triangulate
+from workbench.views import report_writing
+from workbench.views.paper import show_paper
 from workbench.views.words import plain
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-# The page of the report is ours and escapes what people wrote; the sandbox holds even if it did not:
-# no scripts, no origin, no forms. Only a component can give a frame an empty sandbox.
-_PAPER_JS = """
-export default function ({ data, parentElement }) {
-  let frame = parentElement.querySelector("iframe");
-  if (frame === null) {
-    frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "");
-    frame.dataset.trigpoint = "report";
-    frame.style.cssText = "display:block;width:100%;border:1px solid #8884;" +
-      "height:max(420px,calc(100vh - 190px))";
-    parentElement.append(frame);
-  }
-  frame.title = data.title;
-  if (frame.srcdoc !== data.page) frame.srcdoc = data.page;
-  return () => frame.remove();
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_KINDS = {
+    "html": "text/html",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "md": "text/markdown",
 }
-"""
 
 
 def show() -> None:
-    """Draw the report of what the person at work may see, with its downloads."""
+    """Draw the report of what the person at work may see, with its downloads, or what is written for it."""
     engine, actor = session.engine(), session.actor()
     study = session.study()
     found = triangulate(engine, actor)
     with st.container(horizontal=True, vertical_alignment="center", key="report_bar"):
-        for label, ending, mime in (
-            (say("Download HTML"), "html", "text/html"),
-            (say("Download DOCX"), "docx", _WORD),
-        ):
+        for ending, label in _downloads().items():
             st.download_button(
                 label,
                 data=partial(report_bytes, engine, actor, format=ending),
                 file_name=f"{file_name(study.name)}.{ending}",
-                mime=mime,
+                mime=_KINDS[ending],
                 on_click="ignore",
             )
+    part = _pick_part()
+    if part == "texts":
+        report_writing.show_texts(engine, actor)
+    elif part == "standards":
+        report_writing.show_standards(engine, actor, report_for(engine, actor))
+    else:
         st.caption(_what_it_holds(found.hidden, found.locked, actor.name))
-    _paper()(
-        key="report_paper",
-        data={"title": say("The report as it will print"), "page": report_page(engine, actor)},
+        page = page_of(report_for(engine, actor))
+        show_paper("report", title=say("The report as it will print"), page=page)
+
+
+def _downloads() -> dict[str, str]:
+    return {
+        "html": say("Download HTML"),
+        "docx": say("Download DOCX"),
+        "xlsx": say("Download XLSX"),
+        "md": say("Download Markdown"),
+    }
+
+
+def _pick_part() -> str:
+    names = {
+        "report": say("The report"),
+        "texts": say("Texts"),
+        "standards": say("COREQ and SRQR"),
+    }
+    return st.segmented_control(
+        say("What to do with the report"),
+        list(names),
+        format_func=names.__getitem__,
+        default="report",
+        required=True,
+        key="report_show",
+        label_visibility="collapsed",
     )
 
 
@@ -77,8 +91,3 @@ def file_name(study: str) -> str:
     """
     kept = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in study)
     return " ".join(f"{kept} triangulation report".split())
-
-
-@cache
-def _paper() -> Callable[..., Any]:
-    return st.components.v2.component("trigpoint.paper", js=_PAPER_JS, isolate_styles=False)

@@ -100,8 +100,15 @@ EVENTS = {
     "finding.place": ("placed a finding in another group", "placed {n} findings in other groups"),
     "existence.judge": ("judged whether a source speaks", "judged {n} times whether a source speaks"),
     "pair.judge": ("judged a pair of sources", "judged {n} pairs of sources"),
+    "source.rate": ("rated a source", "rated sources {n} times"),
+    "source.unrate": ("took a rating back", "took {n} ratings back"),
+    "row.rate": ("rated the importance of a row", "rated the importance of {n} rows"),
+    "row.unrate": ("took an importance back", "took {n} importances back"),
     "judgements.lock": ("locked judgements", "locked judgements {n} times"),
     "judgements.reopen": ("reopened judgements", "reopened judgements {n} times"),
+    "assessment.write": ("wrote how far the sources converge", "wrote {n} times how far sources converge"),
+    "workup.write": ("wrote a work-up", "wrote {n} work-ups"),
+    "completeness.write": ("wrote what a source adds", "wrote {n} times what a source adds"),
     "rule.choose": ("chose the rule for convergence", "chose the rule for convergence {n} times"),
 }
 

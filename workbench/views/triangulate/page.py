@@ -16,9 +16,8 @@ from workbench.services.codebooks import codes_known, codes_now, current_codeboo
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import (
     STYLE,
-    escaped,
     rule_names,
-    rule_sentences,
+    soft_line,
 )
 from workbench.views.links import link
 from workbench.views.triangulate.finding_form import add_finding
@@ -90,8 +89,7 @@ def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
         )
         if st.button(say("Add a finding")):
             add_finding(engine, actor, found, codes_now(engine, actor))
-        with st.popover(say("Rule: {name}", name=rule_names()[found.matrix.rule])):
-            _show_rule(engine, actor, found)
+        st.html(soft_line(say("Rule: {name}", name=rule_names()[found.matrix.rule])))
     return picked or "matrix"
 
 
@@ -100,33 +98,3 @@ def _states(found: Triangulation, actor: Member) -> dict[str, str]:
     is_open, is_locked = "◌", "▪"
     own = is_locked if actor.name in found.locked else is_open
     return {"judge": own}
-
-
-def _show_rule(engine: Engine, actor: Member, found: Triangulation) -> None:
-    names, sentences = rule_names(), rule_sentences()
-    st.html(
-        f'<div class="tp-block"><p>{escaped(say("How four part-judgements become a code."))} '
-        f"{escaped(say('Silence is decided before, from who speaks.'))} "
-        f"{escaped(say('Parts that cannot be assessed are left out; too few give no code (?).'))}</p></div>"
-    )
-    rules = list(names)
-    if not actor.is_lead:
-        for rule in rules:
-            mark = "✓ " if rule is found.matrix.rule else ""
-            words = f"<h4>{mark}{escaped(names[rule])}</h4><p>{escaped(sentences[rule])}</p>"
-            st.html(f'<div class="tp-block">{words}</div>')
-        st.caption(say("The lead of the study sets the rule."))
-        return
-    picked = st.radio(
-        say("Rule"),
-        rules,
-        index=rules.index(found.matrix.rule),
-        format_func=names.__getitem__,
-        captions=[sentences[rule] for rule in rules],
-        label_visibility="collapsed",
-    )
-    reason = st.text_input(say("Why this rule"), key="rule_reason")
-    st.caption(say("The rule is printed in the report. A change stands in the log with its reason."))
-    if st.button(say("Set this rule"), disabled=picked is found.matrix.rule):
-        triangulation.choose_rule(engine, actor, picked, reason=reason)
-        st.rerun()

@@ -1,0 +1,71 @@
+"""What the assessment tells beside its counts: silent sources, dissonant rows, differing cells."""
+
+from __future__ import annotations
+
+from triangulation.assessment import Assessment, assess_convergence
+from triangulation.matrix import build_matrix
+from triangulation.models import ConvergenceCode, Existence, Judgement, Row
+
+FUND, TIME = Row("ECO-FUND", "Funding decides"), Row("PRO-TIME", "No time")
+SOURCES = ("Interviews", "Minutes", "Register", "Survey")
+A, D = ConvergenceCode.AGREEMENT, ConvergenceCode.DISSONANCE
+
+
+def existences(*speaking: str, row: Row = FUND, researcher: str = "Ann") -> list[Existence]:
+    return [Existence(row, source, researcher, source in speaking) for source in SOURCES]
+
+
+def assessed(said: list[Existence], judgements: list[Judgement]) -> Assessment:
+    return assess_convergence(build_matrix([FUND, TIME], SOURCES, said, judgements, []))
+
+
+def test_three_silent_pairs_of_one_speaking_source_are_three_silent_sources() -> None:
+    found = assessed(existences("Minutes"), [])
+    assert found.by_researcher["Ann"].silence == 3
+    assert {silent.source for silent in found.silences_of("Ann")} == {"Interviews", "Register", "Survey"}
+    assert found.places == 8
+
+
+def test_four_silent_pairs_can_be_two_silent_sources() -> None:
+    found = assessed(existences("Interviews", "Minutes"), [])
+    assert found.by_researcher["Ann"].silence == 4
+    assert {(silent.source, silent.against) for silent in found.silences_of("Ann")} == {
+        ("Register", ("Interviews", "Minutes")),
+        ("Survey", ("Interviews", "Minutes")),
+    }
+
+
+def test_silent_source_carries_what_was_said_of_its_silence_each_thing_once() -> None:
+    said = [
+        Judgement(FUND, pair, "Survey", "Ann", silence="not_asked", expected="yes", reason=reason)
+        for pair, reason in (("Interviews", "No item"), ("Minutes", ""))
+    ]
+    (silent,) = assessed(existences("Interviews", "Minutes", "Register"), said).silences_in("Ann", "Survey")
+    assert (silent.kinds, silent.expected, silent.reasons) == (("not_asked",), ("yes",), ("No item",))
+
+
+def test_silence_of_which_nobody_said_whose_it_is_cannot_be_placed() -> None:
+    silence = Judgement(FUND, "Interviews", "Minutes", "Ann", assigned=ConvergenceCode.SILENCE)
+    found = assessed([], [silence])
+    assert (found.by_researcher["Ann"].silence, found.silent_sources) == (1, ())
+
+
+def test_two_dissonant_pairs_in_one_row_are_one_dissonant_row() -> None:
+    judgements = [Judgement(FUND, "Interviews", other, "Ann", assigned=D) for other in ("Minutes", "Survey")]
+    found = assessed([], judgements)
+    assert found.by_researcher["Ann"].dissonance == 2
+    assert found.dissonant_rows["Ann"] == (FUND,)
+    assert found.rows_with_dissonance["Ann"] == 1
+
+
+def test_differing_cells_leave_out_who_has_no_code() -> None:
+    judgements = [
+        Judgement(FUND, "Interviews", "Minutes", "Ann", assigned=A),
+        Judgement(FUND, "Interviews", "Minutes", "Ben", assigned=D),
+        Judgement(FUND, "Interviews", "Minutes", "Cas", assigned=ConvergenceCode.UNDETERMINED),
+        Judgement(TIME, "Interviews", "Minutes", "Ann", assigned=A),
+        Judgement(TIME, "Interviews", "Minutes", "Ben", assigned=A),
+    ]
+    (differing,) = assessed([], judgements).differing
+    assert (differing.row, differing.pair) == (FUND, ("Interviews", "Minutes"))
+    assert differing.codes == {"Ann": A, "Ben": D}

@@ -1,0 +1,556 @@
+"""Feedback: packets for groups of stakeholders, their answers, and what changed because of them.
+
+Only those who may read the results may see or make any of this.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from codebook.errors import UnknownCode
+from codebook.hierarchy import level_of, resolve
+from codebook.models import Codebook
+from corpus.errors import UserFacingError
+from corpus.models import Source
+from store import feedback as kept
+from store import tables
+from store.documents import documents, load_document, sources, texts
+from store.engine import reading, writing
+from store.feedback import FeedbackGroup, PacketMade
+from store.findings import matrix_rows
+from store.studies import Member, studies
+from store.visibility import hidden_rows, may_read_results
+from triangulation.completeness import Presence
+from triangulation.feedback import (
+    Answer,
+    Change,
+    FeedbackRegister,
+    Invited,
+    Packet,
+    PacketItem,
+    PacketLevel,
+    Quote,
+    Response,
+    Voice,
+    convergence_words,
+    feedback_as_text,
+    is_small,
+    response_register,
+    support_words,
+)
+from triangulation.feedback_files import read_responses, write_form, write_responses
+from triangulation.models import ConvergenceCode, Excerpt, Row
+from triangulation.report.as_packet import packet_html
+from triangulation.sorting import sort_findings
+from triangulation.tables import RefusedRow
+from workbench.services.codebooks import codes_ever, codes_known
+from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.importing import ImportResult, import_paths
+from workbench.services.matrix_rows import by_row, one_line, theme_named
+from workbench.services.table_files import file_bytes
+from workbench.services.triangulation import Triangulation, triangulate
+
+#: The kind of the source that comments become.
+FEEDBACK_KIND = "feedback"
+
+#: Kinds of sources in which people speak for themselves, so that a few of them could be recognised.
+_OF_PEOPLE = ("interview", "focus group", "survey")
+
+_QUOTES = 2  # of one statement: a packet is read in an evening
+
+
+@dataclass(frozen=True)
+class GroupFeedback:
+    """A group with whom it has, what it was handed, what it answered."""
+
+    group: FeedbackGroup
+    packets: tuple[PacketMade, ...]
+    register: FeedbackRegister
+    responses: tuple[Response, ...]
+
+
+@dataclass(frozen=True)
+class PacketFile:
+    """A packet as it is handed over, with the hash that is kept of it."""
+
+    data: bytes
+    sha256: str
+    statements: int
+
+
+@dataclass(frozen=True)
+class ResponsesImported:
+    """What a file of answers brought in; ``empty`` rows of a form were not filled in."""
+
+    imported: int
+    empty: int
+    refused: tuple[RefusedRow, ...]
+
+
+# --- groups and people --------------------------------------------------------------------------------
+
+
+def groups_of(engine: Engine, actor: Member) -> list[FeedbackGroup]:
+    """The groups of stakeholders that are asked, by name."""
+    with _reading(engine, actor) as connection:
+        return kept.feedback_groups(connection, actor.study_id)
+
+
+def keep_group(
+    engine: Engine,
+    actor: Member,
+    name: str,
+    *,
+    note: str = "",
+    with_quotes: bool = False,
+    with_roles: bool = False,
+    smallest: int = 5,
+) -> None:
+    """Make a group, or change the settings of the one of that name.
+
+    Parameters
+    ----------
+    with_quotes, with_roles : bool
+        Whether the packet shows quotes, and says in which role they were spoken. Neither is shown
+        unless chosen.
+    smallest : int
+        Sources of fewer people than this are not named in the packet, and not quoted.
+    """
+    name = one_line(name)
+    if not name:
+        raise UserFacingError("The group needs a name: who is asked?")
+    if smallest < 1:
+        raise UserFacingError("The smallest number of people is 1 or more.")
+    values = {
+        "note": note.strip(),
+        "with_quotes": with_quotes,
+        "with_roles": with_roles,
+        "smallest": smallest,
+    }
+    with _writing(engine, actor) as connection:
+        kept.keep_group(connection, name, values, actor=actor)
+
+
+def retire_group(engine: Engine, actor: Member, name: str) -> None:
+    """Take a group out of the list; its people and answers come back when it is made again."""
+    with _writing(engine, actor) as connection:
+        group = _group(connection, actor, name)
+        kept.retire(connection, tables.feedback_group, group.id, actor=actor)
+
+
+def invite(engine: Engine, actor: Member, group: str, name: str, *, role: str = "") -> None:
+    """Note that a person is asked; the same name again corrects the role."""
+    name = one_line(name)
+    if not name:
+        raise UserFacingError("Who is invited? A name or a pseudonym is enough.")
+    with _writing(engine, actor) as connection:
+        found = _group(connection, actor, group)
+        kept.keep_invited(connection, found, name=name, role=one_line(role), actor=actor)
+
+
+def withdraw_invitation(engine: Engine, actor: Member, group: str, name: str) -> None:
+    """Take a person off the list of a group; what they answered stays."""
+    with _writing(engine, actor) as connection:
+        found = _group(connection, actor, group)
+        person = _person(connection, actor, found, name)
+        kept.retire(connection, tables.feedback_invited, person.id, actor=actor)
+
+
+# --- the packet ---------------------------------------------------------------------------------------
+
+
+def packet_of(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | None = None) -> Packet:
+    """What a group would read: the rows named, or all on which a source speaks."""
+    with _reading(engine, actor) as connection:
+        chosen = _group(connection, actor, group)
+        study = next(study.name for study in studies(connection) if study.id == actor.study_id)
+        questions = kept.study_questions(connection, actor.study_id)
+        people = _people(connection, actor)
+    found = triangulate(engine, actor)
+    book = codes_known(engine, actor)
+    speaking = {row: sources for row, sources in speakers(found).items() if rows is None or row in rows}
+    items = [
+        PacketItem(
+            number=number,
+            row=row,
+            statement=row.statement or _name(book, row.theme),
+            support=support_words([people[source] for source in sources], smallest=chosen.smallest),
+            convergence=convergence_words(_team_codes(found, row), len(sources)),
+            quotes=_quotes(engine, found, row, people, chosen),
+        )
+        for number, (row, sources) in enumerate(speaking.items(), start=1)
+    ]
+    levels: dict[str, list[PacketItem]] = {}
+    for item in items:
+        levels.setdefault(_level(book, item.row.theme), []).append(item)
+    return Packet(
+        study=study,
+        group=chosen.name,
+        questions=questions,
+        levels=tuple(PacketLevel(name, tuple(listed)) for name, listed in levels.items()),
+        date=f"{dt.date.today():%d %B %Y}",
+    )
+
+
+def packet_page(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | None = None) -> str:
+    """The packet as a page, to look at before it is made."""
+    return packet_html(packet_of(engine, actor, group, rows))
+
+
+def packet_form(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | None = None) -> bytes:
+    """A table of the packet's statements to fill in, in the columns that answers are read from."""
+    packet = packet_of(engine, actor, group, rows)
+    return file_bytes(lambda path: write_form(path, packet))
+
+
+def make_packet(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | None = None) -> PacketFile:
+    """The packet as a file to hand over; who made it, when, with which rows and bytes, is kept."""
+    packet = packet_of(engine, actor, group, rows)
+    if not packet.items:
+        raise UserFacingError("The packet has no statement yet. Choose rows on which a source speaks.")
+    data = packet_html(packet).encode("utf-8")
+    digest = hashlib.sha256(data).hexdigest()
+    with _writing(engine, actor) as connection:
+        ids = _row_ids(connection, actor)
+        kept.keep_packet(
+            connection,
+            _group(connection, actor, group),
+            sha256=digest,
+            row_ids=[ids[item.row] for item in packet.items if item.row in ids],
+            actor=actor,
+        )
+    return PacketFile(data, digest, len(packet.items))
+
+
+def speakers(found: Triangulation) -> dict[Row, list[str]]:
+    """The sources that speak on each row, over findings and researchers together; no row without one."""
+    sorting = sort_findings(found.findings, rows=found.matrix.rows)
+    there = (Presence.PRESENT, Presence.UNIQUE)
+    speaking = {
+        row: [
+            source
+            for source in found.matrix.sources
+            if sorting.findings(row, source) or found.completeness.presence.get((row, source)) in there
+        ]
+        for row in found.matrix.rows
+    }
+    return {row: sources for row, sources in speaking.items() if sources}
+
+
+def _team_codes(found: Triangulation, row: Row) -> list[ConvergenceCode]:
+    team = getattr(found, "team", None)
+    return [] if team is None else [cell.code for cell in team.cells if cell.row == row and cell.code]
+
+
+def _people(connection: Connection, actor: Member) -> dict[str, Voice]:
+    """Each source with the number of people who speak in it, where it is made of people."""
+    told = kept.participants_in_words(connection, actor.study_id)
+    listed = Counter(document.source_id for document in documents(connection, actor.study_id))
+    return {
+        source.label: Voice(source.label, _number_of(source, told.get(source.id, ""), listed[source.id]))
+        for source in sources(connection, actor.study_id)
+    }
+
+
+def _number_of(source: Source, told: str, documents_of: int) -> int | None:
+    # A focus group without a number counts as its documents: too few rather than too many.
+    if source.kind not in _OF_PEOPLE:
+        return None
+    number = re.search(r"\d+", told)
+    return int(number[0]) if number else documents_of
+
+
+def _quotes(
+    engine: Engine, found: Triangulation, row: Row, people: Mapping[str, Voice], group: FeedbackGroup
+) -> tuple[Quote, ...]:
+    if not group.with_quotes:
+        return ()
+    sorting = sort_findings(found.findings, rows=found.matrix.rows)
+    chosen: list[Quote] = []
+    for source in found.matrix.sources:
+        if is_small(people[source], group.smallest):
+            continue
+        quoted = [excerpt for finding in sorting.findings(row, source) for excerpt in finding.excerpts]
+        if quoted:
+            said_by = _role(engine, quoted[0], source) if group.with_roles else ""
+            chosen.append(Quote(quoted[0].quote, said_by))
+    return tuple(chosen[:_QUOTES])
+
+
+def _role(engine: Engine, excerpt: Excerpt, source: str) -> str:
+    """Who spoke, without the number by which they could be followed through the quotes."""
+    if excerpt.document_id is None or excerpt.start_char is None:
+        return source
+    with reading(engine) as connection:
+        loaded = load_document(connection, excerpt.document_id)
+    if loaded is None:
+        return source
+    speaker = next(
+        (
+            section.speaker
+            for section in loaded[1].sections
+            if section.speaker and section.start_char <= excerpt.start_char < section.end_char
+        ),
+        "",
+    )
+    role = re.sub(r"[\s\d]+$", "", speaker or "")
+    return f"{role}, {source}" if role else source
+
+
+def _name(book: Codebook, theme: str) -> str:
+    try:
+        return resolve(book, theme).name()
+    except UnknownCode:
+        return theme
+
+
+def _level(book: Codebook, theme: str) -> str:
+    try:
+        level = level_of(book, resolve(book, theme).key)
+    except UnknownCode:
+        return "Other themes"
+    return "Other themes" if level is None else level.name()
+
+
+# --- what they answer ---------------------------------------------------------------------------------
+
+
+def feedback_of(engine: Engine, actor: Member, group: str) -> GroupFeedback:
+    """A group with its packets, its answers row by row, who has not answered, what lacks a consequence."""
+    with _reading(engine, actor) as connection:
+        found = _group(connection, actor, group)
+        packets = kept.packets(connection, actor.study_id, found)
+        given = _responses(connection, actor, found)
+        fed_back = {row_id for packet in packets for row_id in packet.row_ids}
+        register = response_register(
+            kept.invited(connection, actor.study_id, found),
+            given,
+            [row for row, row_id in _row_ids(connection, actor).items() if row_id in fed_back],
+        )
+    return GroupFeedback(found, tuple(packets), register, tuple(given))
+
+
+def respond(
+    engine: Engine,
+    actor: Member,
+    group: str,
+    *,
+    answer: Answer | str,
+    person: str | None = None,
+    row: Row | None = None,
+    text: str = "",
+) -> UUID:
+    """Write down an answer: of an invited person, or (None) of the group together; on a row, or on the whole.
+
+    A second answer of the same person on the same row takes the place of the first, which is kept.
+    """
+    with _writing(engine, actor) as connection:
+        return _respond(connection, actor, group, person=person, row=row, answer=answer, text=text)
+
+
+def _respond(
+    connection: Connection,
+    actor: Member,
+    group: str,
+    *,
+    person: str | None,
+    row: Row | None,
+    answer: Answer | str,
+    text: str,
+) -> UUID:
+    if answer not in set(Answer):
+        raise UserFacingError(f"'{answer}' is no answer. There are: {', '.join(Answer)}.")
+    answer, text = Answer(answer), text.strip()
+    if answer is Answer.COMMENT and not text:
+        raise UserFacingError("A comment needs its words.")
+    found = _group(connection, actor, group)
+    return kept.keep_response(
+        connection,
+        found,
+        person=None if person is None else _person(connection, actor, found, person),
+        row_id=None if row is None else _row_id(connection, actor, row),
+        answer=answer,
+        text=text,
+        actor=actor,
+    )
+
+
+def retire_response(engine: Engine, actor: Member, group: str, response_id: UUID) -> None:
+    """Take an answer back that was written down by mistake; it stays in the history."""
+    with _writing(engine, actor) as connection:
+        _response(connection, actor, group, response_id)
+        kept.retire(connection, tables.feedback_response, response_id, actor=actor)
+
+
+def write_change(engine: Engine, actor: Member, group: str, response_id: UUID, text: str) -> UUID:
+    """Write what changed because of an answer, or why nothing did."""
+    if not text.strip():
+        raise UserFacingError("What changed because of it? If nothing did, say why.")
+    with _writing(engine, actor) as connection:
+        _response(connection, actor, group, response_id)
+        return kept.add_change(connection, response_id, text.strip(), actor=actor)
+
+
+def retire_change(engine: Engine, actor: Member, group: str, change_id: UUID) -> None:
+    """Take back what was said to have changed; it stays in the history."""
+    with _writing(engine, actor) as connection:
+        changes: list[Change] = [
+            change
+            for said in _responses(connection, actor, _group(connection, actor, group))
+            for change in said.changes
+        ]
+        if change_id not in {change.id for change in changes}:
+            raise NotThere("This change was taken back already.")
+        kept.retire(connection, tables.feedback_change, change_id, actor=actor)
+
+
+def import_responses(engine: Engine, actor: Member, path: Path) -> ResponsesImported:
+    """Read answers from a CSV file; groups and people have to be there, bad rows are refused one by one."""
+    with _writing(engine, actor) as connection:
+        book = codes_ever(connection, actor)
+        rows, refused, empty = read_responses(path, resolve_theme=lambda name: theme_named(book, name))
+        taken, late = 0, list(refused)
+        for said in rows:
+            try:
+                with connection.begin_nested():
+                    _respond(
+                        connection,
+                        actor,
+                        said.group,
+                        person=said.name or None,
+                        row=said.row,
+                        answer=said.answer,
+                        text=said.text,
+                    )
+                taken += 1
+            except UserFacingError as error:
+                late.append(RefusedRow(said.number, str(error)))
+    return ResponsesImported(taken, empty, by_row(late))
+
+
+def export_responses(engine: Engine, actor: Member, path: Path) -> int:
+    """Write all answers of all groups; returns how many."""
+    with _reading(engine, actor) as connection:
+        given = [
+            (group.name, said)
+            for group in kept.feedback_groups(connection, actor.study_id)
+            for said in _responses(connection, actor, group)
+        ]
+    return write_responses(path, given)
+
+
+def responses_file(engine: Engine, actor: Member) -> bytes:
+    """`export_responses` as the content of a file."""
+    return file_bytes(lambda path: export_responses(engine, actor, path))
+
+
+def comments_as_document(engine: Engine, actor: Member, group: str) -> ImportResult:
+    """Make a document of what a group wrote, in a source of its own, so that it can be coded.
+
+    Answers that stand in an earlier document of that source are left out.
+    """
+    with _reading(engine, actor) as connection:
+        found = _group(connection, actor, group)
+        label = f"Feedback of {found.name}"
+        names = {row: row.statement for row in matrix_rows(connection, actor.study_id).values()}
+        whole = feedback_as_text(found.name, _responses(connection, actor, found), names)
+        of_source = {d.id for d in documents(connection, actor.study_id) if d.source == label}
+        before = [text for document, _, text in texts(connection, actor.study_id) if document in of_source]
+    new = [said for said in whole.split("\n\n") if said and not any(said in text for text in before)]
+    if not new:
+        raise UserFacingError(
+            "There is no comment that is not in a document yet. Write down what the group said first."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{_as_file_name(label)} {dt.date.today():%Y-%m-%d} {len(before) + 1}.txt"
+        path.write_text("\n\n".join(new) + "\n", encoding="utf-8")
+        (result,) = import_paths(engine, actor, [path], source=label, kind=FEEDBACK_KIND)
+    return result
+
+
+def _as_file_name(label: str) -> str:
+    kept_signs = "".join(sign if sign.isalnum() or sign in " -_" else " " for sign in label)
+    return " ".join(kept_signs.split())[:100]
+
+
+# --- who may ------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _reading(engine: Engine, actor: Member) -> Iterator[Connection]:
+    with reading(engine) as connection:
+        _refuse_before_results(connection, actor)
+        yield connection
+
+
+@contextmanager
+def _writing(engine: Engine, actor: Member) -> Iterator[Connection]:
+    with writing(engine) as connection:
+        _refuse_before_results(connection, actor)
+        yield connection
+
+
+def _refuse_before_results(connection: Connection, actor: Member) -> None:
+    if not may_read_results(connection, actor):
+        raise NotAllowed(
+            "Feedback tells of the results. You can read and write it once you have locked your judgements, "
+            "or, if you judge nothing, once all who judge have locked theirs."
+        )
+
+
+def _group(connection: Connection, actor: Member, name: str) -> FeedbackGroup:
+    listed = kept.feedback_groups(connection, actor.study_id)
+    for group in listed:
+        if group.name == one_line(name):
+            return group
+    names = ", ".join(f"'{group.name}'" for group in listed) or "none yet"
+    raise NotThere(f"There is no group '{name}'. There are: {names}.")
+
+
+def _person(connection: Connection, actor: Member, group: FeedbackGroup, name: str) -> Invited:
+    listed = kept.invited(connection, actor.study_id, group)
+    for person in listed:
+        if person.name == one_line(name):
+            return person
+    names = ", ".join(person.name for person in listed) or "nobody yet"
+    raise NotThere(f"'{name}' is not invited into {group.name}. Invited: {names}.")
+
+
+def _responses(connection: Connection, actor: Member, group: FeedbackGroup) -> list[Response]:
+    """The answers of a group, without those on rows that the person may not see yet."""
+    rows = _row_ids(connection, actor)
+    given = kept.responses(connection, actor.study_id, group)
+    return [said for said in given if said.row is None or said.row in rows]
+
+
+def _response(connection: Connection, actor: Member, group: str, response_id: UUID) -> Response:
+    found = _group(connection, actor, group)
+    for said in _responses(connection, actor, found):
+        if said.id == response_id:
+            return said
+    raise NotThere("This answer was taken back or changed. Look at the register again.")
+
+
+def _row_ids(connection: Connection, actor: Member) -> dict[Row, UUID]:
+    hidden = hidden_rows(connection, actor)
+    return {
+        row: row_id for row_id, row in matrix_rows(connection, actor.study_id).items() if row_id not in hidden
+    }
+
+
+def _row_id(connection: Connection, actor: Member, row: Row) -> UUID:
+    ids = _row_ids(connection, actor)
+    if row not in ids:
+        raise NotThere(f"There is no row '{row.statement or row.theme}' under {row.theme} in the matrix.")
+    return ids[row]
