@@ -70,8 +70,7 @@ def rows_brought_by_others(connection: Connection, viewer: Member) -> set[UUID]:
         .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
         .where(
             row.c.study_id == viewer.study_id,
-            event.c.actor_id.not_in(readable_sorters(viewer)),
-            event.c.actor_id.in_(_sorts(viewer)),
+            event.c.actor_id.in_(hidden_sorters(viewer)),
         )
     )
     return {*brought.scalars(), *listed.scalars()}
@@ -235,6 +234,16 @@ def readable_sorters(viewer: Member) -> Select[Any]:
     return sa.select(member.c.id).where(
         member.c.study_id == viewer.study_id,
         (member.c.id == viewer.id) | ~alone | (member.c.id.in_(locked) & may_read),
+    )
+
+
+def hidden_sorters(viewer: Member) -> Select[Any]:
+    """Ids of those who sort alone and whose lists a person may not read yet."""
+    member = tables.member
+    return sa.select(member.c.id).where(
+        member.c.study_id == viewer.study_id,
+        member.c.id.not_in(readable_sorters(viewer)),
+        member.c.id.in_(_sorts(viewer)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,8 +10,8 @@ from sqlalchemy import Connection
 
 from store import tables
 from store.studies import Member
-from store.visibility.blind import blind_versions
-from store.visibility.judging import blind_sources, hidden_findings, hidden_rows
+from store.visibility.blind import blind_rounds, blind_versions
+from store.visibility.judging import blind_sources, hidden_findings, hidden_rows, hidden_sorters
 
 
 def hidden_steps(connection: Connection, viewer: Member) -> set[UUID]:
@@ -40,21 +41,49 @@ def hidden_steps(connection: Connection, viewer: Member) -> set[UUID]:
 
 
 def hidden_threads(connection: Connection, viewer: Member) -> set[UUID]:
-    """Hidden steps, and the threads of others that have no other step."""
-    thread, step, event = tables.thread, tables.thread_step, tables.event
-    hidden = hidden_steps(connection, viewer)
-    with_hidden = sa.select(step.c.thread_id).where(step.c.id.in_(hidden))
-    with_shown = sa.select(step.c.thread_id).where(
-        step.c.study_id == viewer.study_id, step.c.id.not_in(hidden), step.c.retired_event.is_(None)
-    )
+    """Hidden steps, and threads of others begun under an open blind round or while they sort alone.
+
+    What comes later to a thread never hides it: that it vanishes would tell that something came.
+    """
+    thread, event, rounds = tables.thread, tables.event, tables.coding_round
+    since = sa.select(sa.func.min(rounds.c.created_event)).where(rounds.c.id.in_(blind_rounds(viewer)))
     rows = connection.execute(
         sa.select(thread.c.id)
         .join(event, (event.c.study_id == thread.c.study_id) & (event.c.seq == thread.c.created_event))
         .where(
             thread.c.study_id == viewer.study_id,
+            event.c.action == "thread.begin",
             event.c.actor_id != viewer.id,
-            thread.c.id.in_(with_hidden),
-            thread.c.id.not_in(with_shown),
+            (thread.c.created_event > since.scalar_subquery()) | event.c.actor_id.in_(hidden_sorters(viewer)),
         )
     )
-    return hidden | set(rows.scalars())
+    begun = set(rows.scalars())
+    again = threads_again(connection, viewer)
+    later = {new for old in begun for new in _from_then_on(again, old)}
+    return hidden_steps(connection, viewer) | begun | later
+
+
+def _from_then_on(again: Mapping[UUID, UUID], thread_id: UUID) -> list[UUID]:
+    found = []
+    while thread_id in again:
+        thread_id = again[thread_id]
+        found.append(thread_id)
+    return found
+
+
+def threads_again(connection: Connection, viewer: Member) -> dict[UUID, UUID]:
+    """Threads that were taken back and brought back, each with the one that it goes on as."""
+    event = tables.event
+    rows = connection.execute(
+        sa.select(event.c.entity_id, event.c.detail).where(
+            event.c.study_id == viewer.study_id, event.c.action == "thread.restore"
+        )
+    )
+    return {UUID(row.detail["instead_of"]): row.entity_id for row in rows}
+
+
+def last_of(again: Mapping[UUID, UUID], thread_id: UUID) -> UUID:
+    """The thread as which a thread goes on in the end."""
+    while thread_id in again:
+        thread_id = again[thread_id]
+    return thread_id

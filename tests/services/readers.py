@@ -76,6 +76,7 @@ from workbench.services import (
     sorting,
     studies,
     suggestions,
+    threads,
     timeline,
     triangulation,
     vocabulary,
@@ -342,6 +343,11 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         *look.asked, Row("PRO-KNOW", "Nobody has time")
     ),
     "sorting.sorting_log": lambda look: sorting.sorting_log(*look.asked),
+    "threads.taken_back": lambda look: threads.taken_back(*look.asked),
+    "threads.threads_of": lambda look: threads.threads_of(*look.asked),
+    "threads.trail_of": lambda look: [
+        threads.trail_of(*look.asked, thread.id) for thread in threads.threads_of(*look.asked)
+    ],
     "sorting.sorting_of": lambda look: sorting.sorting_of(*look.asked),
     "findings.export_findings": lambda look: _written(look, findings.export_findings),
     "judging.export_judgements": lambda look: _written(look, judging.export_judgements),
@@ -507,6 +513,13 @@ ACTS = {
     "findings.bring_back",
     "findings.change_finding",
     "findings.undo_change",
+    "threads.add_step",
+    "threads.begin_thread",
+    "threads.bring_back_step",
+    "threads.bring_back_thread",
+    "threads.change_step",
+    "threads.retire_step",
+    "threads.retire_thread",
     "sorting.lock_sorting",
     "sorting.merge_rows",
     "sorting.remove_row",

@@ -212,6 +212,51 @@ def test_findings_come_back_as_they_were_written(tmp_path):
     assert row.excerpts == tuple(quote.quote for quote in quotes)
 
 
+def test_coverage_origin_scale_and_weight_come_back_as_they_were_written(tmp_path):
+    finding = Finding(
+        UUID(int=2),
+        "Minutes",
+        Row("ECO-FUND"),
+        "It ends",
+        question="What holds it up?",
+        sites=("A | B", "Oudermeer"),
+        groups=("GPs",),
+        periods=("2021", "=2022"),
+        origin="survey",
+        scale="macro",
+        weight="commentary",
+    )
+    path = tmp_path / "out.csv"
+    write_findings(path, [finding])
+    (row,), refused = findings_in(path)
+    assert refused == []
+    assert (row.question, row.sites, row.groups, row.periods, row.origin, row.scale, row.weight) == (
+        finding.question,
+        finding.sites,
+        finding.groups,
+        finding.periods,
+        "survey",
+        "macro",
+        "commentary",
+    )
+
+
+def test_a_file_of_a_spreadsheet_with_semicolons_and_a_mark_at_its_begin_is_read_with_its_lists(tmp_path):
+    lines = (
+        "source;theme;statement;sites;origin;weight",
+        "Minutes;funding;Il y a de l'argent;Oudermeer | Meerdonkel;Hand;",
+        "Minutes;funding;Il n'y en a plus;;guess;",
+        "Minutes;funding;Un avis;;;Commentary",
+    )
+    taken, refused = findings_in(a_file(tmp_path, "\r\n".join(lines), "utf-8-sig"))
+    assert [(row.sites, row.origin, row.weight) for row in taken] == [
+        (("Oudermeer", "Meerdonkel"), "hand", "data"),
+        ((), None, "commentary"),
+    ]
+    assert [row.row for row in refused] == [3]
+    assert "origin is 'guess'. Use one of codings, framework, survey, hand" in refused[0].reason
+
+
 def test_judgements_come_back_as_they_were_written(tmp_path):
     row = Row("ECO-FUND", "- less money")
     judgement = Judgement(
@@ -232,7 +277,7 @@ def test_no_cell_that_leaves_is_read_as_a_formula(tmp_path, words):
     path = tmp_path / "out.csv"
     write_findings(path, [Finding(UUID(int=1), words, Row("ECO-FUND"), words)])
     line = path.read_text("utf-8-sig").splitlines()[1]
-    assert line == f"'{words},ECO-FUND,,'{words},,,,,,"
+    assert line == f"'{words},ECO-FUND,,'{words},,,,,,,,,,,,,data"
 
 
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1).map(str.strip).filter(bool)

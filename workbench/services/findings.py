@@ -111,7 +111,7 @@ def add_finding(
         _refuse_if_sorted(connection, actor)
         code = resolve(codes_in_force(connection, actor.study_id).codebook, theme)
         source_id = source_named(connection, actor, source).id
-        excerpts = _excerpts_of_codings(connection, actor, coding_ids)
+        excerpts = excerpts_of_codings(connection, actor, coding_ids)
         origin = "codings" if excerpts else "hand"
         if cell_id is not None:
             origin = "framework"
@@ -183,7 +183,7 @@ def change_finding(
             columns=_columns_said(connection, actor, found, said),
             detail=_detail_said(found, said),
             without=kept.quote_positions(connection, finding_id, without),
-            more=_excerpts_of_codings(connection, actor, coding_ids),
+            more=excerpts_of_codings(connection, actor, coding_ids),
             reason=reason.strip(),
         )
 
@@ -256,7 +256,7 @@ def import_findings(
             resolve_theme=lambda name: theme_named(book, name),
             known_sources=None if create_sources else source_labels(connection, actor),
         )
-        library = _Library(connection, actor)
+        library = Library(connection, actor)
         known = {
             (f.source, f.row, f.researcher, f.statement) for f in kept.visible_findings(connection, actor)
         }
@@ -286,14 +286,15 @@ def export_findings(engine: Engine, actor: Member, path: Path) -> int:
         return write_findings(path, kept.visible_findings(connection, actor))
 
 
-class _Library:
-    """The texts of the study, to find the excerpts of imported findings in."""
+class Library:
+    """The texts of the study, to find quotes in that come as words."""
 
     def __init__(self, connection: Connection, actor: Member) -> None:
         self._texts = {document_id: text for document_id, _, text in texts(connection, actor.study_id)}
         self._documents = documents(connection, actor.study_id)
 
     def excerpt(self, source: str, quote: str) -> NewExcerpt:
+        """A quote with its place, if it stands exactly once in the documents of its source."""
         places = [
             (document, start)
             for document in self._documents
@@ -310,9 +311,10 @@ def _placed(document: StoredDocument, start: int, quote: str) -> NewExcerpt:
     return NewExcerpt(quote, document.version_id, None, start, start + len(quote))
 
 
-def _excerpts_of_codings(
+def excerpts_of_codings(
     connection: Connection, actor: Member, coding_ids: Sequence[UUID]
 ) -> list[NewExcerpt]:
+    """The passages of codings as they are now; codings that a person may not see are not there."""
     if not coding_ids:
         return []
     named = sa.select(coding.c.lineage_id).where(coding.c.id.in_(list(coding_ids)))
@@ -320,12 +322,12 @@ def _excerpts_of_codings(
     versions = {row.id: row.document_version_id for row in connection.execute(query)}
     found = read_codings(connection, query, code_keys(connection, actor.study_id))
     if len(found) < len(set(coding_ids)):
-        raise NotThere("A coding that this finding rests on was taken back. Choose the codings again.")
+        raise NotThere("A coding that this rests on was taken back. Choose the codings again.")
     return [NewExcerpt(c.quote, versions[c.id], c.id, c.start_char, c.end_char) for c in found]
 
 
 def _keep_finding(
-    connection: Connection, actor: Member, row: FindingRow, book: Codebook, library: _Library
+    connection: Connection, actor: Member, row: FindingRow, book: Codebook, library: Library
 ) -> None:
     researcher = None
     if row.researcher:
