@@ -197,10 +197,13 @@ A_WAY = (
     "judge reopen --researcher Ann --reason again",
     "judge lock --as Ann",
     "triangulate",
+    "prominence",
     "resolve --theme ECO-FUND --about code --source-a Interviews --source-b Survey --outcome partial"
     " --reason again --decided-by Ann,Ben",
     "resolutions",
     "robustness",
+    "workup write --theme ECO-FUND --methods differ",
+    "workup list",
     "report --format html --out report.html",
     "backup kept.db",
     "restore kept.db --database restored.db",

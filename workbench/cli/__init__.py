@@ -17,6 +17,7 @@ from workbench.cli import (
     memos,
     packages,
     plans,
+    prominence,
     protocol,
     questions,
     ratings,
@@ -26,6 +27,7 @@ from workbench.cli import (
     settling,
     studies,
     triangulation,
+    workups,
 )
 from workbench.cli.calls import make_group
 
@@ -47,6 +49,8 @@ ratings.add_to(app)
 questions.add_to(app)
 protocol.add_to(app)
 triangulation.add_to(app)
+prominence.add_to(app)
+workups.add_to(app)
 resolving.add_to(app)
 keeping.add_to(app)
 
