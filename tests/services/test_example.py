@@ -22,6 +22,7 @@ from workbench.services.triangulation import triangulate
 
 #: What a study has only when its people have made it; the example leaves it to whoever tries it out.
 LEFT_TO_PEOPLE = {
+    "assessment.global_judgements",
     "decisions.decisions_of",
     "codebook_versions.differences",
     "decisions.examples_of",

@@ -86,7 +86,7 @@ def test_empty_note_is_refused_with_a_word(pair: Team) -> None:
 
 
 def test_row_of_which_nothing_is_known_is_no_absence(pair: Team) -> None:
-    findings.add_row(pair.engine, pair.lead, theme="INN-COST", statement="It costs nothing")
+    findings.add_row(pair.engine, pair.lead, theme="PAT-KNOW", statement="It costs nothing")
     assert "? not known" in words(part("matrix"))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from codebook.hierarchy import resolve
 from corpus.errors import UserFacingError
 from store import assessments as kept
 from store.engine import reading, writing
@@ -18,6 +19,7 @@ from triangulation.assessment import GlobalJudgement, Scale
 from triangulation.completeness import SourceNote
 from triangulation.models import Row
 from triangulation.workups import FIELDS, WorkUp
+from workbench.services.codebooks import codes_ever
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.matrix_rows import source_named
 
@@ -65,6 +67,12 @@ def write_team_judgement(
             text=_written(text),
             scale=None if scale is None else Scale(scale),
         )
+
+
+def theme_key(engine: Engine, actor: Member, name: str) -> str:
+    """The key of a theme that a person names by its key or label."""
+    with reading(engine) as connection:
+        return resolve(codes_ever(connection, actor), name).key
 
 
 def work_ups(engine: Engine, actor: Member) -> tuple[WorkUp, ...]:

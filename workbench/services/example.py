@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows
 from store.studies import Member
-from triangulation.models import Rule
+from triangulation.models import Row, Rule
 from triangulation.protocol import OTHER, ProtocolPage, SourceDetail
+from triangulation.workups import FIELDS
 from workbench.services import (
+    assessment,
     codebooks,
     coding,
     findings,
@@ -104,6 +106,7 @@ def _load(engine: Engine, person: str) -> Member:
     codebooks.load_codebook(engine, lead, "grol-wensing")
     _code_twice(engine, lead)
     _triangulate(engine, lead)
+    _assess(engine, lead)
     _summarise(engine, lead)
     return lead
 
@@ -164,6 +167,16 @@ def _plan(engine: Engine, lead: Member) -> None:
     )
     protocol.write_protocol(engine, lead, PAGE)
     protocol.fix_protocol(engine, lead)
+
+
+def _assess(engine: Engine, lead: Member) -> None:
+    """Work-ups, one row of which is left open, and what each source adds; the verdict is left to people."""
+    for _, card in read_rows(FOLDER / "work_ups.csv", needed=("theme", "row", "author", *FIELDS)):
+        answers = {name: card[name] for name in FIELDS if card[name]}
+        author = _member(engine, lead, card["author"])
+        assessment.write_work_up(engine, author, Row(card["theme"], card["row"]), answers)
+    for _, note in read_rows(FOLDER / "source_notes.csv", needed=("source", "text")):
+        assessment.write_team_note_on_source(engine, lead, note["source"], note["text"])
 
 
 def _summarise(engine: Engine, lead: Member) -> None:
