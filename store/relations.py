@@ -128,6 +128,11 @@ def visible_relations(connection: Connection, viewer: Member) -> list[Relation]:
     ]
 
 
+def excerpts_ever(connection: Connection, viewer: Member) -> set[Excerpt]:
+    """The quotes of all relations that there were, those taken back too, that a person may see."""
+    return {excerpt for listed in _excerpts(connection, viewer).values() for excerpt in listed}
+
+
 def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt]]:
     """Quotes by relation; those of others in a document of an open blind round are left out."""
     table, owner, version = tables.relation_excerpt, tables.relation, tables.document_version

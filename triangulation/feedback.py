@@ -102,13 +102,13 @@ def is_small(voice: Voice, smallest: int) -> bool:
     return voice.people is not None and voice.people < smallest
 
 
-def convergence_words(codes: Collection[ConvergenceCode], speaking: int) -> str:
+def convergence_words(codes: Collection[ConvergenceCode | None], speaking: int) -> str:
     """How far the sources that speak go together, for lay readers; empty where the team has no code.
 
     Parameters
     ----------
-    codes : collection of ConvergenceCode
-        The team's codes of the pairs of sources on one row.
+    codes : collection of ConvergenceCode or None
+        The team's codes of the pairs of sources on one row; None: not settled among the researchers.
     speaking : int
         How many sources speak on it.
 
@@ -122,6 +122,8 @@ def convergence_words(codes: Collection[ConvergenceCode], speaking: int) -> str:
     if speaking == 1:
         return "Only one kind of source speaks of this."
     both = {code for code in codes if code is not ConvergenceCode.SILENCE}
+    if None in both:
+        return "The researchers themselves do not all see it alike."
     if not both or both == {ConvergenceCode.UNDETERMINED}:
         return ""
     if ConvergenceCode.DISSONANCE in both:

@@ -169,6 +169,29 @@ def test_relations_of_a_file_find_their_quotes_in_the_documents(drawn: Team, tmp
     assert relations.export_relations(drawn.engine, drawn.lead, tmp_path / "out.csv") == 1
 
 
+def test_a_relation_that_was_taken_back_can_be_drawn_again_with_its_quotes(
+    drawn: Team, tmp_path: Path
+) -> None:
+    rows = [
+        {
+            "theme": "ORG-STAFF",
+            "row": TIME.statement,
+            "kind": "hampers",
+            "to_theme": "ECO-FUND",
+            "to_row": MONEY.statement,
+            "quotes": "The nurse has no time.",
+        }
+    ]
+    relations.import_relations(drawn.engine, drawn.lead, a_file(tmp_path / "r.csv", rows))
+    (before,) = relations.relations_of(drawn.engine, drawn.lead)
+    relations.retire_relation(drawn.engine, drawn.lead, before.id)
+    relations.add_relation(
+        drawn.engine, drawn.lead, from_row=TIME, kind="hampers", to_row=MONEY, excerpts=before.excerpts
+    )
+    (after,) = relations.relations_of(drawn.engine, drawn.lead)
+    assert after.excerpts == before.excerpts
+
+
 def test_the_log_holds_no_words_of_a_relation(drawn: Team) -> None:
     relations.add_relation(
         drawn.engine, drawn.lead, from_row=TIME, kind="answered_by", strategy="Zebra", note="Okapi"

@@ -55,10 +55,11 @@ def test_a_group_of_exactly_the_smallest_size_is_named() -> None:
         ([ConvergenceCode.AGREEMENT, ConvergenceCode.PARTIAL], 3, "agree in part"),
         ([ConvergenceCode.AGREEMENT, ConvergenceCode.DISSONANCE], 3, "differ"),
         ([ConvergenceCode.SILENCE], 1, "Only one"),
+        ([ConvergenceCode.AGREEMENT, None], 3, "do not all see it alike"),
     ],
 )
 def test_convergence_is_told_in_words_of_everyday(
-    codes: list[ConvergenceCode], speaking: int, words: str
+    codes: list[ConvergenceCode | None], speaking: int, words: str
 ) -> None:
     assert words in convergence_words(codes, speaking)
 

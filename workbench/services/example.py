@@ -14,13 +14,16 @@ from triangulation.protocol import OTHER, ProtocolPage, SourceDetail
 from triangulation.workups import FIELDS
 from workbench.services import (
     assessment,
+    chronicle,
     codebooks,
     coding,
+    feedback,
     findings,
     framework_cells,
     frameworks,
     importing,
     judging,
+    relations,
     opportunities,
     protocol,
     rounds,
@@ -108,6 +111,8 @@ def _load(engine: Engine, person: str) -> Member:
     _triangulate(engine, lead)
     _assess(engine, lead)
     _summarise(engine, lead)
+    _relate(engine, lead)
+    _feed_back(engine, lead)
     return lead
 
 
@@ -200,6 +205,38 @@ def _summarise(engine: Engine, lead: Member) -> None:
             code_id=code_id,
             coding_ids=[passage.id for passage in passages if passage.coder == author.name],
         )
+
+
+def _relate(engine: Engine, lead: Member) -> None:
+    """How findings bear on each other, and what happened when, all of it told by the documents."""
+    for read, file in (
+        (relations.import_relations, "relations.csv"),
+        (chronicle.import_events, "chronicle/events.csv"),
+        (chronicle.import_figures, "chronicle/registers.csv"),
+    ):
+        taken = read(engine, lead, FOLDER / file)
+        if taken.refused:
+            raise UserFacingError(f"Example study, {file}: {taken.refused[0]}")
+
+
+def _feed_back(engine: Engine, lead: Member) -> None:
+    """A steering group that read the results: what its members answered, and what changed."""
+    folder = FOLDER / "feedback"
+    invited = [row for _, row in read_rows(folder / "invited.csv", needed=("group", "name", "role"))]
+    for name in dict.fromkeys(row["group"] for row in invited):
+        feedback.keep_group(engine, lead, name, note="They read the packet at home and answered in writing.")
+        for row in invited:
+            if row["group"] == name:
+                feedback.invite(engine, lead, name, row["name"], role=row["role"])
+        feedback.make_packet(engine, lead, name)
+    taken = feedback.import_responses(engine, lead, folder / "responses.csv")
+    if taken.refused:
+        raise UserFacingError(f"Example study, answers: {taken.refused[0]}")
+    for _, row in read_rows(folder / "changes.csv", needed=("group", "name", "change")):
+        given = feedback.feedback_of(engine, lead, row["group"]).responses
+        place = Row(row["theme"], row["row"])
+        answer = next(said for said in given if (said.person, said.row) == (row["name"], place))
+        feedback.write_change(engine, lead, row["group"], answer.id, row["change"])
 
 
 def _member(engine: Engine, lead: Member, name: str) -> Member:

@@ -248,9 +248,8 @@ def speakers(found: Triangulation) -> dict[Row, list[str]]:
     return {row: sources for row, sources in speaking.items() if sources}
 
 
-def _team_codes(found: Triangulation, row: Row) -> list[ConvergenceCode]:
-    team = getattr(found, "team", None)
-    return [] if team is None else [cell.code for cell in team.cells if cell.row == row and cell.code]
+def _team_codes(found: Triangulation, row: Row) -> list[ConvergenceCode | None]:
+    return [] if found.team is None else [cell.code for cell in found.team.matrix.cells if cell.row == row]
 
 
 def _people(connection: Connection, actor: Member) -> dict[str, Voice]:

@@ -72,6 +72,7 @@ def add_relation(
     """
     with writing(engine) as connection:
         offered = set(_quotes(connection, actor, [row for row in (from_row, to_row) if row is not None]))
+        offered |= kept.excerpts_ever(connection, actor)  # a relation that was taken back can come again
         if any(excerpt not in offered for excerpt in excerpts):
             raise NotThere("A quote that this relation rests on was taken back. Choose the quotes again.")
         return _add(
