@@ -97,4 +97,5 @@ def _states(found: Triangulation, actor: Member) -> dict[str, str]:
     """The state of each step, as a symbol: open, locked, decided."""
     is_open, is_locked = "◌", "▪"
     own = is_locked if actor.name in found.locked else is_open
-    return {"judge": own}
+    fixed = is_locked if found.protocol.is_fixed else is_open
+    return {"protocol": fixed, "judge": own}
