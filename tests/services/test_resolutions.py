@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows
@@ -13,7 +15,7 @@ from store import tables
 from tests.services.team import Team
 from triangulation.consensus import State
 from triangulation.models import About, ConvergenceCode, Row
-from workbench.services import judging, resolutions
+from workbench.services import judging, resolutions, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.triangulation import triangulate
 
@@ -208,3 +210,13 @@ def test_a_file_with_one_wrong_row_changes_nothing(two: Team, tmp_path: Path) ->
     with pytest.raises(UserFacingError, match=r"row 3.*perhaps"):
         resolutions.import_resolutions(two.engine, two.anna, path)
     assert two.count(tables.resolution) == 0
+
+
+def test_the_example_study_has_settled_unresolved_and_open_differences(example_engine: Engine) -> None:
+    lead = studies.enter_study(example_engine, studies.find_study(example_engine), person="Lena")
+    found = triangulate(example_engine, lead)
+    states = Counter(difference.state for difference in found.differences)
+    assert states == {State.SETTLED: 21, State.UNRESOLVED: 2, State.OPEN: 7}
+    assert sum(bool(one.minority) for one in found.resolutions) == 6
+    assert found.team is not None
+    assert sum(found.team.count(state) for state in State) == len(found.team.states)

@@ -23,9 +23,10 @@ from workbench.services import (
     frameworks,
     importing,
     judging,
-    relations,
     opportunities,
     protocol,
+    relations,
+    resolutions,
     rounds,
     studies,
 )
@@ -109,6 +110,7 @@ def _load(engine: Engine, person: str) -> Member:
     codebooks.load_codebook(engine, lead, "grol-wensing")
     _code_twice(engine, lead)
     _triangulate(engine, lead)
+    _resolve(engine, lead)
     _assess(engine, lead)
     _summarise(engine, lead)
     _relate(engine, lead)
@@ -172,6 +174,11 @@ def _plan(engine: Engine, lead: Member) -> None:
     )
     protocol.write_protocol(engine, lead, PAGE)
     protocol.fix_protocol(engine, lead)
+
+
+def _resolve(engine: Engine, lead: Member) -> None:
+    """What the judges settled together where they differed; one of them wrote it down."""
+    resolutions.import_resolutions(engine, _member(engine, lead, JUDGES[0]), FOLDER / "resolutions.csv")
 
 
 def _assess(engine: Engine, lead: Member) -> None:
