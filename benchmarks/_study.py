@@ -1,4 +1,4 @@
-"""A made-up study, and the app that serves it, for the benchmarks of the coding screen."""
+"""A made-up study, and the app that serves it, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,21 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, cycle
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from store.engine import open_engine
+from sqlalchemy import Connection, Engine
+
+from codebook.models import Valence
+from store import findings as kept
+from store.codebooks import code_keys
+from store.documents import load_document
+from store.documents import sources as kept_sources
+from store.engine import open_engine, reading, writing
 from store.migrate import migrate
+from store.studies import Member
+from triangulation.models import Meaning, Part, Prominence
 from workbench.services import codebooks, coding, importing, studies
 
 
@@ -116,3 +126,110 @@ def served(database: Path) -> Iterator[Served]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def triangulated_study(
+    database: Path, *, rows: int = 40, sources: int = 6, people: Sequence[str] = ("Anna", "Ben", "Cleo")
+) -> Member:
+    """A study led by the first of the people, in which each has judged every pair on every row and locked.
+
+    Two excerpts stand under most findings, and a tenth of the sources do not speak on a row.
+    """
+    dice = random.Random(11)
+    engine = open_engine(f"sqlite:///{database}")
+    migrate(engine)
+    lead = studies.create_study(engine, "Benchmark", person=people[0])
+    team = [lead, *(studies.add_person(engine, lead, person) for person in people[1:])]
+    book = codebooks.load_codebook(engine, lead, "grol-wensing").codebook
+    themes = [code.key for code in book.codes if code.parent]
+    labels = [f"{kind} {n}" for n, kind in zip(range(1, sources + 1), cycle(_KINDS), strict=False)]
+    quotes = {label: _a_document(engine, lead, database, label, dice) for label in labels}
+    with writing(engine) as connection:
+        keys = {key: id_ for id_, key in code_keys(connection, lead.study_id).items()}
+        ids = {one.label: one.id for one in kept_sources(connection, lead.study_id)}
+        for n in range(rows):
+            theme = themes[n * len(themes) // rows]
+            statement = f"{dice.choice(_STATEMENTS)} ({n + 1})"
+            row_id = kept.row_id_of(connection, actor=lead, code_id=keys[theme], statement=statement)
+            speaking = [label for label in labels if dice.random() > 0.1]
+            for label in speaking:
+                _a_finding(connection, lead, row_id, ids[label], statement, quotes[label], dice)
+            for person in team:
+                for pair in combinations(labels, 2):
+                    kept.judge_pair(
+                        connection,
+                        actor=person,
+                        researcher=person,
+                        row_id=row_id,
+                        source_a_id=ids[min(pair)],
+                        source_b_id=ids[max(pair)],
+                        parts=_parts(dice) if set(pair) <= set(speaking) else _SILENT,
+                    )
+        for person in team:
+            kept.lock_judgements(connection, actor=person, researcher=person)
+    engine.dispose()
+    return lead
+
+
+_KINDS = ("Interviews GPs", "Minutes", "Survey nurses", "Focus group", "Patient diaries", "Registers")
+_STATEMENTS = (
+    "Money for the shared nurse ends after two years and nobody knows who pays then",
+    "General practitioners trust the educator because they know her",
+    "The record does not travel between practice and hospital",
+    "Patients want one person to call",
+    "Time in the consultation is too short for goals",
+    "The steering group met every month and kept the project going",
+    "Feedback on own figures made practices register better, though not all of them and not at once",
+)
+
+
+def _a_document(
+    engine: Engine, lead: Member, database: Path, label: str, dice: random.Random
+) -> tuple[UUID, str]:
+    words = " ".join(dice.choice(("care", "nurse", "money", "team", "goal", "trust")) for _ in range(400))
+    file = database.with_name(f"{label}.txt")
+    file.write_text(words, encoding="utf-8")
+    (result,) = importing.import_paths(engine, lead, [file], source=label, kind="interview")
+    assert result.document is not None
+    with reading(engine) as connection:
+        loaded = load_document(connection, result.document)
+    assert loaded is not None
+    return loaded[0], loaded[1].text
+
+
+def _a_finding(
+    connection: Connection,
+    lead: Member,
+    row_id: UUID,
+    source_id: UUID,
+    statement: str,
+    text: tuple[UUID, str],
+    dice: random.Random,
+) -> None:
+    version, words = text
+    starts = [dice.randrange(1_500) for _ in range(dice.randint(1, 3))]
+    kept.add_finding(
+        connection,
+        actor=lead,
+        researcher=None,
+        source_id=source_id,
+        row_id=row_id,
+        statement=statement,
+        valence=dice.choice((Valence.FACILITATOR, Valence.FACILITATOR, Valence.BARRIER, Valence.MIXED)),
+        prominence=dice.choice(list(Prominence)),
+        excerpts=[
+            kept.NewExcerpt(words[at : at + 90], version_id=version, start_char=at, end_char=at + 90)
+            for at in starts
+        ],
+    )
+
+
+_NOTHING: dict[str, object] = dict.fromkeys(("meaning", "prominence", "coverage", "examples", "assigned"))
+_SILENT = {**_NOTHING, "silence": "asked_not_raised", "expected": "unclear", "reason": ""}
+
+
+def _parts(dice: random.Random) -> dict[str, object]:
+    part = (Part.SAME, Part.SAME, Part.DIFFERENT)
+    meaning = dice.choice((Meaning.SAME, Meaning.SAME, Meaning.COMPLEMENTARY, Meaning.CONTRADICTORY))
+    chosen = {name: dice.choice(part) for name in ("prominence", "coverage", "examples")}
+    return {**_NOTHING, "meaning": meaning, **chosen, "silence": None, "expected": None, "reason": ""}

@@ -7,7 +7,7 @@ finding can be placed otherwise.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,7 +24,7 @@ from store.codebooks import StoredCodebook
 from store.engine import reading, writing
 from store.findings import Placement
 from store.studies import Member
-from triangulation.models import Finding
+from triangulation.models import Finding, Row
 from workbench.services.codebook_editing import change_codebook
 from workbench.services.codebook_tree import count_codings
 from workbench.services.codebooks import codebook_in_force
@@ -94,6 +94,30 @@ def findings_in_groups(
     groups: list[str | None] = [*hierarchy.groups_of(stored.codebook, rollup), None]
     told = [_grouped(stored.codebook, finding, rollup, placed.get(finding.id)) for finding in found]
     return sorted(told, key=lambda one: groups.index(one.group))
+
+
+def groups_of_rows(
+    engine: Engine,
+    actor: Member,
+    rollup: str,
+    rows: Iterable[Row],
+    *,
+    codebook_id: UUID | None = None,
+) -> dict[Row, str | None]:
+    """The group of a roll-up in which each row counts: that of its findings, where all count in one.
+
+    A row whose findings count in different groups, or that has none, counts where its theme does.
+    """
+    with reading(engine) as connection:
+        book = codebook_in_force(connection, actor.study_id, codebook_id).codebook
+    found: dict[Row, set[str | None]] = {}
+    for one in findings_in_groups(engine, actor, rollup, codebook_id=codebook_id):
+        found.setdefault(one.finding.row, set()).add(one.group)
+    told = {}
+    for row in rows:
+        groups = found.get(row, set())
+        told[row] = next(iter(groups)) if len(groups) == 1 else hierarchy.group_of(book, row.theme, rollup)
+    return told
 
 
 def place_finding(

@@ -1,59 +1,74 @@
-"""The triangulation matrix with its inspector: symbols, and behind each the quotes and judgements."""
+"""The triangulation matrix, the heart of the page: a table that leads to quotes, and what it adds up to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
+from importlib import import_module
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from codebook.errors import UnknownCode
-from codebook.hierarchy import children, level_of, resolve
-from codebook.models import Code, Codebook, Valence
-from corpus.anchoring import make_segment
-from corpus.errors import UserFacingError
+from codebook.hierarchy import children
+from codebook.models import Codebook
 from store.studies import Member
-from triangulation.evidence import evidence_for
-from triangulation.matrix import build_matrix
-from triangulation.models import (
-    Cell,
-    ConvergenceCode,
-    ConvergenceMatrix,
-    Excerpt,
-    Finding,
-    Prominence,
-    Row,
-)
-from triangulation.report.wording import CODE_SYMBOL, PROMINENCE_SYMBOL, VALENCE_SYMBOL
-from workbench.components.matrix import Heading, MatrixLine, PairCell, Place, SourceCell, show_matrix
+from triangulation.models import Row
+from triangulation.narrowing import Order
+from triangulation.rolling import RolledRow, roll_up
+from workbench import session
+from workbench.components.matrix import MatrixLine, Place, show_matrix
 from workbench.messages import say
-from workbench.services import findings
-from workbench.services.documents import open_document
-from workbench.services.errors import NotThere
+from workbench.services import rollups
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import (
-    code_mark,
-    code_words,
-    escaped,
-    finding_line,
-    judgement_parts,
-    link_to_place,
-    prominence_words,
-    quote_block,
-    row_name,
-    soft_line,
-    theme_name,
-    valence_words,
+from workbench.views.drawing import soft_line, theme_name
+from workbench.views.triangulate.matrix_choices import (
+    TEAM,
+    Look,
+    choose_view,
+    forget_filter,
+    look_at,
+    notes_on,
+    show_arrangement,
+    show_filter,
 )
+from workbench.views.triangulate.matrix_inspector import heading, inspect, inspect_rolled
+from workbench.views.triangulate.matrix_lines import (
+    group_name,
+    legend,
+    level_named,
+    lines_of,
+    pair_heading,
+    rolled_lines,
+    source_headings,
+    whole_heading,
+)
+from workbench.views.triangulate.matrix_print import PrintedMatrix, printed
 from workbench.views.words import plain, tell
 
 #: Where the session keeps the chosen cell.
 CHOSEN = "triangulate_cell"
-_DESK_STYLE = """<style>
-.st-key-triangulate_desk { display: grid !important; gap: 0 20px;
-  grid-template-columns: fit-content(calc(100% - 380px)) minmax(360px, 1fr); align-items: start; }
+
+#: The views of the matrix: name in the session, module beside this one; the table is drawn here.
+_VIEWS = {"table": "", "bars": "pictures", "network": "pictures", "words": "determinants"}
+
+#: Sources from which the table needs the width of the page, and the inspector stands below.
+_MANY_SOURCES = 5
+
+#: Pixels of the inspector where it stands below the table.
+_PANE = 270
+
+_STYLE = """<style>
+.st-key-triangulate_desk { display: grid !important; gap: 0 20px; align-items: start;
+  grid-template-columns: minmax(0, 1fr); }
+.st-key-triangulate_desk > div { min-width: 0; }
+.st-key-triangulate_inspector { max-height: %dpx; overflow: auto; padding-top: 6px; gap: 4px;
+  border-top: 2px solid light-dark(#D9D5CA, #343A40); }
+.st-key-matrix_bar button { white-space: nowrap; }
+.st-key-matrix_inspected > div:first-child { flex: 1 1 0; min-width: 0; }
+</style>"""
+_BESIDE = """<style>
+.st-key-triangulate_desk { grid-template-columns: fit-content(calc(100% - 380px)) minmax(360px, 1fr); }
 .st-key-triangulate_inspector { position: sticky; top: 60px; max-height: calc(100vh - 250px);
-  overflow: auto; padding-left: 20px; border-left: 1px solid light-dark(#D9D5CA, #343A40); }
+  padding: 0 0 0 20px; border-top: 0; border-left: 1px solid light-dark(#D9D5CA, #343A40); }
 @media (max-width: 1180px) {
   .st-key-triangulate_desk { grid-template-columns: minmax(0, 1fr); }
   .st-key-triangulate_inspector { position: static; max-height: none; padding: 16px 0 0; border: 0; }
@@ -62,6 +77,7 @@ _DESK_STYLE = """<style>
 
 
 def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> None:
+    """The matrix in one of its views."""
     if not found.matrix.rows:
         tell(
             say(
@@ -71,289 +87,216 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) ->
             )
         )
         return
-    whose = _whose(found, actor)
-    st.html(_DESK_STYLE)
-    _desk(engine, actor, found, book, whose)
+    st.html(_STYLE % _PANE)
+    _show_views(engine, actor, found, book)
 
 
-def _whose(found: Triangulation, actor: Member) -> str:
-    """Whose view the matrix shows: one's own, and after the lock those of the others."""
-    people = [actor.name, *(name for name in found.matrix.researchers if name != actor.name)]
-    words = {actor.name: say("My view")}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if len(people) > 1:
-            picked = st.segmented_control(
-                say("Whose view"),
-                people,
-                format_func=lambda name: words.get(name, plain(name)),
-                default=people[0] if actor.name in found.matrix.researchers else people[1],
-                required=True,
-                key="triangulate_whose",
-                label_visibility="collapsed",
+@st.fragment
+def _show_views(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> None:
+    """Views and choices; a fragment, so that what one chooses here draws nothing else anew."""
+    with st.container(gap="xsmall"):
+        bar = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="matrix_bar")
+        with bar:
+            view = _choose_form()
+            # Findings are the same in everybody's view: only what was judged is asked for by person.
+            whose = choose_view(found, actor) if view in ("table", "network") else actor.name
+        look = look_at(found, book, whose)
+        with bar:
+            show_filter(found, book, look)
+        if view != "table":
+            module = import_module(f"workbench.views.triangulate.{_VIEWS[view]}")
+            module.show(engine, actor, found, book, look, view)
+            return
+        rolled = _rolled(engine, actor, look, found, book)
+        lines = _lines(look, found, book, rolled)
+        with bar:
+            show_arrangement(book, look)
+            _offer_to_print(look, book, lines)
+        if (about := _about_views(found, actor)) is not None:
+            st.caption(about)
+        if not look.matrix.rows:
+            tell(
+                say("No row has all that the filter asks for; {n} rows are hidden.", n=len(found.matrix.rows))
             )
-        else:
-            picked = actor.name
-        st.caption(_about_views(found, actor))
-    return picked or actor.name
+            st.button(say("Show all rows"), key="matrix_unfilter", on_click=forget_filter)
+            return
+        _show_desk(engine, actor, found, book, look, lines, rolled)
 
 
-def _about_views(found: Triangulation, actor: Member) -> str:
+def _choose_form() -> str:
+    names = {
+        "table": say("Table"),
+        "bars": say("Facilitators and barriers"),
+        "network": say("Source network"),
+        "words": say("In words"),
+    }
+    picked = st.segmented_control(
+        say("View of the matrix"),
+        list(names),
+        format_func=names.__getitem__,
+        default="table",
+        required=True,
+        key="triangulate_form",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return picked or "table"
+
+
+def _about_views(found: Triangulation, actor: Member) -> str | None:
     if found.hidden:
         return say(
             "{names} judge too; you can read each other's judgements once both have locked.",
             names=plain(", ".join(found.hidden)),
         )
-    if actor.name not in found.judges:
+    if actor.name not in found.judges and actor.name not in found.matrix.researchers:
         return say("You have judged nothing: your own view shows who speaks, from the findings.")
-    return say("Choose a cell, by mouse or with the arrow keys and Enter, to read what it rests on.")
+    return None
 
 
-@st.fragment
-def _desk(engine: Engine, actor: Member, found: Triangulation, book: Codebook, whose: str) -> None:
-    matrix = seen_by(found, whose)
-    with st.container(key="triangulate_desk"):
+def _rolled(
+    engine: Engine, actor: Member, look: Look, found: Triangulation, book: Codebook
+) -> tuple[RolledRow, ...]:
+    """Rows counted together as the session asks; empty where each row stands for itself."""
+    if look.rows_of == "themes":
+        return roll_up(look.matrix, found.findings, lambda row: row.theme)
+    if look.rows_of == "levels":
+        levels = [level.key for level in children(book, None)]
+
+        def level(row: Row) -> str | None:
+            return None if (code := level_named(book, row.theme)) is None else code.key
+
+        return roll_up(look.matrix, found.findings, level, levels)
+    if look.rows_of in book.rollups:
+        groups = rollups.groups_of_rows(engine, actor, look.rows_of, look.matrix.rows)
+        return roll_up(look.matrix, found.findings, groups.get, list(book.rollups[look.rows_of]))
+    return ()
+
+
+def _lines(
+    look: Look, found: Triangulation, book: Codebook, rolled: tuple[RolledRow, ...]
+) -> list[MatrixLine]:
+    if rolled:
+        return rolled_lines(rolled, look.matrix, book, group_names(rolled, book))
+    return lines_of(look.matrix, found.findings, book, team=look.whose == TEAM)
+
+
+def group_names(rolled: tuple[RolledRow, ...], book: Codebook) -> Mapping[str, str]:
+    """Groups in words: themes and levels by their labels, groups of a roll-up by their names."""
+    keys = {code.key for code in book.codes}
+    return {
+        one.group: theme_name(book, one.group) if one.group in keys else group_name(one.group)
+        for one in rolled
+        if one.group is not None
+    }
+
+
+def _show_desk(
+    engine: Engine,
+    actor: Member,
+    found: Triangulation,
+    book: Codebook,
+    look: Look,
+    lines: list[MatrixLine],
+    rolled: tuple[RolledRow, ...],
+) -> None:
+    place = _chosen(look, rolled)
+    everywhere = look.everything.sources
+    wide = len(look.matrix.sources) >= _MANY_SOURCES or look.density == "compact"
+    if not wide:
+        st.html(_BESIDE)
+    with st.container(key="triangulate_desk", gap="xsmall"):
         with st.container(key="triangulate_table"):
             show_matrix(
-                key=f"matrix_{whose}",
-                name=say("Convergence matrix, view of {name}", name=whose),
-                sources=[
-                    Heading(f"{n} {source}", source) for n, source in enumerate(matrix.sources, start=1)
-                ],
-                pairs=[(pair, _pair_heading(matrix, pair)) for pair in matrix.pairs],
-                rows=_lines(matrix, found.findings, book),
+                key=f"matrix_{look.whose}",
+                name=say("Convergence matrix, view of {name}", name=look.whose_words),
+                sources=source_headings(everywhere, look.matrix.sources),
+                pairs=[(pair, pair_heading(everywhere, pair)) for pair in look.matrix.pairs],
+                rows=lines,
                 levels=[level.key for level in children(book, None)],
-                legend=_legend(),
+                legend=legend(with_sets=not rolled),
                 words={
                     "statement": say("Theme and statement"),
                     "what_sources_say": say("What each source says"),
                     "pairs": say("Pairs of sources"),
+                    "whole": say("All sources"),
                     "legend": say("Symbols"),
                 },
-                selected=st.session_state.get(CHOSEN),
+                whole=None if rolled else whole_heading(),
+                density="roomy" if rolled else look.density,
+                by_level=not rolled and look.order is Order.CODEBOOK,
+                below=_PANE + 16 if wide and place is not None else 0,
+                selected=place,
                 on_select=_choose,
             )
-        with st.container(key="triangulate_inspector", gap="small"):
-            _inspect(engine, actor, found, book, st.session_state.get(CHOSEN))
+        if wide and place is None:
+            return
+        with st.container(key="triangulate_inspector", gap="xsmall"):
+            if place is None:
+                st.html(
+                    soft_line(say("Choose a cell, by mouse or with the arrow keys and Enter."))
+                    + soft_line(say("A cell of a source holds its findings and quotes."))
+                    + soft_line(say("A cell of a pair holds what both say, and how it was judged."))
+                )
+                return
+            name = group_names(rolled, book).get(place.theme, say("In no group"))
+            with st.container(horizontal=True, vertical_alignment="top", key="matrix_inspected"):
+                st.html(heading(book, place, name if rolled else None))
+                st.button(say("Close the cell"), type="tertiary", on_click=_unchoose, key="matrix_close")
+            if rolled:
+                one = next(one for one in rolled if (one.group or "") == place.theme)
+                inspect_rolled(look.matrix, found.findings, one, place, book)
+            else:
+                inspect(engine, actor, found, place, beside=wide)
 
 
 def _choose(place: Place) -> None:
     st.session_state[CHOSEN] = place
 
 
-def seen_by(found: Triangulation, person: str) -> ConvergenceMatrix:
-    """The matrix with the cells of one person alone, also of one who has judged nothing."""
-    return build_matrix(
-        found.matrix.rows,
-        found.matrix.sources,
-        found.existences,
-        found.judgements,
-        found.findings,
-        rule=found.matrix.rule,
-        researchers=[person],
-    )
+def _unchoose() -> None:
+    st.session_state.pop(CHOSEN, None)
 
 
-def _pair_heading(matrix: ConvergenceMatrix, pair: tuple[str, str]) -> Heading:
-    numbers = {source: n for n, source in enumerate(matrix.sources, start=1)}
-    a, b = pair
-    return Heading(f"{numbers[a]}·{numbers[b]}", say("{a} against {b}", a=a, b=b))
-
-
-def _lines(matrix: ConvergenceMatrix, findings: Sequence[Finding], book: Codebook) -> list[MatrixLine]:
-    cells = {(cell.row, (cell.source_a, cell.source_b)): cell for cell in matrix.cells}
-    lines = []
-    for row in matrix.rows:
-        level = _level(book, row.theme)
-        here = [cell for (place, _), cell in cells.items() if place == row]
-        lines.append(
-            MatrixLine(
-                theme=row.theme,
-                statement=row.statement,
-                level="" if level is None else level.key,
-                level_label=say("Other themes") if level is None else level.name(),
-                theme_label=theme_name(book, row.theme),
-                sources=tuple(_source_cell(matrix, findings, row, s, here) for s in matrix.sources),
-                pairs=tuple(_pair_cell(pair, cells.get((row, pair))) for pair in matrix.pairs),
-            )
-        )
-    return lines
-
-
-def _level(book: Codebook, theme: str) -> Code | None:
-    try:
-        return level_of(book, resolve(book, theme).key)
-    except UnknownCode:
+def _chosen(look: Look, rolled: tuple[RolledRow, ...]) -> Place | None:
+    """The chosen cell, if it is among what is shown."""
+    place: Place | None = st.session_state.get(CHOSEN)
+    if place is None or not set(place.sources) <= set(look.matrix.sources):
         return None
+    if rolled:
+        in_group = any((one.group or "") == place.theme for one in rolled)
+        return place if in_group and place.statement == "" and place.sources else None
+    return place if Row(place.theme, place.statement) in look.matrix.rows else None
 
 
-def _source_cell(
-    matrix: ConvergenceMatrix, findings: Sequence[Finding], row: Row, source: str, here: Sequence[Cell]
-) -> SourceCell:
-    evidence = evidence_for(matrix, findings, row, source)
-    speaks = _speaks(source, here)
-    count = len(evidence.excerpts)
-    if speaks is False and evidence.findings:
-        said = say("{source}: has a finding, but was judged not to speak here", source=source)
-        return SourceCell(said, valence="≠", count=str(count))
-    if not speaks and not evidence.findings:
-        return SourceCell(say("{source}: does not speak", source=source))
-    if not evidence.findings:
-        return SourceCell(say("{source}: speaks, as judged; no finding", source=source), valence="✓")
-    valences = [v for v in Valence if any(f.valence is v for f in evidence.findings)]
-    weight = next((p for p in Prominence if any(f.prominence is p for f in evidence.findings)), None)
-    words = [valence_words()[v] for v in valences]
-    words += [] if weight is None else [prominence_words()[weight]]
-    return SourceCell(
-        say(
-            "{source}: {words}, {n} excerpts",
-            source=source,
-            words=", ".join(words) or say("speaks"),
-            n=count,
+def _offer_to_print(look: Look, book: Codebook, lines: list[MatrixLine]) -> None:
+    title = say("Triangulation matrix: {study}", study=session.study().name)
+    notes = notes_on(look, book)  # now: the file is made in a thread that knows no session
+
+    def page() -> bytes:
+        everywhere = look.everything.sources
+        together = look.rows_of != "statements"
+        return printed(
+            PrintedMatrix(
+                title=title,
+                notes=notes,
+                sources=source_headings(everywhere, look.matrix.sources),
+                pairs=[pair_heading(everywhere, pair) for pair in look.matrix.pairs],
+                whole=None if together else whole_heading(),
+                lines=lines,
+                legend=legend(with_sets=not together),
+                by_level=look.order is Order.CODEBOOK and not together,
+            )
+        ).encode()
+
+    st.download_button(
+        say("Print the matrix"),
+        data=page,
+        file_name="matrix.html",
+        mime="text/html",
+        on_click="ignore",
+        help=say(
+            "One page for a browser to print on A4, landscape: of the rows that are shown, in this view."
         ),
-        valence="".join(VALENCE_SYMBOL[v] for v in valences),
-        prominence="" if weight is None else PROMINENCE_SYMBOL[weight],
-        count=str(count),
+        disabled=not lines,
     )
-
-
-def _speaks(source: str, here: Iterable[Cell]) -> bool | None:
-    """Whether a source speaks on a row in the view of these cells; None where they do not say."""
-    views = [
-        cell.speaks_a if cell.source_a == source else cell.speaks_b for cell in here if source in _two(cell)
-    ]
-    return next((view for view in views if view is not None), None)
-
-
-def _two(cell: Cell) -> tuple[str, str]:
-    return cell.source_a, cell.source_b
-
-
-def _pair_cell(pair: tuple[str, str], cell: Cell | None) -> PairCell:
-    name = say("{a} against {b}", a=pair[0], b=pair[1])
-    if cell is None or cell.code is None:
-        return PairCell(say("{pair}: neither speaks", pair=name))
-    said = say("{pair}: {code}", pair=name, code=code_words()[cell.code])
-    if cell.code is ConvergenceCode.UNDETERMINED and cell.judgement is None:
-        said = say("{pair}: not judged yet", pair=name)
-    if cell.assigned is None or cell.derived is None or cell.derived is cell.assigned:
-        return PairCell(said, cell.code.value, CODE_SYMBOL[cell.code])
-    rule = code_words()[cell.derived]
-    said = say("{said}, assigned; the rule gives {code}", said=said, code=rule)
-    return PairCell(said, cell.code.value, CODE_SYMBOL[cell.code], changed=True)
-
-
-def _legend() -> list[tuple[str, str, str]]:
-    codes = [(CODE_SYMBOL[code], word, code.value) for code, word in code_words().items()]
-    valences = [(VALENCE_SYMBOL[valence], word, "") for valence, word in valence_words().items()]
-    weights = [(PROMINENCE_SYMBOL[weight], word, "") for weight, word in prominence_words().items()]
-    return [
-        *codes,
-        *valences,
-        *weights,
-        ("3", say("number of excerpts"), ""),
-        ("", say("blank: does not speak"), ""),
-    ]
-
-
-def _inspect(
-    engine: Engine, actor: Member, found: Triangulation, book: Codebook, place: Place | None
-) -> None:
-    row = None if place is None else Row(place.theme, place.statement)
-    if place is None or row not in found.matrix.rows:
-        st.html(
-            soft_line(say("A cell of a source holds its findings and quotes."))
-            + soft_line(say("A cell of a pair holds what both say, and how it was judged."))
-        )
-        return
-    level = _level(book, row.theme)
-    above = " ▸ ".join(
-        escaped(name) for name in ("" if level is None else level.name(), theme_name(book, row.theme)) if name
-    )
-    st.html(
-        f'<div class="tp-block"><p class="tp-soft tp-small">{above} · {escaped(row.theme)}</p>'
-        f"<h3>{escaped(row_name(book, row))}</h3></div>"
-    )
-    if not place.is_pair:
-        _show_evidence(engine, actor, found, row, place.sources[0])
-        return
-    _show_judgements(found, row, (place.sources[0], place.sources[1]))
-    for source in place.sources:
-        _show_evidence(engine, actor, found, row, source)
-
-
-def _show_judgements(found: Triangulation, row: Row, pair: tuple[str, str]) -> None:
-    """Every visible researcher's judgement of the pair, one after the other."""
-    blocks = []
-    for cell in found.matrix.cells:
-        if cell.row != row or _two(cell) != pair:
-            continue
-        blocks.append(f"<p>{_judgement_line(cell)}</p>")
-    title = escaped(say("{a} against {b}", a=pair[0], b=pair[1]))
-    if not blocks:
-        blocks = [
-            f'<p class="tp-soft">{escaped(say("Nobody whose view you may read has judged this pair."))}</p>'
-        ]
-    st.html(f'<div class="tp-block"><h4>{title}</h4>{"".join(blocks)}</div>')
-
-
-def _judgement_line(cell: Cell) -> str:
-    who = f"<b>{escaped(cell.researcher)}</b> "
-    if cell.code is None:
-        return who + escaped(say("holds that neither speaks"))
-    said = [who + code_mark(cell.code)]
-    if cell.judgement is None:
-        if cell.code is ConvergenceCode.UNDETERMINED:
-            said.append(escaped(say("not judged yet")))
-        return " · ".join(said)
-    if parts := judgement_parts(cell.judgement):
-        said.append(escaped(say("judged on {n} of 4 parts: {parts}", n=cell.parts_judged, parts=parts)))
-    if cell.assigned is not None:
-        rule = (
-            say("no code from the rule")
-            if cell.derived is None
-            else say("the rule gives {code}", code=code_words()[cell.derived])
-        )
-        said.append(escaped(say("assigned by hand; {rule}", rule=rule)))
-    if cell.judgement.reason:
-        said.append(f"“{escaped(cell.judgement.reason)}”")
-    return " · ".join(said)
-
-
-def _show_evidence(engine: Engine, actor: Member, found: Triangulation, row: Row, source: str) -> None:
-    evidence = evidence_for(found.matrix, found.findings, row, source)
-    st.html(f'<div class="tp-block"><h4>{escaped(source)}</h4></div>')
-    if not evidence.findings:
-        st.html(
-            f'<p class="tp-line tp-soft">{escaped(say("No finding of this source stands in this row."))}</p>'
-        )
-    for finding in evidence.findings:
-        st.html(
-            f'<div class="tp-block"><p>{escaped(finding.statement)}</p>'
-            f'<p class="tp-soft tp-small">{finding_line(finding)}</p></div>'
-        )
-        for excerpt in finding.excerpts:
-            before, after = _around(engine, actor, excerpt)
-            st.html(quote_block(excerpt, before=before, after=after))
-            link_to_place(excerpt)
-        if not finding.excerpts:
-            st.html(soft_line(say("Rests on no quote.")))
-        if finding.researcher == actor.name or actor.is_lead:
-            _offer_to_take_back(engine, actor, finding)
-
-
-def _offer_to_take_back(engine: Engine, actor: Member, finding: Finding) -> None:
-    if st.button(say("Take this finding back"), type="tertiary", key=f"retire_{finding.id}"):
-        findings.retire_finding(engine, actor, finding.id)
-        st.rerun(scope="app")
-
-
-def _around(engine: Engine, actor: Member, excerpt: Excerpt) -> tuple[str, str]:
-    """Some words before and after a quote in its document; none where it stands in no document."""
-    if excerpt.document_id is None or excerpt.start_char is None or excerpt.end_char is None:
-        return "", ""
-    try:
-        _, document = open_document(engine, actor, excerpt.document_id)
-        segment = make_segment(document, excerpt.start_char, excerpt.end_char)
-    except (NotThere, UserFacingError):
-        return "", ""  # the document has another version by now; the quote itself is kept
-    return segment.prefix, segment.suffix

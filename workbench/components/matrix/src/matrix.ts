@@ -2,13 +2,19 @@
 // All text enters the page as text, never as markup.
 
 import { groundOf, levelColour } from "./colours";
-import type { MatrixData, MatrixRow, PairCell, Place, SourceCell } from "./contract";
+import type { Line, MatrixData, MatrixRow, PairCell, Place, SourceCell } from "./contract";
+import { movedBy } from "./cursor";
+import { fitted } from "./fit";
 import STYLES from "./style.css";
 
 interface GridCell {
   readonly element: HTMLElement;
   readonly place: Place;
 }
+
+/** Pixels of a column of a source and of a pair where rows are compact. */
+const SOURCE = 65;
+const PAIR = 25;
 
 export class Matrix {
   private readonly root = make("div", "tpm");
@@ -18,6 +24,7 @@ export class Matrix {
   private select: (place: Place) => void = () => {};
   private grid: GridCell[][] = [];
   private cursor: readonly [number, number] = [0, 0];
+  private readonly onResize = (): void => this.fit();
 
   constructor(parent: HTMLElement) {
     const styles = document.createElement("style");
@@ -29,6 +36,7 @@ export class Matrix {
     this.root.addEventListener("keydown", (event) => this.onKey(event));
     this.root.addEventListener("click", (event) => this.onClick(event));
     parent.append(styles, this.probe, this.root);
+    window.addEventListener("resize", this.onResize);
   }
 
   update(data: MatrixData, select: (place: Place) => void): void {
@@ -41,9 +49,14 @@ export class Matrix {
       this.drawn = fingerprint;
     }
     this.mark(data.selected);
+    this.fit();
+    // What stands above may still be drawn: its height is known once it is there.
+    requestAnimationFrame(() => this.fit());
+    setTimeout(() => this.fit(), 250);
   }
 
   destroy(): void {
+    window.removeEventListener("resize", this.onResize);
     this.root.remove();
     this.probe.remove();
   }
@@ -52,7 +65,9 @@ export class Matrix {
     const scroller = this.root.querySelector(".tpm-scroll");
     const [left, top] = [scroller?.scrollLeft ?? 0, scroller?.scrollTop ?? 0];
     const hadFocus = this.root.contains(document.activeElement);
+    this.root.dataset.density = data.density;
     const table = make("table", "tpm-table");
+    table.style.setProperty("--tpm-fixed", String(data.sources.length * SOURCE + data.pairs.length * PAIR));
     table.setAttribute("role", "grid");
     table.setAttribute("aria-label", data.name);
     this.grid = [];
@@ -74,22 +89,26 @@ export class Matrix {
     let level: string | null = null;
     let theme: string | null = null;
     for (const row of data.rows) {
-      if (row.level !== level) body.append(levelRow(row, data));
-      body.append(this.statementRow(row, data, row.theme !== theme));
+      const opens = row.level !== level;
+      if (opens && data.by_level && data.density === "roomy") body.append(levelRow(row, data));
+      body.append(this.statementRow(row, data, row.theme !== theme, opens));
       [level, theme] = [row.level, row.theme];
     }
     return body;
   }
 
-  private statementRow(row: MatrixRow, data: MatrixData, first: boolean): HTMLElement {
-    const line = make("tr", first ? "tpm-row tpm-first" : "tpm-row");
+  private statementRow(row: MatrixRow, data: MatrixData, first: boolean, opens: boolean): HTMLElement {
+    const line = make("tr", `tpm-row${first ? " tpm-first" : ""}${opens ? " tpm-opens" : ""}`);
     line.dataset.level = row.level;
     const heading = make("th", "tpm-statement");
     heading.scope = "row";
-    heading.title = `${row.theme} ${row.theme_label}\n${row.statement || row.theme_label}`;
+    heading.title = [row.level_label, row.theme_label, row.words].filter((text) => text !== "").join("\n");
+    const band = make("span", "tpm-band", row.level_short);
+    band.setAttribute("aria-hidden", "true");
+    heading.append(band);
     const theme = make("span", "tpm-theme", row.theme_label);
     if (!first) theme.classList.add("tpm-again");
-    heading.append(theme, make("span", "tpm-words", row.statement || row.theme_label));
+    heading.append(theme, make("span", "tpm-words", row.words));
     line.append(heading);
     const cells: GridCell[] = [];
     row.sources.forEach((cell, n) => {
@@ -105,6 +124,12 @@ export class Matrix {
       if (n === 0) element.classList.add("tpm-edge");
       cells.push({ element, place: { ...placeOf(row), kind: "pair", sources: pair } });
     });
+    if (row.whole !== null) {
+      const element = pairCell(row.whole);
+      element.classList.add("tpm-whole", "tpm-edge");
+      element.dataset.whole = "";
+      cells.push({ element, place: { ...placeOf(row), kind: "row", sources: [] } });
+    }
     for (const { element } of cells) {
       element.dataset.row = row.statement || row.theme;
       element.dataset.theme = row.theme;
@@ -131,6 +156,37 @@ export class Matrix {
     }
   }
 
+  /** Give the table the page that is left, and compact rows the height at which all of them fit. */
+  private fit(): void {
+    const frame = this.root.querySelector<HTMLElement>(".tpm-scroll");
+    const header = frame?.querySelector("thead");
+    if (frame === null || header == null || this.data === null) return;
+    const page = frame.closest("[data-testid=stMain]");
+    const above = frame.getBoundingClientRect().top + (page?.scrollTop ?? 0);
+    if (above <= 0) return;
+    const legendHeight = this.root.querySelector(".tpm-legend")?.getBoundingClientRect().height ?? 0;
+    const { frame: height, row } = fitted({
+      page: window.innerHeight,
+      above,
+      legend: legendHeight + 8,
+      below: this.data.below,
+      header: header.getBoundingClientRect().height,
+      rows: this.data.rows.length,
+    });
+    frame.style.maxHeight = `${height}px`;
+    this.root.style.setProperty("--tpm-row", `${row}px`);
+    if (this.data.selected !== null) this.showChosen(frame, header.getBoundingClientRect().height);
+  }
+
+  /** Bring the chosen row back into view where something below has taken its place. */
+  private showChosen(frame: HTMLElement, header: number): void {
+    const row = this.root.querySelector<HTMLElement>(".tpm-chosen");
+    if (row === null) return;
+    const [top, bottom] = [row.offsetTop - header, row.offsetTop + row.offsetHeight - frame.clientHeight];
+    if (frame.scrollTop > top) frame.scrollTop = top;
+    else if (frame.scrollTop < bottom) frame.scrollTop = bottom;
+  }
+
   private current(): GridCell | undefined {
     return this.grid[this.cursor[0]]?.[this.cursor[1]];
   }
@@ -148,19 +204,8 @@ export class Matrix {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute("role") !== "gridcell") return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [row, column] = this.cursor;
-    const last = (this.grid[row]?.length ?? 1) - 1;
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [row, 0],
-      End: [row, last],
-      PageUp: [Math.max(0, row - 10), column],
-      PageDown: [Math.min(this.grid.length - 1, row + 10), column],
-    };
-    const move = moves[event.key];
-    if (move !== undefined) this.moveTo(...move, true);
+    const move = movedBy(event.key, [row, column], this.grid.length, this.grid[row]?.length ?? 0);
+    if (move !== null) this.moveTo(...move, true);
     else if (event.key === "Enter" || event.key === " ") this.choose(this.current());
     else {
       // Streamlit has keys of its own on the whole page; Tab must still leave the table.
@@ -194,6 +239,7 @@ function columns(data: MatrixData): HTMLElement {
   group.append(make("col", "tpm-col-statement"));
   data.sources.forEach(() => group.append(make("col", "tpm-col-source")));
   data.pairs.forEach(() => group.append(make("col", "tpm-col-pair")));
+  if (data.whole_head !== null) group.append(make("col", "tpm-col-whole"));
   return group;
 }
 
@@ -201,12 +247,16 @@ function head(data: MatrixData): HTMLElement {
   const groups = make("tr", "tpm-groups");
   groups.append(make("td", "tpm-corner"), group(data.words.what_sources_say, data.sources.length, ""));
   if (data.pairs.length > 0) groups.append(group(data.words.pairs, data.pairs.length, "tpm-edge"));
+  if (data.whole_head !== null) groups.append(group(data.words.whole, 1, "tpm-edge"));
   const names = make("tr", "tpm-names");
   names.append(heading(data.words.statement, "", "tpm-statement"));
   data.source_heads.forEach((source) => names.append(heading(source.short, source.name, "tpm-source")));
   data.pair_heads.forEach((pair, n) =>
     names.append(heading(pair.short, pair.name, n === 0 ? "tpm-pair tpm-edge" : "tpm-pair")),
   );
+  if (data.whole_head !== null) {
+    names.append(heading(data.whole_head.short, data.whole_head.name, "tpm-pair tpm-whole tpm-edge"));
+  }
   const header = make("thead");
   header.append(groups, names);
   return header;
@@ -220,7 +270,8 @@ function group(text: string, span: number, className: string): HTMLElement {
 }
 
 function heading(text: string, name: string, className: string): HTMLElement {
-  const cell = make("th", className, text);
+  const cell = make("th", className);
+  cell.append(make("span", "", text));
   cell.scope = "col";
   if (name !== "") {
     cell.title = name;
@@ -235,13 +286,17 @@ function levelRow(row: MatrixRow, data: MatrixData): HTMLElement {
   const cell = make("th", "", row.level_label);
   cell.scope = "rowgroup";
   const rest = make("td");
-  rest.colSpan = data.sources.length + data.pairs.length;
+  rest.colSpan = data.sources.length + data.pairs.length + (data.whole_head === null ? 0 : 1);
   line.append(cell, rest);
   return line;
 }
 
 function sourceCell(cell: SourceCell): HTMLTableCellElement {
   const element = gridCell(cell.said, "tpm-source");
+  if (cell.lines.length > 0) {
+    element.append(linesOf(cell.lines));
+    return element;
+  }
   const inner = make("span", "tpm-says");
   inner.append(
     make("b", "", cell.valence),
@@ -255,11 +310,26 @@ function sourceCell(cell: SourceCell): HTMLTableCellElement {
 
 function pairCell(cell: PairCell): HTMLTableCellElement {
   const element = gridCell(cell.said, "tpm-pair");
+  if (cell.lines.length > 0) {
+    element.append(linesOf(cell.lines));
+    return element;
+  }
   element.dataset.code = cell.code;
   const symbol = make("span", cell.changed ? "tpm-symbol tpm-changed" : "tpm-symbol", cell.symbol);
   symbol.setAttribute("aria-hidden", "true");
   element.append(symbol);
   return element;
+}
+
+function linesOf(lines: readonly Line[]): HTMLElement {
+  const list = make("span", "tpm-lines");
+  list.setAttribute("aria-hidden", "true");
+  for (const [code, text] of lines) {
+    const line = make("span", "tpm-line", text);
+    line.dataset.code = code;
+    list.append(line);
+  }
+  return list;
 }
 
 function gridCell(said: string, className: string): HTMLTableCellElement {
