@@ -1,59 +1,117 @@
-"""Step 5 on the page Triangulate: how far researchers agree who judged apart."""
+"""Step 5 on the page Triangulate: how far researchers agree who judged apart, and what they settle."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from codebook.models import Codebook
 from store.studies import Member
+from triangulation.consensus import State
 from triangulation.models import ConvergenceCode
 from triangulation.report.wording import decimals, interval, share
-from triangulation.researchers import DifferingUnit, ResearcherAgreement
+from triangulation.researcher_agreement import ResearcherAgreement
+from triangulation.researchers import CONFUSED, NEITHER
 from workbench.messages import say
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import code_mark, escaped, row_name, table, theme_name
+from workbench.views.drawing import code_mark, escaped, soft_line, table
+from workbench.views.triangulate import resolution_log, resolving
 from workbench.views.words import plain
 
+_FIGURES, _SETTLE, _LOG = "figures", "settle", "log"
 
-def show(_engine: Engine, _actor: Member, found: Triangulation, book: Codebook) -> None:
-    """How far researchers agree who judged apart: existence, then the code where both speak."""
+
+def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> None:
+    """How far researchers agree, where they differ and what they made of it, and the log of that."""
     if found.hidden:
         st.info(
             say(
                 "{names} judge too. You can read each other's judgements once both have locked: lock yours "
-                "under Judge, or wait for theirs.",
+                "under Coding, or wait for theirs.",
                 names=plain(", ".join(found.hidden)),
             )
         )
-    people = found.researchers.researchers
-    if len(people) < 2:
+    if len(found.researchers.researchers) < 2:
         st.info(
             say(
                 "Researcher comparison needs the judgements of two researchers or more. Each judges alone, "
-                "under Judge, and locks; then they can be compared."
+                "under Coding, and locks; then they can be compared."
             )
         )
         return
+    part = _pick_part(found)
+    if part == _SETTLE:
+        resolving.show(engine, actor, book)
+    elif part == _LOG:
+        resolution_log.show(engine, actor, book)
+    else:
+        _show_figures(found)
+
+
+def _pick_part(found: Triangulation) -> str:
+    done = sum(difference.state is not State.OPEN for difference in found.differences)
+    names = {
+        _FIGURES: say("Figures"),
+        _SETTLE: say("Differences: {n} of {all} settled", n=done, all=len(found.differences)),
+        _LOG: say("Log"),
+    }
+    parts = list(names) if found.team is not None else [_FIGURES]
+    picked = st.segmented_control(
+        say("Part of the comparison"),
+        parts,
+        format_func=names.__getitem__,
+        default=_FIGURES,
+        required=True,
+        key="researchers_part",
+        label_visibility="collapsed",
+    )
+    return picked or _FIGURES
+
+
+def _show_figures(found: Triangulation) -> None:
     st.html(_figures(found))
-    st.html(_by_pair(found))
-    st.html(_differing(found, book))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.html(_by_pair(found))
+        if found.team is not None:
+            st.html(_team(found))
+    with right:
+        _show_confusion(found)
 
 
 def _figures(found: Triangulation) -> str:
-    comparison = found.researchers
-    named = (
-        (say("1. Existence: does the source speak on the row"), comparison.existence),
-        (say("2. Code, where both researchers hold that both sources speak"), comparison.both_speak),
-        (say("All cells, silence counted (secondary: existence drives it)"), comparison.all_cells),
-    )
+    seen = found.researchers
+    ordered = seen.both_speak_ordered
+    parts = {
+        "meaning": say("Meaning"),
+        "prominence": say("Prominence compared"),
+        "coverage": say("Coverage"),
+        "examples": say("Examples"),
+    }
+    rows: list[list[str]] = [
+        _line(say("1. Existence: does the source speak on the row"), seen.existence),
+        _line(say("2. Code, where both researchers hold that both sources speak"), seen.both_speak),
+        [
+            f"{escaped(say('the same, in order: agreement, partial, dissonance'))}",
+            *["", "", ""],
+            _alpha(ordered.value, ordered.low, ordered.high, ordered.n),
+            "",
+            escaped(ordered.reason or "" if ordered.value is None else ""),
+        ],
+        _line(say("Importance of the row: main or minor"), seen.importance),
+        _line(say("Prominence within a source, rated (alpha in order)"), seen.prominence),
+        [escaped(say("Parts of the comparison, where both judged them"))],
+        *(_line(parts[part], agreement) for part, agreement in seen.parts.items()),
+        [escaped(say("What follows from the rest"))],
+        _line(say("Completeness: present, unique or absent"), seen.flags),
+        _line(say("All cells, silence counted (secondary: existence drives it)"), seen.all_cells),
+    ]
     return table(
         say(
             "Researcher agreement of {names}. Pairs: pairs of researchers with the same value, of pairs that "
-            "both gave one. All: units on which everyone agrees, of units that everyone coded.",
-            names=", ".join(comparison.researchers),
+            "both gave one. All: units on which everyone agrees, of units that everyone coded. Intervals "
+            "resample whole themes; with few units read the counts.",
+            names=", ".join(seen.researchers),
         ),
         [
             say("On"),
@@ -64,72 +122,120 @@ def _figures(found: Triangulation) -> str:
             say("Fleiss’ kappa"),
             say("No value, because"),
         ],
-        [[escaped(name), *_measures(seen)] for name, seen in named],
-    )
-
-
-def _measures(seen: ResearcherAgreement) -> Iterable[str]:
-    reasons = "; ".join(f"{name.replace('_', ' ')}: {reason}" for name, reason in seen.reasons.items())
-    alpha = f"{decimals(seen.alpha.value)} {interval(seen.alpha.low, seen.alpha.high)}"
-    return (
-        str(seen.n),
-        share(seen.agreeing_pairs, seen.n_pairs),
-        share(seen.agreeing_all, seen.n_all),
-        f"{escaped(alpha)} {_soft(f'n = {seen.alpha.n}')}",
-        f"{decimals(seen.fleiss_kappa.value)} {_soft(f'n = {seen.fleiss_kappa.n}')}",
-        escaped(reasons),
-    )
-
-
-def _by_pair(found: Triangulation) -> str:
-    comparison = found.researchers
-    return table(
-        say("The same for each two researchers."),
-        [say("Researchers"), say("Existence"), say("Code where both speak"), say("All cells (secondary)")],
-        [
-            [
-                escaped(f"{a} – {b}"),
-                *(
-                    share(seen.by_pair[a, b].agreeing, seen.by_pair[a, b].n)
-                    for seen in (comparison.existence, comparison.both_speak, comparison.all_cells)
-                ),
-            ]
-            for a, b in comparison.both_speak.by_pair
-        ],
-    )
-
-
-def _differing(found: Triangulation, book: Codebook) -> str:
-    people = found.researchers.researchers
-    rows: list[list[str]] = []
-    for title, units in (
-        (say("Does the source speak"), found.researchers.differing_existence),
-        (say("Code of the pair"), found.researchers.differing_cells),
-    ):
-        if units:
-            rows.append([escaped(f"{title} ({len(units)})")])
-        rows += [_unit(unit, people, book) for unit in units]
-    if not rows:
-        return f'<p class="tp-line">{escaped(say("The researchers see every cell alike."))}</p>'
-    return table(
-        say("Where they differ: what to talk about. Judgements stay as they were locked."),
-        [say("Row"), say("Source or pair"), *people],
         rows,
     )
 
 
-def _unit(unit: DifferingUnit, people: Iterable[str], book: Codebook) -> list[str]:
-    place = unit.source if unit.pair is None else say("{a} against {b}", a=unit.pair[0], b=unit.pair[1])
-    name = f"{escaped(row_name(book, unit.row))} {_soft(theme_name(book, unit.row.theme))}"
-    values = [unit.values.get(person) for person in people]
-    if unit.pair is None:
-        words = {"yes": say("speaks"), "no": say("does not speak"), None: "–"}
-        return [name, escaped(place or ""), *(escaped(words[value]) for value in values)]
+def _line(name: str, seen: ResearcherAgreement) -> list[str]:
+    if not seen.n:
+        reason = seen.reasons.get("percent_pairs", "")
+        return [escaped(name), "0", "–", "–", "–", "–", escaped(reason)]
     return [
-        name,
-        escaped(place or ""),
-        *("–" if v is None else code_mark(ConvergenceCode(v)) for v in values),
+        escaped(name),
+        str(seen.n),
+        share(seen.agreeing_pairs, seen.n_pairs),
+        share(seen.agreeing_all, seen.n_all),
+        _alpha(seen.alpha.value, seen.alpha.low, seen.alpha.high, seen.alpha.n),
+        f"{decimals(seen.fleiss_kappa.value)} {_soft(f'n = {seen.fleiss_kappa.n}')}",
+        escaped("; ".join(f"{name.replace('_', ' ')}: {why}" for name, why in seen.reasons.items())),
     ]
+
+
+def _alpha(value: float | None, low: float | None, high: float | None, n: int) -> str:
+    return f"{escaped(f'{decimals(value)} {interval(low, high)}')} {_soft(f'n = {n}')}"
+
+
+def _by_pair(found: Triangulation) -> str:
+    seen = found.researchers
+    compared = (seen.existence, seen.both_speak, seen.importance, seen.prominence, seen.all_cells)
+    return table(
+        say("The same for each two researchers: exact agreement, and Cohen’s kappa."),
+        [
+            say("Researchers"),
+            say("Existence"),
+            say("Code where both speak"),
+            say("Importance"),
+            say("Prominence rated"),
+            say("All cells (secondary)"),
+        ],
+        [
+            [escaped(f"{a} – {b}"), *(_exact(agreement, (a, b)) for agreement in compared)]
+            for a, b in seen.both_speak.by_pair
+        ],
+    )
+
+
+def _exact(seen: ResearcherAgreement, pair: tuple[str, str]) -> str:
+    two = seen.by_pair[pair]
+    kappa = "" if two.kappa.value is None else _soft(f"κ {decimals(two.kappa.value)}")
+    return f"{share(two.agreeing, two.n)} {kappa}" if two.n else "–"
+
+
+def _team(found: Triangulation) -> str:
+    team = found.team
+    if team is None:
+        return ""
+    words = resolving.state_words()
+    rows = [[escaped(words[state]), str(team.count(state))] for state in State]
+    if team.by_one:
+        rows.insert(1, [_soft(say("of these, seen by one researcher alone")), str(team.by_one)])
+    return table(
+        say("The team’s matrix: how each cell (row × pair) came to its code. Judgements stay as they were."),
+        [say("Cells"), say("Number")],
+        rows,
+    )
+
+
+def _show_confusion(found: Triangulation) -> None:
+    confusion = found.researchers.confusion
+    pairs = list(confusion)
+    pair = pairs[0]
+    if len(pairs) > 1:
+        names = {f"{a} – {b}": (a, b) for a, b in pairs}
+        picked = st.selectbox(say("Two researchers"), list(names), key="researchers_confusion")
+        pair = names[picked]
+    first, second = pair
+    seen = confusion[pair]
+    st.html(
+        table(
+            say(
+                "Rows: what {first} calls a pair of sources; columns: what {second} calls the same. "
+                "{n} pairs that both have a view of; {without} without.",
+                first=first,
+                second=second,
+                n=seen.n,
+                without=seen.without_view,
+            ),
+            ["", *(_short(value) for value in CONFUSED)],
+            [
+                [_mark(a), *(_count(seen.counts.get((a, b), 0), same=a == b) for b in CONFUSED)]
+                for a in CONFUSED
+            ],
+        )
+    )
+    st.html(soft_line(say("Bold: both call it the same.")))
+
+
+def _count(number: int, *, same: bool) -> str:
+    if not number:
+        return _soft("·")
+    return f"<b>{number}</b>" if same else str(number)
+
+
+def _mark(value: str) -> str:
+    return escaped(say("neither speaks")) if value == NEITHER else code_mark(ConvergenceCode(value))
+
+
+def _short(value: str) -> str:
+    words: dict[str, str] = {
+        "agreement": say("agr."),
+        "partial": say("part."),
+        "silence": say("sil."),
+        "dissonance": say("diss."),
+        "undetermined": say("undet."),
+        NEITHER: say("neither"),
+    }
+    return words[value]
 
 
 def _soft(text: str) -> str:
