@@ -185,6 +185,8 @@ def parse_meaning(value: Meaning | str | None) -> Meaning | None:
     >>> parse_meaning("different").value, parse_meaning("")
     ('contradictory', None)
     """
+    if value is None or isinstance(value, Meaning):
+        return value
     word = _word(value)
     if not word:
         return None
@@ -197,6 +199,8 @@ def parse_part(value: Part | str | None) -> Part | None:
     >>> parse_part("Not assessable").value
     'not_assessable'
     """
+    if value is None or isinstance(value, Part):
+        return value
     word = _word(value)
     return _member(Part, word.replace(" ", "_")) if word else None
 

@@ -150,6 +150,13 @@ def _cells(look: Look) -> object:
     return told
 
 
+def _triangulated(look: Look) -> object:
+    """What is kept, and what is computed when it is asked for."""
+    found = triangulation.triangulate(*look.asked)
+    follows = ("assessment", "completeness", "researchers", "sets", "needs_work_up", "differences")
+    return found, [getattr(found, name) for name in follows]
+
+
 def _workbooks(look: Look) -> object:
     return [_written_workbook(look, line.name) for line in frameworks.frameworks_of(*look.asked)]
 
@@ -393,7 +400,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         for row in triangulation.triangulate(*look.asked).matrix.rows
     ],
     "assessment.work_ups": lambda look: assessment.work_ups(*look.asked),
-    "triangulation.triangulate": lambda look: triangulation.triangulate(*look.asked),
+    "triangulation.triangulate": _triangulated,
 }
 
 #: Readers that only write down what `report_for` tells, which takes as long as all others together.

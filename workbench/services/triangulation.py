@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
@@ -42,27 +43,62 @@ from workbench.services.protocol import read_protocol
 
 @dataclass(frozen=True)
 class Triangulation:
-    """The matrix and everything that follows from it, as one person may see it."""
+    """The matrix and everything that follows from it, as one person may see it.
+
+    What takes long and is asked for on few pages is computed when it is first asked for.
+    """
 
     matrix: ConvergenceMatrix
     findings: tuple[Finding, ...]
     existences: tuple[Existence, ...]
     judgements: tuple[Judgement, ...]
-    assessment: Assessment
-    completeness: Completeness
-    researchers: ResearcherComparison
     judges: tuple[str, ...]
     locked: tuple[str, ...]
     hidden: tuple[str, ...]  # judges whose judgements the viewer may not read yet
     protocol: Protocol
     opportunities: Mapping[tuple[Row, str], Chance]
-    sets: tuple[RowSet, ...]
-    needs_work_up: Mapping[Row, tuple[Reason, ...]]
     resolutions: tuple[Resolution, ...] = ()  # those that hold
     team: TeamView | None = None  # None while the judgements of fewer than two researchers can be read
-    differences: tuple[Difference, ...] = ()
     ratings: tuple[Rating, ...] = ()
     importances: tuple[Importance, ...] = ()
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """How often each code occurs, for each researcher."""
+        return assess_convergence(self.matrix)
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """What each source raises, adds and lacks."""
+        return compare_completeness(
+            self.matrix, self.findings, self.existences, opportunities=self._could_speak
+        )
+
+    @cached_property
+    def researchers(self) -> ResearcherComparison:
+        """How far researchers agree."""
+        return compare_researchers(
+            self.matrix, self.existences, self.findings, self.ratings, self.importances
+        )
+
+    @cached_property
+    def sets(self) -> tuple[RowSet, ...]:
+        """The set-level codes of the rows."""
+        return set_codes(self.matrix)
+
+    @cached_property
+    def needs_work_up(self) -> Mapping[Row, tuple[Reason, ...]]:
+        """The rows that ask for a work-up, with the reasons."""
+        return rows_to_work_up(self.matrix, self._could_speak)
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What researchers see differently, and what the team made of it; empty where there is no team."""
+        return () if self.team is None else differences(self.researchers, self.resolutions, self.team)
+
+    @property
+    def _could_speak(self) -> Mapping[tuple[Row, str], str]:
+        return {place: chance.state for place, chance in self.opportunities.items()}
 
 
 def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None) -> Triangulation:
@@ -89,8 +125,6 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
     matrix = build_matrix(rows, kinds, existences, judgements, findings, rule=chosen, index=protocol.index)
     shown = set(matrix.researchers)
     chances = resolve_opportunities(matrix.rows, kinds, protocol.opportunities)
-    could_speak = {place: chance.state for place, chance in chances.items()}
-    compared = compare_researchers(matrix, existences, findings, ratings, importances)
     team = None
     if results and len(matrix.researchers) > 1:
         team = team_view(
@@ -106,19 +140,13 @@ def triangulate(engine: Engine, actor: Member, *, rule: Rule | str | None = None
         findings=tuple(findings),
         existences=tuple(existences),
         judgements=tuple(judgements),
-        assessment=assess_convergence(matrix),
-        completeness=compare_completeness(matrix, findings, existences, opportunities=could_speak),
-        researchers=compared,
         judges=tuple(people[i] for i in people if i in judges),
         locked=tuple(people[i] for i in people if i in locked),
         hidden=tuple(people[i] for i in people if i in judges and people[i] not in shown and i != actor.id),
         protocol=protocol,
         opportunities=chances,
-        sets=set_codes(matrix),
-        needs_work_up=rows_to_work_up(matrix, could_speak),
         resolutions=tuple(resolved),
         team=team,
-        differences=() if team is None else differences(compared, resolved, team),
         ratings=tuple(ratings),
         importances=tuple(importances),
     )
