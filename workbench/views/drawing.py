@@ -22,9 +22,12 @@ from triangulation.models import (
     Row,
     Rule,
 )
+from triangulation.protocol import CodeSet
 from triangulation.report.wording import CODE_SYMBOL, PROMINENCE_SYMBOL, VALENCE_SYMBOL
 from workbench.messages import say
 from workbench.views.links import link
+
+_CODES = "own_codes"  # a protocol's own names of the codes, while its study is open
 
 #: Colours follow the theme that the app wears; a symbol or word always stands beside them.
 STYLE = """<style>
@@ -70,8 +73,16 @@ def soft_line(text: str) -> str:
     return f'<p class="tp-line tp-soft tp-small">{escaped(text)}</p>'
 
 
+def name_codes(codes: CodeSet | None) -> None:
+    """Show the convergence codes under these names from here on; None: under those of Farmer et al."""
+    st.session_state[_CODES] = codes
+
+
 def code_words() -> Mapping[ConvergenceCode, str]:
-    """The convergence codes in words."""
+    """The convergence codes in words: the team's own, where its protocol has a code set of its own."""
+    own: CodeSet | None = st.session_state.get(_CODES)
+    if own is not None:
+        return {code: own.name(code) for code in ConvergenceCode}
     return {
         ConvergenceCode.AGREEMENT: say("convergence agreement"),
         ConvergenceCode.PARTIAL: say("partial agreement"),

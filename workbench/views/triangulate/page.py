@@ -9,6 +9,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from store.studies import Member
+from triangulation.models import Rule
 from workbench import session
 from workbench.messages import say
 from workbench.services import triangulation
@@ -16,6 +17,7 @@ from workbench.services.codebooks import codes_known, codes_now, current_codeboo
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import (
     STYLE,
+    name_codes,
     rule_names,
     soft_line,
 )
@@ -64,6 +66,7 @@ def show() -> None:
         )
         link("documents", say("Import documents"))
         return
+    name_codes(found.protocol.codes if found.protocol.rule is Rule.OWN else None)
     part = _show_bar(engine, actor, found)
     module = import_module(f"workbench.views.triangulate.{_MODULES[part]}")
     module.show(engine, actor, found, codes_known(engine, actor))
