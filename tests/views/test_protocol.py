@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
-from tests.views.app import healthy, open_page, press, words
+from tests.views.app import healthy, open_page, press, sent, words
 from triangulation.models import Row, Rule
 from triangulation.opportunity import Opportunity, SaidOpportunity
-from triangulation.protocol import ProtocolPage, SourceDetail
-from workbench.services import judging, opportunities, protocol
+from triangulation.protocol import ProtocolPage, SourceDetail, racine_codes
+from workbench.services import findings, judging, opportunities, protocol
 from workbench.services.example import NAME
 
 PAGE = ProtocolPage(questions=("What helps?",), settling="By talk", judges=("Anna",))
@@ -175,3 +175,16 @@ def test_protocol_of_the_example_has_everything(served_example: Engine) -> None:
     shown = words(page)
     for told in ("before the first judgement", "12 reports", "Patient 1 is a patient of GP 1", "Anke coded"):
         assert told in shown
+
+
+def test_own_names_stand_in_the_other_parts_too(pair: Team) -> None:
+    for source in ("Interviews", "Steering group"):
+        findings.add_finding(
+            pair.engine, pair.anna, source=source, theme="ECO-FUND", statement="Money is there."
+        )
+    protocol.write_protocol(pair.engine, pair.lead, replace(PAGE, codes=racine_codes()))
+    protocol.choose_rule(pair.engine, pair.lead, Rule.OWN)
+    page = open_page("triangulate", person="Anna")
+    assert b"Complementarity" in sent(page)
+    protocol.choose_rule(pair.engine, pair.lead, Rule.PARTS)
+    assert b"Complementarity" not in sent(healthy(page.run()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -12,7 +13,15 @@ from store.studies import Member
 from triangulation.protocol import ChangedLine, ProtocolChange
 from workbench.messages import say
 from workbench.services import protocol
-from workbench.views.drawing import escaped, soft_line
+from workbench.views.drawing import escaped, rule_names, soft_line
+from workbench.views.triangulate.protocol_words import (
+    compare_words,
+    dependence_words,
+    opportunity_words,
+    scale_words,
+    sorting_words,
+    weight_words,
+)
 from workbench.views.words import local_time
 
 #: The most lines of one change that are printed; the map may alter a hundred places at once.
@@ -52,9 +61,24 @@ def _told(change: ProtocolChange) -> str:
 def _line(line: ChangedLine) -> str:
     name = _fields().get(line.field, line.field)
     of = f"{line.of}, {name}" if line.of else name
-    if not line.before:
-        return escaped(f"{of}: {_short(line.after)}")
-    return escaped(f"{of}: {_short(line.before)} → {_short(line.after) or say('taken back')}")
+    before, after = (_short(_words(line.field).get(text, text)) for text in (line.before, line.after))
+    if not before:
+        return escaped(f"{of}: {after}")
+    return escaped(f"{of}: {before} → {after or say('taken back')}")
+
+
+def _words(field: str) -> Mapping[str, str]:
+    """The values of a field that are kept in words of the program, as the page says them."""
+    kept: Mapping[str, Mapping[Any, str]] = {
+        "rule": rule_names(),
+        "compare": compare_words(),
+        "sorting": sorting_words(),
+        "weight": weight_words(),
+        "scale": scale_words(),
+        "dependence": dependence_words(),
+        "opportunity": opportunity_words(),
+    }
+    return {str(value): word for value, word in kept.get(field, {}).items()}
 
 
 def _short(text: str) -> str:

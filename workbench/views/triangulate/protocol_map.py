@@ -168,7 +168,7 @@ def _edit_grid(
         height=460,
         disabled=[name],
         column_config={
-            name: st.column_config.TextColumn(pinned=True, width="medium"),
+            name: st.column_config.TextColumn(pinned=True, width=320),
             **{
                 source: st.column_config.SelectboxColumn(options=options, required=True, width="small")
                 for source in sources
@@ -178,7 +178,7 @@ def _edit_grid(
     )
     _show_notes(found, book)
     said, cleared = _altered(rows, sources, frame, edited)
-    reason = ask_reason(found, "map")
+    reason = ask_reason(found, "map") if said or cleared else ""
     if st.button(say("Save the map"), disabled=not (said or cleared)):
         do(lambda: _save(engine, actor, said, cleared, reason))
 
@@ -318,6 +318,7 @@ def _tell_taken(taken: RowsImported) -> None:
 
 def _show_guides(engine: Engine, actor: Member, found: Triangulation) -> None:
     guides = found.protocol.guides
+    picked = 0
     if not guides:
         st.html(
             soft_line(
@@ -328,21 +329,22 @@ def _show_guides(engine: Engine, actor: Member, found: Triangulation) -> None:
             )
         )
     else:
-        picked = st.selectbox(
+        chosen = st.selectbox(
             say("What was asked"),
             range(len(guides)),
             format_func=lambda n: f"{guides[n].source}: {guides[n].title}",
             key="protocol_guide",
         )
-        _show_guide(engine, actor, found, guides[picked or 0])
-    if actor.is_lead and st.button(say("Add a guide")):
-        _add_guide(engine, actor, found)
-
-
-def _show_guide(engine: Engine, actor: Member, found: Triangulation, guide: Guide) -> None:
-    st.html(f'<div class="tp-guide" dir="auto" tabindex="0">{escaped(guide.text)}</div>')
-    if actor.is_lead and st.button(say("Take this guide back")):
-        _retire_guide(engine, actor, found, guide)
+        picked = chosen or 0
+        text = escaped(guides[picked].text)
+        st.html(f'<div class="tp-guide" dir="auto" tabindex="0">{text}</div>')
+    if not actor.is_lead:
+        return
+    with st.container(horizontal=True):
+        if st.button(say("Add a guide")):
+            _add_guide(engine, actor, found)
+        if guides and st.button(say("Take this guide back")):
+            _retire_guide(engine, actor, found, guides[picked])
 
 
 @st.dialog("Take a guide back")

@@ -202,7 +202,7 @@ def _show_pairs(engine: Engine, actor: Member, found: Triangulation) -> None:
 
 def _show_pair(engine: Engine, actor: Member, found: Triangulation, dependence: Dependence) -> None:
     a, b = dependence.source_a, dependence.source_b
-    words = say("{a} and {b}: {kind}", a=a, b=b, kind=dependence_words()[dependence.kind])
+    words = say("{a} and {b}: {kind}.", a=a, b=b, kind=dependence_words()[dependence.kind])
     note = f" {escaped(dependence.note)}" if dependence.note else ""
     st.html(f'<div class="tp-block"><p><b>{escaped(words)}</b>{note}</p></div>')
     if actor.is_lead and st.button(say("Take this dependence back"), key=f"independent_{a}_{b}"):

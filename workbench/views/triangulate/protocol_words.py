@@ -93,7 +93,7 @@ def dependence_words() -> Mapping[str, str]:
     return {
         SAME_PEOPLE: say("the same people"),
         SAME_STUDY: say("the same study"),
-        OTHER: say("otherwise"),
+        OTHER: say("in another way"),
     }
 
 
