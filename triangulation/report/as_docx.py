@@ -35,6 +35,7 @@ from triangulation.report.blocks import (
     Section,
     Table,
     Words,
+    is_long,
     line,
 )
 from triangulation.report.wording import printable
@@ -198,7 +199,11 @@ class _Page:
 
     def header_xml(self, header: Sequence[Line], widths: Sequence[int]) -> str:
         strong = [
-            tuple(Words(w.text, w.by_people, w.tone or "strong", "", w.code) for w in one) for one in header
+            # A symbol may stand alone on a line of a narrow column, rather than a word be torn.
+            tuple(
+                Words(w.text.replace("\xa0", " "), w.by_people, w.tone or "strong", "", w.code) for w in one
+            )
+            for one in header
         ]
         cells = "".join(
             _cell_xml(self.paragraph_xml(one, "Table Text", keep=True), width)
@@ -217,7 +222,8 @@ class _Page:
                 _cell_xml(self.lines_xml(cell, "Table Text" if cell.is_head else style), width)
                 for cell, width in zip(row, widths, strict=True)
             )
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+        whole = "" if not isinstance(row, Group) and is_long(row) else "<w:trPr><w:cantSplit/></w:trPr>"
+        return f"<w:tr>{whole}{cells}</w:tr>"
 
     def lines_xml(self, cell: Cell, style: str) -> str:
         lines = cell.lines or ((),)
@@ -235,12 +241,16 @@ def _words(words: Words) -> str:
     bold = "<w:b/><w:bCs/>" if words.tone == "strong" else ""
     look = f"<w:rPr>{bold}{colour}</w:rPr>" if bold or colour else ""
     pieces = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in printable(words.text).split("\n")
+        f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _plain(words.text).split("\n")
     )
     run = f"<w:r>{look}{pieces}</w:r>"
     if words.to:
         return f'<w:hyperlink w:anchor="{_bookmark(words.to)}" w:history="1">{run}</w:hyperlink>'
     return run
+
+
+def _plain(text: str) -> str:
+    return printable(text).replace(" %", "\xa0%")
 
 
 def _colour(words: Words) -> str:

@@ -21,6 +21,7 @@ from triangulation.report.blocks import (
     Section,
     Table,
     Words,
+    is_long,
 )
 from triangulation.report.wording import printable
 
@@ -107,12 +108,24 @@ def _quoted(block: Quoted) -> str:
 @_drawn.register
 def _table(block: Table) -> str:
     around = "table matrix" if block.is_wide else "table"
-    head = "".join(f'<th scope="col">{_line(one)}</th>' for one in block.header)
+    numeric = _numeric(block)
+    head = "".join(
+        f'<th scope="col"{" class=number" if number in numeric else ""}>{_line(one)}</th>'
+        for number, one in enumerate(block.header)
+    )
     rows = "\n".join(_row(row, len(block.header)) for row in block.rows)
     return (
         f'<div class="{around}" tabindex="0"><table><caption>{_line(block.caption)}</caption>'
         f"{_columns(block.widths)}<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table></div>"
     )
+
+
+def _numeric(block: Table) -> set[int]:
+    """The columns that hold nothing but numbers."""
+    rows = [row for row in block.rows if not isinstance(row, Group)]
+    return {
+        column for column in range(len(block.header)) if all(row[column].number is not None for row in rows)
+    }
 
 
 def _columns(widths: Iterable[int]) -> str:
@@ -129,11 +142,12 @@ def _row(row: tuple[Cell, ...] | Group, columns: int) -> str:
         words = _line(row.words)
         return f'<tr><th class="group{level}" scope="colgroup" colspan="{columns}">{words}</th></tr>'
     anchor = next((cell.anchor for cell in row if cell.anchor), "")
-    return f"<tr{_id(anchor)}>{''.join(_cell(cell) for cell in row)}</tr>"
+    long = ' class="long"' if is_long(row) else ""
+    return f"<tr{_id(anchor)}{long}>{''.join(_cell(cell) for cell in row)}</tr>"
 
 
 def _cell(cell: Cell) -> str:
-    words = "<br>".join(_line(one) for one in cell.lines)
+    words = "".join(f"<div>{_line(one)}</div>" for one in cell.lines)
     if cell.is_head:
         return f'<th scope="row">{words}</th>'
     number = ' class="number"' if cell.number is not None else ""
@@ -161,7 +175,7 @@ def _words(words: Words) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(printable(text))
+    return escape(printable(text)).replace(" %", "\xa0%")
 
 
 def _id(anchor: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from triangulation.models import ConvergenceCode
 from triangulation.report.wording import CODE_SYMBOL, CODE_WORD, CODE_WORD_SHORT
@@ -197,6 +198,15 @@ class Drawn:
     head: tuple[int, str] | None = None
 
 
+#: Rows with more words than this in a cell may run on to the next page.
+_LONG = 500
+
+
+def is_long(row: tuple[Cell, ...]) -> bool:
+    """Whether a row of a table is so long that keeping it on one page would leave half a page empty."""
+    return any(sum(len(text_of(one)) for one in cell.lines) > _LONG for cell in row)
+
+
 # -- short ways to write blocks ------------------------------------------------------------------
 
 
@@ -231,11 +241,19 @@ def table(
     empty: str = "",
     is_wide: bool = False,
     breaks: Sequence[int] = (),
+    optional: Sequence[int] = (),
 ) -> tuple[Block, ...]:
-    """A table, or the sentence that stands where it has no rows."""
+    """A table, or the sentence that stands where it has no rows.
+
+    Columns that are ``optional`` are left out where nothing stands in them.
+    """
     listed = tuple(rows)
     if not listed:
         return (note(empty),) if empty else ()
+    for column in sorted(optional, reverse=True):
+        if not any(row[column].lines for row in listed if not isinstance(row, Group)):
+            header, widths = _without(header, column), _without(widths, column)
+            listed = tuple(row if isinstance(row, Group) else _without(row, column) for row in listed)
     names_of_columns = tuple(line(one) for one in header)
     return (
         Table(
@@ -248,6 +266,10 @@ def table(
             breaks=tuple(breaks),
         ),
     )
+
+
+def _without(row: Sequence[Any], column: int) -> tuple[Any, ...]:
+    return tuple(one for number, one in enumerate(row) if number != column)
 
 
 def paragraph(*pieces: str | Words | Line, style: str = "plain", anchor: str = "") -> Paragraph:

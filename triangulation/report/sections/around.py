@@ -29,8 +29,10 @@ from triangulation.report.blocks import (
 from triangulation.report.content import TriangulationReport
 from triangulation.report.material import FeedbackGroup
 from triangulation.report.numbers import Counted
+from triangulation.report.sections.assessment import SET_WORDS
 from triangulation.report.wording import share
 from triangulation.robustness import About, Change, Conclusion, Survives
+from triangulation.sets import SetCode
 
 _CHANGES = {
     Change.RULE: "Another rule",
@@ -91,7 +93,7 @@ def _conclusion(report: TriangulationReport, one: Conclusion) -> tuple[Cell, ...
     ]
     return row_of(
         line(said(report.name_of(one.row)), soft(f" {_CONCLUSIONS[one.about]}"), view),
-        one.value.replace("_", " "),
+        SET_WORDS[SetCode(one.value)] if one.value in set(SetCode) else one.value.replace("_", " "),
         cell(*fails),
     )
 

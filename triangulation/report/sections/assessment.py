@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triangulation.assessment import Counts, GlobalJudgement, Scale, assess_convergence
+from triangulation.consensus import State
 from triangulation.models import ConvergenceCode, Row
 from triangulation.report.blocks import (
     Block,
@@ -26,11 +27,12 @@ from triangulation.report.blocks import (
 )
 from triangulation.report.content import TriangulationReport
 from triangulation.report.numbers import Counted
-from triangulation.report.wording import share
+from triangulation.report.wording import counted, share
 from triangulation.sets import SetCode, set_codes
 from triangulation.workups import QUESTIONS, Card, Reason, Why, WorkUp, cards_for, rows_to_work_up
 
-_SET_WORDS = {
+#: What all sources together say on a row.
+SET_WORDS = {
     SetCode.AGREEMENT: "all pairs: convergence agreement",
     SetCode.PARTIAL: "partial agreement",
     SetCode.CONTAINS_DISSONANCE: "contains dissonance",
@@ -65,7 +67,7 @@ def assessment(report: TriangulationReport) -> Section:
             "sources speak.",
             ("Researcher", *(line(report.code(code)) for code in ConvergenceCode), "Rows with a dissonance"),
             list(_researchers(report)),
-            widths=(20, 22, 22, 22, 22, 22, 20),
+            widths=(22, 24, 22, 18, 22, 25, 18),
             empty="Nobody has judged yet.",
         )
     ]
@@ -83,10 +85,13 @@ def _researchers(report: TriangulationReport) -> Iterator[tuple[Cell, ...]]:
     seen = report.assessment
     for person, counts in seen.by_researcher.items():
         yield _counts(report, line(said(person)), counts, seen.rows_with_dissonance[person])
-    if report.around.team is not None:
-        team = assess_convergence(report.around.team.matrix)
+    view = report.around.team
+    if view is not None:
+        team = assess_convergence(view.matrix)
+        without = view.count(State.OPEN) + view.count(State.UNRESOLVED)
+        remark = f"what researchers see alike, and what they settled; {counted(without, 'cell')} not settled"
         for name, counts in team.by_researcher.items():
-            title = line("The team ", soft("what researchers see alike, and what they settled"))
+            title = line("The team: ", soft(remark))
             yield _counts(report, title, counts, team.rows_with_dissonance[name])
 
 
@@ -112,8 +117,8 @@ def _of_code(counts: Counts, code: ConvergenceCode) -> Cell:
 def _by_part(report: TriangulationReport) -> tuple[Block, ...]:
     """Levels and pairs, each researcher's cells together: who differs from whom stands in step 5."""
     labels = {level.key: level.label for level in report.levels}
-    counted = {level for _, level in report.assessment.by_level}
-    levels = [level for level in labels if level in counted]
+    with_rows = {level for _, level in report.assessment.by_level}
+    levels = [level for level in labels if level in with_rows]
     of_levels = table(
         "Cells per code and level, all researchers together.",
         _part_header(report, "Level"),
@@ -124,7 +129,7 @@ def _by_part(report: TriangulationReport) -> tuple[Block, ...]:
             )
             for level in levels
         ],
-        widths=(30, 14, 14, 14, 14, 14, 14),
+        widths=(26, 22, 20, 14, 19, 23, 12),
     )
     of_pairs = table(
         "Cells per code and pair of sources, all researchers together.",
@@ -136,7 +141,7 @@ def _by_part(report: TriangulationReport) -> tuple[Block, ...]:
             )
             for pair in report.matrix.pairs
         ],
-        widths=(30, 14, 14, 14, 14, 14, 14),
+        widths=(26, 22, 20, 14, 19, 23, 12),
     )
     return (*of_levels, *of_pairs)
 
@@ -161,7 +166,7 @@ def _sets(report: TriangulationReport) -> tuple[Block, ...]:
             line(said(row.statement, to=f"row-{row.number}"), soft(f" {row.row.theme}")),
             *(
                 cell(
-                    _SET_WORDS[one.code],
+                    SET_WORDS[one.code],
                     soft(f"{one.coverage} of {one.sources} sources"),
                 )
                 for person in report.researchers

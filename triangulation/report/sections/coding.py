@@ -148,6 +148,7 @@ def _agreement(agreement: CoderAgreement) -> tuple[Block, ...]:
             for row in agreement.codes
         ],
         sheet="Coder agreement",
-        widths=(22, 10, 14, 14, 14, 24, 12, 30),
+        widths=(19, 12, 23, 23, 23, 24, 14, 34),
+        optional=[7],
         empty="No code was used in the round.",
     )

@@ -88,7 +88,7 @@ def _without(lost: LostWithout, adds: Adds, n: Counted) -> str:
         )
         if not number.startswith("0 ")
     ]
-    speaks = f" (which speaks on {n(f'{of} present', adds.present, 'row')}) "
+    speaks = f", which speaks on {n(f'{of} present', adds.present, 'row')}: "
     return speaks + (", ".join(gone) or "nothing would be lost")
 
 

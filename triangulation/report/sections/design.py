@@ -68,7 +68,7 @@ def sources(report: TriangulationReport) -> Section:
             ("Data source", "Kind", "n", "Documents", "Period", "Collected by", "Coded by"),
             [_source(source) for source in report.sources],
             sheet="Sources",
-            widths=(24, 16, 18, 11, 17, 16, 16),
+            widths=(24, 17, 28, 23, 18, 20, 18),
             empty="The study has no data source yet. Import documents to begin.",
         )
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 
 from codebook.models import Valence
 from triangulation.report.blocks import (
@@ -25,7 +25,7 @@ from triangulation.report.blocks import (
 )
 from triangulation.report.content import TriangulationReport
 from triangulation.report.numbers import Counted
-from triangulation.report.rows import CodedOnly, Determinant, LevelBlock, SaidBySource
+from triangulation.report.rows import CodedOnly, Determinant, LevelBlock, ReportRow, SaidBySource
 from triangulation.report.wording import PROMINENCE_SYMBOL, VALENCE_SYMBOL
 
 
@@ -35,8 +35,8 @@ def findings(report: TriangulationReport) -> Section:
     shown = [level for level in report.levels if not level.is_empty]
     blocks: list[Block] = [
         note(
-            "Statements of findings in the direction they were given, each with the sources that say so, how "
-            "much weight it has there, and the quotes. Mixed ones stand on both sides."
+            "Statements with the sources that support them, how much weight they have there, what each "
+            "source says, and its quotes. What is mixed stands on both sides."
         )
     ]
     for level in shown:
@@ -62,7 +62,9 @@ def _level(level: LevelBlock, n: Counted, placed: set[int]) -> Iterator[Block]:
             ("Facilitators", "Barriers"),
             [
                 (_determinant(one), _determinant(other))
-                for one, other in zip_longest(level.facilitators, level.barriers)
+                for one, other in zip_longest(
+                    _by_row(level.facilitators), _by_row(level.barriers), fillvalue=()
+                )
             ],
             widths=(50, 50),
         )
@@ -70,7 +72,7 @@ def _level(level: LevelBlock, n: Counted, placed: set[int]) -> Iterator[Block]:
         yield from table(
             line("Neutral, or without a direction: ", said(level.label), "."),
             ("Statement",),
-            [(_determinant(one),) for one in level.no_direction],
+            [(_determinant(one),) for one in _by_row(level.no_direction)],
         )
     if level.coded_only:
         yield heading("Coded, no finding written yet", depth=3)
@@ -78,24 +80,34 @@ def _level(level: LevelBlock, n: Counted, placed: set[int]) -> Iterator[Block]:
         yield from _coded_only(theme, n, placed)
 
 
-def _determinant(determinant: Determinant | None) -> Cell:
-    """A statement with its other wordings, and a line for each source that supports it."""
-    if determinant is None:
+def _by_row(determinants: Iterable[Determinant]) -> list[tuple[Determinant, ...]]:
+    """The determinants of one row together: a statement stands once in a column."""
+    grouped = groupby(determinants, key=lambda one: one.row.number)
+    return [tuple(of_row) for _, of_row in grouped]
+
+
+def _determinant(determinants: Sequence[Determinant]) -> Cell:
+    """A statement, and a line for each source that supports it, with what that source says."""
+    if not determinants:
         return Cell()
-    row = determinant.row
-    mark = () if determinant.valence is None else (valence_words(determinant.valence), Words(" "))
-    first = line(*mark, said(row.statement, to=f"row-{row.number}"), soft(f" {row.row.theme}"))
-    wordings = [said(other) for other in determinant.statements if other != row.statement]
-    return cell(first, *wordings, *(_support(one, row.number) for one in determinant.sources))
+    row = determinants[0].row
+    statement = line(said(row.statement, tone="strong", to=f"row-{row.number}"), soft(f" {row.row.theme}"))
+    support = [
+        _support(one, determinant.valence, row) for determinant in determinants for one in determinant.sources
+    ]
+    return cell(statement, *support)
 
 
-def _support(one: SaidBySource, row: int) -> Line:
-    weight = soft(f", {prominence_words(one)}") if one.prominence else ""
+def _support(one: SaidBySource, valence: Valence | None, row: ReportRow) -> Line:
+    marks = [soft(f" {prominence_words(one)}")] if one.prominence else []
+    if valence is Valence.MIXED:
+        marks.append(soft(f" {VALENCE_SYMBOL[valence]} mixed"))
+    wordings = [said(finding.statement) for finding, _ in one.findings if finding.statement != row.statement]
+    told = line(": ", joined(wordings, between=" ")) if wordings else line()
     quotes = joined([Words(str(quote.number), to=f"quote-{quote.number}") for quote in one.quotes])
-    evidence = (
-        line(soft("; quotes " if len(quotes) > 1 else "; quote "), quotes) if quotes else soft("; no quote")
-    )
-    return line(said(one.source, to=f"said-{row}-{one.number}"), weight, evidence)
+    word = "quote" if len(one.quotes) == 1 else "quotes"
+    evidence = line(soft(f" ({word} "), quotes, soft(")")) if quotes else soft(" (no quote)")
+    return line(said(one.source, to=f"said-{row.number}-{one.number}"), *marks, told, evidence)
 
 
 def valence_words(valence: Valence) -> Words:

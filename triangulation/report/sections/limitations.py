@@ -124,7 +124,7 @@ def _coding(report: TriangulationReport, n: Counted) -> Iterator[Line]:
             _labels(nobody),
             ").",
         )
-    if report.coding is not None and report.coding.documents:
+    if report.coding is not None and report.coding.double_coded < report.coding.documents:
         share = n.share("double coded", report.coding.double_coded, report.coding.documents)
         yield line(f"Of the coded documents, {share} were coded by several people apart.")
     if report.around.blind_rounds:

@@ -26,9 +26,9 @@ from triangulation.report.numbers import Counted
 from triangulation.report.wording import CODE_WORD
 
 _OPPORTUNITIES = {
-    "asked": "was asked",
-    "could_be_raised": "could be raised",
-    "not_asked": "was not asked",
+    "asked": "was asked at",
+    "could_be_raised": "could raise the topic at",
+    "not_asked": "was not asked at",
 }
 
 
@@ -98,7 +98,7 @@ def _opportunities(report: TriangulationReport, n: Counted) -> Iterator[Block]:
     states = Counter(report.around.opportunities.values())
     if states:
         told_of = [
-            n.figure(f"opportunity {state}", states[state]) + f" {words}"
+            f"{words} {n.figure(f'opportunity {state}', states[state])}"
             for state, words in _OPPORTUNITIES.items()
             if states[state]
         ]

@@ -83,6 +83,7 @@ def _figures(report: TriangulationReport) -> tuple[Block, ...]:
         rows,
         sheet="Researchers",
         widths=(44, 12, 30, 30, 14, 26, 26),
+        optional=[6],
     )
 
 
