@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from codebook.models import Codebook
 from store.studies import Member
-from triangulation.consensus import State
+from triangulation.consensus import State, TeamView
 from triangulation.models import ConvergenceCode
 from triangulation.report.wording import decimals, interval, share
 from triangulation.researcher_agreement import ResearcherAgreement
@@ -74,7 +74,7 @@ def _show_figures(found: Triangulation) -> None:
     with left:
         st.html(_by_pair(found))
         if found.team is not None:
-            st.html(_team(found))
+            st.html(_team(found.team))
     with right:
         _show_confusion(found)
 
@@ -147,19 +147,19 @@ def _alpha(value: float | None, low: float | None, high: float | None, n: int) -
 
 def _by_pair(found: Triangulation) -> str:
     seen = found.researchers
-    compared = (seen.existence, seen.both_speak, seen.importance, seen.prominence, seen.all_cells)
+    named = (
+        (say("Existence"), seen.existence),
+        (say("Code where both speak"), seen.both_speak),
+        (say("Importance"), seen.importance),
+        (say("Prominence rated"), seen.prominence),
+        (say("All cells (secondary)"), seen.all_cells),
+    )
+    compared = [(name, agreement) for name, agreement in named if agreement.n]
     return table(
         say("The same for each two researchers: exact agreement, and Cohen’s kappa."),
+        [say("Researchers"), *(name for name, _ in compared)],
         [
-            say("Researchers"),
-            say("Existence"),
-            say("Code where both speak"),
-            say("Importance"),
-            say("Prominence rated"),
-            say("All cells (secondary)"),
-        ],
-        [
-            [escaped(f"{a} – {b}"), *(_exact(agreement, (a, b)) for agreement in compared)]
+            [escaped(f"{a} – {b}"), *(_exact(agreement, (a, b)) for _, agreement in compared)]
             for a, b in seen.both_speak.by_pair
         ],
     )
@@ -171,19 +171,18 @@ def _exact(seen: ResearcherAgreement, pair: tuple[str, str]) -> str:
     return f"{share(two.agreeing, two.n)} {kappa}" if two.n else "–"
 
 
-def _team(found: Triangulation) -> str:
-    team = found.team
-    if team is None:
-        return ""
-    words = resolving.state_words()
-    rows = [[escaped(words[state]), str(team.count(state))] for state in State]
-    if team.by_one:
-        rows.insert(1, [_soft(say("of these, seen by one researcher alone")), str(team.by_one)])
-    return table(
-        say("The team’s matrix: how each cell (row × pair) came to its code. Judgements stay as they were."),
-        [say("Cells"), say("Number")],
-        rows,
+def _team(team: TeamView) -> str:
+    words = say(
+        "The team’s matrix, {n} cells (row × pair): {alike} of one mind, {settled} settled, {unresolved} "
+        "unresolved, {open} open. What was judged alone stays as it was, and so does the agreement above.",
+        n=len(team.states),
+        alike=team.count(State.ONE_MIND),
+        settled=team.count(State.SETTLED),
+        unresolved=team.count(State.UNRESOLVED),
+        open=team.count(State.OPEN),
     )
+    alone = say("Of one mind because a single researcher has a view: {n}.", n=team.by_one)
+    return f'<p class="tp-line">{escaped(words)} {escaped(alone) if team.by_one else ""}</p>'
 
 
 def _show_confusion(found: Triangulation) -> None:

@@ -58,9 +58,10 @@ def _line(one: LoggedResolution, book: Codebook) -> list[str]:
         "replaced": say("replaced by a newer one"),
         "taken back": say("taken back"),
     }
+    when = local_time(dt.datetime.fromisoformat(said.at))
     minority = f"{said.minority_by}: {said.minority}" if said.minority else ""
     return [
-        escaped(f"{local_time(dt.datetime.fromisoformat(said.at))}, {one.author}"),
+        f'<span style="white-space: nowrap">{escaped(when)}</span> {escaped(one.author)}',
         escaped(row),
         escaped(f"{about}: {where}" if where else about),
         escaped(outcome_word(said)),

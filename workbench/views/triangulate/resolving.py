@@ -58,11 +58,12 @@ def _desk(engine: Engine, actor: Member, book: Codebook) -> None:
     _show_progress(engine, actor, found, chosen, at, book)
     difference = chosen[at]
     _show_row(book, difference.unit)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
+    sources, views, outcome = st.columns([5, 4, 3], gap="large")
+    with sources:
         _show_sources(found, difference.unit)
-    with right:
+    with views:
         _show_views(found, difference.unit)
+    with outcome:
         _settle(engine, actor, found, chosen, at)
     st.html(_list(found, chosen, at, book))
 
@@ -70,12 +71,13 @@ def _desk(engine: Engine, actor: Member, book: Codebook) -> None:
 def _filtered(found: Triangulation, book: Codebook) -> list[Difference]:
     kinds = [kind for kind in About if any(d.unit.about is kind for d in found.differences)]
     levels = {key: level for d in found.differences for key, level in (_level(book, d.unit.row.theme),)}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="resolving_filter"):
         kind = st.selectbox(
             say("About"),
             [None, *kinds],
             format_func=lambda about: say("everything") if about is None else about_words()[about],
             key="resolving_about",
+            label_visibility="collapsed",
             width=220,
         )
         level = st.selectbox(
@@ -83,6 +85,7 @@ def _filtered(found: Triangulation, book: Codebook) -> list[Difference]:
             [None, *levels],
             format_func=lambda key: say("all levels") if key is None else levels[key],
             key="resolving_level",
+            label_visibility="collapsed",
             width=220,
         )
         source = st.selectbox(
@@ -90,13 +93,15 @@ def _filtered(found: Triangulation, book: Codebook) -> list[Difference]:
             [None, *found.matrix.sources],
             format_func=lambda name: say("all sources") if name is None else name,
             key="resolving_source",
+            label_visibility="collapsed",
             width=220,
         )
         state = st.selectbox(
             say("State"),
             [None, *(s for s in State if s is not State.ONE_MIND)],
-            format_func=lambda one: say("all") if one is None else state_words()[one],
+            format_func=lambda one: say("all states") if one is None else state_words()[one],
             key="resolving_state",
+            label_visibility="collapsed",
             width=180,
         )
     return [
@@ -221,7 +226,7 @@ def _show_views(found: Triangulation, unit: DifferingUnit) -> None:
         value = unit.values.get(person)
         mark = escaped(say("has no view")) if value is None else _value(unit.about, value)
         reasons = "".join(f"<p>{words}</p>" for words in _reasons(found, unit, person))
-        blocks.append(f"<div><p><b>{escaped(person)}</b> {mark}</p>{reasons}</div>")
+        blocks.append(f"<h4>{escaped(person)}: {mark}</h4>{reasons}<p>&nbsp;</p>")
     st.html(f'<div class="tp-block" data-trigpoint="views">{"".join(blocks)}</div>')
 
 
@@ -249,7 +254,8 @@ def _said(cell: Cell, *, named: bool) -> str:
     judged = cell.judgement
     if judged is None:
         return ""
-    words = [escaped(judgement_parts(judged))] if judgement_parts(judged) else []
+    # The parts compare two sources; whether one of them speaks is told by the reason alone.
+    words = [] if named or not judgement_parts(judged) else [escaped(judgement_parts(judged))]
     if judged.reason:
         words.append(f"“{escaped(judged.reason)}”")
     if not words:
@@ -281,15 +287,13 @@ def _settle(
     decided = st.multiselect(
         say("Decided by"), _team(found, actor), default=people, key=f"resolving_by_{key}"
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        minority = st.text_input(say("Minority view"), key=f"resolving_minority_{key}")
-        whose = st.selectbox(
-            say("Whose view"),
-            [None, *people],
-            format_func=lambda name: say("nobody’s") if name is None else name,
-            key=f"resolving_whose_{key}",
-            width=160,
-        )
+    minority = st.text_input(say("Minority view"), key=f"resolving_minority_{key}")
+    whose = st.selectbox(
+        say("Whose view"),
+        [None, *people],
+        format_func=lambda name: say("nobody’s") if name is None else name,
+        key=f"resolving_whose_{key}",
+    )
     if not st.button(say("Settle and go to the next open one"), type="primary", shortcut="Ctrl+Enter"):
         return
     if outcome is None:

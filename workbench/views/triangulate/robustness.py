@@ -72,14 +72,15 @@ def _counted(found: Robustness, change: Change | None) -> list[str]:
 
 
 def _tell_what_was_not_varied(found: Robustness) -> None:
-    for reason in found.reasons.values():
-        st.html(soft_line(reason))
+    lines = list(found.reasons.values())
     if found.undrawn:
         words = say(
             "Rows without a convergence to conclude on yet, as a pair that speaks has no code: {n}.",
             n=len({row for row, _ in found.undrawn}),
         )
-        st.html(soft_line(words))
+        lines.append(words)
+    if lines:
+        st.html(soft_line(" ".join(lines)))
 
 
 def _filtered(found: Robustness) -> list[Conclusion]:
@@ -123,13 +124,13 @@ def _show_chosen(shown: Sequence[Conclusion], book: Codebook) -> None:
     )
     conclusion = shown[at]
     told = [o for o in conclusion.outcomes if o.survives in (Survives.NO, Survives.CANNOT_TELL)]
-    lines = [f"<li>{_explained(outcome, conclusion)}</li>" for outcome in told]
+    lines = [f"<p>{_explained(outcome, conclusion)}</p>" for outcome in told]
     held = sum(outcome.survives is Survives.YES for outcome in conclusion.outcomes)
     heading = f"<h4>{escaped(_stands(conclusion))}</h4>"
     survived = say("{n} variations leave it as it is.", n=held)
     st.html(
         f'<div class="tp-block" data-trigpoint="conclusion">{heading}'
-        f'<ul>{"".join(lines)}</ul><p class="tp-soft tp-small">{escaped(survived)}</p></div>'
+        f'{"".join(lines)}<p class="tp-soft tp-small">{escaped(survived)}</p></div>'
     )
 
 
