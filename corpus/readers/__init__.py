@@ -47,6 +47,9 @@ READERS: dict[str, Reader] = {
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
 
 LARGEST_FILE = 50 * 2**20
+#: Sixty hours of speech; more is no document, and would make every page of the study slow.
+LONGEST_TEXT = 5_000_000
+MOST_LINES = 100_000
 
 _REMEDIES = {
     ".doc": "open it in Word and save it as .docx",
@@ -87,9 +90,23 @@ def read_file(path: Path, **options: Any) -> Iterator[RawText | Refused]:
 def read_bytes(name: str, data: bytes, **options: Any) -> Iterator[RawText | Refused]:
     """`read_file` of what is in memory; nothing in the bytes can raise."""
     try:
-        yield from _reader_for(Path(name))(name, data, **options)
+        for found in _reader_for(Path(name))(name, data, **options):
+            yield _bounded(found) if isinstance(found, RawText) else found
     except UnreadableFile as error:
         yield Refused(name, f"{name}: {error}")
+
+
+def _bounded(raw: RawText) -> RawText | Refused:
+    """A text that a person can read and a study can hold; a larger one is refused."""
+    lines = raw.text.count("\n") + 1
+    if len(raw.text) <= LONGEST_TEXT and lines <= MOST_LINES:
+        return raw
+    place = f"{raw.name}, {raw.place}" if raw.place else raw.name
+    return Refused(
+        place,
+        f"{place}: holds {len(raw.text):,} characters in {lines:,} lines. A document holds at most "
+        f"{LONGEST_TEXT:,} characters and {MOST_LINES:,} lines: split it.",
+    )
 
 
 def at_path(path: Path, found: RawText | Refused) -> RawText | Refused:

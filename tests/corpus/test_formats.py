@@ -375,6 +375,15 @@ def test_a_pdf_without_text_is_refused_naming_ocr_and_a_damaged_one_by_its_state
     assert "damaged" in the_refusal("a.pdf", b"%PDF-1.4 nothing")
 
 
+# --- what no document is ----------------------------------------------------------------------------
+
+
+def test_a_text_beyond_all_documents_is_refused_with_its_size() -> None:
+    assert "5,000,001 characters" in the_refusal("a.txt", b"a" * 5_000_001)
+    assert "100,001 lines" in the_refusal("a.txt", b"a\n" * 100_000 + b"a")
+    assert the_text("a.txt", b"a\n" * 99_999 + b"a").text.endswith("a")
+
+
 # --- zips and folders --------------------------------------------------------------------------------
 
 
