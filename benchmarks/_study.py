@@ -25,6 +25,7 @@ from store.documents import load_document
 from store.documents import sources as kept_sources
 from store.engine import open_engine, reading, writing
 from store.migrate import migrate
+from store.rows import row_id_of
 from store.studies import Member
 from triangulation.models import Meaning, Part, Prominence
 from workbench.services import codebooks, coding, importing, studies
@@ -150,7 +151,7 @@ def triangulated_study(
         for n in range(rows):
             theme = themes[n * len(themes) // rows]
             statement = f"{dice.choice(_STATEMENTS)} ({n + 1})"
-            row_id = kept.row_id_of(connection, actor=lead, code_id=keys[theme], statement=statement)
+            row_id = row_id_of(connection, actor=lead, code_id=keys[theme], statement=statement)
             speaking = [label for label in labels if dice.random() > 0.1]
             for label in speaking:
                 _a_finding(connection, lead, row_id, ids[label], statement, quotes[label], dice)
