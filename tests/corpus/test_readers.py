@@ -351,8 +351,11 @@ def test_files_as_they_come_are_read_or_refused() -> None:
                 texts[path.name] = found
     assert "poi-ExternalEntityInText.docx" not in texts
     assert not [
-        name for name in texts if name.startswith("defused") or name.endswith((".bin", ".pdf", ".doc"))
+        name for name in texts if name.startswith("defused") or name.endswith((".bin", ".doc", ".xls"))
     ]
+    scanned, locked = "markitdown-MEDRPT-2024-PAT-3847_medical_report_scan.pdf", "pdfminer-aes-256.pdf"
+    assert {scanned, locked} & set(texts) == set()
+    assert "however, did not last long" in texts["pypdf-Seige_of_Vicksburg_Sample_OCR.pdf"].text
     assert texts["poi-delins.docx"].warnings[0].startswith("tracked changes")
     assert texts["charset-sample-french-1.txt"].warnings == ("read as cp1252",)
     assert texts["mammoth-text-box.docx"].text.count("Datum plane") == 1
