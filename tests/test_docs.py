@@ -20,6 +20,9 @@ from codebook import agreement
 from codebook.agreement import results
 from triangulation.opportunity import Opportunity
 from triangulation.opportunity_files import OPPORTUNITY_COLUMNS
+from triangulation.chronicle_files import EVENT_COLUMNS, FIGURE_COLUMNS
+from triangulation.feedback_files import RESPONSE_COLUMNS
+from triangulation.relation_files import RELATION_COLUMNS
 from triangulation.tables import EXPECTED, FINDING_COLUMNS, JUDGEMENT_COLUMNS, SILENCES
 from workbench.app import PAGES
 from workbench.cli import app
@@ -190,6 +193,11 @@ A_WAY = (
     "protocol write --source Interviews --participants many --guide gp.txt",
     "opportunity import chances.csv",
     "opportunity export --all --out chances.csv",
+    "protocol write --sorting alone",
+    "sorting lock --as Ann",
+    "sorting reopen --researcher Ann --reason again",
+    "sorting log",
+    "protocol write --sorting together",
     "protocol fix",
     "protocol show",
     "judge import judgements.csv --create-sources",
@@ -204,6 +212,18 @@ A_WAY = (
     "robustness",
     "workup write --theme ECO-FUND --methods differ",
     "workup list",
+    "feedback group Board --smallest 1",
+    "feedback invite B1 --group Board --role chair",
+    "feedback packet --group Board --out packet.html",
+    "feedback import answers.csv",
+    "feedback export --out answers.csv",
+    "feedback register",
+    "relations import relations.csv",
+    "relations export --format mermaid --out relations.mmd",
+    "events import events.csv",
+    "events export --out out.csv",
+    "registers import registers.csv",
+    "registers export --out out.csv",
     "report --format html --out report.html",
     "backup kept.db",
     "restore kept.db --database restored.db",
@@ -222,6 +242,10 @@ FILES = {
     "ECO-FUND,,Interviews,Survey,Ann,A\nECO-FUND,,Interviews,Survey,Ben,P\n"
     "NONE,,Interviews,Survey,Ben,P\n",
     "chances.csv": "theme,row,source,opportunity,note\nECO-FUND,,Interviews,asked,Topic 4\n",
+    "answers.csv": "group,name,theme,row,answer,text\nBoard,B1,ECO-FUND,It ends,disagree,No\n",
+    "relations.csv": "theme,row,kind,strategy,outcome\nECO-FUND,It ends,answered by,Ask,accepted\n",
+    "events.csv": "title,begins\nStart,2024-01-31\n",
+    "registers.csv": "name,date,count,out_of\nForms,2024-01-31,3,4\n",
     "ratings.csv": "unit,Ann,Ben\n1,y,y\n2,y,n\n3,n,n\n",
     "cases.yaml": "cases: [{name: a, metric: gwet_ac1, data: {units_by_coders: [[1, 1]]}, expected: null}]\n",
 }
@@ -509,6 +533,9 @@ def test_every_line_of_the_sheet_of_keys_is_documented() -> None:
     [
         ("## Codings", EXPORT_COLUMNS),
         ("## Findings", FINDING_COLUMNS),
+        ("## Feedback", RESPONSE_COLUMNS),
+        ("## Relations", RELATION_COLUMNS),
+        ("## Events and registers", (*EVENT_COLUMNS, *FIGURE_COLUMNS)),
         ("## Opportunities", (*OPPORTUNITY_COLUMNS, *Opportunity)),
         ("## Judgements", (*JUDGEMENT_COLUMNS, *SILENCES, *EXPECTED)),
     ],

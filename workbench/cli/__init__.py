@@ -9,9 +9,11 @@ import sys
 
 from workbench.cli import (
     agreement,
+    chronicle,
     codebook,
     codings,
     documents,
+    feedback,
     frameworks,
     keeping,
     memos,
@@ -21,10 +23,12 @@ from workbench.cli import (
     protocol,
     questions,
     ratings,
+    relations,
     resolving,
     rounds,
     running,
     settling,
+    sorting,
     studies,
     triangulation,
     workups,
@@ -49,9 +53,13 @@ ratings.add_to(app)
 questions.add_to(app)
 protocol.add_to(app)
 triangulation.add_to(app)
+sorting.add_to(app)
 prominence.add_to(app)
 workups.add_to(app)
 resolving.add_to(app)
+feedback.add_to(app)
+relations.add_to(app)
+chronicle.add_to(app)
 keeping.add_to(app)
 
 

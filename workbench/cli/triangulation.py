@@ -41,7 +41,7 @@ def import_findings(call: Call, file: InputFile, create_sources: CreateSources =
     """Read findings from a CSV file. Rows that don't fit are refused; the exit status is then 3.
 
     Columns: source, theme, statement; and row, valence, researcher, prominence, coverage, importance,
-    excerpts.
+    excerpts, question, sites, groups, periods, origin, scale, weight.
     """
 
     from workbench.services import findings
