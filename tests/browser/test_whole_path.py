@@ -325,7 +325,7 @@ def lock(researcher: Researcher) -> None:
 
 def read_the_matrix(researcher: Researcher) -> None:
     researcher.turns_to("Triangulate")
-    answer(researcher.page, "View", "Matrix")
+    answer(researcher.page, "Parts and steps of the protocol", "Matrix")
     for said in (
         "Council minutes: barrier, main, 1 excerpts",
         "Evaluation: barrier, main, 1 excerpts",

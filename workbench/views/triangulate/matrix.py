@@ -270,28 +270,22 @@ def _chosen(look: Look, rolled: tuple[RolledRow, ...]) -> Place | None:
 
 
 def _offer_to_print(look: Look, book: Codebook, lines: list[MatrixLine]) -> None:
-    title = say("Triangulation matrix: {study}", study=session.study().name)
-    notes = notes_on(look, book)  # now: the file is made in a thread that knows no session
-
-    def page() -> bytes:
-        everywhere = look.everything.sources
-        together = look.rows_of != "statements"
-        return printed(
-            PrintedMatrix(
-                title=title,
-                notes=notes,
-                sources=source_headings(everywhere, look.matrix.sources),
-                pairs=[pair_heading(everywhere, pair) for pair in look.matrix.pairs],
-                whole=None if together else whole_heading(),
-                lines=lines,
-                legend=legend(with_sets=not together),
-                by_level=look.order is Order.CODEBOOK and not together,
-            )
-        ).encode()
-
+    together = look.rows_of != "statements"
+    everywhere = look.everything.sources
+    # Put together now: the file is made in a thread that knows no session.
+    page = PrintedMatrix(
+        title=say("Triangulation matrix: {study}", study=session.study().name),
+        notes=notes_on(look, book),
+        sources=source_headings(everywhere, look.matrix.sources),
+        pairs=[pair_heading(everywhere, pair) for pair in look.matrix.pairs],
+        whole=None if together else whole_heading(),
+        lines=lines,
+        legend=legend(with_sets=not together),
+        by_level=look.order is Order.CODEBOOK and not together,
+    )
     st.download_button(
         say("Print the matrix"),
-        data=page,
+        data=lambda: printed(page).encode(),
         file_name="matrix.html",
         mime="text/html",
         on_click="ignore",
