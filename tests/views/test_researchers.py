@@ -55,7 +55,7 @@ def field(page: AppTest, kind: str, start: str) -> Any:
 def settle(page: AppTest, outcome: str, reason: str) -> AppTest:
     field(page, "button_group", "resolving_outcome").set_value(outcome)
     field(page, "text_area", "resolving_reason").set_value(reason)
-    return press(page, "Settle and go to the next open one")
+    return press(page, "Settle and go on")
 
 
 def test_figures_come_in_their_order_and_all_cells_last(differing: Team) -> None:
@@ -100,7 +100,7 @@ def test_minority_view_is_written_with_whose_it_is(differing: Team) -> None:
 
 
 def test_what_is_missing_is_said_and_nothing_is_stored(differing: Team) -> None:
-    page = press(researchers("Bram", "settle"), "Settle and go to the next open one")
+    page = press(researchers("Bram", "settle"), "Settle and go on")
     assert "outcome" in page.warning[0].value
     page = settle(page, "partial", " ")
     assert "reason" in page.error[0].value

@@ -277,7 +277,7 @@ def _settle(
     elif difference.state is State.SETTLED:
         st.html(soft_line(say("Settled by who speaks: silence follows from what the team settled there.")))
     people = list(found.researchers.researchers)
-    outcome = st.segmented_control(
+    outcome = st.pills(
         say("Outcome"),
         [*OUTCOMES[unit.about], _UNRESOLVED],
         format_func=lambda value: _outcome_word(unit.about, value),
@@ -294,7 +294,7 @@ def _settle(
         format_func=lambda name: say("nobody’s") if name is None else name,
         key=f"resolving_whose_{key}",
     )
-    if not st.button(say("Settle and go to the next open one"), type="primary", shortcut="Ctrl+Enter"):
+    if not st.button(say("Settle and go on"), type="primary", shortcut="Ctrl+Enter"):
         return
     if outcome is None:
         st.warning(say("Choose an outcome first, or that it stays unresolved."))
