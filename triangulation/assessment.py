@@ -36,6 +36,11 @@ class Counts:
         """Cells in which the researcher holds that both sources speak: all that are coded but silence."""
         return self.agreement + self.partial + self.dissonance + self.undetermined
 
+    @property
+    def without_code(self) -> int:
+        """Cells that have no code: neither source speaks, nobody said who does, or nothing is settled."""
+        return self.cells - self.both_speak - self.silence
+
     def of(self, code: ConvergenceCode) -> int:
         """How many cells carry a code."""
         return int(getattr(self, code.value))

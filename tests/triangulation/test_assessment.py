@@ -26,6 +26,12 @@ def test_three_silent_pairs_of_one_speaking_source_are_three_silent_sources() ->
     assert found.places == 8
 
 
+def test_cells_in_which_neither_speaks_are_counted_as_without_a_code() -> None:
+    found = assessed(existences("Minutes") + existences(row=TIME), [])
+    counts = found.by_researcher["Ann"]
+    assert (counts.cells, counts.silence, counts.without_code) == (12, 3, 9)
+
+
 def test_four_silent_pairs_can_be_two_silent_sources() -> None:
     found = assessed(existences("Interviews", "Minutes"), [])
     assert found.by_researcher["Ann"].silence == 4

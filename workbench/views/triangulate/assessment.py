@@ -14,6 +14,7 @@ from store.studies import Member
 from triangulation.assessment import Assessment, Counts, SilentSource, assess_convergence
 from triangulation.consensus import TEAM
 from triangulation.models import ConvergenceCode, Row
+from triangulation.opportunity import Opportunity
 from triangulation.report.wording import CODE_SYMBOL, share
 from triangulation.sets import RowSet, SetCode, set_codes
 from triangulation.workups import Card, cards_for, lacking
@@ -38,7 +39,8 @@ _STYLE = """<style>
 .tp-bar span { height: 10px; background: currentColor;
   box-shadow: inset -1px 0 light-dark(#FBFAF7, #15181B); }
 .tp-bar .tp-silence, .tp-bar .tp-undetermined { opacity: 0.35; }
-.tp-counts td { vertical-align: top; }
+.st-key-assessment_part .tp-scroll { max-height: none; }
+.tp-key { white-space: nowrap; }
 .tp-written { white-space: pre-line; overflow-wrap: anywhere; max-width: 70ch; }
 </style>"""
 
@@ -56,16 +58,17 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) ->
     cards = cards_for(found.needs_work_up, assessment.work_ups(engine, actor))
     part = _pick_part()
     st.html(_work_up_line(cards, may_write=may_write))
-    if part == "counts":
-        _show_counts(found, book)
-    elif part == "rows":
-        _show_rows(found, book)
-    elif part == "silence":
-        _show_silence(found, book)
-    elif part == "workups":
-        work_ups.show(engine, actor, found, book, cards)
-    else:
-        whole.show(engine, actor, found)
+    with st.container(key="assessment_part"):
+        if part == "counts":
+            _show_counts(found, book)
+        elif part == "rows":
+            _show_rows(found, book)
+        elif part == "silence":
+            _show_silence(found, book)
+        elif part == "workups":
+            work_ups.show(engine, actor, found, book, cards)
+        else:
+            whole.show(engine, actor, found, _views(found))
 
 
 def _pick_part() -> str:
@@ -197,6 +200,8 @@ def _head(code: ConvergenceCode) -> str:
 
 
 def _count(counts: Counts, code: ConvergenceCode) -> str:
+    if not counts.of(code):
+        return '<span class="tp-soft">0</span>'
     lines = [escaped(share(counts.of(code), counts.cells))]
     if code is not ConvergenceCode.SILENCE:
         lines.append(f'<span class="tp-soft">{escaped(share(counts.of(code), counts.both_speak))}</span>')
@@ -213,7 +218,15 @@ def _remarks(found: Triangulation, whose: str, counted: Assessment) -> str:
         said.append(say("{n} assigned against the rule", n=counts.changed))
     if counts.not_judged:
         said.append(say("{n} not judged yet", n=counts.not_judged))
+    if counts.without_code:
+        said.append(_about_cells_without_code(counts, of_team=whose == TEAM))
     return f'<span class="tp-small">{escaped("; ".join(said))}</span>'
+
+
+def _about_cells_without_code(counts: Counts, *, of_team: bool) -> str:
+    if of_team:
+        return say("{n} cells without a code: not settled, or neither speaks", n=counts.without_code)
+    return say("{n} cells without a code: neither speaks", n=counts.without_code)
 
 
 def _breakdown(caption: str, head: str, counted: Mapping[str, Counts]) -> str:
@@ -305,17 +318,16 @@ def _set(found: RowSet) -> str:
     }
     word, colour = words[found.code]
     symbol = CODE_SYMBOL[ConvergenceCode(colour)]
-    said = [say("{k} of {n}", k=found.coverage, n=found.sources)]
-    if found.lacking:
-        said.append(say("{n} pairs without a code", n=found.lacking))
+    coverage = escaped(say("{k} of {n}", k=found.coverage, n=found.sources))
+    missing = escaped(say("; pairs without a code: {n}", n=found.lacking)) if found.lacking else ""
     return (
         f'<span class="tp-code tp-{colour}">{symbol} {escaped(word)}</span> '
-        f'<span class="tp-soft tp-small">{escaped("; ".join(said))}</span>'
+        f'<span class="tp-soft tp-small"><span class="tp-key">{coverage}</span>{missing}</span>'
     )
 
 
 def _row(book: Codebook, row: Row) -> str:
-    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small">{escaped(row.theme)}</span>'
+    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small tp-key">{escaped(row.theme)}</span>'
 
 
 # --- silence
@@ -339,12 +351,20 @@ def _show_silence(found: Triangulation, book: Codebook) -> None:
     st.html(
         table(
             say("Who is silent on a row on which others speak, view of {name}.", name=whose),
-            [say("Row"), say("Silent"), say("Kind"), say("Expected"), say("Reason")],
+            [
+                say("Row"),
+                say("Silent"),
+                say("Kind, as judged"),
+                say("By the map"),
+                say("Expected"),
+                say("Reason"),
+            ],
             [
                 [
                     _row(book, silent.row),
                     escaped(silent.source),
-                    escaped(", ".join(_kinds()[kind] for kind in silent.kinds)) or "–",
+                    escaped(", ".join(_kinds().get(kind, kind) for kind in silent.kinds)) or "–",
+                    escaped(_by_map(found, silent)),
                     _expected(found, silent),
                     f'<span class="tp-small">{escaped(" ".join(silent.reasons))}</span>',
                 ]
@@ -362,6 +382,17 @@ def _kinds() -> Mapping[str, str]:
         "raised_then_dropped": say("raised, then dropped"),
         "data_missing": say("data missing"),
     }
+
+
+def _by_map(found: Triangulation, silent: SilentSource) -> str:
+    """What the opportunity map says: was the source asked, or could the topic come up."""
+    words = {
+        Opportunity.ASKED: say("asked"),
+        Opportunity.COULD_BE_RAISED: say("could be raised"),
+        Opportunity.NOT_ASKED: say("not asked"),
+    }
+    chance = found.opportunities.get((silent.row, silent.source))
+    return "–" if chance is None else words[chance.state]
 
 
 def _expected(found: Triangulation, silent: SilentSource) -> str:

@@ -38,7 +38,9 @@ _COLOURS = {
 }
 _STYLE = """<style>
 .tp-written { white-space: pre-line; overflow-wrap: anywhere; max-width: 70ch; }
-.tp-state { white-space: nowrap; }
+.tp-state, .tp-key { white-space: nowrap; }
+.tp-lists h4:not(:first-child) { margin-top: 12px; }
+.st-key-completeness_part .tp-scroll { max-height: none; }
 </style>"""
 
 
@@ -49,10 +51,11 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) ->
         return
     st.html(_STYLE)
     part = _pick_part()
-    if part == "matrix":
-        _show_matrix(found, book)
-    else:
-        _show_sources(engine, actor, found, book)
+    with st.container(key="completeness_part"):
+        if part == "matrix":
+            _show_matrix(found, book)
+        else:
+            _show_sources(engine, actor, found, book)
 
 
 def _pick_part() -> str:
@@ -225,7 +228,7 @@ def _adds_table(found: Triangulation) -> str:
 def _show_source(found: Triangulation, book: Codebook, source: str) -> None:
     adds = next(each for each in found.completeness.adds if each.source == source)
     lost = next(each for each in found.completeness.lost_without if each.source == source)
-    st.html(f'<div class="tp-block">{_added(book, adds)}{_lost(book, lost)}</div>')
+    st.html(f'<div class="tp-block tp-lists">{_added(book, adds)}{_lost(book, lost)}</div>')
 
 
 def _added(book: Codebook, adds: Adds) -> str:
@@ -265,7 +268,7 @@ def _list(book: Codebook, rows: Iterable[Row]) -> str:
 
 
 def _row(book: Codebook, row: Row) -> str:
-    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small">{escaped(row.theme)}</span>'
+    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small tp-key">{escaped(row.theme)}</span>'
 
 
 # --- in words
@@ -273,8 +276,10 @@ def _row(book: Codebook, row: Row) -> str:
 
 def _show_notes(engine: Engine, actor: Member, found: Triangulation, source: str) -> None:
     notes = [n for n in assessment.notes_on_sources(engine, actor) if n.source == source]
+    may_write = assessment.may_write_for_team(engine, actor)
+    own = {actor.name, None} if may_write else {actor.name}
     for note in notes:
-        if note.researcher != actor.name:
+        if note.researcher not in own:
             st.html(_note_block(note))
     by_writer = {note.researcher: note for note in notes}
     if actor.name in found.judges:
@@ -287,7 +292,7 @@ def _show_notes(engine: Engine, actor: Member, found: Triangulation, source: str
             say("Save what it adds"),
             of_team=False,
         )
-    if assessment.may_write_for_team(engine, actor):
+    if may_write:
         _ask_note(
             engine,
             actor,
@@ -327,6 +332,8 @@ def _ask_note(
             placeholder=say("Adds …"),
             key=f"adds_text_{name}",
         )
+        if before is not None and before.at is not None:
+            st.caption(say("Saved by {name}, {at}.", name=plain(before.written_by), at=local_time(before.at)))
         pressed = st.form_submit_button(button)
     if not pressed:
         return

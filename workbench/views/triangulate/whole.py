@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from store.studies import Member
-from triangulation.assessment import GlobalJudgement, Scale
+from triangulation.assessment import Assessment, GlobalJudgement, Scale
+from triangulation.consensus import TEAM
 from triangulation.models import ConvergenceCode
 from triangulation.report.wording import share
 from workbench.messages import say
@@ -19,7 +20,7 @@ from workbench.views.drawing import code_mark, escaped, soft_line, table
 from workbench.views.words import local_time, plain, tell
 
 
-def show(engine: Engine, actor: Member, found: Triangulation) -> None:
+def show(engine: Engine, actor: Member, found: Triangulation, views: Mapping[str, Assessment]) -> None:
     """One's own text and the team's to write, the counts beside them, and below what others wrote."""
     written = assessment.global_judgements(engine, actor)
     by_writer = {each.researcher: each for each in written}
@@ -36,7 +37,7 @@ def show(engine: Engine, actor: Member, found: Triangulation) -> None:
         if assessment.may_write_for_team(engine, actor):
             _ask_team(engine, actor, by_writer.get(None))
     with right:
-        st.html(_counts_beside(found, actor))
+        st.html(_counts_beside(found, views))
     _show_written(written)
     if found.hidden:
         st.html(
@@ -117,15 +118,14 @@ def _scale_words() -> dict[Scale, str]:
     }
 
 
-def _counts_beside(found: Triangulation, actor: Member) -> str:
-    """One's own counts; those of whoever may be read where one has judged nothing."""
-    people = found.matrix.researchers
-    shown = [actor.name] if actor.name in people and actor.name not in found.locked else people
+def _counts_beside(found: Triangulation, views: Mapping[str, Assessment]) -> str:
+    """The counts of every view that may be read; before the lock that is one's own."""
     rows: list[list[str]] = []
-    for person in shown:
-        counts = found.assessment.by_researcher[person]
-        dissonant = share(found.assessment.rows_with_dissonance[person], len(found.matrix.rows))
-        rows.append([f"{escaped(person)} · {escaped(say('dissonance in {rows} rows', rows=dissonant))}"])
+    for whose, counted in views.items():
+        counts = counted.by_researcher[whose]
+        dissonant = share(counted.rows_with_dissonance[whose], len(found.matrix.rows))
+        name = say("The team") if whose == TEAM else whose
+        rows.append([f"{escaped(name)} · {escaped(say('dissonance in {rows} rows', rows=dissonant))}"])
         for code in ConvergenceCode:
             silent = code is ConvergenceCode.SILENCE
             rows.append(

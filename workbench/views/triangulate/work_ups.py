@@ -41,11 +41,16 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook, ca
         return
     if not cards:
         return
-    left, right = st.columns([7, 13], gap="large")
+    left, middle, right = st.columns([5, 9, 9], gap="medium")
     with left:
         row = _pick_row(book, cards)
+    card = next(card for card in cards if card.row == row)
+    with middle:
+        _show_row(book, card)
+        _show_evidence(found, card)
     with right:
-        _show_card(engine, actor, found, book, next(card for card in cards if card.row == row))
+        _ask(engine, actor, card)
+        _show_versions(engine, actor, card)
 
 
 def _pick_row(book: Codebook, cards: Sequence[Card]) -> Row:
@@ -78,16 +83,13 @@ def _kinds_of(card: Card) -> str:
     return ", ".join(said) or say("asks for none any more")
 
 
-def _show_card(engine: Engine, actor: Member, found: Triangulation, book: Codebook, card: Card) -> None:
+def _show_row(book: Codebook, card: Card) -> None:
     lines = "".join(f"<li>{_reason(reason)}</li>" for reason in card.reasons)
     st.html(
         f'<div class="tp-block"><p class="tp-soft tp-small">{escaped(theme_name(book, card.row.theme))} · '
         f"{escaped(card.row.theme)}</p><h3>{escaped(row_name(book, card.row))}</h3>"
         f'<ul style="padding-left:18px">{lines}</ul></div>'
     )
-    _show_evidence(found, card)
-    _ask(engine, actor, card)
-    _show_versions(engine, actor, card)
 
 
 def _reason(reason: Reason) -> str:
@@ -98,7 +100,7 @@ def _reason(reason: Reason) -> str:
     else:
         words = say("○ {source} is silent against expectation", source=reason.sources[0])
         colour = "tp-silence"
-    seen_by = escaped(say("as {people} see it", people=people))
+    seen_by = escaped(say("seen by {people}", people=people))
     return f'<span class="tp-code {colour}">{escaped(words)}</span> <span class="tp-soft">{seen_by}</span>'
 
 
@@ -137,26 +139,30 @@ def _show_silent(found: Triangulation, row: Row, reason: Reason) -> None:
 
 
 def _show_judgements(found: Triangulation, row: Row, pair: tuple[str, str]) -> None:
-    for cell in found.matrix.cells:
-        if cell.row == row and (cell.source_a, cell.source_b) == pair and cell.code is not None:
-            st.html(_judgement(cell))
+    lines = [
+        _judgement(cell)
+        for cell in found.matrix.cells
+        if cell.row == row and (cell.source_a, cell.source_b) == pair and cell.code is not None
+    ]
+    st.html(f'<div class="tp-block">{"".join(lines)}</div>')
 
 
 def _judgement(cell: Cell) -> str:
     code = "" if cell.code is None else code_mark(cell.code)
     reason = "" if cell.judgement is None else cell.judgement.reason
     quoted = f" “{escaped(reason)}”" if reason else ""
-    return f'<p class="tp-line"><b>{escaped(cell.researcher)}</b> {code}{quoted}</p>'
+    return f"<p><b>{escaped(cell.researcher)}</b> {code}{quoted}</p>"
 
 
 def _show_source(found: Triangulation, row: Row, source: str) -> None:
     evidence = evidence_for(found.matrix, found.findings, row, source)
-    st.html(f'<div class="tp-block"><h4>{escaped(source)}</h4></div>')
+    title = f"<h4>{escaped(source)}</h4>"
     if not evidence.findings:
-        st.html(soft_line(say("No finding of this source stands in this row.")))
-    for finding in evidence.findings:
+        none = escaped(say("No finding of this source stands in this row."))
+        st.html(f'<div class="tp-block">{title}<p class="tp-soft">{none}</p></div>')
+    for number, finding in enumerate(evidence.findings):
         st.html(
-            f'<div class="tp-block"><p>{escaped(finding.statement)}</p>'
+            f'<div class="tp-block">{"" if number else title}<p>{escaped(finding.statement)}</p>'
             f'<p class="tp-soft tp-small">{finding_line(finding)}</p></div>'
         )
         for excerpt in finding.excerpts:
@@ -227,14 +233,10 @@ def _ask_answers(work_up: WorkUp | None, name: str) -> dict[str, str]:
     before = {field: "" if work_up is None else getattr(work_up, field) for field in FIELDS}
     answers = {}
     questions = _questions()
-    columns = st.columns(2, gap="medium")
-    for number, field in enumerate(QUESTIONS):
+    for field in QUESTIONS:
         label, line = questions[field]
-        with columns[number % 2]:
-            answers[field] = st.text_area(
-                f"{label}", value=before[field], height=100, key=f"workup_{field}_{name}"
-            )
-            st.caption(line)
+        answers[field] = st.text_area(label, value=before[field], height=90, key=f"workup_{field}_{name}")
+        st.caption(line)
     answers["conclusion"] = st.text_area(
         say("What the team concludes"), value=before["conclusion"], height=90, key=f"workup_conclusion_{name}"
     )
