@@ -87,6 +87,7 @@ def test_others_read_everything_and_write_nothing(pair: Team) -> None:
         "Topic 4",
     ):
         assert told in shown
+    assert "who meets can raise what is on no agenda" in shown  # why the default of a kind holds
     assert buttons(page) <= {"Add a finding"}
     assert "The lead of the study sets the rule." in shown
 

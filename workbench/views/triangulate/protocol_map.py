@@ -18,6 +18,7 @@ from triangulation.opportunity import (
     Opportunity,
     Origin,
     SaidOpportunity,
+    opportunity_of_kind,
     resolve_opportunities,
 )
 from triangulation.protocol import Guide
@@ -59,6 +60,7 @@ def show_map(engine: Engine, actor: Member, found: Triangulation, book: Codebook
         else:
             st.html(_read_grid(found, book, shown))
             _show_notes(found, book)
+        _show_defaults(found)
     with guides:
         _show_guides(engine, actor, found)
 
@@ -119,8 +121,8 @@ def _read_grid(found: Triangulation, book: Codebook, shown: Sequence[MapTheme]) 
 
 
 def _read_cell(row: Row, chance: Chance) -> str:
-    kind = "" if _is_said(row, chance) else "tp-soft"
-    return f'<span class="{kind}" title="{escaped(chance.why)}">{escaped(_cell(row, chance))}</span>'
+    kind = "" if _is_said(row, chance) else " tp-soft"
+    return f'<span class="tp-could{kind}" title="{escaped(chance.why)}">{escaped(_cell(row, chance))}</span>'
 
 
 def _show_notes(found: Triangulation, book: Codebook) -> None:
@@ -140,6 +142,23 @@ def _show_notes(found: Triangulation, book: Codebook) -> None:
                         escaped(entry.note),
                     ]
                     for entry in notes
+                ],
+            )
+        )
+
+
+def _show_defaults(found: Triangulation) -> None:
+    """What holds where nothing is said, for the kinds of source that the study has."""
+    kinds = list(dict.fromkeys(source.kind for source in found.protocol.sources))
+    with st.expander(say("What holds by default, and why")):
+        st.html(
+            table(
+                say("Where nothing is said of a place or its theme, the kind of source decides."),
+                (say("Kind"), say("Could it speak"), say("Why")),
+                [
+                    [escaped(kind), escaped(opportunity_words()[state]), escaped(why)]
+                    for kind in kinds
+                    for state, why in (opportunity_of_kind(kind),)
                 ],
             )
         )

@@ -25,7 +25,8 @@ from workbench.views.drawing import escaped
 STYLE = """<style>
 .tp-heading { font-size: 16px; font-weight: 600; margin: 10px 0 0; padding: 8px 0 0;
   border-top: 1px solid light-dark(#D9D5CA, #343A40); }
-.tp-told { font-size: 14px; line-height: 1.45; margin: 0; }
+.tp-told { font-size: 14px; line-height: 1.45; margin: 0 !important; padding: 0 !important; }
+.tp-could { white-space: nowrap; }
 .tp-told dt { font-weight: 600; margin-top: 6px; } .tp-told dd { margin: 0; max-width: 75ch; }
 .tp-told ul { margin: 0; padding-left: 18px; } .tp-told li { font-size: 14px; }
 .tp-guide { font: 15px/1.5 "Source Serif 4", Charter, "Iowan Old Style", Georgia, serif;
