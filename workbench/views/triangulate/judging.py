@@ -262,27 +262,24 @@ def _done(row: RowProgress) -> str:
 
 
 def _show_row(desk: _Desk, step: Step) -> None:
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
     row = step.row
-    with left:
-        st.html(
-            f'<div class="tp-block"><p class="tp-soft tp-small">{escaped(theme_name(desk.book, row.theme))}'
-            f" · {escaped(row.theme)}</p><h3>{escaped(row_name(desk.book, row))}</h3></div>"
-        )
-    with right:
-        _ask_importance(desk, row)
+    st.html(
+        f'<div class="tp-block"><p class="tp-soft tp-small">{escaped(theme_name(desk.book, row.theme))}'
+        f" · {escaped(row.theme)}</p><h3>{escaped(row_name(desk.book, row))}</h3></div>"
+    )
     of_row = [s for s in desk.steps if s.row == row]
     key = f"judging_step_{row.theme}_{row.statement}"
     st.session_state[key] = of_row.index(step)
-    st.segmented_control(
-        say("Steps of this row"),
-        range(len(of_row)),
-        format_func=lambda n: _step_name(desk, of_row[n]),
-        required=True,
-        key=key,
-        on_change=lambda: _go(of_row[st.session_state[key]]),
-        label_visibility="collapsed",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.segmented_control(
+            say("Steps of this row"),
+            range(len(of_row)),
+            format_func=lambda n: _step_name(desk, of_row[n]),
+            required=True,
+            key=key,
+            on_change=lambda: _go(of_row[st.session_state[key]]),
+        )
+        _ask_importance(desk, row)
 
 
 def _step_name(desk: _Desk, step: Step) -> str:
@@ -404,15 +401,15 @@ def _ask_comparison(desk: _Desk, step: Step, pair: Pair) -> None:
     counted = prominence.prominence_evidence(desk.engine, desk.actor, rows=[row])
     for column, source in zip(st.columns(2, gap="large"), pair, strict=True):
         other = pair[1] if source == pair[0] else pair[0]
-        with column:
+        with column, st.container(gap=None):
             _show_source(desk, counted, row, source, other)
     judgement = next((j for j in desk.judgements if j.row == row and (j.source_a, j.source_b) == pair), None)
     _begin_with(row, pair, judgement)
     parts = _ask_parts(desk, counted, row, pair)
     code = convergence_code(**parts, speaks_a=True, speaks_b=True, rule=desk.matrix.rule)
-    st.html(_derived_line(desk, code, parts))
-    left, right = st.columns([1, 1], gap="medium", vertical_alignment="bottom")
-    with left:
+    left, right = st.columns([13, 9], gap="medium", vertical_alignment="bottom")
+    with left, st.container(gap=None):
+        st.html(_derived_line(desk, code, parts))
         assigned = _ask_assigned(row, pair, judgement)
     with right:
         reason = st.text_input(
@@ -509,7 +506,7 @@ def _ask_parts(desk: _Desk, counted: CountedEvidence, row: Row, pair: Pair) -> d
     parts: dict[str, Any] = {}
     for number, (part, label, turn, kind, words) in enumerate(asked, start=1):
         if number % 2:
-            columns = st.columns(2, gap="large")
+            columns = st.columns([11, 9], gap="medium")
         options, key = list(kind), _name(part, row, *pair)
         with columns[(number + 1) % 2], st.container(gap=None):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -522,7 +519,9 @@ def _ask_parts(desk: _Desk, counted: CountedEvidence, row: Row, pair: Pair) -> d
                     type="tertiary",
                     key=f"turn_{part}",
                 )
-            st.html(f'<p class="tp-line tp-small {hints[part][0]}">{escaped(hints[part][1])}</p>')
+            if part in hints:
+                tone, words_beside = hints[part]
+                st.html(f'<p class="tp-line tp-small {tone}">{escaped(words_beside)}</p>')
     return parts
 
 
@@ -536,7 +535,7 @@ def _turn(key: str, options: Sequence[Any]) -> None:
 def _hints(desk: _Desk, counted: CountedEvidence, row: Row, pair: Pair) -> dict[str, tuple[str, str]]:
     """A question or a count beside each part, with its tone; the answer is the researcher's."""
     a, b = pair
-    hints = dict.fromkeys(_PARTS, ("tp-soft", ""))
+    hints: dict[str, tuple[str, str]] = {}
     if opposed_directions(desk.findings(row, a), desk.findings(row, b)):
         hints["meaning"] = (
             "tp-hint",
