@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -11,9 +12,24 @@ import pytest
 from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
+from store.engine import reading
+from store.events import head_of
 from tests.services.team import Team
-from triangulation.models import Row
-from workbench.services import agreement, findings, judging, reporting, studies, triangulation
+from triangulation.models import Excerpt, Row
+from triangulation.report import drawn
+from workbench.services import (
+    agreement,
+    findings,
+    judging,
+    keeping,
+    report_texts,
+    reporting,
+    studies,
+    triangulation,
+)
+from workbench.services.documents import list_documents, open_document
+from workbench.services.errors import NotAllowed
+from workbench.services.report_material import speakers_of
 
 HOSTILE = '<script>alert("x")</script> & <b>bold</b>'
 
@@ -84,7 +100,9 @@ def test_word_report_has_the_parts_of_the_page_and_the_words_as_written(
     team = a_triangulated_study(quick_team)
     page = reporting.write_report(team.engine, team.lead, tmp_path / "r.html", format="html")
     word = reporting.write_report(team.engine, team.lead, tmp_path / "r.docx", format="docx")
-    assert page.sections == word.sections
+    for format in ("docx", "xlsx", "md"):
+        path = tmp_path / f"r.{format}"
+        assert reporting.write_report(team.engine, team.lead, path, format=format).sections == page.sections
     assert len(page.sections) >= 6
     file = docx.Document(str(word.path))
     told = [p.text for p in file.paragraphs]
@@ -98,7 +116,9 @@ def test_page_is_the_file_that_is_handed_over(quick_team: Team, tmp_path: Path) 
     reporting.write_report(team.engine, team.lead, tmp_path / "r.html", format="html")
     assert page.encode() == (tmp_path / "r.html").read_bytes()
     assert page.encode() == reporting.report_bytes(team.engine, team.lead, format="html")
-    assert reporting.report_bytes(team.engine, team.lead, format="docx").startswith(b"PK")
+    for packed in ("docx", "xlsx"):
+        assert reporting.report_bytes(team.engine, team.lead, format=packed).startswith(b"PK")
+    assert reporting.report_bytes(team.engine, team.lead, format="md").startswith(b"# Region\n")
 
 
 def test_report_of_an_empty_study_says_so_and_counts_nothing(quick_team: Team) -> None:
@@ -154,3 +174,152 @@ def test_every_quote_of_the_example_stands_in_its_document(example_engine: Engin
         if document_id is not None
     }
     assert all(e.quote == texts[e.document_id][e.start_char : e.end_char] for e in placed if e.document_id)
+
+
+def test_the_report_names_the_head_of_the_log(quick_team: Team) -> None:
+    with reading(quick_team.engine) as connection:
+        head = head_of(connection, quick_team.lead.study_id)
+    assert drawn(reporting.report_for(quick_team.engine, quick_team.lead)).head == head
+
+
+def test_no_head_is_named_while_something_is_hidden(quick_team: Team) -> None:
+    quick_team.open_round()
+    report = reporting.report_for(quick_team.engine, quick_team.anna)
+    assert drawn(report).head is None
+    assert report.around.blind_rounds == 1
+
+
+def test_others_learn_of_no_judgement_by_the_audit_before_the_lock(quick_team: Team) -> None:
+    team = quick_team
+    team.add_document("Money is there.", title="Interview 1", source=team.add_source("Interviews"))
+    findings.add_row(team.engine, team.lead, theme="ECO-FUND", statement="A row")
+    row = Row("ECO-FUND", "A row")
+    judging.judge_existence(team.engine, team.anna, row=row, source="Interviews", speaks=True)
+    judging.judge_existence(team.engine, team.bram, row=row, source="Interviews", speaks=True)
+    before = reporting.report_for(team.engine, team.bram)
+    judging.judge_existence(team.engine, team.anna, row=row, source="Steering group", speaks=False)
+    assert reporting.report_for(team.engine, team.bram) == before
+    assert drawn(before).head is None
+
+
+def test_quotes_name_who_speaks_where_a_turn_says_so(quick_team: Team) -> None:
+    team = quick_team
+    interviews = team.add_source("Interviews")
+    team.add_document(
+        "GP 1: I would like to begin.\nInterviewer: Then do.\nGP 1: But who pays the nurse?",
+        title="Interview 1",
+        source=interviews,
+    )
+    interview = next(d for d in list_documents(team.engine, team.lead) if d.title == "Interview 1")
+    _, document = open_document(team.engine, team.lead, interview.id)
+    at = document.text.index("who pays")
+    found = speakers_of(
+        [
+            Excerpt(interview.id, "Interview 1", at, at + 8, "who pays"),
+            Excerpt(None, "", None, None, "loose"),
+        ],
+        [interview],
+        {
+            interview.version_id: [
+                (s.start_char, s.end_char, s.speaker) for s in document.sections if s.speaker
+            ]
+        },
+    )
+    assert found == {(interview.id, at, at + 8): "GP 1"}
+
+
+# --- what people write for the report -----------------------------------------------------------------
+
+
+def test_a_text_stays_in_the_report_and_every_version_is_kept(quick_team: Team) -> None:
+    team = quick_team
+    for text in ("First words.", "Second words.\r\n\r\nA paragraph.  "):
+        report_texts.write_text(team.engine, team.anna, "introduction", text)
+    report = reporting.report_for(team.engine, team.lead)
+    assert report.around.texts == {"introduction": "Second words.\n\nA paragraph."}
+    versions = report_texts.text_versions(team.engine, team.lead, "introduction")
+    assert [(one.text, one.by) for one in versions] == [
+        ("Second words.\n\nA paragraph.", "Anna"),
+        ("First words.", "Anna"),
+    ]
+
+
+def test_an_empty_text_takes_the_part_out(quick_team: Team) -> None:
+    team = quick_team
+    report_texts.write_text(team.engine, team.anna, "introduction", "Words.")
+    report_texts.write_text(team.engine, team.anna, "introduction", " \n ")
+    assert reporting.report_for(team.engine, team.lead).around.texts == {}
+    assert len(report_texts.text_versions(team.engine, team.lead, "introduction")) == 1
+
+
+def test_who_began_from_an_older_text_overwrites_nothing(quick_team: Team) -> None:
+    team = quick_team
+    report_texts.write_text(team.engine, team.anna, "introduction", "Anna's", began_from="")
+    with pytest.raises(UserFacingError, match="Anna has changed the introduction"):
+        report_texts.write_text(team.engine, team.bram, "introduction", "Bram's", began_from="")
+    report_texts.write_text(team.engine, team.bram, "introduction", "Both", began_from="Anna's")
+    written = report_texts.written_for_report(team.engine, team.lead)
+    assert written.texts["introduction"].text == "Both"
+
+
+def test_texts_that_can_tell_of_results_are_closed_before_the_lock(quick_team: Team) -> None:
+    team = a_triangulated_study(quick_team)
+    report_texts.write_text(team.engine, team.anna, "discussion", "zebra")
+    report_texts.write_text(team.engine, team.anna, "introduction", "okapi")
+    report_texts.answer_items(team.engine, team.anna, "coreq", {31: "giraffe", 2: "lynx"})
+    judging.judge_existence(
+        team.engine, team.bram, row=Row("ECO-FUND", f"Row {HOSTILE}"), source="Interviews", speaks=True
+    )
+    told = reporting.report_page(team.engine, team.bram)
+    assert "okapi" in told
+    assert "lynx" in told
+    assert "zebra" not in told
+    assert "giraffe" not in told
+    assert report_texts.text_versions(team.engine, team.bram, "discussion") == []
+    for write in (
+        lambda: report_texts.write_text(team.engine, team.bram, "conclusion", "mine"),
+        lambda: report_texts.answer_items(team.engine, team.bram, "coreq", {31: "mine"}),
+    ):
+        with pytest.raises(NotAllowed):
+            write()
+    judging.lock_judgements(team.engine, team.bram)
+    told = reporting.report_page(team.engine, team.bram)
+    assert "zebra" in told
+    assert "giraffe" in told
+
+
+def test_answers_to_a_standard_take_the_place_of_the_data_and_give_it_back(quick_team: Team) -> None:
+    team = quick_team
+    assert report_texts.answer_items(team.engine, team.anna, "coreq", {27: "Trigpoint and paper", 2: ""}) == 1
+    assert report_texts.answer_items(team.engine, team.anna, "coreq", {27: "Trigpoint and paper"}) == 0
+    told = reporting.report_for(team.engine, team.lead).around.answers["coreq"]
+    assert told[27].text == "Trigpoint and paper"
+    assert report_texts.answer_items(team.engine, team.bram, "coreq", {27: ""}) == 1
+    assert reporting.report_for(team.engine, team.lead).around.answers["coreq"] == {}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda team: report_texts.write_text(team.engine, team.anna, "abstract", "x"),
+        lambda team: report_texts.text_versions(team.engine, team.anna, "abstract"),
+        lambda team: report_texts.answer_items(team.engine, team.anna, "consort", {1: "x"}),
+        lambda team: report_texts.answer_items(team.engine, team.anna, "coreq", {33: "x"}),
+    ],
+    ids=["text", "versions", "standard", "item"],
+)
+def test_a_part_standard_or_item_that_is_not_there_is_refused(
+    quick_team: Team, act: Callable[[Team], object]
+) -> None:
+    with pytest.raises(UserFacingError):
+        act(quick_team)
+
+
+def test_texts_and_answers_are_kept_on_both_databases(team: Team) -> None:
+    report_texts.write_text(team.engine, team.anna, "introduction", "First")
+    report_texts.write_text(team.engine, team.bram, "introduction", "Second")
+    report_texts.answer_items(team.engine, team.anna, "srqr", {21: "A grant"})
+    written = report_texts.written_for_report(team.engine, team.lead)
+    assert (written.texts["introduction"].text, written.texts["introduction"].by) == ("Second", "Bram")
+    assert written.answers == {"coreq": {}, "srqr": {21: "A grant"}}
+    assert not keeping.verify(team.engine).problems

@@ -378,7 +378,7 @@ def _set_styles(document: Any) -> None:
         ("Soft", "Georgia", 10),
         ("Notice", "Georgia", 10.5),
         ("Item", "Georgia", 10.5),
-        ("Table Text", "Segoe UI", 8.5),
+        ("Table Text", "Segoe UI", 8),
         ("Matrix Text", "Segoe UI", 7),
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

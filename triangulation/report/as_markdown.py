@@ -57,7 +57,8 @@ def _heading(block: Heading) -> str:
 
 @_drawn.register
 def _paragraph(block: Paragraph) -> str:
-    return _begun("".join(_words(one) for one in block.words).replace("\n", "  \n"))
+    lines = "".join(_words(one) for one in block.words).split("\n")
+    return "  \n".join(_begun(one) for one in lines)
 
 
 @_drawn.register

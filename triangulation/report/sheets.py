@@ -40,7 +40,11 @@ def sheets_of(report: TriangulationReport) -> tuple[Sheet, ...]:
             ),
             tuple(_findings(report)),
         ),
-        Sheet("Matrix", (*about, *sources, *pairs), tuple(_matrix(report))),
+        Sheet(
+            "Matrix",
+            (*about, *sources, *pairs, *(f"team: {pair}" for pair in pairs if report.around.team)),
+            tuple(_matrix(report)),
+        ),
         Sheet(
             "Judgements",
             (
@@ -128,7 +132,20 @@ def _matrix(report: TriangulationReport) -> Iterator[_Row]:
             )
             for pair in row.pairs
         )
-        yield (*_about(row), *said, *codes)
+        yield (*_about(row), *said, *codes, *_team(report, row))
+
+
+def _team(report: TriangulationReport, row: ReportRow) -> Iterator[str | None]:
+    """The team's code of each pair; empty where it is not settled, or neither source speaks."""
+    if report.around.team is None:
+        return
+    held = {
+        (cell.source_a, cell.source_b): cell.code
+        for cell in report.around.team.matrix.cells
+        if cell.row == row.row
+    }
+    for pair in report.matrix.pairs:
+        yield _word(held.get(pair))
 
 
 def _judgements(report: TriangulationReport) -> Iterator[_Row]:

@@ -146,6 +146,7 @@ def _confusion(report: TriangulationReport, one: str, other: str, found: Confusi
             )
             for a in used
         ],
+        sheet="Confusion",
     )
 
 
