@@ -308,7 +308,7 @@ def assign_a_code_with_a_reason(researcher: Researcher) -> None:
 
 def say_who_speaks(researcher: Researcher) -> None:
     """On the row of the doubts; the answers are prefilled from the findings."""
-    answer(researcher.page, "View", "Judge")
+    answer(researcher.page, "Parts and steps of the protocol", "2 Coding")
     researcher.sees("0 of 1 cells · who speaks: 0 of 2 rows")
     researcher.presses("Confirm who speaks")
     researcher.sees("0 of 1 cells · who speaks: 1 of 2 rows", "Meaning: the direction of the effect")
