@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 
 from codebook import agreement
 from codebook.agreement import results
+from triangulation.chronicle_files import EVENT_COLUMNS, FIGURE_COLUMNS
+from triangulation.feedback_files import RESPONSE_COLUMNS
 from triangulation.opportunity import Opportunity
 from triangulation.opportunity_files import OPPORTUNITY_COLUMNS
 from triangulation.chronicle_files import EVENT_COLUMNS, FIGURE_COLUMNS

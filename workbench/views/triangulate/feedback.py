@@ -399,6 +399,7 @@ def _show_register(engine: Engine, actor: Member, book: Codebook, told: GroupFee
 
 def _register_table(book: Codebook, lines: Sequence[RegisterLine], invited: int) -> str:
     words = _answer_words()
+    as_one = any(line.by_group for line in lines)
 
     def row(line: RegisterLine) -> list[str]:
         name = escaped(_about(book, line.row))
@@ -408,19 +409,20 @@ def _register_table(book: Codebook, lines: Sequence[RegisterLine], invited: int)
         group = ", ".join(words[answer] for answer in line.by_group)
         disagree = f"<b>{line.disagree}</b>" if line.disagree else "0"
         counts = [str(line.agree), disagree, str(line.comment), str(line.silent)]
-        return [name + theme, *counts, escaped(group)]
+        return [name + theme, *counts, *([escaped(group)] if as_one else [])]
 
     return table(
         say(
-            "Answers of the {n} invited, statement by statement. Said nothing: of this statement.", n=invited
+            "Answers of the {n} invited, statement by statement. Who says nothing of one has not agreed.",
+            n=invited,
         ),
         [
             say("Statement"),
             say("Agree"),
             say("Disagree"),
             say("Comment"),
-            say("Said nothing"),
-            say("The group as a whole"),
+            say("Said nothing of it"),
+            *([say("The group as a whole")] if as_one else []),
         ],
         [row(line) for line in lines],
     )

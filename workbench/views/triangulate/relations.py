@@ -226,7 +226,7 @@ def _show_list(engine: Engine, actor: Member, drawn: Sequence[Relation], book: C
     if without:
         said += " " + say("Without a quote: {n}.", n=without)
     st.caption(said)
-    with st.container(gap=None, height=560, border=False):
+    with st.container(gap=None):
         for relation in sorted(drawn, key=lambda one: one.id != chosen):
             _show_relation(engine, actor, relation, book, is_open=relation.id == chosen)
 

@@ -16,8 +16,8 @@ from workbench.messages import say
 from workbench.views.drawing import escaped, row_name
 
 #: The drawing in its own units; the browser scales it.
-_BOX, _GAP, _BETWEEN, _MARGIN, _LINE = 208, 124, 26, 16, 16
-_LETTERS, _LINES = 29, 4  # of a box: so many letters a line, so many lines
+_BOX, _GAP, _BETWEEN, _MARGIN, _LINE = 216, 124, 26, 16, 16
+_LETTERS, _LINES = 26, 5  # of a box: so many letters a line, so many lines
 
 _DASHES = {
     Bearing.CAUSES: "",
@@ -231,6 +231,11 @@ class _Curve:
         return x, y
 
     @property
+    def dots(self) -> list[tuple[float, float]]:
+        """Points along the curve, near enough to each other to tell what it crosses."""
+        return [self.at(n / 24) for n in range(25)]
+
+    @property
     def path(self) -> str:
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
         return f"M{ax:.1f} {ay:.1f} C{bx:.1f} {by:.1f} {cx:.1f} {cy:.1f} {dx:.1f} {dy:.1f}"
@@ -249,16 +254,20 @@ def _edges_svg(
     ordered.sort(key=lambda one: (boxes[one.from_row].x, boxes[one.from_row].y, boxes[one.to_node].y))
     leave = _ports(ordered, boxes, leaving=True)
     arrive = _ports(ordered, boxes, leaving=False)
+    curves = {
+        one.id: _curve(boxes[one.from_row], boxes[one.to_node], leave[one.id], arrive[one.id])
+        for one in ordered
+    }
     taken = [(box.x, box.y, box.x + _BOX, box.y + box.height) for box in boxes.values()]
     lines, labels = [], []
     for relation in ordered:
-        curve = _curve(
-            boxes[relation.from_row], boxes[relation.to_node], leave[relation.id], arrive[relation.id]
-        )
+        curve = curves[relation.id]
+        others = [point for other in curves.values() if other is not curve for point in other.dots]
         told = _told(relation, book)
         words = bearing_words()[relation.kind]
         below = "" if relation.outcome is None else short_outcome_words()[relation.outcome]
-        x, y = _free_place(curve, max(len(words), len(below)) * 6.6, 32 if below else 17, taken)
+        width, height = max(len(words), len(below)) * 6.6, 32 if below else 17
+        x, y = _free_place(curve, width, height, taken, others)
         is_chosen = relation.id == chosen
         stroke = f'stroke="{look.accent}" stroke-width="2.5"' if is_chosen else f'stroke="{look.text}"'
         weight = 600 if is_chosen else 400
@@ -269,6 +278,10 @@ def _edges_svg(
             f'<path d="{curve.path}" fill="none" {stroke} '
             f'stroke-dasharray="{dash}" marker-end="url(#tp-arrow)"/>'
             f'<path d="{curve.path}" fill="none" stroke="transparent" stroke-width="16"/></g>'
+        )
+        labels.append(
+            f'<rect x="{x - width / 2:.1f}" y="{y - 8:.1f}" width="{width:.1f}" height="{height}" '
+            f'fill="{look.ground}" fill-opacity="0.85" style="pointer-events:none"/>'
         )
         for n, line in enumerate(filter(None, (words, below))):
             labels.append(
@@ -304,22 +317,29 @@ def _curve(start: _Box, end: _Box, leave: float, arrive: float) -> _Curve:
 
 
 def _free_place(
-    curve: _Curve, width: float, height: float, taken: list[tuple[float, float, float, float]]
+    curve: _Curve,
+    width: float,
+    height: float,
+    taken: list[tuple[float, float, float, float]],
+    others: Sequence[tuple[float, float]],
 ) -> tuple[float, float]:
-    """A point of the curve at which words cover no box and no other words; the middle if there is none."""
+    """The point of the curve at which words cover least of boxes, of other words and of other curves."""
 
     def room(t: float) -> tuple[float, float, float, float]:
         x, y = curve.at(t)
         return x - width / 2, y - 9, x + width / 2, y - 9 + height
 
-    def covered(place: tuple[float, float, float, float]) -> float:
-        return sum(
-            max(0.0, min(place[2], other[2]) - max(place[0], other[0]))
-            * max(0.0, min(place[3], other[3]) - max(place[1], other[1]))
+    def covered(t: float) -> float:
+        left, top, right, bottom = room(t)
+        on_others = sum(
+            max(0.0, min(right, other[2]) - max(left, other[0]))
+            * max(0.0, min(bottom, other[3]) - max(top, other[1]))
             for other in taken
         )
+        crossed = sum(left - 6 < x < right + 6 and top - 4 < y < bottom + 4 for x, y in others)
+        return on_others + 60 * crossed
 
-    best = min((0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.2, 0.8), key=lambda t: covered(room(t)))
+    best = min((0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.2, 0.8), key=covered)
     taken.append(room(best))
     return curve.at(best)
 

@@ -74,8 +74,8 @@ def _show_picture(
     file, height = timeline_svg(told, series, theme="light", names=names, footer=footer)
     show_picture(picture, file=file, name="timeline", size=(WIDTH, height), key="timeline_chosen")
     said = say(
-        "Registers: dots stand as high as the share; in a register of which a figure is out of nobody knows "
-        "how many, as high as the count."
+        "Registers: a dot stands as high as the share; in a register with a figure of which the whole is not "
+        "known, as high as the count."
     )
     undated = max((one.undated for one in series.values()), default=0)
     if undated:
