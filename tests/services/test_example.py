@@ -15,7 +15,8 @@ from store.studies import Member
 from tests.services.readers import Look, all_told
 from tests.services.team import a_team
 from triangulation.models import ConvergenceCode
-from workbench.services import coding, example, overview, protocol, rounds, studies
+from triangulation.workups import cards_for, lacking
+from workbench.services import assessment, coding, example, overview, protocol, rounds, studies, threads
 from workbench.services.agreement import agreement_of_round
 from workbench.services.documents import list_documents, open_document
 from workbench.services.triangulation import triangulate
@@ -29,6 +30,8 @@ LEFT_TO_PEOPLE = {
     "proposals.proposals_of",
     "decisions.question_of",
     "recoding.to_recode",
+    "findings.findings_taken_back",
+    "sorting.sorting_log",
     "suggestions.accepted_codings",
     "plans.earlier_plans",
     "plans.plan_of",
@@ -111,6 +114,17 @@ def test_its_protocol_was_fixed_before_anybody_judged(example_engine: Engine, le
     assert all(not change.after_fixing for change in protocol.history_of(example_engine, lead))
 
 
+def test_its_work_ups_are_written_but_for_one_row(example_engine: Engine, lead: Member) -> None:
+    needs = triangulate(example_engine, lead).needs_work_up
+    cards = cards_for(needs, assessment.work_ups(example_engine, lead))
+    assert [row.theme for row in lacking(cards)] == ["SOC-CULT"]
+    assert len(cards) == len(needs) == 8
+    noted = assessment.notes_on_sources(example_engine, lead)
+    assert {(note.source, note.researcher) for note in noted} == {
+        (label, None) for _, label, _, _ in example.SOURCES
+    }
+
+
 def test_every_change_of_it_is_in_a_log_that_holds(example_engine: Engine) -> None:
     checked = verify(example_engine)
     assert (checked.chain, checked.problems) == ("intact", ())
@@ -151,3 +165,27 @@ def test_it_lives_beside_other_studies(example_engine: Engine, lead: Member) -> 
 def _events(engine: Engine) -> int:
     with engine.connect() as connection:
         return connection.execute(sa.select(sa.func.count()).select_from(tables.event)).scalar_one()
+
+
+def test_the_money_is_followed_through_the_sources_and_every_quote_stands_in_a_document(
+    example_engine: Engine, lead: Member
+) -> None:
+    (thread,) = threads.threads_of(example_engine, lead)
+    assert [step.source for step in thread.steps] == [
+        "Meeting reports",
+        "Survey",
+        "GP interviews",
+        "Meeting reports",
+    ]
+    quotes = [excerpt for step in thread.steps for excerpt in step.excerpts]
+    assert len(quotes) == 12
+    assert all(excerpt.start_char is not None for excerpt in quotes)
+
+
+def test_findings_name_sites_groups_and_periods_where_their_coverage_does(
+    example_engine: Engine, lead: Member
+) -> None:
+    found = triangulate(example_engine, lead).findings
+    assert all(finding.groups and finding.periods for finding in found)
+    (fund,) = [f for f in found if f.row.theme == "ECO-FUND" and f.source == "GP interviews"]
+    assert (fund.sites, fund.groups, fund.periods) == (("Meerdonkel", "Hoenderzele"), ("GPs",), ("2023",))

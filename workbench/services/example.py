@@ -29,6 +29,7 @@ from workbench.services import (
     resolutions,
     rounds,
     studies,
+    threads,
 )
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes
@@ -113,6 +114,7 @@ def _load(engine: Engine, person: str) -> Member:
     _resolve(engine, lead)
     _assess(engine, lead)
     _summarise(engine, lead)
+    _follow_thread(engine, lead)
     _relate(engine, lead)
     _feed_back(engine, lead)
     return lead
@@ -244,6 +246,25 @@ def _feed_back(engine: Engine, lead: Member) -> None:
         place = Row(row["theme"], row["row"])
         answer = next(said for said in given if (said.person, said.row) == (row["name"], place))
         feedback.write_change(engine, lead, row["group"], answer.id, row["change"])
+
+
+def _follow_thread(engine: Engine, lead: Member) -> None:
+    """The money, followed from the minutes to the survey, to the GPs, and back."""
+    steps = [step for _, step in read_rows(FOLDER / "thread.csv", needed=("question", "person", "asked"))]
+    for question in dict.fromkeys(step["question"] for step in steps):
+        own = [step for step in steps if step["question"] == question]
+        thread_id = threads.begin_thread(engine, _member(engine, lead, own[0]["person"]), question)
+        for step in own:
+            threads.add_step(
+                engine,
+                _member(engine, lead, step["person"]),
+                thread_id,
+                asked=step["asked"],
+                source=step["source"],
+                found=step["found"],
+                row=Row(step["theme"], step["row"]),
+                quotes=step["quotes"].split(" | "),
+            )
 
 
 def _member(engine: Engine, lead: Member, name: str) -> Member:

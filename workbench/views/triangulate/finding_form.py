@@ -134,7 +134,7 @@ def change_finding(
     covers = _ask_coverage(field, found.findings, finding)
     without = _choose_quotes(finding.excerpts, field)
     known = {excerpt.coding_id for excerpt in finding.excerpts}
-    more = _choose_codings(engine, actor, finding.source, theme, field, without_ids=known)
+    more = choose_codings(engine, actor, finding.source, theme, field, without_ids=known)
     reason = st.text_input(say("Why, for the log (not needed)"), key=field("reason"))
     if not st.button(say("Save the change"), type="primary", disabled=theme is None):
         return
@@ -212,7 +212,7 @@ def _choose_origin(engine: Engine, actor: Member, origin: str, source: str, them
     if origin == "hand":
         st.caption(say("Without a quote it stands in the list of flagged findings until it has one."))
         return _Made()
-    return _Made(said={"coding_ids": _choose_codings(engine, actor, source, theme, _field)})
+    return _Made(said={"coding_ids": choose_codings(engine, actor, source, theme, _field)})
 
 
 def _choose_cell(engine: Engine, actor: Member, source: str, theme: str | None) -> _Made:
@@ -402,7 +402,7 @@ def _choose_quotes(excerpts: Sequence[Excerpt], field: Field) -> list[Excerpt]:
     ]
 
 
-def _choose_codings(
+def choose_codings(
     engine: Engine,
     actor: Member,
     source: str,
