@@ -103,7 +103,12 @@ def write_report(engine: Engine, actor: Member, path: Path, *, format: str) -> R
     _check_format(format)
     if not path.parent.is_dir():
         raise UserFacingError(f"There is no folder {path.parent}. Make it, or choose another place.")
-    report = drawn(report_for(engine, actor))
+    return write_drawn(drawn(report_for(engine, actor)), path, format=format)
+
+
+def write_drawn(report: Drawn, path: Path, *, format: str) -> ReportWritten:
+    """Write a report that was read already: read once, it can be written in every form."""
+    _check_format(format)
     _WRITERS[format](report, path)
     return ReportWritten(path, [section.title for section in report.sections])
 
@@ -115,16 +120,10 @@ def report_page(engine: Engine, actor: Member) -> str:
 
 def report_bytes(engine: Engine, actor: Member, *, format: str) -> bytes:
     """The report as the content of a file, to hand over."""
-    return bytes_of(report_for(engine, actor), format=format)
-
-
-def bytes_of(report: TriangulationReport, *, format: str) -> bytes:
-    """A report that was read already, as the content of a file."""
     _check_format(format)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"report.{format}"
-        _WRITERS[format](drawn(report), path)
-        return path.read_bytes()
+        return write_report(engine, actor, path, format=format).path.read_bytes()
 
 
 def page_of(report: TriangulationReport) -> str:
