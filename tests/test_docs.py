@@ -22,8 +22,6 @@ from triangulation.chronicle_files import EVENT_COLUMNS, FIGURE_COLUMNS
 from triangulation.feedback_files import RESPONSE_COLUMNS
 from triangulation.opportunity import Opportunity
 from triangulation.opportunity_files import OPPORTUNITY_COLUMNS
-from triangulation.chronicle_files import EVENT_COLUMNS, FIGURE_COLUMNS
-from triangulation.feedback_files import RESPONSE_COLUMNS
 from triangulation.relation_files import RELATION_COLUMNS
 from triangulation.tables import EXPECTED, FINDING_COLUMNS, JUDGEMENT_COLUMNS, SILENCES
 from workbench.app import PAGES
