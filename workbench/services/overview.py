@@ -277,7 +277,8 @@ def _triangulating(
     with reading(engine) as connection:
         written = findings.visible_findings(connection, actor)
         existences, judgements = findings.visible_judgements(connection, actor)
-        locked = actor.id in findings.locked_researchers(connection, actor.study_id)
+        all_locked = findings.locked_researchers(connection, actor.study_id)
+        named = {m.id: m.name for m in studies.members(connection, actor.study_id)}
         labels = [source.label for source in documents.sources(connection, actor.study_id)]
         page = protocols.page_of(connection, actor.study_id)
     if not written:
@@ -289,10 +290,12 @@ def _triangulating(
         return
     own = [judgement for judgement in judgements if judgement.researcher == actor.name]
     seen = [existence for existence in existences if existence.researcher == actor.name]
+    locked = actor.id in all_locked
     judges = not page.judges or actor.name in page.judges
+    others_done = not judges and set(page.judges) <= {named.get(i) for i in all_locked}
     matrix = build_matrix([], labels, seen, own, written, researchers=[actor.name], index=page.index)
     to_judge = [c for c in matrix.cells if c.speaks_a and c.speaks_b and c.judgement is None]
-    if locked:
+    if locked or others_done:
         yield Step("report", "report")
     elif to_judge and judges:
         yield Step("judge", "triangulate", len(to_judge))
