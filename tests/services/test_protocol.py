@@ -434,10 +434,20 @@ def test_map_is_written_and_read_and_bad_rows_are_refused(pair: Team, tmp_path: 
     assert whole == 36 * 2 + 1
 
 
-def test_who_is_not_named_is_not_asked_to_judge(pair: Team) -> None:
+def steps(team: Team, person: Member) -> set[str]:
+    return {step.what for step in next_steps(team.engine, person)}
+
+
+def test_who_is_not_named_waits_for_the_judges_and_goes_on_to_the_report(pair: Team) -> None:
     write(pair, replace(PAGE, judges=("Bram",)))
-    asked = {
-        person.name: "judge" in {step.what for step in next_steps(pair.engine, person)}
-        for person in (pair.anna, pair.bram)
-    }
-    assert asked == {"Anna": False, "Bram": True}
+    judge(pair, pair.bram)
+    assert steps(pair, pair.anna) & {"judge", "lock", "report"} == set()
+    assert "lock" in steps(pair, pair.bram)
+    judging.lock_judgements(pair.engine, pair.bram)
+    assert "report" in steps(pair, pair.anna)
+
+
+def test_who_is_named_is_asked_to_judge(pair: Team) -> None:
+    write(pair, replace(PAGE, judges=("Bram",)))
+    assert "judge" in steps(pair, pair.bram)
+    assert "judge" not in steps(pair, pair.anna)
