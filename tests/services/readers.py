@@ -396,8 +396,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "assessment.notes_on_sources": lambda look: assessment.notes_on_sources(*look.asked),
     "assessment.theme_key": lambda look: assessment.theme_key(*look.asked, "ECO-FUND"),
     "assessment.work_up_versions": lambda look: [
-        assessment.work_up_versions(*look.asked, row)
+        version
         for row in triangulation.triangulate(*look.asked).matrix.rows
+        for version in assessment.work_up_versions(*look.asked, row)
     ],
     "assessment.work_ups": lambda look: assessment.work_ups(*look.asked),
     "triangulation.triangulate": _triangulated,
