@@ -41,7 +41,7 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook, ca
         return
     if not cards:
         return
-    left, middle, right = st.columns([5, 9, 9], gap="medium")
+    left, middle, right = st.columns([5, 12, 8], gap="medium")
     with left:
         row = _pick_row(book, cards)
     card = next(card for card in cards if card.row == row)
