@@ -278,6 +278,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "decisions.examples_of",
         "proposals.proposals_of",
         "rollups.findings_in_groups",
+        "rollups.groups_of_rows",
         "rollups.rolled_up",
         "rollups.rollup_file",
         "coding.coding_screen",
