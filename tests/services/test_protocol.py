@@ -321,7 +321,7 @@ def test_guide_is_kept_with_its_source_and_taken_back(pair: Team) -> None:
 
 def test_guide_that_cannot_be_read_is_refused_with_the_reason(pair: Team) -> None:
     with pytest.raises(UserFacingError, match="docx"):
-        protocol.upload_guide(pair.engine, pair.lead, "Interviews", Upload("guide.pdf", b"%PDF"))
+        protocol.upload_guide(pair.engine, pair.lead, "Interviews", Upload("guide.doc", b"x"))
     with pytest.raises(UserFacingError, match="title and its text"):
         protocol.add_guide(pair.engine, pair.lead, "Interviews", title="Guide", text=" ")
 

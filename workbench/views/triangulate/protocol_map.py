@@ -379,9 +379,7 @@ def _add_guide(engine: Engine, actor: Member, found: Triangulation) -> None:
     labels = [source.label for source in found.protocol.sources]
     source = st.selectbox(say("Source"), labels, key="guide_source")
     title = st.text_input(say("Title"), placeholder=say("Interview guide, version 2"), key="guide_title")
-    file = st.file_uploader(
-        say("A file: Word, text or CSV"), type=["docx", "txt", "md", "csv"], key="guide_file"
-    )
+    file = st.file_uploader(say("A file, of a kind that documents come in"), key="guide_file")
     text = st.text_area(say("or its text"), height=220, disabled=file is not None, key="guide_text")
     reason = ask_reason(found, "guide")
     if not st.button(say("Keep this guide"), type="primary"):
