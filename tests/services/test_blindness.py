@@ -429,7 +429,7 @@ def anna_judges(team: Team) -> None:
     pair = {"row": row, "source_a": "Interviews", "source_b": "Steering group"}
     judging.judge_existence(team.engine, team.anna, row=row, source="Interviews", speaks=True)
     judging.judge_pair(
-        team.engine, team.anna, **pair, assigned="dissonance", reason="zebra reason", expected="giraffe"
+        team.engine, team.anna, **pair, assigned="dissonance", reason="zebra reason", expected="unclear"
     )
 
 
