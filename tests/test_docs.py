@@ -225,6 +225,8 @@ A_WAY = (
     "registers import registers.csv",
     "registers export --out out.csv",
     "report --format html --out report.html",
+    "report --format xlsx --out report.xlsx",
+    "report --format md --out report.md",
     "backup kept.db",
     "restore kept.db --database restored.db",
     "verify",

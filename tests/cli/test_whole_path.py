@@ -98,7 +98,7 @@ def judge_and_report(trigpoint, tmp_path, write_csv, study):
     assert {cell["parts_judged"] for cell in found["cells"]} == {4}
     assert found["researchers"]["both_speak"]["percent_pairs"] == 0.0
     assert found["hidden"] == []
-    for kind, start in (("html", b"<!"), ("docx", b"PK")):
+    for kind, start in (("html", b"<!"), ("docx", b"PK"), ("xlsx", b"PK"), ("md", b"# ")):
         out = tmp_path / f"report.{kind}"
         written = study("report", "--format", kind, "--out", out, "--json").json
         assert written["path"] == str(out) and written["sections"]
