@@ -316,6 +316,7 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "merging.preview_merge",
         "recoding.quotes_in_group",
         "recoding.quotes_of",
+        "robustness.robustness_of",
         "rounds.find_round",
         "rounds.rounds_of",
         "findings.export_findings",
