@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table
 from store import tables
 from store.events import record
 from store.facts import live_rows, replace_fact, retire_fact
-from store.findings import matrix_rows
+from store.rows import rows_now, same_rows
 from store.studies import Member, member_names
 from triangulation.feedback import Answer, Change, Invited, Response
 
@@ -75,7 +75,7 @@ def keep_invited(
         {"feedback_group_id": group.id, "name": name, "role": role},
         actor=actor,
         action="feedback_invited.keep",
-        old=None if known is None else known.id,
+        old=[] if known is None else [known.id],
     )
 
 
@@ -151,18 +151,16 @@ def keep_response(
     table = tables.feedback_response
     ids = _ids_of(connection, actor.study_id, group)
     people = [] if person is None else _ids_of_person(connection, actor.study_id, group, person.name)
-    old = next(
-        (
-            row
-            for row in live_rows(connection, table, actor.study_id)
-            if row.feedback_group_id in ids
-            and row.matrix_row_id == row_id
-            and (row.feedback_invited_id is None if person is None else row.feedback_invited_id in people)
-        ),
-        None,
-    )
-    if old is not None and (old.answer, old.text) == (answer, text):
-        found: UUID = old.id
+    rows = {None} if row_id is None else same_rows(connection, actor, row_id)
+    old = [
+        row
+        for row in live_rows(connection, table, actor.study_id)
+        if row.feedback_group_id in ids
+        and row.matrix_row_id in rows
+        and (row.feedback_invited_id is None if person is None else row.feedback_invited_id in people)
+    ]
+    if len(old) == 1 and (old[0].answer, old[0].text) == (answer, text):
+        found: UUID = old[0].id
         return found
     return _replace(
         connection,
@@ -176,15 +174,16 @@ def keep_response(
         },
         actor=actor,
         action="feedback_response.keep",
-        old=None if old is None else old.id,
+        old=[row.id for row in old],
     )
 
 
-def responses(connection: Connection, study_id: UUID, group: FeedbackGroup) -> list[Response]:
+def responses(connection: Connection, viewer: Member, group: FeedbackGroup) -> list[Response]:
     """The answers of a group, in the order in which they came, each with what changed because of it."""
     table, person = tables.feedback_response, tables.feedback_invited
+    study_id = viewer.study_id
     changes = _changes(connection, study_id)
-    rows = matrix_rows(connection, study_id)
+    rows = rows_now(connection, study_id, viewer=viewer)
     given = connection.execute(
         _with_event(table)
         .add_columns(person.c.name.label("person"))
@@ -266,7 +265,7 @@ def _replace(
     *,
     actor: Member,
     action: str,
-    old: UUID | None = None,
+    old: Sequence[UUID] = (),
 ) -> UUID:
     row_id = uuid4()
     record(
@@ -277,7 +276,7 @@ def _replace(
         entity=table,
         entity_id=row_id,
         add=[(table, {"id": row_id, **values})],
-        retire=[] if old is None else [(table, old)],
+        retire=[(table, one) for one in old],
         detail={name: value.hex for name, value in values.items() if isinstance(value, UUID)},
     )
     return row_id
@@ -289,7 +288,7 @@ def retire(connection: Connection, table: Table, row_id: UUID, *, actor: Member)
 
 
 def participants_in_words(connection: Connection, study_id: UUID) -> dict[UUID, str]:
-    """What the protocol says of how many took part, by source; sources of which it says nothing are absent."""
+    """What the protocol says of how many took part, by source; absent where it says nothing."""
     rows = live_rows(connection, tables.source_detail, study_id)
     return {row.source_id: row.participants for row in rows if row.participants}
 

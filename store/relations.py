@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from store import tables
 from store.documents import documents
 from store.events import record
-from store.findings import NewExcerpt, matrix_rows
+from store.findings import NewExcerpt
+from store.rows import rows_now
 from store.studies import Member, member_names
 from store.visibility import blind_documents, hidden_relations
 from triangulation.models import Excerpt
@@ -101,7 +102,7 @@ def visible_relations(connection: Connection, viewer: Member) -> list[Relation]:
     """The relations that a person may see, in the order in which they came, with the quotes they may see."""
     table, log = tables.relation, tables.event
     hidden = hidden_relations(connection, viewer)
-    rows = matrix_rows(connection, viewer.study_id)
+    rows = rows_now(connection, viewer.study_id, viewer=viewer)
     names = dict(member_names(connection, viewer.study_id))
     excerpts = _excerpts(connection, viewer)
     found = connection.execute(

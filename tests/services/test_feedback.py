@@ -6,13 +6,23 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from store.studies import Member
 from tests.services.team import Team, a_file
 from triangulation.feedback import Answer
 from triangulation.models import Row
-from workbench.services import documents, feedback, findings, judging, studies
+from workbench.services import (
+    chronicle,
+    documents,
+    feedback,
+    findings,
+    judging,
+    relations,
+    sorting,
+    studies,
+)
 from workbench.services.errors import NotAllowed, NotThere
 
 MONEY, TIME = Row("ECO-FUND", "Money is there"), Row("ORG-STAFF", "There is no time")
@@ -204,6 +214,17 @@ def test_a_person_who_is_taken_off_the_list_keeps_what_they_said(asked: Team) ->
     assert told.register.lines[0].disagree == 1
 
 
+def test_answers_and_packets_go_along_when_a_row_is_said_in_other_words(asked: Team) -> None:
+    feedback.make_packet(asked.engine, asked.lead, BOARD, [MONEY])
+    respond(asked, "agree")
+    sorting.rename_row(asked.engine, asked.lead, MONEY, "Money is enough")
+    renamed = Row(MONEY.theme, "Money is enough")
+    respond(asked, "disagree", row=renamed)
+    told = of_board(asked)
+    assert [(said.row, said.answer) for said in told.responses] == [(renamed, Answer.DISAGREE)]
+    assert [line.row for line in told.register.lines] == [renamed]
+
+
 def test_a_file_of_answers_goes_out_and_comes_in(asked: Team, tmp_path: Path) -> None:
     respond(asked, "disagree", text="Not with us")
     respond(asked, "comment", person=None, row=None, text="Thanks")
@@ -243,6 +264,25 @@ def test_comments_become_a_document_that_can_be_coded_and_none_comes_twice(asked
     text = documents.document_text(asked.engine, str(second.document))
     assert "A new thought" in text
     assert "Not with us" not in text
+
+
+def test_the_example_has_answers_silence_a_change_and_a_comment_that_waits(example_engine: Engine) -> None:
+    lead = studies.enter_study(example_engine, studies.find_study(example_engine), person="Lena")
+    told = feedback.feedback_of(example_engine, lead, BOARD)
+    assert (len(told.register.invited), len(told.register.answered)) == (6, 4)
+    disagreed = [said for said in told.responses if said.answer is Answer.DISAGREE]
+    assert [bool(said.changes) for said in disagreed] == [True]
+    assert [said.answer for said in told.register.without_consequence] == [Answer.COMMENT]
+    assert "Patient interviews" not in feedback.packet_page(example_engine, lead, BOARD)
+    placed = [
+        excerpt.start_char is not None
+        for relation in relations.relations_of(example_engine, lead)
+        for excerpt in relation.excerpts
+    ]
+    assert len(placed) > 7
+    assert all(placed)
+    told_by = [one.note for one in chronicle.chronicle_of(example_engine, lead).figures]
+    assert all(note.startswith("Report of the ") for note in told_by)
 
 
 # --- who may ------------------------------------------------------------------------------------------

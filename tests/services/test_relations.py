@@ -11,7 +11,7 @@ from store.events import events_of
 from tests.services.team import Team, a_file
 from triangulation.models import Row
 from triangulation.relations import Bearing, Outcome
-from workbench.services import findings, keeping, relations
+from workbench.services import findings, keeping, relations, sorting
 from workbench.services.errors import NotAllowed, NotThere
 
 MONEY, TIME = Row("ECO-FUND", "Money is there"), Row("ORG-STAFF", "There is no time")
@@ -145,6 +145,16 @@ def test_a_relation_with_a_row_that_is_hidden_is_hidden_with_its_event(drawn: Te
     assert "relation.add" not in told
     with pytest.raises(NotThere):
         relations.add_relation(drawn.engine, drawn.bram, from_row=hidden, kind="causes", to_row=MONEY)
+
+
+def test_a_relation_goes_along_when_a_row_is_said_in_other_words(drawn: Team) -> None:
+    relations.add_relation(drawn.engine, drawn.lead, from_row=TIME, kind="hampers", to_row=MONEY)
+    sorting.rename_row(drawn.engine, drawn.lead, MONEY, "Money is enough")
+    renamed = Row(MONEY.theme, "Money is enough")
+    (found,) = relations.relations_of(drawn.engine, drawn.lead)
+    assert found.to_row == renamed
+    with pytest.raises(UserFacingError, match="there already"):
+        relations.add_relation(drawn.engine, drawn.lead, from_row=TIME, kind="hampers", to_row=renamed)
 
 
 def test_relations_of_a_file_find_their_quotes_in_the_documents(drawn: Team, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +28,9 @@ from store import tables
 from store.documents import documents, load_document, sources, texts
 from store.engine import reading, writing
 from store.feedback import FeedbackGroup, PacketMade
-from store.findings import matrix_rows
+from store.rows import rows_now
 from store.studies import Member, studies
-from store.visibility import hidden_rows, may_read_results
+from store.visibility import may_read_results
 from triangulation.completeness import Presence
 from triangulation.feedback import (
     Answer,
@@ -57,7 +57,7 @@ from triangulation.tables import RefusedRow
 from workbench.services.codebooks import codes_ever, codes_known
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.importing import ImportResult, import_paths
-from workbench.services.matrix_rows import by_row, one_line, theme_named
+from workbench.services.matrix_rows import by_row, one_line, row_ids, theme_named
 from workbench.services.table_files import file_bytes
 from workbench.services.triangulation import Triangulation, triangulate
 
@@ -222,7 +222,7 @@ def make_packet(engine: Engine, actor: Member, group: str, rows: Sequence[Row] |
     data = packet_html(packet).encode("utf-8")
     digest = hashlib.sha256(data).hexdigest()
     with _writing(engine, actor) as connection:
-        ids = _row_ids(connection, actor)
+        ids = row_ids(connection, actor)
         kept.keep_packet(
             connection,
             _group(connection, actor, group),
@@ -335,9 +335,16 @@ def feedback_of(engine: Engine, actor: Member, group: str) -> GroupFeedback:
         register = response_register(
             kept.invited(connection, actor.study_id, found),
             given,
-            [row for row, row_id in _row_ids(connection, actor).items() if row_id in fed_back],
+            _rows_of(connection, actor, fed_back),
         )
     return GroupFeedback(found, tuple(packets), register, tuple(given))
+
+
+def _rows_of(connection: Connection, actor: Member, ids: Collection[UUID]) -> list[Row]:
+    """The rows under which these stand now, without those that the person may not see yet."""
+    seen = row_ids(connection, actor)
+    now = rows_now(connection, actor.study_id, viewer=actor)
+    return list(dict.fromkeys(row for row_id, row in now.items() if row_id in ids and row in seen))
 
 
 def respond(
@@ -462,7 +469,7 @@ def comments_as_document(engine: Engine, actor: Member, group: str) -> ImportRes
     with _reading(engine, actor) as connection:
         found = _group(connection, actor, group)
         label = f"Feedback of {found.name}"
-        names = {row: row.statement for row in matrix_rows(connection, actor.study_id).values()}
+        names = {row: row.statement for row in row_ids(connection, actor)}
         whole = feedback_as_text(found.name, _responses(connection, actor, found), names)
         of_source = {d.id for d in documents(connection, actor.study_id) if d.source == label}
         before = [text for document, _, text in texts(connection, actor.study_id) if document in of_source]
@@ -528,8 +535,8 @@ def _person(connection: Connection, actor: Member, group: FeedbackGroup, name: s
 
 def _responses(connection: Connection, actor: Member, group: FeedbackGroup) -> list[Response]:
     """The answers of a group, without those on rows that the person may not see yet."""
-    rows = _row_ids(connection, actor)
-    given = kept.responses(connection, actor.study_id, group)
+    rows = row_ids(connection, actor)
+    given = kept.responses(connection, actor, group)
     return [said for said in given if said.row is None or said.row in rows]
 
 
@@ -541,15 +548,8 @@ def _response(connection: Connection, actor: Member, group: str, response_id: UU
     raise NotThere("This answer was taken back or changed. Look at the register again.")
 
 
-def _row_ids(connection: Connection, actor: Member) -> dict[Row, UUID]:
-    hidden = hidden_rows(connection, actor)
-    return {
-        row: row_id for row_id, row in matrix_rows(connection, actor.study_id).items() if row_id not in hidden
-    }
-
-
 def _row_id(connection: Connection, actor: Member, row: Row) -> UUID:
-    ids = _row_ids(connection, actor)
+    ids = row_ids(connection, actor)
     if row not in ids:
         raise NotThere(f"There is no row '{row.statement or row.theme}' under {row.theme} in the matrix.")
     return ids[row]

@@ -13,8 +13,9 @@ from codebook.models import Codebook
 from corpus.errors import UserFacingError
 from corpus.models import Source
 from store.documents import KIND_NOT_GIVEN, add_source, sources
-from store.rows import row_id_of
+from store.rows import moved_rows, row_id_of, rows_now
 from store.studies import Member
+from store.visibility import hidden_rows
 from triangulation.models import (
     Row,
 )
@@ -54,6 +55,17 @@ def stored_row(connection: Connection, actor: Member, row: Row, book: Codebook |
     """The id of a row of the matrix as it stands now; it is made where it is not there."""
     book = book or codes_ever(connection, actor)
     return row_id_of(connection, actor=actor, code_id=resolve(book, row.theme).id, statement=row.statement)
+
+
+def row_ids(connection: Connection, actor: Member) -> dict[Row, UUID]:
+    """The rows that a person may see as they stand now, each with its id."""
+    hidden = hidden_rows(connection, actor)
+    moved = moved_rows(connection, actor.study_id, viewer=actor)
+    return {
+        row: row_id
+        for row_id, row in rows_now(connection, actor.study_id, viewer=actor).items()
+        if row_id not in hidden and row_id not in moved
+    }
 
 
 def one_line(text: str) -> str:

@@ -18,10 +18,10 @@ from store.codings import read_codings
 from store.documents import documents, texts
 from store.engine import reading, writing
 from store.facts import retire_fact
-from store.findings import NewExcerpt, matrix_rows, visible_findings
+from store.findings import NewExcerpt, visible_findings
 from store.studies import Member
 from store.tables import coding
-from store.visibility import hidden_rows, visible_codings
+from store.visibility import visible_codings
 from triangulation.models import Excerpt, Row
 from triangulation.relation_files import RelationRow, read_relations, write_relations
 from triangulation.relations import Bearing, Node, Outcome, Relation, Strategy, as_graphml, as_mermaid
@@ -29,7 +29,7 @@ from triangulation.tables import RefusedRow
 from workbench.services.codebooks import codes_ever, codes_known
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.findings import RowsImported
-from workbench.services.matrix_rows import by_row, one_line, theme_named
+from workbench.services.matrix_rows import by_row, one_line, row_ids, theme_named
 from workbench.services.table_files import file_bytes
 
 MapFormat = Literal["mermaid", "graphml", "csv"]
@@ -188,7 +188,7 @@ def _add(
         for one in kept.visible_relations(connection, actor)
     ):
         raise UserFacingError("This relation is there already. Take it back first to write it otherwise.")
-    ids = _row_ids(connection, actor)
+    ids = row_ids(connection, actor)
     return kept.add_relation(
         connection,
         actor=actor,
@@ -238,13 +238,6 @@ def _quotes(connection: Connection, actor: Member, rows: Sequence[Row]) -> list[
     for excerpt in (*of_findings, *of_codings):
         seen.setdefault((excerpt.document_id, excerpt.start_char, excerpt.end_char, excerpt.quote), excerpt)
     return list(seen.values())
-
-
-def _row_ids(connection: Connection, actor: Member) -> dict[Row, UUID]:
-    hidden = hidden_rows(connection, actor)
-    return {
-        row: row_id for row_id, row in matrix_rows(connection, actor.study_id).items() if row_id not in hidden
-    }
 
 
 def _id_of(ids: dict[Row, UUID], row: Row) -> UUID:
