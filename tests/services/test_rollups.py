@@ -14,6 +14,7 @@ from store.engine import reading
 from store.events import events_of
 from store.studies import Member
 from tests.services.team import Team
+from triangulation.models import Row
 from workbench.services import (
     codebook_editing,
     codebook_versions,
@@ -107,3 +108,14 @@ def test_report_and_file_count_findings_as_the_page_does(quick_team: Team) -> No
         "<b>ours</b>",
     )
     assert (second["group"], second["reason"], second["researcher"]) == ("econ_admin_org", "", "Bram")
+
+
+def test_row_counts_where_all_its_findings_do_and_otherwise_with_its_theme(quick_team: Team) -> None:
+    finding = find(quick_team, quick_team.anna)
+    row = Row("ECO-FUND", "Money is there.")
+    ask = (quick_team.engine, quick_team.anna, "aalst", [row, Row("PRO-KNOW", "Nobody knows")])
+    assert list(rollups.groups_of_rows(*ask).values()) == ["econ_admin_org", "professionals"]
+    place(quick_team, quick_team.anna, finding, "programme")
+    assert rollups.groups_of_rows(*ask)[row] == "programme"
+    find(quick_team, quick_team.bram)
+    assert rollups.groups_of_rows(*ask)[row] == "econ_admin_org"  # its findings count in two groups

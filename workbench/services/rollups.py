@@ -25,6 +25,7 @@ from store.engine import reading, writing
 from store.findings import Placement
 from store.studies import Member
 from triangulation.models import Finding, Row
+from triangulation.sorting import row_of
 from workbench.services.codebook_editing import change_codebook
 from workbench.services.codebook_tree import count_codings
 from workbench.services.codebooks import codebook_in_force
@@ -110,11 +111,12 @@ def groups_of_rows(
     """
     with reading(engine) as connection:
         book = codebook_in_force(connection, actor.study_id, codebook_id).codebook
+    known = tuple(rows)
     found: dict[Row, set[str | None]] = {}
     for one in findings_in_groups(engine, actor, rollup, codebook_id=codebook_id):
-        found.setdefault(one.finding.row, set()).add(one.group)
+        found.setdefault(row_of(one.finding, known), set()).add(one.group)
     told = {}
-    for row in rows:
+    for row in known:
         groups = found.get(row, set())
         told[row] = next(iter(groups)) if len(groups) == 1 else hierarchy.group_of(book, row.theme, rollup)
     return told

@@ -100,7 +100,7 @@ def _show_views(engine: Engine, actor: Member, found: Triangulation, book: Codeb
             view = _choose_form()
             # Findings are the same in everybody's view: only what was judged is asked for by person.
             whose = choose_view(found, actor) if view in ("table", "network") else actor.name
-        look = look_at(found, book, whose)
+        look = look_at(engine, actor, found, book, whose)
         with bar:
             show_filter(found, book, look)
         if view != "table":

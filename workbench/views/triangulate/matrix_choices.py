@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from codebook.hierarchy import children
 from codebook.models import Codebook, Valence
@@ -16,8 +17,10 @@ from triangulation.matrix import build_matrix
 from triangulation.models import ConvergenceCode, ConvergenceMatrix, Row
 from triangulation.narrowing import Narrowing, Order, Seen, importance_of_rows, narrow
 from triangulation.report.wording import CODE_SYMBOL, VALENCE_SYMBOL
+from triangulation.workups import cards_for, lacking
 from workbench import session
 from workbench.messages import say
+from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_words, rule_names, theme_name, valence_words
 from workbench.views.triangulate.matrix_lines import level_named
@@ -99,7 +102,7 @@ def seen_by(found: Triangulation, person: str) -> ConvergenceMatrix:
     )
 
 
-def look_at(found: Triangulation, book: Codebook, whose: str) -> Look:
+def look_at(engine: Engine, actor: Member, found: Triangulation, book: Codebook, whose: str) -> Look:
     """What the choices of the session leave of a person's view."""
     everything = seen_by(found, whose)
     narrowing = _narrowing(found)
@@ -110,8 +113,8 @@ def look_at(found: Triangulation, book: Codebook, whose: str) -> Look:
         found.findings,
         lambda theme: level.key if (level := level_named(book, theme)) is not None else "",
         lambda theme: theme_name(book, theme),
-        importance_of_rows(found.findings, everything.rows),
-        to_work_up(found),
+        _importance(found, everything, whose),
+        _to_work_up(engine, actor, found) if narrowing.work_up else (),
     )
     density = st.session_state.get("matrix_density")
     return Look(
@@ -125,9 +128,19 @@ def look_at(found: Triangulation, book: Codebook, whose: str) -> Look:
     )
 
 
-def to_work_up(found: Triangulation) -> frozenset[Row]:
-    """Rows that ask for a work-up: a dissonance, or an unexpected silence."""
-    return frozenset(found.needs_work_up)
+def _importance(found: Triangulation, matrix: ConvergenceMatrix, whose: str) -> dict[Row, str]:
+    """What the person, or the team, holds of the rows; of others what the writers of findings said."""
+    told = importance_of_rows(found.findings, matrix.rows)
+    if whose == TEAM and found.team is not None:
+        rated = found.team.importances
+    else:
+        rated = tuple(one for one in found.importances if one.researcher == whose)
+    return told | {one.row: one.importance for one in rated}
+
+
+def _to_work_up(engine: Engine, actor: Member, found: Triangulation) -> tuple[Row, ...]:
+    """Rows that ask for a work-up, and whose card is missing or not complete."""
+    return lacking(cards_for(found.needs_work_up, assessment.work_ups(engine, actor)))
 
 
 def _narrowing(found: Triangulation) -> Narrowing:
@@ -179,10 +192,13 @@ def show_filter(found: Triangulation, book: Codebook, look: Look) -> None:
                 help=say("Those whose judgements you may read gave a pair different codes."),
             )
             st.checkbox(
-                say("Asks for a work-up"),
+                say("Needs a work-up"),
                 key=_WORK_UP,
                 persist_state="session",
-                help=say("A pair is dissonant, or a source is silent against expectation."),
+                help=say(
+                    "A pair is dissonant or a source is silent against expectation, and the card of the "
+                    "row is missing or not complete."
+                ),
             )
         if st.button(say("Show all rows"), disabled=not look.narrowing.conditions, on_click=forget_filter):
             st.rerun()
@@ -262,7 +278,7 @@ def filter_words(look: Look, book: Codebook) -> str:
     ]
     parts = [f"{name}: {', '.join(sorted(values))}" for name, values in said if values]
     parts += [say("researchers differ")] if by.differ else []
-    parts += [say("asks for a work-up")] if by.work_up else []
+    parts += [say("needs a work-up")] if by.work_up else []
     parts += [say("words: {words}", words=by.words)] if by.words.strip() else []
     return "; ".join(parts)
 
