@@ -60,6 +60,7 @@ from workbench.services import (
     prominence,
     proposals,
     protocol,
+    protocol_steps,
     ratings,
     recoding,
     relations,
@@ -266,6 +267,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "plans.earlier_plans": lambda look: plans.earlier_plans(*look.asked),
     "plans.need": lambda look: plans.need(*look.asked, plans.plan_of(*look.asked) or Plan()),
     "plans.plan_of": lambda look: plans.plan_of(*look.asked),
+    "protocol_steps.states_of_steps": lambda look: protocol_steps.states_of_steps(
+        *look.asked, triangulation.triangulate(*look.asked)
+    ),
     "protocol.history_of": lambda look: protocol.history_of(*look.asked),
     "protocol.protocol_of": lambda look: protocol.protocol_of(*look.asked),
     "protocol.shared_texts": lambda look: protocol.shared_texts(*look.asked),
@@ -394,6 +398,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "assessment.global_judgements": lambda look: assessment.global_judgements(*look.asked),
     "assessment.may_write_for_team": lambda look: assessment.may_write_for_team(*look.asked),
     "assessment.notes_on_sources": lambda look: assessment.notes_on_sources(*look.asked),
+    "assessment.rows_lacking_a_work_up": lambda look: assessment.rows_lacking_a_work_up(*look.asked),
     "assessment.theme_key": lambda look: assessment.theme_key(*look.asked, "ECO-FUND"),
     "assessment.work_up_versions": lambda look: [
         version

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -14,6 +13,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services import triangulation
 from workbench.services.codebooks import codes_known, codes_now, current_codebook
+from workbench.services.protocol_steps import StepState, states_of_steps
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import (
     STYLE,
@@ -74,8 +74,8 @@ def show() -> None:
 
 def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
     """The parts with the state of each step, and what belongs to all of them: the rule, writing a finding."""
-    states = _states(found, actor)
-    names = {part: say(words) for part, words, _ in PARTS if find_spec(f"{__package__}.{_MODULES[part]}")}
+    states = _states(engine, actor, found)
+    names = {part: say(words) for part, words, _ in PARTS}
 
     def name(part: str) -> str:
         return f"{names[part]} {states[part]}" if part in states else names[part]
@@ -92,13 +92,15 @@ def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
         )
         if st.button(say("Add a finding")):
             add_finding(engine, actor, found, codes_now(engine, actor))
-        st.html(soft_line(say("Rule: {name}", name=rule_names()[found.matrix.rule])))
+        st.html(
+            soft_line(say("◌ open  ▪ locked  ✓ decided · Rule: {name}", name=rule_names()[found.matrix.rule]))
+        )
     return picked or "matrix"
 
 
-def _states(found: Triangulation, actor: Member) -> dict[str, str]:
+def _states(engine: Engine, actor: Member, found: Triangulation) -> dict[str, str]:
     """The state of each step, as a symbol: open, locked, decided."""
-    is_open, is_locked = "◌", "▪"
-    own = is_locked if actor.name in found.locked else is_open
-    fixed = is_locked if found.protocol.is_fixed else is_open
-    return {"protocol": fixed, "judge": own}
+    symbols = {StepState.OPEN: "◌", StepState.LOCKED: "▪", StepState.DECIDED: "✓"}
+    steps = [part for part, words, _ in PARTS if words[0].isdigit()]
+    found_states = states_of_steps(engine, actor, found)
+    return {part: symbols[state] for part, state in zip(steps, found_states, strict=True)}
