@@ -17,7 +17,7 @@ from triangulation.assessment import Scale
 from triangulation.models import Row
 from triangulation.sets import SetCode
 from triangulation.workups import Why
-from workbench.services import assessment, findings, judging, studies
+from workbench.services import assessment, findings, judging, overview, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.triangulation import triangulate
 
@@ -144,6 +144,19 @@ def test_work_up_is_the_teams_and_every_version_is_kept(pair: Team) -> None:
         (1, "Anna", ""),
     ]
     assert pair.problems() == []
+
+
+def test_row_that_lacks_a_work_up_waits_for_whoever_may_write_it(quick_pair: Team) -> None:
+    def waiting(person: Member) -> list[tuple[str, int]]:
+        steps = overview.next_steps(quick_pair.engine, person)
+        return [(step.what, step.n) for step in steps if step.what == "work_up"]
+
+    assert waiting(quick_pair.anna) == []
+    lock(quick_pair, quick_pair.anna)
+    assert waiting(quick_pair.anna) == [("work_up", 1)]
+    assert waiting(quick_pair.bram) == []
+    work_up(quick_pair, quick_pair.anna, no_inquiry="both speak of one grant")
+    assert waiting(quick_pair.anna) == []
 
 
 def test_who_has_not_locked_neither_reads_nor_writes_work_ups(quick_pair: Team) -> None:

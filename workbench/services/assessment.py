@@ -18,10 +18,11 @@ from store.visibility import hidden_rows, may_read_results
 from triangulation.assessment import GlobalJudgement, Scale
 from triangulation.completeness import SourceNote
 from triangulation.models import Row
-from triangulation.workups import FIELDS, WorkUp
+from triangulation.workups import FIELDS, WorkUp, cards_for, lacking
 from workbench.services.codebooks import codes_ever
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.matrix_rows import source_named
+from workbench.services.triangulation import triangulate
 
 
 def may_write_for_team(engine: Engine, actor: Member) -> bool:
@@ -79,6 +80,12 @@ def work_ups(engine: Engine, actor: Member) -> tuple[WorkUp, ...]:
     """The cards as they stand now; none for a person who may not read results yet."""
     with reading(engine) as connection:
         return tuple(kept.work_ups(connection, actor, _rows(connection, actor)))
+
+
+def rows_lacking_a_work_up(engine: Engine, actor: Member) -> tuple[Row, ...]:
+    """The rows that ask for a work-up and have none that is complete, as the person may see them."""
+    found = triangulate(engine, actor)
+    return lacking(cards_for(found.needs_work_up, work_ups(engine, actor)))
 
 
 def work_up_versions(engine: Engine, actor: Member, row: Row) -> tuple[WorkUp, ...]:

@@ -23,6 +23,7 @@ from store.rounds import Round
 from store.studies import Member
 from store.visibility import blind_documents, visible_codings, visible_reading_states
 from triangulation.matrix import build_matrix
+from workbench.services.assessment import rows_lacking_a_work_up
 from workbench.services.errors import NotThere
 from workbench.services.keeping import LogLine, log_of
 from workbench.services.rounds import RoundView, may_reveal, rounds_of
@@ -48,8 +49,8 @@ class Step:
     """One thing that waits for a person.
 
     ``what`` is one of import, load_codebook, decide, finish, wait, return, reveal, open_round, code, compare,
-    find, judge, lock, report; ``page`` is where it is done, None where it is done by others. ``n`` counts
-    what is left, ``name`` is the round's, ``document`` the one to begin with.
+    find, judge, lock, work_up, report; ``page`` is where it is done, None where it is done by others. ``n``
+    counts what is left, ``name`` is the round's, ``document`` the one to begin with.
     """
 
     what: str
@@ -296,6 +297,8 @@ def _triangulating(
     matrix = build_matrix([], labels, seen, own, written, researchers=[actor.name], index=page.index)
     to_judge = [c for c in matrix.cells if c.speaks_a and c.speaks_b and c.judgement is None]
     if locked or others_done:
+        if to_work_up := rows_lacking_a_work_up(engine, actor):
+            yield Step("work_up", "triangulate", len(to_work_up))
         yield Step("report", "report")
     elif to_judge and judges:
         yield Step("judge", "triangulate", len(to_judge))

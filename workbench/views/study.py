@@ -43,6 +43,7 @@ STEPS = {
     "find": "Write down what each source says on a theme",
     "judge": "Judge pairs of sources that both speak: {n} left",
     "lock": "Lock your judgements",
+    "work_up": "Work up dissonance and unexpected silence: rows that lack it: {n}",
     "report": "Read and save the report",
 }
 
