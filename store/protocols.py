@@ -14,7 +14,7 @@ from store import tables
 from store.codebooks import code_keys
 from store.events import NewRow, record
 from store.facts import live_rows, replace_fact, retire_fact
-from store.findings import matrix_rows
+from store.rows import rows_now, rows_written
 from store.studies import Member
 from store.visibility import hidden_rows, readable_researchers
 from triangulation.models import ConvergenceCode, Row
@@ -287,12 +287,14 @@ def retire_dependence(connection: Connection, pair: tuple[UUID, UUID], *, actor:
 def opportunities_of(connection: Connection, viewer: Member) -> list[SaidOpportunity]:
     """What the map says, by theme, row and source; of rows that the viewer may see."""
     names = _Names(connection, viewer)
-    said = [
-        SaidOpportunity(place, names.labels[row.source_id], Opportunity(row.state), row.note)
-        for row in live_rows(connection, tables.opportunity, viewer.study_id)
-        if (place := names.row(row)) is not None
-    ]
-    return sorted(said, key=lambda entry: (entry.row, entry.source))
+    rows = live_rows(connection, tables.opportunity, viewer.study_id)
+    said = {}
+    for row in sorted(rows, key=names.stands_itself):  # what is said of a row wins over one that went on under it
+        place = names.row(row)
+        if place is not None:
+            source = names.labels[row.source_id]
+            said[place, source] = SaidOpportunity(place, source, Opportunity(row.state), row.note)
+    return sorted(said.values(), key=lambda entry: (entry.row, entry.source))
 
 
 def set_opportunities(
@@ -464,8 +466,14 @@ class _Names:
     def __init__(self, connection: Connection, viewer: Member) -> None:
         self.labels = _labels(connection, viewer.study_id)
         self._themes = code_keys(connection, viewer.study_id)
-        self._rows = matrix_rows(connection, viewer.study_id)
+        self._written = rows_written(connection, viewer.study_id)
+        self._rows = rows_now(connection, viewer.study_id, viewer=viewer)
         self._hidden = hidden_rows(connection, viewer)
+
+    def stands_itself(self, said: Any) -> bool:
+        """Whether it was said of a theme, or of a row that goes on under no other."""
+        row_id = said.matrix_row_id
+        return row_id is None or self._rows[row_id] == self._written[row_id]
 
     def row(self, said: Any) -> Row | None:
         """Where in the map something was said; None where the viewer may not see the row."""

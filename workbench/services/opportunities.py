@@ -11,11 +11,11 @@ from sqlalchemy import Connection, Engine
 
 from codebook.hierarchy import resolve
 from codebook.models import Codebook
-from store import findings as found
 from store import protocols as kept
 from store.documents import sources
 from store.engine import reading, writing
 from store.protocols import NewOpportunity
+from store.rows import rows_now, rows_written
 from store.studies import Member
 from store.visibility import hidden_rows
 from triangulation.models import Row
@@ -67,7 +67,7 @@ def set_opportunities(
     with writing(engine) as connection:
         refuse_change(connection, actor, reason)
         desk = _Map(connection, actor)
-        entries = [desk.place(entry.row, entry.source, entry) for entry in said]
+        entries = [place for entry in said for place in desk.places(entry.row, entry.source, entry)]
         return kept.set_opportunities(connection, entries, actor=actor, reason=reason.strip())
 
 
@@ -78,7 +78,7 @@ def clear_opportunities(
     with writing(engine) as connection:
         refuse_change(connection, actor, reason)
         desk = _Map(connection, actor)
-        entries = [desk.place(row, source, None) for row, source in places]
+        entries = [place for row, source in places for place in desk.places(row, source, None)]
         return kept.set_opportunities(connection, entries, actor=actor, reason=reason.strip())
 
 
@@ -93,7 +93,9 @@ def import_opportunities(engine: Engine, actor: Member, path: Path, *, reason: s
             known_rows=desk.rows,
             known_sources=source_labels(connection, actor),
         )
-        entries = [desk.place(line.said.row, line.said.source, line.said) for line in taken]
+        entries = [
+            place for line in taken for place in desk.places(line.said.row, line.said.source, line.said)
+        ]
         kept.set_opportunities(connection, entries, actor=actor, reason=reason.strip())
     return RowsImported(len(taken), by_row(refused))
 
@@ -112,10 +114,15 @@ def opportunities_file(engine: Engine, actor: Member) -> bytes:
     return file_bytes(lambda path: export_opportunities(engine, actor, path, everything=True))
 
 
-def _rows_seen(connection: Connection, actor: Member) -> dict[Row, UUID]:
+def _rows_seen(connection: Connection, actor: Member) -> dict[Row, list[UUID]]:
+    """The rows that a person may see, each with its id and those of the rows that go on under it."""
     hidden = hidden_rows(connection, actor)
-    rows = found.matrix_rows(connection, actor.study_id)
-    return {row: row_id for row_id, row in rows.items() if row_id not in hidden}
+    written = rows_written(connection, actor.study_id)
+    found: dict[Row, list[UUID]] = {}
+    for row_id, row in rows_now(connection, actor.study_id, viewer=actor).items():
+        if row_id not in hidden:
+            found.setdefault(row, []).append(row_id)
+    return {row: sorted(ids, key=lambda row_id: written[row_id] != row) for row, ids in found.items()}
 
 
 def _whole_map(engine: Engine, actor: Member) -> list[SaidOpportunity]:
@@ -139,8 +146,15 @@ class _Map:
         self._sources = {source.label: source.id for source in sources(connection, actor.study_id)}
         self.book: Codebook = codes_ever(connection, actor)
         self.rows = _rows_seen(connection, actor)
+        ids = {code.key: code.id for code in self.book.codes}
+        self._codes = {
+            row_id: ids[row.theme]
+            for row_id, row in rows_written(connection, actor.study_id).items()
+            if row.theme in ids
+        }
 
-    def place(self, row: Row, source: str, said: SaidOpportunity | None) -> NewOpportunity:
+    def places(self, row: Row, source: str, said: SaidOpportunity | None) -> list[NewOpportunity]:
+        """What is to be said at a place; what was said of rows that went on under it is taken back."""
         code = resolve(self.book, row.theme)
         place = Row(code.key, row.statement)
         if place.statement and place not in self.rows:
@@ -151,10 +165,10 @@ class _Map:
         if source not in self._sources:
             names = ", ".join(f"'{label}'" for label in self._sources)
             raise NotThere(f"There is no source '{source}'. There are: {names}.")
-        return NewOpportunity(
-            self._sources[source],
-            code.id,
-            self.rows[place] if place.statement else None,
-            None if said is None else said.state,
-            "" if said is None else one_line(said.note),
-        )
+        source_id = self._sources[source]
+        standing, *moved = self.rows[place] if place.statement else (None,)
+        state, note = (None, "") if said is None else (said.state, one_line(said.note))
+        return [
+            NewOpportunity(source_id, code.id, standing, state, note),
+            *(NewOpportunity(source_id, self._codes[row_id], row_id, None) for row_id in moved if row_id),
+        ]
