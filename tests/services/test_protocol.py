@@ -451,3 +451,19 @@ def test_who_is_named_is_asked_to_judge(pair: Team) -> None:
     write(pair, replace(PAGE, judges=("Bram",)))
     assert "judge" in steps(pair, pair.bram)
     assert "judge" not in steps(pair, pair.anna)
+
+
+def test_map_follows_a_row_that_is_renamed_or_merged(pair: Team) -> None:
+    renamed, other = Row("ECO-FUND", "Money is there now"), Row("ECO-FUND", "There is money")
+    findings.add_finding(
+        pair.engine, pair.anna, source="Interviews", theme="ECO-FUND", row=other.statement, statement="Yes."
+    )
+    say(pair, ROW, Opportunity.ASKED, note="Question 4")
+    sorting.rename_row(pair.engine, pair.lead, ROW, renamed.statement, reason="Clearer")
+    assert chance(pair, pair.anna, renamed) == ("asked", "row")
+    sorting.merge_rows(pair.engine, pair.lead, renamed, into=other, reason="The same")
+    assert chance(pair, pair.anna, other) == ("asked", "row")
+    say(pair, other, Opportunity.NOT_ASKED)
+    assert chance(pair, pair.anna, other) == ("not_asked", "row")
+    opportunities.clear_opportunities(pair.engine, pair.lead, [(other, "Interviews")])
+    assert chance(pair, pair.anna, other) == ("could_be_raised", "kind")
