@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from store.engine import reading
 from store.events import events_of
 from store.studies import Member
 from store.visibility import hidden_entities
+from tests.services.readers import WRITTEN_REPORTS, Look, all_told, differing
 from tests.services.team import Team
 from triangulation.assessment import Scale
 from triangulation.models import Row
@@ -171,6 +173,23 @@ def test_who_has_not_locked_neither_reads_nor_writes_work_ups(quick_pair: Team) 
         assert last.entity_id in hidden_entities(connection, quick_pair.bram)
         assert last.action == "workup.write"
     assert len(assessment.work_ups(quick_pair.engine, quick_pair.lead)) == 1
+
+
+def test_nothing_changes_for_who_has_not_locked_while_others_write(quick_pair: Team, tmp_path: Path) -> None:
+    def told() -> dict[str, str]:
+        study = studies.find_study(quick_pair.engine)
+        look = Look(quick_pair.engine, quick_pair.bram, study, (), "No round", tmp_path)
+        return all_told(look, leave_out={*WRITTEN_REPORTS, "suggestions.suggest_from_codebook"})
+
+    lock(quick_pair, quick_pair.anna)
+    before = told()
+    engine, anna = quick_pair.engine, quick_pair.anna
+    assessment.write_global_judgement(engine, anna, "zebra")
+    assessment.write_team_judgement(engine, anna, "zebra")
+    assessment.write_note_on_source(engine, anna, "Interviews", "zebra")
+    assessment.write_team_note_on_source(engine, anna, "Interviews", "zebra")
+    work_up(quick_pair, anna, methods="zebra")
+    assert differing(before, told()) == set()
 
 
 def test_log_holds_no_words_of_a_work_up(quick_pair: Team) -> None:
