@@ -368,9 +368,10 @@ READERS: Mapping[str, Callable[[Look], object]] = {
         for row in matrix.rows
         for pair in matrix.pairs
     ],
-    "prominence.participants_of": lambda look: prominence.participants_of(
-        *look.asked, theme="ECO-FUND", source="Steering group"
-    ),
+    "prominence.participants_of": lambda look: [
+        prominence.participants_of(*look.asked, theme="ECO-FUND", source=source.label)
+        for source in documents.list_sources(*look.asked)
+    ],
     "prominence.prominence_evidence": lambda look: prominence.prominence_evidence(*look.asked),
     "ratings.readable_ratings": lambda look: ratings.readable_ratings(*look.asked),
     "chronicle.chronicle_of": lambda look: chronicle.chronicle_of(*look.asked),

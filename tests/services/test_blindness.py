@@ -323,6 +323,14 @@ def test_sweep_notices_what_an_open_round_shows(quick_region: Team, tmp_path: Pa
         "rounds.find_round",
         "rounds.rounds_of",
         "findings.export_findings",
+        "judging.history_of",
+        "prominence.prominence_evidence",
+        "prominence.participants_of",
+        "chronicle.themes_over_time",
+        "finding_origins.cells_for",
+        "sorting.candidates_for",
+        "findings.findings_taken_back",
+        "relations.quotes_for",
         "triangulation.triangulate",
     }
 
