@@ -127,7 +127,7 @@ def test_quotes_and_roles_stand_in_the_packet_only_where_chosen(asked: Team) -> 
     assert "GP" not in page
     feedback.keep_group(asked.engine, asked.lead, BOARD, smallest=1, with_quotes=True, with_roles=True)
     page = feedback.packet_page(asked.engine, asked.lead, BOARD)
-    assert "GP, Interviews" in page
+    assert "<footer>GP, Interviews</footer>" in page
     assert "GP 1" not in page
 
 
@@ -142,6 +142,9 @@ def test_the_hash_that_is_kept_is_that_of_the_file(asked: Team) -> None:
     assert hashlib.sha256(made.data).hexdigest() == made.sha256 == of_board(asked).packets[0].sha256
     assert of_board(asked).packets[0].by == "Lena"
     assert made.statements == 2
+    word = feedback.make_packet(asked.engine, asked.lead, BOARD, [MONEY], format="docx")
+    assert hashlib.sha256(word.data).hexdigest() == of_board(asked).packets[0].sha256
+    assert [len(packet.row_ids) for packet in of_board(asked).packets] == [1, 2]
 
 
 def test_a_packet_without_a_statement_is_not_made(asked: Team) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from uuid import uuid4
 
+import docx
 import pytest
 
 from triangulation.feedback import (
@@ -25,6 +27,7 @@ from triangulation.feedback import (
 from triangulation.feedback_files import read_responses, write_form, write_responses
 from triangulation.models import ConvergenceCode, Row
 from triangulation.report.as_packet import packet_html
+from triangulation.report.packet_docx import packet_docx
 
 MONEY, TIME = Row("ECO-FUND", "Money ends"), Row("ORG-STAFF", "There is no time")
 ANN, BEN, CAS = (Invited(uuid4(), name) for name in ("Ann", "Ben", "Cas"))
@@ -145,6 +148,15 @@ def test_the_page_escapes_what_people_wrote_and_fetches_nothing() -> None:
     assert "&lt;img src=x&gt;" in page
     assert "http" not in page.replace("http-equiv", "")
     assert "default-src 'none'" in page
+
+
+def test_the_word_file_says_what_the_page_says() -> None:
+    file = packet_docx(a_packet("Money\x07 ends", Quote("It stopped.", "GP")))
+    written = [paragraph.text for paragraph in docx.Document(io.BytesIO(file)).paragraphs]
+    assert "1. Money\ufffd ends" in written
+    assert "Where it comes from: Minutes and a few people. The sources say the same." in written
+    assert "It stopped.  (GP)" in written
+    assert sum("☐ I do not agree" in line for line in written) == 2
 
 
 # --- files --------------------------------------------------------------------------------------------

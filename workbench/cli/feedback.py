@@ -1,6 +1,6 @@
 """Feedback of stakeholder groups: ``trigpoint feedback``."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -62,12 +62,19 @@ def invite(
     write_json({"group": group, "name": name, "role": role}) if call.json else say(f"{name} is invited")
 
 
-def make_packet(call: Call, group: Group, out: Out) -> None:
-    """Write what a group reads and answers, as one page; that it was made is kept with its hash."""
+def make_packet(
+    call: Call,
+    group: Group,
+    out: Out,
+    format: Annotated[
+        Literal["html", "docx"], typer.Option(help="A page for screen and paper, or a file for Word.")
+    ] = "html",
+) -> None:
+    """Write what a group reads and answers; that it was made is kept with its hash."""
     from workbench.services import feedback
 
     with at_study(call) as (engine, actor):
-        made = feedback.make_packet(engine, actor, group)
+        made = feedback.make_packet(engine, actor, group, format=format)
         out.write_bytes(made.data)
     if call.json:
         write_json({"path": str(out), "statements": made.statements, "sha256": made.sha256})

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -52,6 +53,7 @@ from triangulation.feedback import (
 from triangulation.feedback_files import read_responses, write_form, write_responses
 from triangulation.models import ConvergenceCode, Excerpt, Row
 from triangulation.report.as_packet import packet_html
+from triangulation.report.packet_docx import packet_docx
 from triangulation.sorting import sort_findings
 from triangulation.tables import RefusedRow
 from workbench.services.codebooks import codes_ever, codes_known
@@ -63,6 +65,9 @@ from workbench.services.triangulation import Triangulation, triangulate
 
 #: The kind of the source that comments become.
 FEEDBACK_KIND = "feedback"
+
+#: A page for screen and paper, or a file for Word.
+PacketFormat = Literal["html", "docx"]
 
 #: Kinds of sources in which people speak for themselves, so that a few of them could be recognised.
 _OF_PEOPLE = ("interview", "focus group", "survey")
@@ -214,12 +219,19 @@ def packet_form(engine: Engine, actor: Member, group: str, rows: Sequence[Row] |
     return file_bytes(lambda path: write_form(path, packet))
 
 
-def make_packet(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | None = None) -> PacketFile:
+def make_packet(
+    engine: Engine,
+    actor: Member,
+    group: str,
+    rows: Sequence[Row] | None = None,
+    *,
+    format: PacketFormat = "html",
+) -> PacketFile:
     """The packet as a file to hand over; who made it, when, with which rows and bytes, is kept."""
     packet = packet_of(engine, actor, group, rows)
     if not packet.items:
         raise UserFacingError("The packet has no statement yet. Choose rows on which a source speaks.")
-    data = packet_html(packet).encode("utf-8")
+    data = packet_docx(packet) if format == "docx" else packet_html(packet).encode("utf-8")
     digest = hashlib.sha256(data).hexdigest()
     with _writing(engine, actor) as connection:
         ids = row_ids(connection, actor)
@@ -304,7 +316,9 @@ def _role(engine: Engine, excerpt: Excerpt, source: str) -> str:
         "",
     )
     role = re.sub(r"[\s\d]+$", "", speaker or "")
-    return f"{role}, {source}" if role else source
+    if not role:
+        return source
+    return role if role.casefold() in source.casefold() else f"{role}, {source}"
 
 
 def _name(book: Codebook, theme: str) -> str:

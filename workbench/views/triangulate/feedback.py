@@ -26,6 +26,7 @@ from workbench.views.triangulate.csv_files import bring_in
 from workbench.views.triangulate.taking_back import offer_again, take_back
 from workbench.views.words import do, plain, tell
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ANSWERS = (Answer.AGREE, Answer.DISAGREE, Answer.COMMENT)
 
 
@@ -215,6 +216,13 @@ def _show_packet(
             mime="text/html",
             disabled=not chosen,
             type="primary",
+        )
+        st.download_button(
+            say("Make it for Word"),
+            data=lambda: feedback.make_packet(engine, actor, name, chosen, format="docx").data,
+            file_name=f"{_file_name(name)} packet.docx",
+            mime=_WORD,
+            disabled=not chosen,
         )
         st.download_button(
             say("Download a form to fill in (CSV)"),
