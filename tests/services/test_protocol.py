@@ -24,7 +24,7 @@ from triangulation.protocol import (
     SourceDetail,
     racine_codes,
 )
-from workbench.services import findings, judging, opportunities, protocol
+from workbench.services import findings, judging, opportunities, protocol, sorting
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.overview import next_steps
 from workbench.services.triangulation import triangulate

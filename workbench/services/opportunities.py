@@ -170,5 +170,9 @@ class _Map:
         state, note = (None, "") if said is None else (said.state, one_line(said.note))
         return [
             NewOpportunity(source_id, code.id, standing, state, note),
-            *(NewOpportunity(source_id, self._codes[row_id], row_id, None) for row_id in moved if row_id in self._codes),
+            *(
+                NewOpportunity(source_id, self._codes[row_id], row_id, None)
+                for row_id in moved
+                if row_id in self._codes
+            ),
         ]
