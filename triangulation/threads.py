@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from triangulation.models import Excerpt, Finding, Row
@@ -44,8 +45,9 @@ class Thread:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources that were asked, each once, in the order of the steps."""
-        return tuple(dict.fromkeys(step.source for step in self.steps if step.source is not None))
+        """The way through the sources in the order of the steps; one asked twice in a row stands once."""
+        asked = [step.source for step in self.steps if step.source is not None]
+        return tuple(source for source, _ in groupby(asked))
 
 
 def trail(thread: Thread) -> str:

@@ -23,7 +23,6 @@ from workbench.views.drawing import (
     link_to_place,
     prominence_words,
     quote_block,
-    row_name,
     soft_line,
     table,
     theme_name,
@@ -41,7 +40,8 @@ from workbench.views.triangulate.taking_back import offer_again, take_back
 from workbench.views.words import do, plain, tell
 
 _STYLE = """<style>
-.st-key-sorting_desk .tp-table td:nth-child(3) { min-width: 26ch; max-width: 62ch; }
+.st-key-sorting_desk .tp-table td:nth-child(3) { min-width: 34ch; max-width: 62ch; }
+.st-key-sorting_desk .tp-row { font-weight: 400; }
 .st-key-sorting_desk .tp-table td, .st-key-sorting_desk .tp-table th { padding-right: 14px;
   padding-top: 5px; vertical-align: top; }
 .st-key-sorting_desk .tp-flag { color: light-dark(#B3261E, #FF8A7A); white-space: nowrap; }
@@ -164,57 +164,54 @@ def _table(
         say("Weight"),
         say("Quotes"),
         say("Where, who, when"),
-        say("Made from"),
-        say("By"),
+        say("By, made from"),
     ]
     return table(caption, head, _rows(shown, book))
 
 
 def _rows(shown: Sequence[SortedFinding], book: Codebook) -> Iterator[list[str]]:
+    """A heading for each row of the matrix, then its findings."""
     at = None
     for line in shown:
-        place = line.level, line.finding.row.theme
-        if place != at:
-            at = place
+        row = line.finding.row
+        if row != at:
+            at = row
             level = theme_name(book, line.level) if line.level else say("Other themes")
-            theme = theme_name(book, line.finding.row.theme)
-            yield [f"{escaped(level)} ▸ {escaped(theme)} {_soft(line.finding.row.theme)}"]
-        yield _cells(line, book)
+            theme = theme_name(book, row.theme)
+            statement = f'<br><span class="tp-row">{escaped(row.statement)}</span>' if row.statement else ""
+            yield [f"{escaped(level)} ▸ {escaped(theme)} {_soft(row.theme)}{statement}"]
+        yield _cells(line)
 
 
-def _cells(line: SortedFinding, book: Codebook) -> list[str]:
+def _cells(line: SortedFinding) -> list[str]:
     finding = line.finding
-    row = f"<br>{_soft(row_name(book, finding.row))}" if finding.row.statement != finding.statement else ""
     direction = (
         ""
         if finding.valence is None
         else f"<b>{VALENCE_SYMBOL[finding.valence]}</b> {escaped(valence_words()[finding.valence])}"
     )
-    weight = (
-        []
-        if finding.prominence is None
-        else [f'<span class="tp-bars">{PROMINENCE_SYMBOL[finding.prominence]}</span>']
-    )
+    weight = []
     if finding.prominence is not None:
-        weight.append(escaped(prominence_words()[finding.prominence]))
+        bars = f'<span class="tp-bars">{PROMINENCE_SYMBOL[finding.prominence]}</span>'
+        weight.append(f"{bars} {escaped(prominence_words()[finding.prominence])}")
     if finding.importance:
         known = importance_words().get(finding.importance, finding.importance)
-        weight.append(_soft(say("({importance} finding)", importance=known)))
+        weight.append(_soft(say("{importance} finding", importance=known)))
     quotes = (
         f'<span class="tp-flag">⚑ {escaped(say("no quote"))}</span>'
         if line.is_flagged
         else str(len(finding.excerpts))
     )
+    made = [escaped(finding.researcher or say("the team")), *(_soft(words) for words in _made_from(finding))]
     return [
         str(line.number),
         escaped(finding.source),
-        f"{escaped(finding.statement)}{row}",
+        escaped(finding.statement),
         direction,
-        " ".join(weight),
+        "<br>".join(weight),
         quotes,
         "<br>".join(escaped(", ".join(some)) for some in _covered(finding)),
-        escaped(_made_from(finding)),
-        escaped(finding.researcher or say("the team")),
+        "<br>".join(made),
     ]
 
 
@@ -223,11 +220,11 @@ def _covered(finding: Finding) -> list[Sequence[str]]:
     return [some for some in lists if some] or ([[finding.coverage]] if finding.coverage else [])
 
 
-def _made_from(finding: Finding) -> str:
+def _made_from(finding: Finding) -> list[str]:
     said = [] if finding.origin is None else [origin_words()[finding.origin]]
     said += [] if finding.scale is None else [scale_words()[finding.scale]]
     said += [] if finding.weight == "data" else [weight_words()[finding.weight]]
-    return ", ".join(said)
+    return said
 
 
 def _inspect(
@@ -254,13 +251,16 @@ def _inspect(
         f'<div class="tp-block"><p class="tp-soft tp-small">{escaped(finding.source)}</p>'
         f"<p>{escaped(finding.statement)}</p>{_details(finding)}</div>"
     )
+    if finding.researcher == actor.name or actor.is_lead:
+        _offer_changes(engine, actor, found, finding)
     for excerpt in finding.excerpts:
         st.html(quote_block(excerpt))
         link_to_place(excerpt)
     if not finding.excerpts:
         st.html(soft_line(say("Rests on no quote. Change it to add codings, or say why it needs none.")))
-    if finding.researcher != actor.name and not actor.is_lead:
-        return
+
+
+def _offer_changes(engine: Engine, actor: Member, found: Triangulation, finding: Finding) -> None:
     with st.container(horizontal=True):
         if st.button(say("Change this finding")):
             change_finding(engine, actor, found, codes_now(engine, actor), finding)
