@@ -12,7 +12,7 @@ from triangulation.report import STANDARDS, Standard, TriangulationReport, prefi
 from workbench.messages import say
 from workbench.services import report_texts
 from workbench.services.report_texts import Written
-from workbench.views.drawing import escaped, soft_line
+from workbench.views.drawing import STYLE, escaped, soft_line
 from workbench.views.words import do, local_time, plain, tell
 
 _STYLE = """<style>
@@ -22,6 +22,7 @@ _STYLE = """<style>
 
 def show_texts(engine: Engine, actor: Member) -> None:
     """Introduction, discussion and conclusion, each with its earlier versions."""
+    st.html(STYLE)
     written = report_texts.written_for_report(engine, actor)
     tell(
         say(
@@ -56,9 +57,11 @@ def _ask_text(engine: Engine, actor: Member, part: str, label: str, written: Wri
     held = written.texts.get(part)
     before = "" if held is None else held.text
     with st.form(f"report_text_{part}", border=False):
-        # What the writer began from stays with the form: another may write while they do.
-        began_from = st.session_state.setdefault(f"report_began_{part}", before)
-        text = st.text_area(label, value=began_from, height=220, key=f"report_words_{part}")
+        # What the writer began from stays as long as their words do: another may write meanwhile.
+        if f"report_words_{part}" not in st.session_state:
+            st.session_state[f"report_began_{part}"] = before
+        began_from = st.session_state[f"report_began_{part}"]
+        text = st.text_area(label, value=began_from, height=220, width=760, key=f"report_words_{part}")
         saved = st.form_submit_button(_save_words()[part])
     if saved:
         do(lambda: _save(engine, actor, part, text, began_from))
@@ -70,8 +73,7 @@ def _ask_text(engine: Engine, actor: Member, part: str, label: str, written: Wri
 
 def _save(engine: Engine, actor: Member, part: str, text: str, began_from: str) -> None:
     report_texts.write_text(engine, actor, part, text, began_from=began_from)
-    for key in (f"report_began_{part}", f"report_words_{part}"):
-        st.session_state.pop(key, None)
+    st.session_state.pop(f"report_words_{part}", None)
 
 
 def _save_words() -> dict[str, str]:
@@ -99,6 +101,7 @@ def _show_versions(engine: Engine, actor: Member, part: str, label: str) -> None
 
 def show_standards(engine: Engine, actor: Member, report: TriangulationReport) -> None:
     """The items of a standard: what the data say, and what people answer."""
+    st.html(STYLE)
     names = {key: standard.name for key, standard in STANDARDS.items()}
     key = st.segmented_control(
         say("Reporting standard"),
