@@ -24,7 +24,7 @@ from triangulation.models import (
     Row,
 )
 from triangulation.prominence import Count, ParticipantCount
-from workbench.services import findings, judging, prominence, ratings
+from workbench.services import findings, judging, prominence, ratings, sorting
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.triangulation import triangulate
 
@@ -81,6 +81,20 @@ def test_importance_holds_until_the_next_and_nothing_takes_it_back(team: Team) -
     ratings.rate_importance(team.engine, team.anna, row=ROW, importance=None)
     assert triangulate(team.engine, team.anna).importances == ()
     assert team.problems() == []
+
+
+def test_ratings_go_along_with_a_row_that_is_renamed(three: Team) -> None:
+    ratings.rate_source(three.engine, three.anna, row=ROW, source=A, prominence="main")
+    ratings.rate_importance(three.engine, three.anna, row=ROW, importance="main")
+    sorting.rename_row(three.engine, three.lead, ROW, "There is money", reason="plainer")
+    renamed = Row(ROW.theme, "There is money")
+    assert triangulate(three.engine, three.anna).ratings == (Rating(renamed, A, "Anna", Prominence.MAIN),)
+    ratings.rate_source(three.engine, three.anna, row=renamed, source=A, prominence="passing")
+    ratings.rate_importance(three.engine, three.anna, row=renamed, importance=None)
+    found = triangulate(three.engine, three.anna)
+    assert found.ratings == (Rating(renamed, A, "Anna", Prominence.PASSING),)
+    assert found.importances == ()
+    assert three.problems() == []
 
 
 def test_note_can_stand_without_a_rating(three: Team) -> None:
