@@ -9,22 +9,27 @@ from sqlalchemy import Connection
 
 from store import tables
 from store.studies import Member
+from store.visibility.blind import blind_versions
 from store.visibility.judging import hidden_rows
 
 
 def hidden_relations(connection: Connection, viewer: Member) -> set[UUID]:
-    """Relations of others that name a row which the person may not see yet."""
-    table, event = tables.relation, tables.event
+    """Relations of others that tell of what the person may not see yet.
+
+    They name a hidden row, or rest on a quote in a document of an open blind round.
+    """
+    table, event, excerpt = tables.relation, tables.event, tables.relation_excerpt
     rows = hidden_rows(connection, viewer)
-    if not rows:
-        return set()
+    rests_on_blind = sa.exists().where(
+        excerpt.c.relation_id == table.c.id, excerpt.c.document_version_id.in_(blind_versions(viewer))
+    )
     found = connection.execute(
         sa.select(table.c.id)
         .join(event, (event.c.study_id == table.c.study_id) & (event.c.seq == table.c.created_event))
         .where(
             table.c.study_id == viewer.study_id,
             event.c.actor_id != viewer.id,
-            table.c.from_row_id.in_(rows) | table.c.to_row_id.in_(rows),
+            table.c.from_row_id.in_(rows) | table.c.to_row_id.in_(rows) | rests_on_blind,
         )
     )
     return set(found.scalars())

@@ -84,11 +84,13 @@ def _kept_together(paragraph: Any) -> Any:
 
 
 def _underlined(paragraph: Any) -> None:
-    """A line to write on: the lower border of an empty paragraph."""
-    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "5A6068")):
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
+    """A line to write on: the border of an empty paragraph, also between two of them."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("bottom", "between"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "5A6068")):
+            border.set(qn(f"w:{name}"), value)
+        borders.append(border)
     paragraph._p.get_or_add_pPr().append(borders)
 
 
