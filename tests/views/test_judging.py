@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, run, sent, words
 from triangulation.models import Importance, Judgement, Meaning, Part, Prominence, Rating, Row
-from workbench.services import findings, judging, ratings
+from triangulation.protocol import ProtocolPage
+from workbench.services import findings, judging, protocol, ratings
 from workbench.services.triangulation import Triangulation, triangulate
 
 MONEY, TIME = Row("ECO-FUND", "Money is there"), Row("IMP-FACIL", "Nobody leads it")
@@ -252,3 +253,21 @@ def test_nothing_of_other_researchers_is_sent_before_the_lock(team_of_three: Tea
 def test_who_judges_nothing_yet_is_told_what_is_first(team: Team) -> None:
     team.add_source(A)
     assert "Add findings first" in words(judging_page())
+
+
+def test_who_is_not_named_as_a_judge_is_told_who_is(team_of_three: Team) -> None:
+    page = ProtocolPage(judges=("Anna",))
+    protocol.write_protocol(team_of_three.engine, team_of_three.lead, page)
+    shown = judging_page("Bram")
+    assert "The protocol names Anna as judges" in words(shown)
+    assert "Confirm who speaks" not in {button.label for button in shown.button}
+
+
+def test_with_an_index_source_only_its_pairs_are_asked_for(team_of_three: Team) -> None:
+    page = ProtocolPage(compare="index", index=B)
+    protocol.write_protocol(team_of_three.engine, team_of_three.lead, page)
+    shown = at_the_first_pair()
+    assert "0 of 2 cells" in words(shown)
+    shown = choose(shown, "meaning", "same")
+    healthy(press(shown, "Use for all pairs of this row"))
+    assert set(own(team_of_three)) == {(MONEY, AB), (MONEY, BC)}

@@ -690,7 +690,7 @@ def _show_locked() -> None:
     st.info(
         say(
             "▪ Your judgements are locked. You can read those of others who have locked, in the matrix and "
-            "under Researcher comparison. Only the lead can reopen yours, with a reason."
+            "under 5 Researchers. Only the lead can reopen yours, with a reason."
         )
     )
 
