@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from store.studies import Member
 from triangulation.consensus import State
+from triangulation.protocol import ALONE
 from triangulation.workups import cards_for
 from workbench.services.assessment import global_judgements, notes_on_sources, work_ups
 from workbench.services.errors import NotAllowed
@@ -48,9 +49,9 @@ def _decided(is_decided: bool) -> StepState:
 
 
 def _sorting(engine: Engine, actor: Member, found: Triangulation) -> StepState:
-    sorting = sorting_of(engine, actor)
-    if not sorting.is_alone:
+    if found.protocol.page.sorting != ALONE:
         return _decided(bool(found.findings) and _all_locked(found))
+    sorting = sorting_of(engine, actor)
     if sorting.locked and not sorting.still_sorting:
         return StepState.DECIDED
     return StepState.LOCKED if sorting.is_locked else StepState.OPEN

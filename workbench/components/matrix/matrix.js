@@ -1,4 +1,4 @@
-// sources sha256 9912b2e3e989f88cc4914f25ad63a2f614d51af005ca24ccd777be7bd4d435bb; made by "npm run build" from src/, do not edit
+// sources sha256 d15fdcc545cb8e2ee929529e7d94eda3df8cae0f67ed15fa6de103a799097868; made by "npm run build" from src/, do not edit
 var g={INN:{light:"#2B70C6",dark:"#8091E1"},PRO:{light:"#1A7254",dark:"#5FB88C"},PAT:{light:"#AA5113",dark:"#AD800A"},SOC:{
 light:"#4D2060",dark:"#E5459F"},ORG:{light:"#1C6276",dark:"#BCDDF3"},ECO:{light:"#131ACA",dark:"#BDD963"},IMP:{light:"#1\
 73A34",dark:"#7BECC5"}};function v(o,t,e){let n=Object.keys(g).filter(p=>!t.includes(p)),r=t.filter(p=>!(p in g)),a=o in
@@ -7,7 +7,7 @@ match(/[\d.]+/g)?.map(Number)??[],[e=255,n=255,r=255,a=1]=t;return a===0?"light"
 ht"}function E(o,[t,e],n,r){switch(o){case"ArrowUp":return[t-1,e];case"ArrowDown":return[t+1,e];case"ArrowLeft":return[t,e-1];case"\
 ArrowRight":return[t,e+1];case"Home":return[t,0];case"End":return[t,r-1];case"PageUp":return[Math.max(0,t-10),e];case"Pa\
 geDown":return[Math.min(n-1,t+10),e];default:return null}}function M({page:o,above:t,legend:e,below:n,header:r,rows:a}){let p=Math.floor(o-t-e),l=Math.floor((p-r-2)/Math.max(1,a));
-return{frame:Math.max(240,p-n),row:Math.min(19,Math.max(15,l))}}var A=`.tpm{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625E;--agr\
+return{frame:Math.max(240,p-n),row:Math.min(19,Math.max(14,l))}}var A=`.tpm{--ground: #FBFAF7;--ground-2: #F1EFE8;--rule: #D9D5CA;--ink: #1E2226;--soft: #5A6068;--accent: #0B625E;--agr\
 eement: #0B625E;--partial: #8A6100;--silence: #5A6068;--dissonance: #B3261E;width:100%;color:var(--ink);font:13px/1.2 -a\
 pple-system,"Segoe UI",Inter,Roboto,sans-serif;font-variant-numeric:tabular-nums}.tpm[data-ground=dark]{--ground: #15181\
 B;--ground-2: #1D2226;--rule: #343A40;--ink: #E8E4DB;--soft: #A3A9B0;--accent: #6CCDC2;--agreement: #6CCDC2;--partial: #\
@@ -68,12 +68,13 @@ idth:calc(100% - 162px)}.tpm[data-density=compact] .tpm-says{padding:0 4px;grid-
 -density=compact] .tpm-says b{font-size:13px}.tpm[data-density=compact] .tpm-bars{font-size:7px}.tpm[data-density=compac\
 t] .tpm-count{font-size:11px}.tpm[data-density=compact] .tpm-symbol{font-size:13px}.tpm[data-density=compact] .tpm-whole\
  .tpm-symbol{font-size:11px}.tpm[data-density=compact] .tpm-changed{border-bottom-width:1px}.tpm[data-density=compact] .\
-tpm-legend{gap:2px 10px;margin-top:4px;font-size:11px}.tpm-changed{border-bottom:2px dotted currentColor}.tpm-legend{lis\
-t-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0 0;padding:0;color:var(--soft);font-size:12px}.tpm-leg\
-end li{display:flex;gap:5px;align-items:center;margin:0;padding:0}.tpm-legend .tpm-symbol{font-size:13px}.tpm-legend .tp\
-m-key{font-size:12px;color:var(--ink);font-weight:600}@media(max-width:760px){.tpm-col-statement{width:240px}.tpm-theme{\
-display:none}.tpm-words{width:100%}}@media(forced-colors:active){.tpm-cell[aria-selected=true]{outline:2px solid Highlig\
-ht}}
+tpm-legend li{gap:3px}.tpm[data-density=compact] .tpm-legend .tpm-symbol,.tpm[data-density=compact] .tpm-legend .tpm-key\
+{font-size:11px}.tpm[data-density=compact] .tpm-legend{gap:1px 8px;margin-top:3px;font-size:10.5px}.tpm-changed{border-b\
+ottom:2px dotted currentColor}.tpm-legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0 0;paddin\
+g:0;color:var(--soft);font-size:12px}.tpm-legend li{display:flex;gap:5px;align-items:center;margin:0;padding:0}.tpm-lege\
+nd .tpm-symbol{font-size:13px}.tpm-legend .tpm-key{font-size:12px;color:var(--ink);font-weight:600}@media(max-width:760p\
+x){.tpm-col-statement{width:240px}.tpm-theme{display:none}.tpm-words{width:100%}}@media(forced-colors:active){.tpm-cell[\
+aria-selected=true]{outline:2px solid Highlight}}
 `;var H=65,S=25,b=class{root=i("div","tpm");probe=i("i","tpm-probe");drawn="";data=null;select=()=>{};grid=[];cursor=[0,0];onResize=()=>this.
 fit();constructor(t){let e=document.createElement("style");e.textContent=A,this.probe.setAttribute("aria-hidden","true"),
 this.probe.addEventListener("transitionend",()=>this.colour()),this.root.dataset.trigpoint="matrix",this.root.addEventListener(
@@ -92,12 +93,12 @@ n;p&&t.by_level&&t.density==="roomy"&&e.append(B(a,t)),e.append(this.statementRo
 return e}statementRow(t,e,n,r){let a=i("tr",`tpm-row${n?" tpm-first":""}${r?" tpm-opens":""}`);a.dataset.level=t.level;let p=i(
 "th","tpm-statement");p.scope="row",p.title=[t.level_label,t.theme_label,t.words].filter(s=>s!=="").join(`
 `);let l=i("span","tpm-band",t.level_short);l.setAttribute("aria-hidden","true"),p.append(l);let c=i("span","tpm-theme",
-t.theme_label);n||c.classList.add("tpm-again"),p.append(c,i("span","tpm-words",t.words)),a.append(p);let d=[];if(t.sources.
-forEach((s,u)=>{let h=e.sources[u]??"",m=P(s);m.dataset.source=h,d.push({element:m,place:{...w(t),kind:"source",sources:[
-h]}})}),t.pairs.forEach((s,u)=>{let h=e.pairs[u]??["",""],m=C(s);m.dataset.pair=h.join("|"),u===0&&m.classList.add("tpm-\
-edge"),d.push({element:m,place:{...w(t),kind:"pair",sources:h}})}),t.whole!==null){let s=C(t.whole);s.classList.add("tpm\
--whole","tpm-edge"),s.dataset.whole="",d.push({element:s,place:{...w(t),kind:"row",sources:[]}})}for(let{element:s}of d)
-s.dataset.row=t.statement||t.theme,s.dataset.theme=t.theme;return a.append(...d.map(({element:s})=>s)),this.grid.push(d),
+t.theme_label);n||c.classList.add("tpm-again"),p.append(c,i("span","tpm-words",t.words)),a.append(p);let m=[];if(t.sources.
+forEach((s,u)=>{let h=e.sources[u]??"",d=P(s);d.dataset.source=h,m.push({element:d,place:{...w(t),kind:"source",sources:[
+h]}})}),t.pairs.forEach((s,u)=>{let h=e.pairs[u]??["",""],d=C(s);d.dataset.pair=h.join("|"),u===0&&d.classList.add("tpm-\
+edge"),m.push({element:d,place:{...w(t),kind:"pair",sources:h}})}),t.whole!==null){let s=C(t.whole);s.classList.add("tpm\
+-whole","tpm-edge"),s.dataset.whole="",m.push({element:s,place:{...w(t),kind:"row",sources:[]}})}for(let{element:s}of m)
+s.dataset.row=t.statement||t.theme,s.dataset.theme=t.theme;return a.append(...m.map(({element:s})=>s)),this.grid.push(m),
 a}mark(t){this.grid.forEach((e,n)=>{let r=e.findIndex(({place:a})=>t!==null&&F(a,t));e.forEach(({element:a},p)=>a.setAttribute(
 "aria-selected",String(p===r))),e[0]?.element.parentElement?.classList.toggle("tpm-chosen",r>=0),r>=0&&this.moveTo(n,r,!1)})}colour(){
 let t=k(this.probe);this.root.dataset.ground=t;for(let e of this.root.querySelectorAll("tr[data-level]"))e.style.setProperty(

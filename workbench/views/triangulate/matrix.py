@@ -112,7 +112,7 @@ def _show_views(engine: Engine, actor: Member, found: Triangulation, book: Codeb
         with bar:
             show_arrangement(book, look)
             _offer_to_print(look, book, lines)
-        if (about := _about_views(found, actor)) is not None:
+        if (about := _about_views(found, actor, whose)) is not None:
             st.caption(about)
         if not look.matrix.rows:
             tell(
@@ -143,13 +143,13 @@ def _choose_form() -> str:
     return picked or "table"
 
 
-def _about_views(found: Triangulation, actor: Member) -> str | None:
+def _about_views(found: Triangulation, actor: Member, whose: str) -> str | None:
     if found.hidden:
         return say(
             "{names} judge too; you can read each other's judgements once both have locked.",
             names=plain(", ".join(found.hidden)),
         )
-    if actor.name not in found.judges and actor.name not in found.matrix.researchers:
+    if whose == actor.name and actor.name not in found.matrix.researchers:
         return say("You have judged nothing: your own view shows who speaks, from the findings.")
     return None
 

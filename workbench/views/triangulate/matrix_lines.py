@@ -80,6 +80,7 @@ def lines_of(
         cells.setdefault(cell.row, {})[cell.source_a, cell.source_b] = cell
     evidence = evidence_of_cells(matrix, findings)
     sets = {one.row: one for one in set_codes(matrix)}
+    words = code_words()
     lines = []
     for row in matrix.rows:
         here = cells.get(row, {})
@@ -97,7 +98,7 @@ def lines_of(
                     _source_cell(source, evidence.get((row, source)), speaks_here(source, here.values()))
                     for source in matrix.sources
                 ),
-                pairs=tuple(_pair_cell(pair, here.get(pair), team=team) for pair in matrix.pairs),
+                pairs=tuple(_pair_cell(pair, here.get(pair), words, team=team) for pair in matrix.pairs),
                 whole=_set_cell(sets.get(row), len(matrix.sources)),
             )
         )
@@ -208,18 +209,20 @@ def _source_cell(source: str, evidence: Evidence | None, speaks: bool | None) ->
     )
 
 
-def _pair_cell(pair: tuple[str, str], cell: Cell | None, *, team: bool) -> PairCell:
+def _pair_cell(
+    pair: tuple[str, str], cell: Cell | None, words: Mapping[ConvergenceCode, str], *, team: bool
+) -> PairCell:
     name = say("{a} against {b}", a=pair[0], b=pair[1])
     if team and cell is not None and cell.code is None:
         return PairCell(say("{pair}: researchers differ, not settled", pair=name), symbol="≠")
     if cell is None or cell.code is None:
         return PairCell(say("{pair}: neither speaks", pair=name))
-    said = say("{pair}: {code}", pair=name, code=code_words()[cell.code])
+    said = say("{pair}: {code}", pair=name, code=words[cell.code])
     if cell.code is ConvergenceCode.UNDETERMINED and cell.judgement is None:
         said = say("{pair}: not judged yet", pair=name)
     if cell.assigned is None or cell.derived is None or cell.derived is cell.assigned:
         return PairCell(said, cell.code.value, CODE_SYMBOL[cell.code])
-    rule = code_words()[cell.derived]
+    rule = words[cell.derived]
     said = say("{said}, assigned; the rule gives {code}", said=said, code=rule)
     return PairCell(said, cell.code.value, CODE_SYMBOL[cell.code], changed=True)
 

@@ -354,7 +354,7 @@ def _text(
     halo: str | None = None,
 ) -> str:
     """Words in a picture, shortened where they would not fit; all of them on pointing."""
-    room = len(words) if fit is None else max(4, int(fit / (size * 0.55)))
+    room = len(words) if fit is None else max(4, int(fit / (size * 0.5)))
     shown = words if len(words) <= room else words[: room - 1].rstrip() + "…"
     edge = f' stroke="{halo}" stroke-width="4" paint-order="stroke" stroke-linejoin="round"' if halo else ""
     whole = f"<title>{escaped(words)}</title>" if shown != words else ""

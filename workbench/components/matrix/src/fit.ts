@@ -1,7 +1,7 @@
 // How high the rows are and how much of the page the table takes. Pure, so that it can be tested without a page.
 
 /** The lowest and the highest row that is still easy to read. */
-const LOW = 15;
+const LOW = 14;
 const HIGH = 19;
 
 /** The least that is left for the table, however small the window. */
