@@ -309,7 +309,8 @@ def _ports(relations: Sequence[Relation], boxes: Mapping[Node, _Box], *, leaving
 def _curve(start: _Box, end: _Box, leave: float, arrive: float) -> _Curve:
     x, right = start.x + _BOX, end.x + _BOX
     if start.x == end.x:  # of a cycle: round the right side
-        return _Curve(((x, leave), (x + 70, leave), (right + 70, arrive), (right, arrive)))
+        out = 80 if end.y > start.y else 48  # there and back do not lie upon each other
+        return _Curve(((x, leave), (x + out, leave), (right + out, arrive), (right, arrive)))
     if end.x < start.x:
         return _Curve(((start.x, leave), (start.x - 80, leave), (right + 80, arrive), (right, arrive)))
     bend = max(50.0, (end.x - x) * 0.5)

@@ -17,7 +17,7 @@ WIDTH = 1180
 _LEFT, _RIGHT, _TOP = 210, 40, 34
 _LANE, _REGISTER, _THEME, _HEAD = 24, 46, 64, 30
 _LETTER = 6.4  # how wide a letter is, about, at 12 px
-_LONGEST_NAME = 30
+_LONGEST_NAME = 26
 
 
 @dataclass(frozen=True)
