@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.triangulation.a_report import (
     HASH,
     JUDGEMENTS,
     PROTOCOL,
+    REGISTERED,
     SKILL,
     SOURCES,
     a_matrix,
@@ -22,15 +24,18 @@ from tests.triangulation.a_report import (
     everything_around,
     with_around,
 )
+from triangulation.alignment import align_lists
+from triangulation.completeness import compare_completeness
 from triangulation.convergence import RULE_WORDS
 from triangulation.feedback import response_register
 from triangulation.matrix import build_matrix
-from triangulation.models import ConvergenceCode, Judgement
+from triangulation.models import ConvergenceCode, Judgement, Row
 from triangulation.protocol import racine_codes
-from triangulation.report import Around, Audit, ItemAnswer, build_report, drawn, prefilled
+from triangulation.report import Around, Audit, ItemAnswer, MovedRow, build_report, drawn, prefilled
 from triangulation.report.blocks import Bullets, Paragraph, Table, text_of
 from triangulation.report.standards import COREQ, SRQR
 from triangulation.report.wording import CODE_WORD
+from triangulation.threads import Step, Thread
 from triangulation.workups import WorkUp, cards_for, rows_to_work_up
 
 NUMBER = re.compile(r"(?<![\w.])−?\d+(?:\.\d+)?")
@@ -86,6 +91,9 @@ REPORTS = {
     "nobody judged": a_whole_report(Around(), matrix=a_matrix(()), coding=None, codebook=None),
     "no work-up": with_around(cards=None, resolutions=(), team=None),
     "rounds open": with_around(blind_rounds=2, feedback=(), opportunities={}),
+    "sorted alone": with_around(
+        alignment=align_lists({"Ann": {FUND: FUND, SKILL: SKILL}, "Ben": {FUND: FUND}})
+    ),
     "empty": an_empty_report(),
 }
 
@@ -373,3 +381,51 @@ def test_without_a_head_the_audit_says_why():
     report = with_around(audit=Audit("9.8.7"))
     assert "left out: something in the log is hidden" in words_of(section(report, "audit"))
     assert drawn(report).head is None
+
+
+def test_judgements_say_which_parts_are_the_same():
+    parts = {row[1]: row[4] for row in table_of(section(a_whole_report(), "evidence"), 1)}
+    assert parts == {
+        "Ann": "4 of 4 parts: meaning same, prominence same, coverage same, examples same",
+        "Ben": "4 of 4 parts: meaning same, prominence same, coverage same, examples different",
+    }
+
+
+def test_a_silence_says_of_which_kind_it_is():
+    silent = Judgement(SKILL, "Interviews", "Minutes", "Ann", silence="not_asked", expected="yes")
+    report = a_whole_report(Around(), findings=FINDINGS[:3], matrix=a_matrix([silent], FINDINGS[:3]))
+    assert table_of(section(report, "evidence"))[0][4] == "who speaks: not asked, expected yes"
+
+
+def test_completeness_shows_row_by_source_whether_an_absent_one_could_speak():
+    opportunities = {(SKILL, "Interviews"): "asked"}
+    completeness = compare_completeness(a_matrix((), FINDINGS[:3]), FINDINGS[:3], opportunities=opportunities)
+    report = a_whole_report(
+        Around(), findings=FINDINGS[:3], matrix=a_matrix((), FINDINGS[:3]), completeness=completeness
+    )
+    rows = table_of(section(report, "completeness"), 1)
+    assert rows[0] == ["Training gives confidence PRO-SKILL", "○ asked, absent", "◆ only here"]
+
+
+def test_sorting_tells_what_was_moved_and_how_lists_match():
+    lists = {"Ann": {FUND: FUND, SKILL: SKILL}, "Ben": {FUND: FUND}}
+    moved = MovedRow("merge", Row("ECO-FUND", "Money ends"), FUND)
+    report = with_around(alignment=align_lists(lists), moves=(moved,))
+    part = section(report, "sorting")
+    assert "Ann and Ben listed 2; 1 rows" in words_of(part)
+    assert "2 rows: 1 that all have, 0 that some have, 1 that one alone has" in words_of(part)
+    assert table_of(part) == [["Training gives confidence PRO-SKILL", "Ann"]]
+    assert table_of(part, 1) == [["Money ends ECO-FUND", "merged into", "Doubts about funding grow ECO-FUND"]]
+    assert {part.key for part in drawn(a_whole_report()).sections}.isdisjoint({"sorting"})
+
+
+def test_a_thread_stands_with_its_steps_and_quotes():
+    step = Step(
+        UUID(int=95), "Who said so?", "Minutes", "The chair", FUND, None, (REGISTERED,), "Ann", "2026-01-05"
+    )
+    report = with_around(
+        threads=(Thread(UUID(int=96), "Where did doubt begin?", "Ann", "2026-01-04", (step,)),)
+    )
+    assert table_of(section(report, "relations"), 1) == [
+        ["1", "Who said so?", "Minutes", "The chair", "“no money after June” Report 3"]
+    ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from codebook.models import Valence
+from triangulation.alignment import Alignment
 from triangulation.assessment import GlobalJudgement
 from triangulation.chronicle import Chronicle
 from triangulation.completeness import SourceNote
@@ -20,6 +21,7 @@ from triangulation.models import Excerpt, Importance, Rating, Resolution, Row
 from triangulation.protocol import Protocol, ProtocolChange
 from triangulation.relations import Relation
 from triangulation.robustness import Robustness
+from triangulation.threads import Thread
 from triangulation.workups import Card
 
 #: Where a quote stands: document, first and last character.
@@ -180,6 +182,15 @@ class Audit:
 
 
 @dataclass(frozen=True)
+class MovedRow:
+    """A row that goes on under another: ``kind`` is ``rename``, ``merge`` or ``match``."""
+
+    kind: str
+    row: Row
+    into: Row
+
+
+@dataclass(frozen=True)
 class Around:
     """What stands around the matrix: the other steps of the protocol, and what people wrote.
 
@@ -189,6 +200,8 @@ class Around:
     protocol: Protocol | None = None
     protocol_changes: tuple[ProtocolChange, ...] = ()
     people: tuple[PersonRoles, ...] = ()
+    moves: tuple[MovedRow, ...] = ()
+    alignment: Alignment | None = None
     opportunities: Mapping[tuple[Row, str], str] = field(default_factory=dict)
     ratings: tuple[Rating, ...] = ()
     importances: tuple[Importance, ...] = ()
@@ -199,6 +212,7 @@ class Around:
     cards: tuple[Card, ...] | None = None
     feedback: tuple[FeedbackGroup, ...] = ()
     relations: tuple[Relation, ...] = ()
+    threads: tuple[Thread, ...] = ()
     chronicle: Chronicle | None = None
     robustness: Robustness | None = None
     texts: Mapping[str, str] = field(default_factory=dict)  # part of the report → what people wrote

@@ -50,6 +50,17 @@ def _collectors(report: TriangulationReport) -> ItemAnswer | None:
     return _answer(told, "data sources")
 
 
+def _setting(report: TriangulationReport) -> ItemAnswer | None:
+    sites = dict.fromkeys(
+        site
+        for row in report.rows
+        for one in row.sources
+        for finding, _ in one.findings
+        for site in finding.sites
+    )
+    return _answer([f"Sites that findings name: {listed(list(sites))}"] if sites else [], "findings")
+
+
 def _guides(report: TriangulationReport) -> ItemAnswer | None:
     told = [f"{source.label}: {listed(list(source.guides))}" for source in report.sources if source.guides]
     return _answer(told, "guides of the data sources")
@@ -174,6 +185,7 @@ _ANSWERS: Mapping[str, Mapping[int, _Found]] = MappingProxyType(
             1: _collectors,
             9: _orientation,
             12: _participants,
+            14: _setting,
             16: _sample,
             17: _guides,
             24: _coders,
@@ -188,6 +200,7 @@ _ANSWERS: Mapping[str, Mapping[int, _Found]] = MappingProxyType(
         "srqr": {
             4: _questions,
             5: _orientation,
+            7: _setting,
             10: _collectors,
             11: _guides,
             12: _participants,

@@ -17,10 +17,12 @@ from triangulation.models import (
     ConvergenceMatrix,
     Excerpt,
     Finding,
+    Judgement,
     Prominence,
     Row,
 )
 from triangulation.report.material import CodedPassage, LevelSummary, QuotePlace
+from triangulation.researchers import PARTS
 from triangulation.sorting import SortingTable
 
 
@@ -404,6 +406,29 @@ def presence_words(presence: Presence) -> str:
 
 
 def judged_on(cell: Cell) -> str:
-    """What a code rests on: silence on who speaks, any other on parts of the comparison."""
-    silent = cell.code is ConvergenceCode.SILENCE and not cell.parts_judged
-    return "who speaks" if silent else f"{cell.parts_judged} of 4 parts"
+    """What a code rests on: silence on who speaks, any other on parts of the comparison.
+
+    >>> from triangulation.models import Judgement, Meaning
+    >>> judged = Judgement(Row("ECO-FUND"), "Minutes", "Survey", "Ann", Meaning.SAME)
+    >>> judged_on(Cell(judged.row, "Minutes", "Survey", "Ann", True, True, None, None, 1, judged))
+    '1 of 4 parts: meaning same'
+    """
+    if cell.code is ConvergenceCode.SILENCE and not cell.parts_judged:
+        told = ("who speaks", _silence_in_words(cell.judgement))
+    else:
+        told = (f"{cell.parts_judged} of 4 parts", ", ".join(_parts_in_words(cell.judgement)))
+    return ": ".join(filter(None, told))
+
+
+def _silence_in_words(judged: Judgement | None) -> str:
+    if judged is None:
+        return ""
+    expected = f"expected {judged.expected}" if judged.expected else ""
+    return ", ".join(filter(None, ((judged.silence or "").replace("_", " "), expected)))
+
+
+def _parts_in_words(judged: Judgement | None) -> Iterable[str]:
+    for name in PARTS if judged is not None else ():
+        value = getattr(judged, name)
+        if value is not None:
+            yield f"{name} {value.value.replace('_', ' ')}"

@@ -31,6 +31,7 @@ from triangulation.report import (
     Drawn,
     FeedbackGroup,
     ItemAnswer,
+    MovedRow,
     RollupSummary,
     TriangulationReport,
     build_report,
@@ -67,6 +68,8 @@ from workbench.services.report_material import (
 from workbench.services.report_texts import read_written
 from workbench.services.robustness import robustness_of
 from workbench.services.settling import list_disagreements
+from workbench.services.sorting import sorting_of
+from workbench.services.threads import threads_of
 from workbench.services.triangulation import Triangulation, triangulate
 
 _WRITERS: Mapping[str, Callable[[Drawn, Path], None]] = {
@@ -193,11 +196,14 @@ def _around(
         results = may_read_results(connection, actor)
         audit = _audit(connection, actor)
         blind = sum(one.blind and not one.revealed for one in kept_rounds.rounds(connection, actor.study_id))
+    sorted_ = sorting_of(engine, actor)
     judges = dict.fromkeys((*found.protocol.page.judges, *found.matrix.researchers))
     return Around(
         protocol=found.protocol,
         protocol_changes=tuple(reversed(changes)),
         people=role_overlap(found.protocol.sources, judges),
+        moves=tuple(MovedRow(one.kind, one.row, one.into) for one in sorted_.moves),
+        alignment=sorted_.alignment,
         opportunities={place: chance.state.value for place, chance in found.opportunities.items()},
         ratings=found.ratings,
         importances=found.importances,
@@ -208,8 +214,9 @@ def _around(
         cards=cards_for(found.needs_work_up, work_ups(engine, actor)),
         feedback=_feedback(engine, actor) if results else (),
         relations=tuple(relations_of(engine, actor)),
+        threads=tuple(threads_of(engine, actor)),
         chronicle=chronicle_of(engine, actor),
-        robustness=robustness_of(engine, actor),
+        robustness=robustness_of(engine, actor, found=found),
         texts={part: text.text for part, text in written.texts.items()},
         answers={
             standard: {item: ItemAnswer(text, "the team") for item, text in given.items()}

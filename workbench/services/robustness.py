@@ -33,12 +33,12 @@ NO_ROUND = "No round of double coding is revealed, so there are no figures of co
 NO_CODINGS = "You can read no coding, so no quote can rest on one coder alone."
 
 
-def robustness_of(engine: Engine, actor: Member) -> Robustness:
+def robustness_of(engine: Engine, actor: Member, *, found: Triangulation | None = None) -> Robustness:
     """Every conclusion that a person may read, under every variation; ``reasons`` say what was not varied.
 
     The team's conclusions are checked where its view can be read, else each researcher's own.
     """
-    found = triangulate(engine, actor)
+    found = found or triangulate(engine, actor)
     coded_by = _coded_by(snapshot_of(engine, actor), found.findings)
     figures, why_not = _coder_figures(engine, actor)
     reasons = {} if why_not is None else {"unit": why_not}

@@ -19,6 +19,7 @@ from triangulation.report.sections.limitations import limitations
 from triangulation.report.sections.matrix import matrix
 from triangulation.report.sections.protocol import protocol
 from triangulation.report.sections.researchers import researchers
+from triangulation.report.sections.sorting import sorting
 from triangulation.report.sections.texts import conclusion, discussion, introduction
 from triangulation.report.sheets import sheets_of
 
@@ -30,6 +31,7 @@ PARTS: tuple[Callable[[TriangulationReport], Section | None], ...] = (
     codebook,
     coding,
     protocol,
+    sorting,
     findings,
     matrix,
     assessment,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from triangulation.chronicle import Chronicle, ProgrammeEvent
 from triangulation.consensus import TEAM
 from triangulation.feedback import POWER_NOTE, RegisterLine, Response
-from triangulation.models import Row
+from triangulation.models import Excerpt, Row
 from triangulation.relations import Relation, edge_words
 from triangulation.report.blocks import (
     Block,
@@ -33,6 +33,7 @@ from triangulation.report.sections.assessment import SET_WORDS
 from triangulation.report.wording import share
 from triangulation.robustness import About, Change, Conclusion, Survives
 from triangulation.sets import SetCode
+from triangulation.threads import Thread
 
 _CHANGES = {
     Change.RULE: "Another rule",
@@ -188,6 +189,8 @@ def relations(report: TriangulationReport) -> Section | None:
             sheet="Relations",
             widths=(40, 22, 40, 50),
         )
+    for thread in report.around.threads:
+        blocks += _thread(thread)
     chronicle = report.around.chronicle
     if chronicle is not None:
         blocks += _chronicle(chronicle)
@@ -196,15 +199,37 @@ def relations(report: TriangulationReport) -> Section | None:
 
 def _relation(report: TriangulationReport, one: Relation) -> tuple[Cell, ...]:
     other = line(said(one.strategy)) if one.to_row is None else _row(report, one.to_row)
-    quotes = [
-        line(said(f"“{quote.quote}”"), soft(" "), said(quote.title, tone="soft")) for quote in one.excerpts
-    ]
+    quotes = [_quote_of(quote) for quote in one.excerpts]
     return row_of(
         _row(report, one.from_row),
         edge_words(one),
         other,
         cell(said(one.note) if one.note else None, *quotes),
     )
+
+
+def _thread(thread: Thread) -> Iterator[Block]:
+    """A question that was carried from source to source."""
+    yield from table(
+        line("A question carried through the sources: ", said(thread.question)),
+        ("Step", "Asked", "Source", "Found", "Quotes"),
+        [
+            row_of(
+                str(number),
+                told(step.asked),
+                told(step.source or ""),
+                told(step.found),
+                cell(*(_quote_of(quote) for quote in step.excerpts)),
+            )
+            for number, step in enumerate(thread.steps, start=1)
+        ],
+        sheet="Threads",
+        widths=(9, 32, 24, 40, 46),
+    )
+
+
+def _quote_of(excerpt: Excerpt) -> Line:
+    return line(said(f"“{excerpt.quote}”"), soft(" "), said(excerpt.title, tone="soft"))
 
 
 def _chronicle(chronicle: Chronicle) -> Iterator[Block]:

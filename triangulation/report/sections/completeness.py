@@ -18,6 +18,7 @@ from triangulation.report.blocks import (
     paragraph,
     row_of,
     said,
+    soft,
     table,
 )
 from triangulation.report.content import TriangulationReport
@@ -56,12 +57,28 @@ def completeness(report: TriangulationReport) -> Section:
                 for number, source in report.source_names
             ],
         ),
+        *_row_by_row(report),
         *_alone(report),
         *_lost(report, n),
         *_nobody(report, n),
         *_notes(report),
     ]
     return Section("completeness", "Completeness", tuple(blocks), n.counts)
+
+
+def _row_by_row(report: TriangulationReport) -> tuple[Block, ...]:
+    states = report.completeness.states
+    return table(
+        "Row by row: whether each source raises it, and where not, whether it could have.",
+        ("Statement", *(line(f"{number} ", said(source)) for number, source in report.source_names)),
+        [
+            row_of(
+                line(said(row.statement, to=f"row-{row.number}"), soft(f" {row.row.theme}")),
+                *(STATE_WORDS[states[row.row, source]] for _, source in report.source_names),
+            )
+            for row in report.rows
+        ],
+    )
 
 
 def _alone(report: TriangulationReport) -> Iterator[Block]:

@@ -91,7 +91,7 @@ def _judged(report: TriangulationReport, row: ReportRow) -> tuple[Block, ...]:
         "Judgements on this row.",
         ("Pair of sources", "Researchers", "Code", "Proposed by the rule", "Judged on", "Reason"),
         judged,
-        widths=(32, 22, 26, 24, 15, 54),
+        widths=(30, 20, 24, 22, 34, 44),
     )
 
 
