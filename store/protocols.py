@@ -289,7 +289,9 @@ def opportunities_of(connection: Connection, viewer: Member) -> list[SaidOpportu
     names = _Names(connection, viewer)
     rows = live_rows(connection, tables.opportunity, viewer.study_id)
     said = {}
-    for row in sorted(rows, key=names.stands_itself):  # what is said of a row wins over one that went on under it
+    for row in sorted(
+        rows, key=names.stands_itself
+    ):  # what is said of a row wins over one that went on under it
         place = names.row(row)
         if place is not None:
             source = names.labels[row.source_id]
