@@ -176,7 +176,7 @@ def compare_researchers(
     units = [(row, pair) for row in matrix.rows for pair in matrix.pairs]
     themes, place_themes = [row.theme for row, _ in units], [row.theme for row, _ in places]
     held = {(held.row, held.researcher): held.importance for held in importances}
-    rated = {(r.row, r.source, r.researcher): r.prominence for r in ratings if r.prominence is not None}
+    rated = {(r.row, r.source, r.researcher): r.prominence.value for r in ratings if r.prominence is not None}
 
     exists = [tuple(_yes_no(own.get((row, source, p))) for p in people) for row, source in places]
     every = [tuple(_code(cells.get((row, pair, p)), _ALL_CODES) for p in people) for row, pair in units]

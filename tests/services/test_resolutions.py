@@ -216,7 +216,7 @@ def test_the_example_study_has_settled_unresolved_and_open_differences(example_e
     lead = studies.enter_study(example_engine, studies.find_study(example_engine), person="Lena")
     found = triangulate(example_engine, lead)
     states = Counter(difference.state for difference in found.differences)
-    assert states == {State.SETTLED: 21, State.UNRESOLVED: 2, State.OPEN: 7}
-    assert sum(bool(one.minority) for one in found.resolutions) == 6
+    assert states == {State.SETTLED: 28, State.UNRESOLVED: 2, State.OPEN: 14}
+    assert sum(bool(one.minority) for one in found.resolutions) == 7
     assert found.team is not None
     assert sum(found.team.count(state) for state in State) == len(found.team.states)

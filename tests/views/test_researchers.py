@@ -53,7 +53,7 @@ def field(page: AppTest, kind: str, start: str) -> Any:
 
 
 def settle(page: AppTest, outcome: str, reason: str) -> AppTest:
-    field(page, "button_group", "resolving_outcome").set_value(outcome)
+    field(page, "radio", "resolving_outcome").set_value(outcome)
     field(page, "text_area", "resolving_reason").set_value(reason)
     return press(page, "Settle and go on")
 

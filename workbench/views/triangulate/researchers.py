@@ -49,10 +49,9 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) ->
 
 
 def _pick_part(found: Triangulation) -> str:
-    done = sum(difference.state is not State.OPEN for difference in found.differences)
     names = {
         _FIGURES: say("Figures"),
-        _SETTLE: say("Differences: {n} of {all} settled", n=done, all=len(found.differences)),
+        _SETTLE: say("Differences ({n})", n=len(found.differences)),
         _LOG: say("Log"),
     }
     parts = list(names) if found.team is not None else [_FIGURES]

@@ -37,6 +37,7 @@ from workbench.views.words import plain
 _AT = "resolving_at"
 _LAST = "resolving_last"
 _UNRESOLVED = "unresolved"
+_ALL = "\0"  # no name of a level or source
 
 
 def show(engine: Engine, actor: Member, book: Codebook) -> None:
@@ -74,32 +75,32 @@ def _filtered(found: Triangulation, book: Codebook) -> list[Difference]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="resolving_filter"):
         kind = st.selectbox(
             say("About"),
-            [None, *kinds],
-            format_func=lambda about: say("everything") if about is None else about_words()[about],
+            ["", *kinds],
+            format_func=lambda about: about_words()[About(about)] if about else say("everything"),
             key="resolving_about",
             label_visibility="collapsed",
             width=220,
         )
         level = st.selectbox(
             say("Level"),
-            [None, *levels],
-            format_func=lambda key: say("all levels") if key is None else levels[key],
+            [_ALL, *levels],
+            format_func=lambda key: say("all levels") if key == _ALL else levels[key],
             key="resolving_level",
             label_visibility="collapsed",
             width=220,
         )
         source = st.selectbox(
             say("Source"),
-            [None, *found.matrix.sources],
-            format_func=lambda name: say("all sources") if name is None else name,
+            [_ALL, *found.matrix.sources],
+            format_func=lambda name: say("all sources") if name == _ALL else name,
             key="resolving_source",
             label_visibility="collapsed",
             width=220,
         )
         state = st.selectbox(
             say("State"),
-            [None, *(s for s in State if s is not State.ONE_MIND)],
-            format_func=lambda one: say("all states") if one is None else state_words()[one],
+            ["", *(s for s in State if s is not State.ONE_MIND)],
+            format_func=lambda one: state_words()[State(one)] if one else say("all states"),
             key="resolving_state",
             label_visibility="collapsed",
             width=180,
@@ -107,10 +108,10 @@ def _filtered(found: Triangulation, book: Codebook) -> list[Difference]:
     return [
         d
         for d in found.differences
-        if kind in (None, d.unit.about)
-        and level in (None, _level(book, d.unit.row.theme)[0])
-        and (source is None or source in _sources(d.unit))
-        and state in (None, d.state)
+        if kind in ("", d.unit.about)
+        and level in (_ALL, _level(book, d.unit.row.theme)[0])
+        and (source == _ALL or source in _sources(d.unit))
+        and state in ("", d.state)
     ]
 
 
@@ -270,31 +271,52 @@ def _settle(
     difference = chosen[at]
     unit, held = difference.unit, difference.resolution
     key = f"{unit.about}_{found.matrix.rows.index(unit.row)}_{'_'.join(_sources(unit))}"
-    if held is not None:
-        _show_held(held)
-        if st.button(say("Take this back"), type="tertiary", key=f"resolving_back_{key}"):
-            _take_back(engine, actor, held)
-    elif difference.state is State.SETTLED:
-        st.html(soft_line(say("Settled by who speaks: silence follows from what the team settled there.")))
+    if held is None:
+        if difference.state is State.SETTLED:
+            st.html(
+                soft_line(say("Settled by who speaks: silence follows from what the team settled there."))
+            )
+        _ask(engine, actor, found, chosen, at, key)
+        return
+    _show_held(held)
+    if st.button(say("Take this back"), type="tertiary", key=f"resolving_back_{key}"):
+        _take_back(engine, actor, held)
+    with st.expander(say("Settle it otherwise")):
+        _ask(engine, actor, found, chosen, at, key)
+
+
+def _ask(
+    engine: Engine,
+    actor: Member,
+    found: Triangulation,
+    chosen: Sequence[Difference],
+    at: int,
+    key: str,
+) -> None:
+    unit = chosen[at].unit
     people = list(found.researchers.researchers)
-    outcome = st.pills(
-        say("Outcome"),
-        [*OUTCOMES[unit.about], _UNRESOLVED],
-        format_func=lambda value: _outcome_word(unit.about, value),
-        key=f"resolving_outcome_{key}",
-    )
-    reason = st.text_area(say("Reason"), key=f"resolving_reason_{key}", height=80)
-    decided = st.multiselect(
-        say("Decided by"), _team(found, actor), default=people, key=f"resolving_by_{key}"
-    )
-    minority = st.text_input(say("Minority view"), key=f"resolving_minority_{key}")
-    whose = st.selectbox(
-        say("Whose view"),
-        [None, *people],
-        format_func=lambda name: say("nobody’s") if name is None else name,
-        key=f"resolving_whose_{key}",
-    )
-    if not st.button(say("Settle and go on"), type="primary", shortcut="Ctrl+Enter"):
+    with st.form(f"resolving_form_{key}", border=False):
+        outcome = st.radio(
+            say("Outcome"),
+            [*OUTCOMES[unit.about], _UNRESOLVED],
+            index=None,
+            format_func=lambda value: _outcome_word(unit.about, value),
+            key=f"resolving_outcome_{key}",
+        )
+        reason = st.text_area(say("Reason"), key=f"resolving_reason_{key}", height=80)
+        decided = st.multiselect(
+            say("Decided by"), _team(found, actor), default=people, key=f"resolving_by_{key}"
+        )
+        with st.expander(say("Somebody does not share it")):
+            minority = st.text_input(say("Minority view"), key=f"resolving_minority_{key}")
+            whose = st.selectbox(
+                say("Whose view"),
+                ["", *people],
+                format_func=lambda name: name or say("nobody’s"),
+                key=f"resolving_whose_{key}",
+            )
+        settled = st.form_submit_button(say("Settle and go on"), type="primary", shortcut="Ctrl+Enter")
+    if not settled:
         return
     if outcome is None:
         st.warning(say("Choose an outcome first, or that it stays unresolved."))
@@ -311,7 +333,7 @@ def _settle(
             reason=reason,
             decided_by=decided,
             minority=minority,
-            minority_by=whose,
+            minority_by=whose or None,
             operation_id=uuid4(),
         )
     except UserFacingError as error:
