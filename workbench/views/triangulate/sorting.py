@@ -41,6 +41,8 @@ from workbench.views.words import do, plain, tell
 
 _STYLE = """<style>
 .st-key-sorting_desk .tp-table td:nth-child(3) { min-width: 34ch; max-width: 62ch; }
+.st-key-sorting_desk .tp-table td:nth-child(4), .st-key-sorting_desk .tp-table td:nth-child(5),
+.st-key-sorting_desk .tp-table thead th:last-child { white-space: nowrap; }
 .st-key-sorting_desk .tp-row { font-weight: 400; }
 .st-key-sorting_desk .tp-table td, .st-key-sorting_desk .tp-table th { padding-right: 14px;
   padding-top: 5px; vertical-align: top; }
