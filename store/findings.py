@@ -482,7 +482,10 @@ def judging_researchers(connection: Connection, study_id: UUID) -> set[UUID]:
     """Members who have judged, rated or locked anything."""
     found = locked_researchers(connection, study_id)
     for table in (tables.existence, tables.judgement, tables.source_rating, tables.row_importance):
-        found |= {row.researcher_id for row in live_rows(connection, table, study_id)}
+        query = sa.select(table.c.researcher_id).where(
+            table.c.study_id == study_id, table.c.retired_event.is_(None)
+        )
+        found |= set(connection.execute(query.distinct()).scalars())
     return found
 
 
