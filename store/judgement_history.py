@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from codebook.models import Code
 from store import tables
+from store.rows import rows_now
 from store.studies import Member
 from store.visibility import readable_researchers
 from triangulation.models import ConvergenceCode, Judgement, Meaning, Part, Row
@@ -20,14 +21,17 @@ def judgements_ever(
 ) -> Iterator[tuple[dt.datetime, bool, Judgement]]:
     """When each judgement of a pair was made, whether it holds now, and the judgement; first ones first.
 
+    Those that were made on a row which goes on under this one are among them.
+
     Only judgements of researchers whose judgements the viewer may read.
     """
     judgement, event, member = tables.judgement, tables.event, tables.member
-    place, one, other = tables.matrix_row, tables.source.alias(), tables.source.alias()
+    one, other = tables.source.alias(), tables.source.alias()
     first, second = sorted(pair)
+    now = rows_now(connection, viewer.study_id, viewer=viewer)
+    here = [row_id for row_id, stands in now.items() if stands == Row(theme.key, row.statement)]
     rows = connection.execute(
         sa.select(judgement, event.c.at, member.c.name)
-        .join(place, place.c.id == judgement.c.matrix_row_id)
         .join(one, one.c.id == judgement.c.source_a_id)
         .join(other, other.c.id == judgement.c.source_b_id)
         .join(member, member.c.id == judgement.c.researcher_id)
@@ -35,8 +39,7 @@ def judgements_ever(
         .where(
             judgement.c.study_id == viewer.study_id,
             judgement.c.researcher_id.in_(readable_researchers(viewer)),
-            place.c.code_id == theme.id,
-            place.c.statement == row.statement,
+            judgement.c.matrix_row_id.in_(here),
             one.c.label == first,
             other.c.label == second,
         )

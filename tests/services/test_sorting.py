@@ -392,6 +392,8 @@ def test_judging_a_renamed_row_again_replaces_the_earlier_judgement(quick_pair: 
     judge(quick_pair, quick_pair.bram, new, "dissonance")
     (judged,) = triangulation.triangulate(quick_pair.engine, quick_pair.bram).judgements
     assert (judged.row, judged.assigned) == (new, "dissonance")
+    earlier = judging.history_of(quick_pair.engine, quick_pair.bram, new, ("Interviews", "Steering group"))
+    assert "agreement" in str(earlier)
 
 
 def test_rows_judged_differently_by_one_researcher_are_not_merged(quick_pair: Team) -> None:
