@@ -123,7 +123,8 @@ def _show_chosen(shown: Sequence[Conclusion], book: Codebook) -> None:
         key=f"robustness_chosen_{len(shown)}",
     )
     conclusion = shown[at]
-    told = [o for o in conclusion.outcomes if o.survives in (Survives.NO, Survives.CANNOT_TELL)]
+    # A quote that rests on one coder alone is named also where another quote keeps the conclusion.
+    told = [o for o in conclusion.outcomes if o.survives in (Survives.NO, Survives.CANNOT_TELL) or o.quotes]
     lines = [f"<p>{_explained(outcome, conclusion)}</p>" for outcome in told]
     held = sum(outcome.survives is Survives.YES for outcome in conclusion.outcomes)
     heading = f"<h4>{escaped(_stands(conclusion))}</h4>"
@@ -146,6 +147,8 @@ def _explained(outcome: Outcome, conclusion: Conclusion) -> str:
         for a, b, was, now in outcome.pairs
     ]
     quotes = [f"“{escaped(quote)}”" for quote in outcome.quotes]
+    if quotes:
+        words.append(escaped(say("rest on these codings alone:")))
     return " · ".join([*words, *pairs, *quotes])
 
 
