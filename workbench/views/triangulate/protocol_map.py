@@ -37,6 +37,9 @@ _Place = tuple[Row, str]
 #: In the choice of places: all of them; in the choice of answers: none of one's own.
 _ALL, _DEFAULT = "", "default"
 
+#: How often the map was written in this session.
+_TURN = "protocol_map_turn"
+
 
 def show_map(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> None:
     """The map beside the guides; the lead edits both."""
@@ -193,13 +196,18 @@ def _edit_grid(
                 for source in sources
             },
         },
-        key="protocol_map",
+        # Edits stand by their number of a row: other rows, or a saved map, ask for a grid without any.
+        key=f"protocol_map_{st.session_state.get(_TURN, 0)}_{hash(tuple(rows))}",
     )
     _show_notes(found, book)
     said, cleared = _altered(rows, sources, frame, edited)
     reason = ask_reason(found, "map") if said or cleared else ""
     if st.button(say("Save the map"), disabled=not (said or cleared)):
         do(lambda: _save(engine, actor, said, cleared, reason))
+
+
+def _begin_anew() -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
 def _altered(
@@ -227,7 +235,7 @@ def _save(
         opportunities.set_opportunities(engine, actor, said, reason=reason)
     if cleared:
         opportunities.clear_opportunities(engine, actor, cleared, reason=reason)
-    st.session_state.pop("protocol_map", None)
+    _begin_anew()
 
 
 def _set_many(
@@ -287,7 +295,7 @@ def _set(
     else:
         said = [SaidOpportunity(row, source, Opportunity(state), note) for row, source in places]
         opportunities.set_opportunities(engine, actor, said, reason=reason)
-    st.session_state.pop("protocol_map", None)
+    _begin_anew()
 
 
 def _offer_files(engine: Engine, actor: Member, found: Triangulation) -> None:
@@ -329,7 +337,7 @@ def _tell_taken(taken: RowsImported) -> None:
     st.session_state["triangulate_notice"] = (
         f"{words} {say('Refused: {what}', what=refused)}" if refused else words
     )
-    st.session_state.pop("protocol_map", None)
+    _begin_anew()
 
 
 # --- guides
