@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -305,7 +305,7 @@ def test_1800_judgements_are_compared_at_once():
     ]
     matrix = build_matrix([], [], [], judged, [])
     compare_researchers(matrix)  # the statistics are loaded once
-    began = perf_counter()
+    began = process_time()
     compare_researchers(matrix)
     assert len(judged) == 1800
-    assert perf_counter() - began < 0.6  # 0.06 s on an idle machine
+    assert process_time() - began < 0.6  # 0.06 s on an idle machine

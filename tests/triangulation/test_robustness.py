@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from random import Random
-from time import perf_counter
+from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -237,8 +237,8 @@ def test_forty_rows_six_sources_three_researchers_and_all_rules_take_less_than_a
     ]
     findings = [Finding(uuid4(), s, r, "It is so", dice.choice(list(Valence))) for r in rows for s in sources]
     ground = a_ground(judged, findings, said, rows=rows)
-    began = perf_counter()
+    began = process_time()
     found = check_robustness(ground)
     assert len(judged) == 1800
     assert {v.change for v in found.variations} == set(Change) - {Change.WITHOUT_CODER, Change.UNIT}
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
