@@ -237,3 +237,14 @@ def test_bars_begin_at_zero_and_have_their_number_beside_them() -> None:
     assert float(right[0]) == zero
     assert float(left[1]) == 2 * float(right[1])
     assert "− 4" in svg and "+ 2" in svg and "<script>" not in svg
+
+
+def test_view_of_the_team_that_is_gone_gives_way_to_ones_own(judged: Team) -> None:
+    judge(judged, judged.bram, FUND, "agreement", "so I read")
+    for person in (judged.lead, judged.bram):
+        judging.lock_judgements(judged.engine, person)
+    page = open_page("triangulate")
+    healthy(page.segmented_control(key="triangulate_whose").set_value("\0team").run())
+    judging.reopen_judgements(judged.engine, judged.lead, "Bram", reason="a row was forgotten")
+    healthy(page.run())
+    assert len(rows_shown(page)) == 2

@@ -20,7 +20,7 @@ from workbench.services import rollups
 from workbench.services.table_files import Format, table_bytes
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, row_name
-from workbench.views.triangulate.matrix_choices import Look, notes_on
+from workbench.views.triangulate.matrix_choices import Look, forget_what_is_gone, notes_on
 from workbench.views.triangulate.matrix_lines import group_name, level_named
 from workbench.views.words import tell
 
@@ -60,6 +60,7 @@ h1 { font-size: 18px; } footer p { color: #5A6068; font-size: 12px; margin: 2px 
 def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook, look: Look, _view: str) -> None:
     """The table of facilitators and barriers, by level or by the groups of a roll-up."""
     names = {"": say("Levels"), **{name: say("Groups of {name}", name=name) for name in book.rollups}}
+    forget_what_is_gone("determinants_grouping", names)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         grouping = st.segmented_control(
             say("Grouped by"),

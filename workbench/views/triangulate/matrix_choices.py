@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -68,6 +68,7 @@ def choose_view(found: Triangulation, actor: Member) -> str:
     if len(people) < 2:
         return actor.name
     words = {actor.name: say("My view"), TEAM: say("Team")}
+    forget_what_is_gone("triangulate_whose", people)
     return str(
         st.segmented_control(
             say("Whose view"),
@@ -204,6 +205,12 @@ def show_filter(found: Triangulation, book: Codebook, look: Look) -> None:
             st.rerun()
 
 
+def forget_what_is_gone(key: str, options: Collection[str]) -> None:
+    """Leave a choice that stayed in the session, and is none any more, to be made anew."""
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+
+
 def forget_filter() -> None:
     """Ask nothing of the rows any more."""
     for key in (_LEVELS, _THEMES, _SOURCES, _CODES, _VALENCES):
@@ -229,6 +236,7 @@ def show_arrangement(book: Codebook, look: Look) -> None:
             "levels": say("Levels, counted"),
             **rollups,
         }
+        forget_what_is_gone("matrix_rows_of", units)
         st.radio(
             say("A line stands for"),
             list(units),
