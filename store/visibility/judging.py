@@ -93,6 +93,28 @@ def _with_new_words(connection: Connection, viewer: Member, rows: set[UUID]) -> 
     return found
 
 
+def hidden_notes(connection: Connection, viewer: Member) -> set[UUID]:
+    """Ids of notes on rows by those who sort alone, and of those that came with a hidden finding."""
+    event = tables.event
+    notes = connection.execute(
+        sa.select(event.c.entity_id, event.c.seq, event.c.actor_id).where(
+            event.c.study_id == viewer.study_id,
+            event.c.entity == tables.matrix_row.name,
+            event.c.action.in_(("row.add", "row.list", "row.drop")),
+            event.c.actor_id != viewer.id,
+        )
+    ).all()
+    if not notes:
+        return set()
+    sorters = set(connection.execute(hidden_sorters(viewer)).scalars())
+    finding = tables.finding
+    with_finding = connection.execute(
+        sa.select(finding.c.created_event).where(finding.c.id.in_(hidden_findings(connection, viewer)))
+    )
+    came_with = {seq - 1 for seq in with_finding.scalars()}
+    return {n.entity_id for n in notes if n.actor_id in sorters or n.seq in came_with}
+
+
 def hidden_moves(connection: Connection, viewer: Member) -> set[UUID]:
     """Ids of what was done to hidden rows: renamed, merged, matched, bound to a group of participants."""
     rows = hidden_rows(connection, viewer)
@@ -148,7 +170,7 @@ def results_readable(viewer: Member) -> ColumnElement[bool]:
     if viewer.is_lead:
         return own_lock | judges_nothing
     open_judge = sa.exists(_judges(viewer).where(tables.member.c.id.not_in(_locked(viewer))))
-    return own_lock | (judges_nothing & ~open_judge)
+    return own_lock | (judges_nothing & sa.exists(_locked(viewer)) & ~open_judge)
 
 
 def may_read_results(connection: Connection, viewer: Member) -> bool:
