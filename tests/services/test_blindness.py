@@ -453,9 +453,14 @@ def test_judgements_before_the_lock_tell_others_only_who_judges(
     before = told(quick_region, person, tmp_path)
     anna_judges(quick_region)
     after = told(quick_region, person, tmp_path)
-    # The page says that Anna judges too; the log loses its numbers, which would count what she did. From
-    # now on a change of rows needs a reason.
-    assert differing(before, after) == {"triangulation.triangulate", "keeping.log_of", "sorting.sorting_of"}
+    # The page says that Anna judges too; the log loses its numbers, which would count what she did, and the
+    # report the number of the last event. From now on a change of rows needs a reason.
+    assert differing(before, after) == {
+        "triangulation.triangulate",
+        "keeping.log_of",
+        "reporting.report_for",
+        "sorting.sorting_of",
+    }
     assert annas_words(after) == {}
     found = triangulation.triangulate(quick_region.engine, person)
     assert (found.hidden, found.judges, found.judgements, found.existences) == (("Anna",), ("Anna",), (), ())
