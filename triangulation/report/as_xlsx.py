@@ -135,6 +135,8 @@ def _write(book: Any, name: str, header: Sequence[str], rows: Sequence[_Row], na
 
 def _cell(sheet: Any, value: str | float | None, font: Font | None = None) -> Any:
     """A cell that shows what was written: no formula, no sign that a workbook cannot hold."""
+    if value is None or value == "":
+        return None
     if isinstance(value, str):
         value = bound(printable(value)).replace("\r", "")[:_LONGEST]
     cell = WriteOnlyCell(sheet, value=value)
