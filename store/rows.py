@@ -18,7 +18,7 @@ from store import tables
 from store.codebooks import code_keys
 from store.events import NewRow, record
 from store.studies import Member
-from store.visibility import hidden_findings, hidden_rows, readable_researchers
+from store.visibility import hidden_findings, hidden_notes, hidden_rows, readable_researchers
 from triangulation.models import Row
 
 
@@ -83,6 +83,9 @@ def row_id_of(connection: Connection, *, actor: Member, code_id: UUID, statement
     """The matrix row of a statement under a theme, or the one it goes on under; made when it is not there."""
     found = _row_with(connection, actor, code_id, statement)
     if found is not None:
+        if found in hidden_rows(connection, actor):
+            # In the person's own log it must look as if nobody had come to these words before.
+            _note(connection, found, actor=actor, action="row.add", is_listed=None)
         return standing(moved_rows(connection, actor.study_id, viewer=actor), found)
     row_id = uuid4()
     record(
@@ -99,24 +102,28 @@ def row_id_of(connection: Connection, *, actor: Member, code_id: UUID, statement
 
 def list_row(connection: Connection, *, actor: Member, code_id: UUID, statement: str) -> UUID:
     """A row that is listed although nothing stands in it."""
-    before = _row_with(connection, actor, code_id, statement)
-    row_id = row_id_of(connection, actor=actor, code_id=code_id, statement=statement)
-    if before is not None and row_id not in _listed(connection, actor.study_id):
-        _note(connection, row_id, actor=actor, action="row.list")
+    found = _row_with(connection, actor, code_id, statement)
+    if found is None:
+        return row_id_of(connection, actor=actor, code_id=code_id, statement=statement)
+    row_id = standing(moved_rows(connection, actor.study_id, viewer=actor), found)
+    if row_id in hidden_rows(connection, actor):
+        _note(connection, row_id, actor=actor, action="row.add", is_listed=True)
+    elif row_id not in _listed(connection, actor):
+        _note(connection, row_id, actor=actor, action="row.list", is_listed=True)
     return row_id
 
 
 def unlist_row(connection: Connection, row_id: UUID, *, actor: Member) -> None:
     """Take a row off the list; it stays where something stands in it."""
-    _note(connection, row_id, actor=actor, action="row.drop")
+    _note(connection, row_id, actor=actor, action="row.drop", is_listed=False)
 
 
 def listed_rows(connection: Connection, viewer: Member) -> list[Row]:
     """The rows of the matrix as a person may see them: those added, and those in which something stands."""
     hidden = hidden_rows(connection, viewer)
     now = rows_now(connection, viewer.study_id, viewer=viewer)
-    there = _listed(connection, viewer.study_id) | _stood_in(connection, viewer)
-    return list(dict.fromkeys(row for row_id, row in now.items() if row_id in there - hidden))
+    there = (_stood_in(connection, viewer) - hidden) | _listed(connection, viewer)
+    return list(dict.fromkeys(row for row_id, row in now.items() if row_id in there))
 
 
 def live_moves(connection: Connection, study_id: UUID) -> list[Move]:
@@ -156,7 +163,7 @@ def rename_row(
     if found in moved and standing(moved, found) == row_id:  # its own earlier words
         earlier = moves[found].id
         return _move(connection, row_id, found, kind="rename", actor=actor, reason=reason, instead_of=earlier)
-    in_use = _listed(connection, actor.study_id) | _stood_in_at_all(connection, actor.study_id)
+    in_use = _listed(connection, actor) | _stood_in_at_all(connection, actor.study_id)
     if found in moved or found in in_use or found in moved.values():
         return None
     return _move(connection, row_id, found, kind="rename", actor=actor, reason=reason)
@@ -294,14 +301,19 @@ def _row_with(connection: Connection, actor: Member, code_id: UUID, statement: s
     return found
 
 
-def _note(connection: Connection, row_id: UUID, *, actor: Member, action: str) -> None:
+def _note(
+    connection: Connection, row_id: UUID, *, actor: Member, action: str, is_listed: bool | None
+) -> None:
+    """Note of a row that it is listed from now on, or no longer; None: neither."""
+    # The note has an id of its own: who may see the row may not always see who noted what of it.
     record(
         connection,
         study_id=actor.study_id,
         actor_id=actor.id,
         action=action,
         entity=tables.matrix_row,
-        entity_id=row_id,
+        entity_id=uuid4(),
+        detail={"row": row_id.hex, "listed": is_listed},
     )
 
 
@@ -357,17 +369,23 @@ def rows_added(connection: Connection, study_id: UUID) -> set[UUID]:
     return set(added.scalars())
 
 
-def _listed(connection: Connection, study_id: UUID) -> set[UUID]:
-    """Rows that were added for themselves and not taken off the list again."""
+def _listed(connection: Connection, viewer: Member) -> set[UUID]:
+    """Rows that were added for themselves and not taken off the list again, as a person knows of it."""
     event = tables.event
-    listed = rows_added(connection, study_id)
+    listed = rows_added(connection, viewer.study_id) - hidden_rows(connection, viewer)
+    hidden = hidden_notes(connection, viewer)
     notes = connection.execute(
-        sa.select(event.c.entity_id, event.c.action)
-        .where(event.c.study_id == study_id, event.c.action.in_(("row.list", "row.drop")))
+        sa.select(event.c.entity_id, event.c.detail)
+        .where(
+            event.c.study_id == viewer.study_id,
+            event.c.entity == tables.matrix_row.name,
+            event.c.action.in_(("row.add", "row.list", "row.drop")),
+        )
         .order_by(event.c.seq)
     )
-    for row_id, action in notes:
-        (listed.add if action == "row.list" else listed.discard)(row_id)
+    for note_id, detail in notes:
+        if note_id not in hidden and detail.get("listed") is not None:
+            (listed.add if detail["listed"] else listed.discard)(UUID(detail["row"]))
     return listed
 
 

@@ -11,6 +11,7 @@ from store.visibility.hidden import hidden_entities
 from store.visibility.judging import (
     blind_sources,
     hidden_findings,
+    hidden_notes,
     hidden_rows,
     may_read_results,
     readable_researchers,
@@ -35,6 +36,7 @@ __all__ = [
     "frozen_codings",
     "hidden_entities",
     "hidden_findings",
+    "hidden_notes",
     "hidden_relations",
     "hidden_rows",
     "hidden_steps",

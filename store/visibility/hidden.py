@@ -15,6 +15,7 @@ from store.visibility.judging import (
     hidden_findings,
     hidden_judgements,
     hidden_moves,
+    hidden_notes,
     hidden_rows,
     rows_brought_by_others,
 )
@@ -64,6 +65,6 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
         hidden |= set(connection.execute(rows).scalars())
     hidden |= hidden_findings(connection, viewer) | hidden_rows(connection, viewer)
     hidden |= rows_brought_by_others(connection, viewer) | hidden_moves(connection, viewer)
-    hidden |= hidden_threads(connection, viewer)
+    hidden |= hidden_notes(connection, viewer) | hidden_threads(connection, viewer)
     hidden |= hidden_relations(connection, viewer)
     return hidden | hidden_judgements(connection, viewer)

@@ -685,6 +685,35 @@ def test_who_comes_to_sort_later_does_not_see_how_rows_were_renamed(alone: Team)
     assert "zebra row" in rows(alone, alone.bram)
 
 
+def test_coming_to_the_same_words_tells_neither_of_the_two(alone: Team, tmp_path: Path) -> None:
+    """As a finding, as a row of the list, and taken off it again: each log reads as if one were alone."""
+    same, listed = Row("ECO-FUND", "Money is there"), Row("PAT-ATT", "Patients hope")
+
+    def acts(person: Member) -> list[str]:
+        return [
+            f"{line.actor} {line.action}"
+            for line in keeping.log_of(alone.engine, person)
+            if line.actor in ("Anna", "Bram") and line.action.startswith(("row", "finding"))
+        ]
+
+    before = {person.name: acts(person) for person in (alone.anna, alone.bram)}
+    for person in (alone.anna, alone.bram):
+        find(alone, person, same, statement=f"{person.name} says so.")
+        findings.add_row(alone.engine, person, theme=listed.theme, statement=listed.statement)
+    for person in (alone.anna, alone.bram):
+        new = acts(person)[len(before[person.name]) :]
+        assert {act.split()[0] for act in new} == {person.name}
+        assert [act.split()[1] for act in new] == ["row.add", "finding.add", "row.add"]
+    sorting.remove_row(alone.engine, alone.bram, listed)
+    assert listed.statement not in rows(alone, alone.bram)
+    assert listed.statement in rows(alone, alone.anna)
+    assert not [act for act in acts(alone.anna) if act.startswith("Bram row.")]
+    for person in (alone.anna, alone.bram):
+        (first, *_) = sorting.sorting_log(alone.engine, person)
+        assert (first.person, first.what, first.row) == (person.name, "add", listed)
+    assert alone.problems() == []
+
+
 def test_row_of_a_hidden_finding_that_is_renamed_stays_hidden(quick_pair: Team) -> None:
     quick_pair.open_round(documents=[quick_pair.document])
     find(quick_pair, quick_pair.anna, Row("ECO-FUND", "zebra row"))

@@ -285,11 +285,12 @@ def _log(connection: Connection, actor: Member) -> Iterator[LogLine]:
     for event in events_of(connection, study_id):
         if event.action not in _WHAT or (event.entity_id in hidden and event.actor_id != actor.id):
             continue
-        if event.action == "row.add" and event.entity_id not in added:
-            continue  # it came with a finding
+        came_along = event.entity_id not in added and not event.detail.get("listed")
+        if event.action == "row.add" and came_along:
+            continue
         row, into = (written.get(i) if i else None for i in rows_of.get(event.entity_id, (None, None)))
         if event.entity == "matrix_row":
-            row = written[event.entity_id]
+            row = written[UUID(event.detail["row"]) if "row" in event.detail else event.entity_id]
         yield LogLine(
             event.at,
             names.get(event.actor_id, ""),
