@@ -129,7 +129,7 @@ def _group(report: TriangulationReport, group: FeedbackGroup, n: Counted) -> Ite
         ("Finding", "Agree", "Disagree", "Comment", "Silent", "The group as one"),
         [_line_of(report, one) for one in found.lines],
         sheet="Feedback",
-        widths=(60, 14, 14, 14, 14, 24),
+        widths=(50, 15, 19, 21, 15, 22),
         empty="Nobody has answered yet.",
     )
     spoken = [said_ for one in found.lines for said_ in one.responses if said_.asks_for_consequence]

@@ -199,7 +199,7 @@ def _resolutions(report: TriangulationReport, n: Counted) -> Iterator[Block]:
         ("On", "Outcome", "Reason", "Settled by", "Minority view"),
         [_resolution(report, one) for one in made],
         sheet="Resolutions",
-        widths=(44, 24, 40, 20, 34),
+        widths=(40, 28, 42, 20, 34),
     )
 
 
