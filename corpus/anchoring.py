@@ -98,15 +98,19 @@ def relocate(segment: Segment, text: str) -> tuple[int, int] | None:
     if text.startswith(segment.quote, old) and _context_is_whole(segment, text, old):
         return old, old + length
     ranked = sorted(
-        ((_agreement(segment, text, start), start) for start in find_quote(text, segment.quote)), reverse=True
+        ((agreement_at(segment, text, start), start) for start in find_quote(text, segment.quote)),
+        reverse=True,
     )
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     agreement, start = ranked[0]
+    return (start, start + length) if is_enough(segment, agreement) else None
+
+
+def is_enough(segment: Segment, agreement: int) -> bool:
+    """Whether so many characters of context, as `agreement_at` counts, show that the words are the same."""
     wanted = min(_ENOUGH_CONTEXT, len(segment.prefix) + len(segment.suffix))
-    if length < _LONG_QUOTE and agreement < wanted:
-        return None
-    return start, start + length
+    return len(segment.quote) >= _LONG_QUOTE or agreement >= wanted
 
 
 def find_quote(text: str, quote: str) -> list[int]:
@@ -185,8 +189,8 @@ def _context_is_whole(segment: Segment, text: str, start: int) -> bool:
     )
 
 
-def _agreement(segment: Segment, text: str, start: int) -> int:
-    """Count the characters next to the quote, on both sides, that are as they were."""
+def agreement_at(segment: Segment, text: str, start: int) -> int:
+    """Count the characters next to the quote at a place, on both sides, that are as they were."""
     end = start + len(segment.quote)
     before = _common_start(segment.prefix[::-1], text[max(0, start - CONTEXT) : start][::-1])
     return before + _common_start(segment.suffix, text[end : end + CONTEXT])
