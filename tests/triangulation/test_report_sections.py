@@ -90,6 +90,7 @@ REPORTS = {
     "one judge": a_whole_report(Around(), matrix=a_matrix(JUDGEMENTS[:1])),
     "nobody judged": a_whole_report(Around(), matrix=a_matrix(()), coding=None, codebook=None),
     "no work-up": with_around(cards=None, resolutions=(), team=None),
+    "by kind": with_around(opportunities_by_kind=2),
     "rounds open": with_around(blind_rounds=2, feedback=(), opportunities={}),
     "sorted alone": with_around(
         alignment=align_lists({"Ann": {FUND: FUND, SKILL: SKILL}, "Ben": {FUND: FUND}})
@@ -206,7 +207,7 @@ def test_a_row_that_lacks_its_work_up_is_printed_as_lacking(cards):
         cards = cards_for(rows_to_work_up(a_matrix()), cards)
     report = with_around(cards=cards)
     told = words_of(section(report, "questions"))
-    assert "Of 1 row that ask for a work-up, 1 lacks a complete one: Training gives confidence" in told
+    assert "Of 1 row that asks for a work-up, 1 lacks a complete one: Training gives confidence" in told
     assert "Nothing was written about it yet." in told
     assert "1 row with a dissonance" in words_of(section(report, "limitations"))
 
@@ -283,6 +284,7 @@ def test_a_limitation_is_named_where_the_data_imply_it_and_only_there(without, s
     ("implied", "sentence"),
     [
         (with_around(blind_rounds=1), "1 blind round is still open"),
+        (with_around(opportunities_by_kind=1), "rests on the kind of source alone at 1 of 2 (50 %) places"),
         (with_around(opportunities={}), "Whether each source could speak on each row is not mapped"),
         (with_around(resolutions=()), "Researchers differ at 1 place; 0 are settled, 0 stay unresolved"),
         (with_around(feedback=()), "Nobody outside the team was asked"),

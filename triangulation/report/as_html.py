@@ -107,7 +107,8 @@ def _quoted(block: Quoted) -> str:
 
 @_drawn.register
 def _table(block: Table) -> str:
-    around = "table matrix" if block.is_wide else "table"
+    # The matrix scrolls within its frame, so the keyboard must reach the frame.
+    around = 'class="table matrix" tabindex="0"' if block.is_wide else 'class="table"'
     numeric = _numeric(block)
     head = "".join(
         f'<th scope="col"{" class=number" if number in numeric else ""}>{_line(one)}</th>'
@@ -115,7 +116,7 @@ def _table(block: Table) -> str:
     )
     rows = "\n".join(_row(row, len(block.header)) for row in block.rows)
     return (
-        f'<div class="{around}" tabindex="0"><table><caption>{_line(block.caption)}</caption>'
+        f"<div {around}><table><caption>{_line(block.caption)}</caption>"
         f"{_columns(block.widths)}<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table></div>"
     )
 

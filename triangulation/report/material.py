@@ -203,6 +203,7 @@ class Around:
     moves: tuple[MovedRow, ...] = ()
     alignment: Alignment | None = None
     opportunities: Mapping[tuple[Row, str], str] = field(default_factory=dict)
+    opportunities_by_kind: int = 0  # those that rest on the kind of source alone
     ratings: tuple[Rating, ...] = ()
     importances: tuple[Importance, ...] = ()
     resolutions: tuple[Resolution, ...] = ()

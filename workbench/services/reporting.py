@@ -24,6 +24,7 @@ from store.speakers import turns_of
 from store.studies import Member, studies
 from store.visibility import blind_documents, hidden_entities, may_read_results
 from triangulation.dependence import role_overlap
+from triangulation.opportunity import Origin
 from triangulation.report import (
     NO_ROUND,
     Around,
@@ -205,6 +206,7 @@ def _around(
         moves=tuple(MovedRow(one.kind, one.row, one.into) for one in sorted_.moves),
         alignment=sorted_.alignment,
         opportunities={place: chance.state.value for place, chance in found.opportunities.items()},
+        opportunities_by_kind=sum(one.origin is Origin.KIND for one in found.opportunities.values()),
         ratings=found.ratings,
         importances=found.importances,
         resolutions=found.resolutions,

@@ -213,7 +213,7 @@ def work_ups(report: TriangulationReport) -> Section:
         asked = sum(bool(card.reasons) for card in cards)
         blocks.append(
             paragraph(
-                f"Of {n('asked', asked, 'row')} that ask for a work-up, "
+                f"Of {n('asked', asked, 'row')} that {'asks' if asked == 1 else 'ask'} for a work-up, "
                 f"{n.figure('lacking', len(missing))} {'lacks' if len(missing) == 1 else 'lack'} a complete "
                 "one: ",
                 joined([said(report.name_of(card.row)) for card in missing], between="; "),

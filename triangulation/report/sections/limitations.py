@@ -188,7 +188,14 @@ def _silence(report: TriangulationReport, n: Counted) -> Iterator[Line]:
             f"Of {n.share('silences', len(unsaid), len(silent))} silences nobody said of which kind they "
             "are: not asked and not raised are then not told apart."
         )
-    if report.rows and not report.around.opportunities:
+    places = len(report.around.opportunities)
+    if report.around.opportunities_by_kind:
+        share = n.share("by kind", report.around.opportunities_by_kind, places)
+        yield line(
+            f"Whether a source could speak on a row rests on the kind of source alone at {share} places "
+            "of the opportunity map."
+        )
+    if report.rows and not places:
         yield line("Whether each source could speak on each row is not mapped.")
 
 
