@@ -56,9 +56,11 @@ unplaced_coding = Table(  # a coding whose words a corrected text no longer hold
     own_id(),
     to("study"),
     to("coding"),
-    to("document_version"),
+    to("document_version"),  # the text that it has no place in
+    Column("reason", Words, nullable=False),
     made(),
     retired(),
+    CheckConstraint("reason IN ('changed', 'several')", name="reason"),
 )
 
 approval = Table(  # somebody who was there, or spoke, says whether the text is right
@@ -91,7 +93,8 @@ blanked = Table(  # a row whose words were erased, with the digest that it had: 
     to("withdrawal", key=True),
     Column("table_name", Words, primary_key=True),
     Column("row_key", Words, primary_key=True),
-    Column("digest", Words, nullable=False),
+    Column("digest", Words, nullable=False),  # of the row as the log knows it
+    Column("blank_digest", Words, nullable=False),  # of the row as it was left
 )
 
 # --- people, sites and what is said of documents ----------------------------------------------

@@ -273,6 +273,7 @@ def upgrade() -> None:
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row_key", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("blank_digest", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["withdrawal_id"], ["withdrawal.id"], name=op.f("fk_blanked_withdrawal_id")),
         sa.PrimaryKeyConstraint("withdrawal_id", "table_name", "row_key", name=op.f("pk_blanked")),
     )
@@ -346,8 +347,10 @@ def upgrade() -> None:
         sa.Column("study_id", sa.Uuid(), nullable=False),
         sa.Column("coding_id", sa.Uuid(), nullable=False),
         sa.Column("document_version_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_event", sa.Integer(), nullable=False),
         sa.Column("retired_event", sa.Integer(), nullable=True),
+        sa.CheckConstraint("reason IN ('changed', 'several')", name=op.f("ck_unplaced_coding_reason")),
         sa.ForeignKeyConstraint(["coding_id"], ["coding.id"], name=op.f("fk_unplaced_coding_coding_id")),
         sa.ForeignKeyConstraint(
             ["document_version_id"],
