@@ -394,17 +394,6 @@ def _is_unexpected(cell: Cell) -> bool:
     return cell.code is ConvergenceCode.SILENCE and said == "no"
 
 
-def presence_words(presence: Presence) -> str:
-    """A presence as the completeness table prints it, with a symbol."""
-    return {
-        Presence.PRESENT: "● present",
-        Presence.UNIQUE: "◆ only here",
-        Presence.ABSENT: "○ absent",
-        Presence.DISPUTED: "≠ researchers differ",
-        Presence.UNKNOWN: "? not known",
-    }.get(presence, presence.value.replace("_", " "))
-
-
 def judged_on(cell: Cell) -> str:
     """What a code rests on: silence on who speaks, any other on parts of the comparison.
 
