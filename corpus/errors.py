@@ -11,3 +11,7 @@ class UnreadableFile(UserFacingError):  # noqa: N818 - named after what the rese
 
 class SegmentOutOfRange(UserFacingError):  # noqa: N818
     """A place that lies outside the text, or holds nothing."""
+
+
+class NotStored(UserFacingError):  # noqa: N818
+    """The database could not be written: it is held by another program, or the disk is full."""

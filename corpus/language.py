@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from corpus.errors import UserFacingError
 
 if TYPE_CHECKING:
     from simplemma import LanguageDetector
 
 LANGUAGES = ("en", "nl", "fr")
+
+#: Every language that has a code of two letters (ISO 639-1).
+ISO_CODES = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
+    "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io "
+    "is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn "
+    "mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se "
+    "sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo "
+    "wa wo xh yi yo za zh zu".split()
+)
 
 # The opening tells as much as the whole, and keeps a book as cheap as a page.
 _OPENING = 10_000
@@ -29,6 +41,28 @@ _LITTLE_WORDS = {
     "vous je on ne se sont mais ou par plus très tout son sa ses leur être avoir était ont aussi mon ma ça",
 }
 _LITTLE = {language: frozenset(words.split()) for language, words in _LITTLE_WORDS.items()}
+
+
+def language_code(said: str) -> str:
+    """The code of a language as a person wrote it.
+
+    Raises
+    ------
+    UserFacingError
+        If it is no ISO 639-1 code.
+
+    Examples
+    --------
+    >>> language_code(" NL ")
+    'nl'
+    """
+    code = said.strip().lower()
+    if code not in ISO_CODES:
+        raise UserFacingError(
+            f"The language '{said}' is not known. Say {', '.join(LANGUAGES[:-1])} or {LANGUAGES[-1]}, or another "
+            "code of two letters (ISO 639-1) such as de or tr; leave it out to let each text show it."
+        )
+    return code
 
 
 def detect_language(text: str) -> str | None:
@@ -74,5 +108,13 @@ def detect_language(text: str) -> str | None:
 def _detector() -> LanguageDetector:
     # Its dictionaries take a second to load: only an import of documents should pay for that.
     from simplemma import LanguageDetector
+    from simplemma.strategies import DefaultStrategy
 
-    return LanguageDetector(LANGUAGES)
+    class Remembering(DefaultStrategy):
+        """Looks a word up once: the documents of a study share most of their words."""
+
+        @lru_cache(maxsize=200_000)  # noqa: B019 - there is one of these in a process
+        def get_lemma(self, token: str, lang: str) -> str | None:
+            return super().get_lemma(token, lang)
+
+    return LanguageDetector(LANGUAGES, lemmatization_strategy=Remembering())

@@ -6,6 +6,7 @@ writes later would fail with "database is locked" whenever two people work at on
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,13 +19,28 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from corpus.errors import UserFacingError
+from corpus.errors import NotStored, UserFacingError
 
 #: SQLite before this version can corrupt a WAL database when two connections write at once.
 SAFE_WAL = (3, 51, 3)
 
 #: The number under which writers on PostgreSQL, other processes included, wait for each other.
 WRITERS_LOCK = 0x7472_6967
+
+#: Seconds that a writer waits for another program before it gives up.
+PATIENCE = 30
+
+_HELD = (
+    "The database is held by another program, and could not be written for {seconds} seconds. Nothing of this "
+    "step was stored; what was stored before is safe. Close what holds it (a backup, a file synchroniser, "
+    "another Trigpoint), and do it again."
+)
+_FULL = (
+    "The disk is full. Nothing of this step was stored; what was stored before is safe. Make room on the disk "
+    "that holds the database, and do it again."
+)
+# Of PostgreSQL: lock_not_available, deadlock_detected; disk_full.
+_HELD_STATES, _FULL_STATES = frozenset({"55P03", "40P01"}), frozenset({"53100"})
 
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
@@ -56,12 +72,47 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes: all of it is stored, or none. One at a time, whoever writes."""
-    with _writers.setdefault(engine, threading.Lock()), engine.connect() as connection, connection.begin():
+    """A transaction that writes: all of it is stored, or none. One at a time, whoever writes.
+
+    Raises
+    ------
+    NotStored
+        If another program holds the database, or the disk is full; nothing was stored then.
+    """
+    with (
+        _told_to_people(),
+        _writers.setdefault(engine, threading.Lock()),
+        engine.connect() as connection,
+        connection.begin(),
+    ):
         if engine.dialect.name == "postgresql":
             # What SQLite's BEGIN IMMEDIATE does: whoever reads and then writes reads nothing stale.
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
         yield connection
+
+
+@contextmanager
+def _told_to_people() -> Iterator[None]:
+    """Turn what a person can mend - a held database, a full disk - into words for them."""
+    try:
+        yield
+    except (sa.exc.OperationalError, OSError) as error:
+        told = _why_not_stored(error)
+        if told is None:
+            raise
+        raise NotStored(told) from error
+
+
+def _why_not_stored(error: Exception) -> str | None:
+    if isinstance(error, OSError):
+        return _FULL if error.errno == errno.ENOSPC else None
+    cause = getattr(error, "orig", None)
+    state, words = getattr(cause, "sqlstate", None), str(cause).lower()
+    if state in _FULL_STATES or "disk is full" in words:
+        return _FULL
+    if state in _HELD_STATES or "is locked" in words:
+        return _HELD.format(seconds=PATIENCE)
+    return None
 
 
 def sqlite_library() -> ModuleType:
@@ -77,7 +128,7 @@ def _open_sqlite(url: str) -> Engine:
     path = sa.make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, module=sqlite_library(), connect_args={"timeout": 30})
+    engine = sa.create_engine(url, module=sqlite_library(), connect_args={"timeout": PATIENCE})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

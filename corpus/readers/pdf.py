@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import re
+import struct
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -34,8 +36,11 @@ _FULL_TURN = 6.283185307
 _Letter = tuple[str, float, float, float, float, float]
 _NO_TEXT = (
     "has no text layer: its pages are pictures. Let a program for OCR read them (for example OCRmyPDF), and "
-    "import what it makes."
+    "import what it makes; where tesseract is installed, Trigpoint can read them by OCR."
 )
+#: Dots to a point for OCR (300 to an inch), and the most dots of a picture.
+_SHARP = 300 / 72
+_MOST_DOTS = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -55,20 +60,33 @@ class Line:
         return max(self.top - self.bottom, 1.0)
 
 
-def read_pdf(name: str, data: bytes, **_: object) -> Iterator[RawText | Refused]:
-    """Read a ``.pdf`` file that has a text layer."""
+def read_pdf(
+    name: str, data: bytes, *, page_texts: Mapping[str, str] | None = None, **_: object
+) -> Iterator[RawText | Refused]:
+    """Read a ``.pdf`` file that has a text layer.
+
+    Parameters
+    ----------
+    page_texts : mapping from str to str, optional
+        What OCR read on pages without a text layer, by the number of the page from 0.
+    """
     pages = _pages(data)
-    if not any(lines for _, lines in pages):
+    seen = {int(page): words for page, words in (page_texts or {}).items() if words.strip()}
+    if not seen and not any(lines for _, lines in pages):
         raise UnreadableFile(_NO_TEXT)
     pages, numbered = _without_line_numbers(pages)
     aside = _running_lines([lines for _, lines in pages])
     sizes = [line.size for _, lines in pages for line in lines for _ in range(len(line.text))]
-    body_size = median(sizes)
+    body_size = median(sizes or [0.0])
     levels = _heading_levels([line for _, lines in pages for line in lines], body_size)
     blocks = Blocks()
     joined = 0
-    for label, lines in pages:
+    for number, (label, lines) in enumerate(pages):
         blocks.begin_page(label)
+        if not lines:
+            for paragraph_seen in re.split(r"\n\s*\n", seen.get(number, "")):
+                blocks.add(" ".join(paragraph_seen.split()))
+            continue
         kept = []
         for line in lines:
             if _as_running(line.text) in aside and line in (lines[0], lines[1:2] and lines[1], lines[-1]):
@@ -85,13 +103,57 @@ def read_pdf(name: str, data: bytes, **_: object) -> Iterator[RawText | Refused]
         warnings.append(f"{numbered} line numbers in the margin left out")
     if joined:
         warnings.append(f"{joined} word{'s' * (joined > 1)} that a line end parted put together again")
-    without = [label for label, lines in pages if not lines]
+    if seen:
+        said = "1 page was" if len(seen) == 1 else f"{len(seen)} pages were"
+        warnings.append(f"{said} read by OCR: compare names, numbers and line ends with the pages")
+    without = [label for number, (label, lines) in enumerate(pages) if not lines and number not in seen]
     if without:
         warnings.append(f"{len(without)} of {len(pages)} pages have no text: {', '.join(without[:10])}")
     yield blocks.raw(name=name, raw_sha256=hashlib.sha256(data).hexdigest(), warnings=tuple(warnings))
 
 
-def _pages(data: bytes) -> list[tuple[str, list[Line]]]:
+def pages_without_text(data: bytes) -> list[int]:
+    """The pages that hold no letters, counted from 0."""
+    with _opened(data) as document:
+        return [number for number in range(len(document)) if not _letters_on(document, number)]
+
+
+def picture_of_page(data: bytes, *, page: int) -> bytes:
+    """A page, counted from 0, as a grey picture (PNG), sharp enough for OCR."""
+    import pypdfium2 as pdfium
+
+    with _opened(data) as document:
+        try:
+            shown = document[page]
+            width, height = shown.get_size()
+            scale = min(_SHARP, (_MOST_DOTS / max(1.0, width * height)) ** 0.5)
+            drawn = shown.render(scale=scale, grayscale=True)
+        except pdfium.PdfiumError as error:
+            raise UnreadableFile(f"page {page + 1} is damaged.") from error
+        return _png(bytes(drawn.buffer), drawn.width, drawn.height, drawn.stride)
+
+
+def _png(dots: bytes, width: int, height: int, stride: int) -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        check = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
+
+    rows = b"".join(b"\0" + dots[row * stride : row * stride + width] for row in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 3)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, content) for kind, content in parts)
+
+
+def _letters_on(document: Any, number: int) -> bool:
+    import pypdfium2 as pdfium
+
+    try:
+        return bool(str(document[number].get_textpage().get_text_bounded()).strip())
+    except pdfium.PdfiumError:
+        return True  # nothing that a picture would mend
+
+
+def _opened(data: bytes) -> Any:
     import pypdfium2 as pdfium
 
     try:
@@ -100,9 +162,16 @@ def _pages(data: bytes) -> list[tuple[str, list[Line]]]:
         if "password" in str(error).lower():
             raise UnreadableFile("is protected by a password. Save it without one.") from error
         raise UnreadableFile("is damaged or no PDF. Open it in a PDF program and save it again.") from error
-    with document:
-        if len(document) > MOST_PAGES:
-            raise UnreadableFile(f"has more than {MOST_PAGES} pages. Split it.")
+    if len(document) > MOST_PAGES:
+        document.close()
+        raise UnreadableFile(f"has more than {MOST_PAGES} pages. Split it.")
+    return document
+
+
+def _pages(data: bytes) -> list[tuple[str, list[Line]]]:
+    import pypdfium2 as pdfium
+
+    with _opened(data) as document:
         found = []
         for number in range(len(document)):
             try:

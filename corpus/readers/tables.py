@@ -113,9 +113,7 @@ def read_workbook(
 
     Cells are read as they are shown where that is stored; a formula counts as its last result.
     """
-    program, suffix = ("LibreOffice", ".ods") if name.lower().endswith(".ods") else ("Excel", ".xlsx")
-    check_office_archive(data, program, suffix, "content.xml" if suffix == ".ods" else "xl/workbook.xml")
-    sheets = _sheets(data, program)
+    sheets = _checked_sheets(name, data)
     wanted = [
         (sheet, rows)
         for sheet, rows in sheets
@@ -129,6 +127,53 @@ def read_workbook(
         table = Table(name, digest, sheet=sheet if len(sheets) > 1 else "")
         numbered = ((number, row) for number, row in enumerate(rows, start=1) if number == 1 or any(row))
         yield from texts_in_rows(table, numbered, text_column=text_column, title_column=title_column)
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """The columns of a table, its first filled rows, and how many filled rows there are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+
+
+def head_of_table(name: str, data: bytes, *, most_rows: int = 3) -> TableHead:
+    """The columns and first rows of a table, to choose the column with the texts from.
+
+    Of a workbook the rows are those of its first sheet; columns and number are of all.
+
+    Raises
+    ------
+    UnreadableFile
+        If it is damaged, or has no header.
+
+    Examples
+    --------
+    >>> head_of_table("survey.csv", b"id;answer\\n1;Yes, and no\\n2;No\\n").columns
+    ('id', 'answer')
+    """
+    lowered = name.lower()
+    if lowered.endswith((".csv", ".tsv")):
+        text, _ = decode(data)
+        rows, _ = _rows(text, None, tabs=lowered.endswith(".tsv"))
+        sheets = [[cells for _, cells in rows]]
+    else:
+        sheets = [rows for _, rows in _checked_sheets(name, data)]
+    heads = [
+        (rows[0], [row for row in rows[1:] if any(cell.strip() for cell in row)]) for rows in sheets if rows
+    ]
+    if not any(cell.strip() for header, _ in heads for cell in header):
+        raise UnreadableFile("has no header. Give each column a name in the first row.")
+    columns = tuple(dict.fromkeys(name for header, _ in heads for name in _names(header)))
+    first = tuple(tuple((row + [""] * len(columns))[: len(columns)]) for row in heads[0][1][:most_rows])
+    return TableHead(columns, first, sum(len(rows) for _, rows in heads))
+
+
+def _checked_sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+    program, suffix = ("LibreOffice", ".ods") if name.lower().endswith(".ods") else ("Excel", ".xlsx")
+    check_office_archive(data, program, suffix, "content.xml" if suffix == ".ods" else "xl/workbook.xml")
+    return _sheets(data, program)
 
 
 def _sheets(data: bytes, program: str) -> list[tuple[str, list[list[str]]]]:
@@ -212,16 +257,22 @@ def _delimiter(text: str, text_column: str | None) -> str:
 
 
 def _columns(header: Sequence[str], text_column: str | None, title_column: str | None) -> _Columns:
+    names = _names(header)
+    if text_column is None and len(names) > 1:
+        raise UnreadableFile(f"the column with the texts is not named. Choose one of: {', '.join(names)}.")
+    text = 0 if text_column is None else _position(names, text_column)
+    return _Columns(tuple(names), text, None if title_column is None else _position(names, title_column))
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    """Names of columns: "column 3" for none, "note (2)" for a second one."""
     names: list[str] = []
     seen: Counter[str] = Counter()
     for number, cell in enumerate(header, start=1):
         name = clean_text(cell).strip() or f"column {number}"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    if text_column is None and len(names) > 1:
-        raise UnreadableFile(f"the column with the texts is not named. Choose one of: {', '.join(names)}.")
-    text = 0 if text_column is None else _position(names, text_column)
-    return _Columns(tuple(names), text, None if title_column is None else _position(names, title_column))
+    return names
 
 
 def _position(names: Sequence[str], column: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import UnreadableFile, UserFacingError
+from corpus.errors import NotStored, UnreadableFile, UserFacingError
 from workbench import settings
 from workbench.cli.output import say
 
@@ -243,7 +243,7 @@ def _run(act: Callable[[], None]) -> None:
 
 
 def _status(error: UserFacingError) -> int:
-    if isinstance(error, Fault):
+    if isinstance(error, Fault | NotStored):
         return FAULT
     # What a person gave to be read, and nothing of it could be.
     return REFUSED if isinstance(error, InputRefused | UnreadableFile) else USAGE
