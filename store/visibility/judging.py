@@ -161,8 +161,8 @@ def readable_researchers(viewer: Member) -> Select[Any]:
 def results_readable(viewer: Member) -> ColumnElement[bool]:
     """Whether a person may read locked judgements of others, and what the team makes of them.
 
-    Whoever judges may once their own are locked; a lead who judges nothing may at any time; another
-    who judges nothing, once all who judge have locked.
+    Whoever judges may once their own are locked; a lead who judges nothing may at any time. Another may
+    where the protocol names the judges, so that they cannot judge later, once all who judge have locked.
     """
     lock = tables.judgements_locked
     own_lock = sa.exists().where(lock.c.researcher_id == viewer.id, lock.c.retired_event.is_(None))
@@ -170,7 +170,7 @@ def results_readable(viewer: Member) -> ColumnElement[bool]:
     if viewer.is_lead:
         return own_lock | judges_nothing
     open_judge = sa.exists(_judges(viewer).where(tables.member.c.id.not_in(_locked(viewer))))
-    return own_lock | (judges_nothing & sa.exists(_locked(viewer)) & ~open_judge)
+    return own_lock | (judges_nothing & sa.exists(_named_judges(viewer)) & ~open_judge)
 
 
 def may_read_results(connection: Connection, viewer: Member) -> bool:
@@ -185,18 +185,24 @@ def _locked(viewer: Member) -> Select[Any]:
     )
 
 
+def _named_judges(viewer: Member) -> Select[Any]:
+    """Members whom the protocol names as judges."""
+    page, named = tables.protocol_page, tables.protocol_judge
+    return (
+        sa.select(named.c.member_id)
+        .join(page, page.c.id == named.c.protocol_page_id)
+        .where(page.c.study_id == viewer.study_id, page.c.retired_event.is_(None))
+    )
+
+
 def _judges(viewer: Member) -> Select[Any]:
     """Members who have judged anything, or whom the protocol names as judges."""
-    member, page, named = tables.member, tables.protocol_page, tables.protocol_judge
+    member = tables.member
     judged = [
         sa.exists().where(table.c.researcher_id == member.c.id, table.c.retired_event.is_(None))
         for table in _JUDGED
     ]
-    is_named = sa.exists().where(
-        named.c.member_id == member.c.id,
-        named.c.protocol_page_id == page.c.id,
-        page.c.retired_event.is_(None),
-    )
+    is_named = member.c.id.in_(_named_judges(viewer))
     return sa.select(member.c.id).where(member.c.study_id == viewer.study_id, sa.or_(is_named, *judged))
 
 
