@@ -22,6 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from store import tables
+from store.blanking import BLANKABLE, MARK, is_blank, row_key
 from store.types import canonical_json
 
 GENESIS = "0" * 64
@@ -164,11 +165,12 @@ def check_chain(connection: Connection, study_id: UUID) -> list[str]:
     """Recompute every hash of a study's log and rows; each problem is one sentence.
 
     Finds edited or missing events, rows that changed, appeared or vanished outside the log,
-    and retirements that no event tells of.
+    and retirements that no event tells of. A row that a withdrawal blanked counts with the digest
+    that it had, as the withdrawal's event has stored it, if it is still as the withdrawal left it.
     """
     key = log_key(connection, study_id)
-    digests, retired = _stored_rows(connection, study_id, key)
-    problems: list[str] = []
+    blanked = _blanked_rows(connection, study_id)
+    digests, retired, problems = _stored_rows(connection, study_id, key, blanked)
     previous, last = GENESIS, 0
     for row in connection.execute(
         sa.select(tables.event).where(tables.event.c.study_id == study_id).order_by(tables.event.c.seq)
@@ -282,7 +284,7 @@ def _insert(
         by_table[table].append(row)
     for table, listed in by_table.items():
         connection.execute(_shape(table).insert, listed)
-    return [_row_digest(table, row, key) for table, listed in by_table.items() for row in listed]
+    return [row_digest(table, row, key) for table, listed in by_table.items() for row in listed]
 
 
 def _retire(connection: Connection, table: Table, row_id: UUID, seq: int) -> None:
@@ -295,10 +297,11 @@ def _retire(connection: Connection, table: Table, row_id: UUID, seq: int) -> Non
 
 def _study_digest(connection: Connection, study_id: UUID, key: bytes) -> str:
     row = connection.execute(sa.select(tables.study).where(tables.study.c.id == study_id)).mappings().one()
-    return _row_digest(tables.study, dict(row), key)
+    return row_digest(tables.study, dict(row), key)
 
 
-def _row_digest(table: Table, row: Mapping[str, Any], key: bytes) -> str:
+def row_digest(table: Table, row: Mapping[str, Any], key: bytes) -> str:
+    """The keyed hash of a row as the log knows it; whether it still holds is no part of it."""
     told = {name: value for name, value in row.items() if name not in ("retired_event", "log_key")}
     return _keyed(key, canonical_json([table.name, told]))
 
@@ -307,21 +310,54 @@ def _keyed(key: bytes, text: str) -> str:
     return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
+@dataclass(frozen=True)
+class _Blanked:
+    """What `blanked` says of a row, and the number of the event by which it was withdrawn."""
+
+    digest: str
+    blank_digest: str
+    event: int
+
+
+def _blanked_rows(connection: Connection, study_id: UUID) -> dict[tuple[str, str], _Blanked]:
+    """The rows that withdrawals blanked; what was blanked twice is as the later one left it."""
+    blanked, withdrawal = tables.blanked, tables.withdrawal
+    rows = connection.execute(
+        sa.select(blanked, withdrawal.c.created_event)
+        .join(withdrawal, withdrawal.c.id == blanked.c.withdrawal_id)
+        .where(withdrawal.c.study_id == study_id)
+        .order_by(withdrawal.c.created_event)
+    )
+    return {
+        (row.table_name, row.row_key): _Blanked(row.digest, row.blank_digest, row.created_event)
+        for row in rows
+    }
+
+
 def _stored_rows(
-    connection: Connection, study_id: UUID, key: bytes
-) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    """What the tables hold now: keyed hashes by creating event, ids by retiring event."""
+    connection: Connection, study_id: UUID, key: bytes, blanked: Mapping[tuple[str, str], _Blanked]
+) -> tuple[dict[int, list[str]], dict[int, list[str]], list[str]]:
+    """What the tables hold now: keyed hashes by creating event, ids by retiring event, and problems."""
     digests: dict[int, list[str]] = defaultdict(list)
     retired: dict[int, list[str]] = defaultdict(list)
+    problems: list[str] = []
     digests[1].append(_study_digest(connection, study_id, key))
     for table in tables.FACTS:
         if table is tables.study:
             continue
         for seq, row in _rows_with_event(connection, table, study_id):
-            digests[seq].append(_row_digest(table, row, key))
+            digest = row_digest(table, row, key)
+            gone = blanked.get((table.name, row_key(table, row))) if table in BLANKABLE else None
+            if gone is not None:
+                if digest != gone.blank_digest or not is_blank(table, row):
+                    problems.append(
+                        f"event {gone.event}: a row of {table.name} is not as this withdrawal left it"
+                    )
+                digest = gone.digest
+            digests[seq].append(digest)
             if row.get("retired_event") is not None:
                 retired[row["retired_event"]].append(row["id"].hex)
-    return digests, retired
+    return digests, retired, problems
 
 
 def _rows_with_event(
@@ -350,8 +386,19 @@ def _changed_reasons(connection: Connection, study_id: UUID, key: bytes) -> list
         .where(log.c.reason_hmac.is_not(None) | why.c.text.is_not(None))
         .order_by(log.c.seq)
     )
+    erased = _erased_reasons(connection, study_id)
     return [
         f"event {row.seq}: its reason was changed"
         for row in rows
-        if row.text is None or _keyed(key, row.text) != row.reason_hmac
+        if row.text is None
+        or (row.text != MARK if row.seq in erased else _keyed(key, row.text) != row.reason_hmac)
     ]
+
+
+def _erased_reasons(connection: Connection, study_id: UUID) -> set[int]:
+    """The events whose reasons withdrawals took away, as their own events say."""
+    log = tables.event
+    told = connection.scalars(
+        sa.select(log.c.detail).where(log.c.study_id == study_id, log.c.entity == tables.withdrawal.name)
+    )
+    return {seq for detail in told for seq in detail.get("reasons", ())}
