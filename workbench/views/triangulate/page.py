@@ -42,6 +42,11 @@ PARTS = (
     ("threads", "Threads", "threads"),
 )
 
+# One line of small words between two rows of buttons needs no more room than a line.
+_BAR_STYLE = """<style>
+.st-key-triangulate_legend { margin: -14px 0 -12px; }
+</style>"""
+
 _MODULES = {part: module for part, _, module in PARTS}
 
 
@@ -49,7 +54,7 @@ def show() -> None:
     """Draw the page for the person at work; say what is missing where it cannot begin."""
     actor = session.actor()
     engine = session.engine()
-    st.html(STYLE)
+    st.html(STYLE + _BAR_STYLE)
     if (notice := st.session_state.pop("triangulate_notice", None)) is not None:
         st.toast(notice)
     if current_codebook(engine, actor) is None:
@@ -92,9 +97,9 @@ def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
         )
         if st.button(say("Add a finding")):
             add_finding(engine, actor, found, codes_now(engine, actor))
-        st.html(
-            soft_line(say("◌ open  ▪ locked  ✓ decided · Rule: {name}", name=rule_names()[found.matrix.rule]))
-        )
+    with st.container(key="triangulate_legend"):
+        rule = rule_names()[found.matrix.rule]
+        st.html(soft_line(say("◌ open  ▪ locked  ✓ decided · Rule: {name}", name=rule)))
     return picked or "matrix"
 
 
