@@ -47,13 +47,14 @@ def read_texts(connection: Connection, study_id: UUID) -> tuple[Texts, dict[UUID
 
 def texts_as_of(connection: Connection, study_id: UUID) -> int:
     """The last event that changed which texts a study has."""
-    document, version = tables.document, tables.document_version
+    document, version, withdrawal = tables.document, tables.document_version, tables.withdrawal
     newest = (
         sa.select(sa.func.max(column)).where(table.c.study_id == study_id)
         for table, column in (
             (version, version.c.created_event),
             (document, document.c.created_event),
             (document, document.c.retired_event),
+            (withdrawal, withdrawal.c.created_event),  # it takes names of speakers away
         )
     )
     return max(connection.execute(query).scalar() or 0 for query in newest)

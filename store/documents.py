@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select
 
 from corpus.models import Document, Section, SectionKind, Source
 from store import tables
-from store.events import record
+from store.events import NewRow, record
 from store.studies import Member
 
 #: The kind of a source that findings or judgements name before any document of it is there.
@@ -64,13 +64,14 @@ def sources(connection: Connection, study_id: UUID) -> list[Source]:
     return [Source(row.id, row.label, row.kind) for row in rows]
 
 
-def add_document(connection: Connection, document: Document, *, actor: Member) -> UUID:
-    """Store a document with its first version and sections; returns the version's id."""
+def add_document(
+    connection: Connection, document: Document, *, actor: Member, also: Iterable[NewRow] = ()
+) -> UUID:
+    """Store a document with its first version and sections; returns the version's id.
+
+    ``also`` are rows that tell of its import, which come with the same event.
+    """
     version_id = uuid4()
-    sections = [
-        (tables.section, {"document_version_id": version_id, "position": n, **_section_columns(section)})
-        for n, section in enumerate(document.sections)
-    ]
     attributes = [
         (tables.document_attribute, {"document_id": document.id, "name": name, "value": value})
         for name, value in document.attributes.items()
@@ -84,13 +85,24 @@ def add_document(connection: Connection, document: Document, *, actor: Member) -
         entity_id=document.id,
         add=[
             (tables.document, _document_columns(document)),
-            (tables.document_version, _version_columns(document, version_id)),
-            *sections,
+            *rows_of_version(document, version_id, number=1),
             *attributes,
-            *_beside(document, version_id),
+            *also,
         ],
     )
     return version_id
+
+
+def rows_of_version(document: Document, version_id: UUID, *, number: int) -> list[NewRow]:
+    """The rows of a version of a document: its text, its sections, and what stands around the text."""
+    return [
+        (tables.document_version, _version_columns(document, version_id, number)),
+        *(
+            (tables.section, {"document_version_id": version_id, "position": n, **_section_columns(section)})
+            for n, section in enumerate(document.sections)
+        ),
+        *_beside(document, version_id),
+    ]
 
 
 def documents(connection: Connection, study_id: UUID) -> list[StoredDocument]:
@@ -114,12 +126,12 @@ def documents_known(
 
 
 def load_document(connection: Connection, document_id: UUID) -> tuple[UUID, Document] | None:
-    """The current version's id and the document with its text and sections."""
+    """The current version's id and the document with its text and sections; None of a withdrawn one too."""
     document, version = tables.document, tables.document_version
     row = connection.execute(
         sa.select(document, version.c.id.label("version_id"), version.c.text)
         .join(version, version.c.document_id == document.c.id)
-        .where(document.c.id == document_id)
+        .where(document.c.id == document_id, document.c.retired_event.is_(None))
         .order_by(version.c.number.desc())
         .limit(1)
     ).first()
@@ -157,6 +169,21 @@ def documents_of_versions(connection: Connection, version_ids: Iterable[UUID]) -
     return {row.document_id: row.id for row in rows}
 
 
+def documents_with_versions(
+    connection: Connection, study_id: UUID, version_ids: Iterable[UUID]
+) -> list[StoredDocument]:
+    """Documents with these versions of theirs, in that order, current or not, withdrawn ones too."""
+    wanted = list(version_ids)
+    rows = connection.execute(
+        _columns_of_listing().where(
+            tables.document.c.study_id == study_id, tables.document_version.c.id.in_(wanted)
+        )
+    )
+    attributes = _attributes(connection, study_id)
+    found = {row.version_id: _stored(row, attributes.get(row.id, {})) for row in rows}
+    return [found[version_id] for version_id in wanted]
+
+
 def study_of_document(connection: Connection, document_id: UUID) -> UUID | None:
     """The study that a document belongs to."""
     return connection.execute(
@@ -167,17 +194,25 @@ def study_of_document(connection: Connection, document_id: UUID) -> UUID | None:
 def sections_of(connection: Connection, version_id: UUID) -> tuple[Section, ...]:
     """The sections of a version in reading order.
 
-    They never change, and whoever codes needs them with every coding: the last ones are kept.
+    Nothing but a withdrawal changes them, and whoever codes needs them with every coding: the last
+    ones are kept.
     """
-    found = _SECTIONS.get(version_id)
+    key = (version_id, connection.execute(_LAST_WITHDRAWAL).scalar() or 0)
+    found = _SECTIONS.get(key)
     if found is None:
-        found = _SECTIONS[version_id] = _read_sections(connection, version_id)
+        found = _SECTIONS[key] = _read_sections(connection, version_id)
         for other in list(_SECTIONS)[:-_SECTIONS_KEPT]:
             _SECTIONS.pop(other, None)
     return found
 
 
-_SECTIONS: dict[UUID, tuple[Section, ...]] = {}
+def forget_sections() -> None:
+    """Read all sections anew: a withdrawal has taken names out of them."""
+    _SECTIONS.clear()
+
+
+_LAST_WITHDRAWAL = sa.select(sa.func.max(tables.withdrawal.c.created_event))
+_SECTIONS: dict[tuple[UUID, int], tuple[Section, ...]] = {}
 _SECTIONS_KEPT = 40
 
 
@@ -243,6 +278,15 @@ def _is_current(version: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def _listing(study_id: UUID) -> Select[Any]:
+    document = tables.document
+    return (
+        _columns_of_listing()
+        .where(_is_current(tables.document_version))
+        .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
+    )
+
+
+def _columns_of_listing() -> Select[Any]:
     document, version, source = tables.document, tables.document_version, tables.source
     return (
         sa.select(
@@ -255,9 +299,8 @@ def _listing(study_id: UUID) -> Select[Any]:
             source.c.kind,
         )
         .select_from(document)
-        .join(version, (version.c.document_id == document.c.id) & _is_current(version))
+        .join(version, version.c.document_id == document.c.id)
         .join(source, source.c.id == document.c.source_id)
-        .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
     )
 
 
@@ -331,11 +374,11 @@ def _document_columns(document: Document) -> dict[str, Any]:
     }
 
 
-def _version_columns(document: Document, version_id: UUID) -> dict[str, Any]:
+def _version_columns(document: Document, version_id: UUID, number: int) -> dict[str, Any]:
     return {
         "id": version_id,
         "document_id": document.id,
-        "number": 1,
+        "number": number,
         "text": document.text,
         "text_sha256": hashlib.sha256(document.text.encode()).hexdigest(),
         "characters": len(document.text),

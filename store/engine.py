@@ -31,13 +31,13 @@ WRITERS_LOCK = 0x7472_6967
 PATIENCE = 30
 
 _HELD = (
-    "The database is held by another program, and could not be written for {seconds} seconds. Nothing of this "
-    "step was stored; what was stored before is safe. Close what holds it (a backup, a file synchroniser, "
-    "another Trigpoint), and do it again."
+    "The database is held by another program, and could not be written for {seconds} seconds. Nothing of "
+    "this step was stored; what was stored before is safe. Close what holds it (a backup, a file "
+    "synchroniser, another Trigpoint), and do it again."
 )
 _FULL = (
-    "The disk is full. Nothing of this step was stored; what was stored before is safe. Make room on the disk "
-    "that holds the database, and do it again."
+    "The disk is full. Nothing of this step was stored; what was stored before is safe. Make room on the "
+    "disk that holds the database, and do it again."
 )
 # Of PostgreSQL: lock_not_available, deadlock_detected; disk_full.
 _HELD_STATES, _FULL_STATES = frozenset({"55P03", "40P01"}), frozenset({"53100"})
@@ -89,6 +89,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
             # What SQLite's BEGIN IMMEDIATE does: whoever reads and then writes reads nothing stale.
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
         yield connection
+
+
+@contextmanager
+def outside_transactions(engine: Engine) -> Iterator[Any]:
+    """The driver's own connection in no transaction, while nobody else here writes: for upkeep of the file."""
+    with _told_to_people(), _writers.setdefault(engine, threading.Lock()), engine.connect() as connection:
+        yield connection.connection.driver_connection
 
 
 @contextmanager

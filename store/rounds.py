@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -191,22 +192,25 @@ def rounds(connection: Connection, study_id: UUID) -> list[Round]:
         .where(table.c.study_id == study_id)
         .order_by(table.c.created_event)
     ).all()
-    return [
-        Round(
-            id=row.id,
-            name=row.name,
-            blind=row.blind,
-            revealed=row.reveal_id is not None,
-            codebook_version_id=row.codebook_version_id,
-            coders=_coders(connection, row.id),
-            documents=_documents(connection, row.id),
-            finished=_finished(connection, row.id),
-            purpose=row.purpose or "reliability",
-            unit=row.unit,
-            shown=_shown(connection, row.id),
-        )
-        for row in rows
-    ]
+    return [_round(connection, row) for row in rows]
+
+
+def _round(connection: Connection, row: Any) -> Round:
+    revealed = row.reveal_id is not None
+    documents = _documents(connection, row.id, withdrawn_too=revealed)
+    return Round(
+        id=row.id,
+        name=row.name,
+        blind=row.blind,
+        revealed=revealed,
+        codebook_version_id=row.codebook_version_id,
+        coders=_coders(connection, row.id),
+        documents=documents,
+        finished=frozenset(pair for pair in _finished(connection, row.id) if pair[1] in documents),
+        purpose=row.purpose or "reliability",
+        unit=row.unit,
+        shown=_shown(connection, row.id),
+    )
 
 
 def _coders(connection: Connection, round_id: UUID) -> tuple[Member, ...]:
@@ -219,13 +223,15 @@ def _coders(connection: Connection, round_id: UUID) -> tuple[Member, ...]:
     return tuple(Member(row.id, row.study_id, row.name, row.role) for row in rows)
 
 
-def _documents(connection: Connection, round_id: UUID) -> tuple[UUID, ...]:
+def _documents(connection: Connection, round_id: UUID, *, withdrawn_too: bool) -> tuple[UUID, ...]:
+    """The versions of a round. Nobody can finish a withdrawn document; what was compared stays compared."""
     table, version, document = tables.round_document, tables.document_version, tables.document
     rows = connection.execute(
         sa.select(table.c.document_version_id)
         .join(version, version.c.id == table.c.document_version_id)
         .join(document, document.c.id == version.c.document_id)
         .where(table.c.coding_round_id == round_id)
+        .where(sa.true() if withdrawn_too else document.c.retired_event.is_(None))
         .order_by(document.c.created_event)
     )
     return tuple(rows.scalars())

@@ -6,7 +6,13 @@ findings on its source, and events. Whoever reads codings starts from `visible_c
 """
 
 from store.visibility.blind import blind_documents, is_any_round_blind
-from store.visibility.codings import frozen_codings, visible_codings, visible_reading_states, with_details
+from store.visibility.codings import (
+    frozen_codings,
+    visible_codings,
+    visible_reading_states,
+    visible_unplaced,
+    with_details,
+)
 from store.visibility.hidden import hidden_entities
 from store.visibility.judging import (
     blind_sources,
@@ -55,5 +61,6 @@ __all__ = [
     "visible_proposals",
     "visible_reading_states",
     "visible_reasons",
+    "visible_unplaced",
     "with_details",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select
 
 from store import tables
 from store.studies import Member
-from store.visibility.blind import blind_versions
+from store.visibility.blind import blind_document_ids, blind_versions
 
 
 def visible_codings(viewer: Member) -> Select[Any]:
@@ -62,6 +62,26 @@ def frozen_codings(round_id: UUID, study_id: UUID) -> Select[Any]:
                 shown.c.document_version_id == coding.c.document_version_id,
             )
         )
+    )
+
+
+def visible_unplaced(viewer: Member) -> Select[Any]:
+    """Codings that a corrected text has no place for, as a person may see them, with their memos.
+
+    Those of others not while a blind round is open on the document, in whatever version. Columns:
+    those of ``coding``, ``coder``, ``document_id``, ``memo``, ``unplaced_id``, ``reason``, ``title``
+    and ``number`` (of the version that they were made on).
+    """
+    coding, unplaced, document = tables.coding, tables.unplaced_coding, tables.document
+    version = tables.document_version
+    return (
+        _with_memo(_codings(viewer.study_id), tables.memo.c.retired_event.is_(None))
+        .add_columns(
+            unplaced.c.id.label("unplaced_id"), unplaced.c.reason, document.c.title, version.c.number
+        )
+        .join(unplaced, (unplaced.c.coding_id == coding.c.id) & unplaced.c.retired_event.is_(None))
+        .join(document, document.c.id == version.c.document_id)
+        .where((coding.c.coder_id == viewer.id) | version.c.document_id.not_in(blind_document_ids(viewer)))
     )
 
 

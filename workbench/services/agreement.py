@@ -24,7 +24,7 @@ from codebook.units import Unit, document_numbers, presence_array
 from corpus.errors import UserFacingError
 from store.codebooks import code_keys, codebooks_of_round, put_together
 from store.codings import read_codings
-from store.documents import StoredDocument, documents, unit_spans, version_text
+from store.documents import StoredDocument, documents_with_versions, unit_spans, version_text
 from store.engine import reading
 from store.plans import Plan, current_plan
 from store.rounds import Round, rounds
@@ -220,8 +220,8 @@ def compared_in(
     with reading(engine) as connection:
         found = _revealed_round(connection, actor, round_name)
         names = _names(found, coders)
-        by_version = {d.version_id: d for d in documents(connection, actor.study_id)}
-        listed = [by_version[version_id] for version_id in found.documents]
+        listed = documents_with_versions(connection, actor.study_id, found.documents)
+        by_version = {d.version_id: d for d in listed}
         stored = put_together(codebooks_of_round(connection, found.id))
         keys = code_keys(connection, actor.study_id) | {c.id: c.key for c in stored.codebook.codes}
         codings = read_codings(connection, frozen_codings(found.id, actor.study_id), keys)
