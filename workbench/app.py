@@ -37,7 +37,9 @@ _FRAME = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-who_works) {
   position: fixed; top: 11px; right: 2.25rem; z-index: 999991; width: auto;
 }
-button[data-variant="segmented_control"][data-selected="true"] { color: inherit; font-weight: 600; }
+button[data-variant="segmented_control"][data-selected="true"] {
+  color: light-dark(#0B625E, #6CCDC2) !important; font-weight: 600;
+}
 .st-key-who_works { width: auto !important; }
 .st-key-who_works button { min-height: 32px; padding: 2px 10px; border-color: transparent; background: none; }
 </style>"""
