@@ -66,9 +66,9 @@ def needed_tesseract() -> Tesseract:
     found = tesseract()
     if found is None:
         raise UserFacingError(
-            "Pictures of text cannot be read here: the program tesseract is not installed, or knows no Dutch, "
-            "French or English. Install it, or let another program for OCR read the files (for example "
-            "OCRmyPDF) and import what it makes."
+            "Pictures of text cannot be read here: the program tesseract is not installed, or knows no "
+            "Dutch, French or English. Install it, or let another program for OCR read the files (for "
+            "example OCRmyPDF) and import what it makes."
         )
     return found
 
@@ -85,8 +85,8 @@ def read_pictures(apart: ReadingApart, name: str, data: bytes) -> dict[str, str]
     pages = apart.ask("pages_without_text", name, data)
     if len(pages) > MOST_PAGES:
         raise UnreadableFile(
-            f"has {len(pages)} pages without text; at most {MOST_PAGES} are read here. Let another program for "
-            "OCR read it (for example OCRmyPDF), and import what it makes."
+            f"has {len(pages)} pages without text; at most {MOST_PAGES} are read here. Let another program "
+            "for OCR read it (for example OCRmyPDF), and import what it makes."
         )
     read = {}
     for page in pages:
@@ -105,8 +105,8 @@ def _words_in(program: Tesseract, picture: bytes, page: int) -> str:
             words = _run([program.path, "stdin", "stdout", "-l", "+".join(program.languages)], picture)
         except subprocess.TimeoutExpired as error:
             raise UnreadableFile(
-                f"page {page + 1} took longer than {SECONDS_A_PAGE} seconds to read. Let another program for OCR "
-                "read it, and import what it makes."
+                f"page {page + 1} took longer than {SECONDS_A_PAGE} seconds to read. Let another program "
+                "for OCR read it, and import what it makes."
             ) from error
         except (OSError, subprocess.SubprocessError) as error:
             raise UnreadableFile(

@@ -160,7 +160,7 @@ def test_warning_of_likeness_also_holds_within_one_import(quick_team: Team, fold
 
 def test_short_texts_are_never_called_alike(quick_team: Team, folder: Path) -> None:
     told = bring(quick_team, a_text(folder, "a.txt", "No time. " * 40), a_text(folder, "b.txt", "No time."))
-    assert [result.warnings for result in told] == [(), ()]
+    assert not [warning for result in told for warning in result.warnings if "shares" in warning]
 
 
 # --- encodings ---------------------------------------------------------------------------------------
@@ -178,8 +178,9 @@ def test_short_texts_are_never_called_alike(quick_team: Team, folder: Path) -> N
 def test_text_is_the_same_in_every_encoding(
     quick_team: Team, folder: Path, encoding: str, warnings: tuple[str, ...]
 ) -> None:
-    (told,) = bring(quick_team, a_text(folder, "a.txt", "Één café – “tijd”.\r\nJa.".encode(encoding)))
-    assert text_of(quick_team, told) == "Één café – “tijd”.\nJa."
+    words = "Één café – “tijd”.\r\n" + "Ja. " * 50
+    (told,) = bring(quick_team, a_text(folder, "a.txt", words.encode(encoding)))
+    assert text_of(quick_team, told) == words.replace("\r", "")
     assert told.warnings == warnings
 
 

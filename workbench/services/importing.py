@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -15,14 +15,22 @@ from corpus.documents import make_document
 from corpus.duplicates import NearDuplicates
 from corpus.errors import UserFacingError
 from corpus.models import Document, RawText, Refused, SectionKind, Source
-from corpus.readers.apart import ReadingApart, read_input
-from corpus.readers.folders import find_inputs
 from store import documents as kept
+from store import import_jobs as jobs
 from store.engine import reading, writing
 from store.studies import Member
+from workbench.services.reading_engine import Found, Prepared, Wishes, read_files
 
 #: Documents stored in one transaction: few enough to report soon, many enough to be quick.
 BATCH = 100
+
+#: Fewer characters than this are told: a file that holds so few is often a stub.
+VERY_SHORT = 200
+
+#: What was found, under the name that the person knows it by.
+Read = tuple[str, Found]
+
+__all__ = ["BATCH", "Desk", "ImportResult", "Wishes", "find_or_make_source", "import_paths", "texts_there"]
 
 
 @dataclass(frozen=True)
@@ -43,21 +51,6 @@ class ImportResult:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What the person says about the files; None leaves it to the reader."""
-
-    language: str | None = None
-    date: dt.date | None = None
-    text_column: str | None = None
-    title_column: str | None = None
-
-    @property
-    def for_reader(self) -> dict[str, str | None]:
-        """What the reader of a file must know."""
-        return {"text_column": self.text_column, "title_column": self.title_column}
-
-
 def import_paths(
     engine: Engine,
     actor: Member,
@@ -66,8 +59,9 @@ def import_paths(
     source: str,
     kind: str,
     wishes: Wishes | None = None,
+    at: str | None = None,
 ) -> Iterator[ImportResult]:
-    """Read files and folders into a source; each result is yielded once it is safe on disk.
+    """Read files, folders and zips into a source; each result is yielded once it is safe on disk.
 
     Parameters
     ----------
@@ -75,6 +69,9 @@ def import_paths(
         Label of the data source; it is made when it is not there yet.
     kind : str
         Its kind ("meeting report", "interview", …).
+    at : str, optional
+        Where files are read: None one after the other, "pool" in several processes, or the address
+        of a Dask cluster; what is stored is the same.
 
     Yields
     ------
@@ -88,27 +85,30 @@ def import_paths(
         If the source exists with another kind.
     """
     wishes = wishes or Wishes()
-    with writing(engine) as connection:
-        target = _source(connection, actor, source, kind)
-    with reading(engine) as connection:
-        neighbours = NearDuplicates()
-        for document_id, title, text in kept.texts(connection, actor.study_id):
-            neighbours.add(document_id, title, text)
-    found = _read(paths, wishes)
+    found = read_files(paths, wishes, at=at)  # an engine that is not known is told before anything is stored
+    target = find_or_make_source(engine, actor, source, kind)
+    desk = Desk(target, wishes, texts_there(engine, actor))
     while batch := list(islice(found, BATCH)):
         with writing(engine) as connection:
-            desk = _Desk(connection, actor, target, neighbours, wishes, _known(connection, actor, batch))
-            results = [desk.take(path, item) for path, item in batch]
+            results = desk.take(connection, actor, batch)
         yield from results
 
 
-def _source(connection: Connection, actor: Member, label: str, kind: str) -> Source:
+def find_or_make_source(engine: Engine, actor: Member, label: str, kind: str) -> Source:
+    """The data source of that label, made where it is new.
+
+    Raises
+    ------
+    UserFacingError
+        If label or kind is empty, or the source has another kind.
+    """
     label, kind = " ".join(label.split()), " ".join(kind.split())
     if not label or not kind:
         raise UserFacingError("The data source needs a label and a kind (--source, --kind).")
-    known = next((s for s in kept.sources(connection, actor.study_id) if s.label == label), None)
-    if known is None:
-        return kept.add_source(connection, actor=actor, label=label, kind=kind)
+    with writing(engine) as connection:
+        known = next((s for s in kept.sources(connection, actor.study_id) if s.label == label), None)
+        if known is None:
+            return kept.add_source(connection, actor=actor, label=label, kind=kind)
     if known.kind not in (kind, kept.KIND_NOT_GIVEN):
         raise UserFacingError(
             f"The source '{label}' is of the kind '{known.kind}', not '{kind}'. "
@@ -117,64 +117,94 @@ def _source(connection: Connection, actor: Member, label: str, kind: str) -> Sou
     return known
 
 
-def _read(paths: Iterable[Path], wishes: Wishes) -> Iterator[tuple[str, RawText | Refused]]:
-    with ReadingApart() as apart:
-        for found in find_inputs(paths):
-            if isinstance(found, Refused):
-                yield found.path, found
-                continue
-            for item in read_input(apart, found, **wishes.for_reader):
-                yield _place(found.path, item), item
+def texts_there(engine: Engine, actor: Member) -> NearDuplicates:
+    """All texts of the study, to compare others with."""
+    with reading(engine) as connection:
+        neighbours = NearDuplicates()
+        for document_id, title, text in kept.texts(connection, actor.study_id):
+            neighbours.add(document_id, title, text)
+    return neighbours
 
 
-def _place(path: str, item: RawText | Refused) -> str:
-    if isinstance(item, Refused):
-        return item.path
-    return f"{path}, {item.place}" if item.place else path
+@dataclass
+class Desk:
+    """Where files are looked at before they are stored: as what, and beside which other texts.
 
+    ``known`` maps the hash of bytes to id and title of the document that was made of them. With a
+    ``job`` each result is kept as one of it, in the transaction of its document.
+    """
 
-def _known(
-    connection: Connection, actor: Member, batch: Iterable[tuple[str, RawText | Refused]]
-) -> dict[str, tuple[UUID, str]]:
-    hashes = [item.raw_sha256 for _, item in batch if isinstance(item, RawText)]
-    found = kept.documents_known(connection, actor.study_id, hashes)
-    return {digest: (document.id, document.title) for digest, document in found.items()}
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """What one batch is taken in with; ``known`` maps the hash of bytes to id and title."""
-
-    connection: Connection
-    actor: Member
     source: Source
-    neighbours: NearDuplicates
     wishes: Wishes
-    known: dict[str, tuple[UUID, str]]
+    neighbours: NearDuplicates
+    known: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+    job: UUID | None = None
 
-    def take(self, path: str, raw: RawText | Refused) -> ImportResult:
-        if isinstance(raw, Refused):
-            return ImportResult(path, "refused", reason=raw.reason)
+    def take(self, connection: Connection, actor: Member, batch: Sequence[Read]) -> list[ImportResult]:
+        """Store what can be stored; everything else is told with its reason."""
+        self.look_up(connection, actor, batch)
+        return [self._store(connection, actor, *self.look_at(path, item)) for path, item in batch]
+
+    def look_up(self, connection: Connection, actor: Member, batch: Iterable[Read]) -> None:
+        """See which of these are in the study already."""
+        hashes = [_raw(item).raw_sha256 for _, item in batch if not isinstance(item, Refused)]
+        found = kept.documents_known(connection, actor.study_id, hashes)
+        self.known |= {digest: (document.id, document.title) for digest, document in found.items()}
+
+    def look_at(self, path: str, item: Found) -> tuple[ImportResult, Document | None]:
+        """What is to become of one file or row, and the document that it makes; None where it makes none."""
+        if isinstance(item, Refused):
+            return ImportResult(path, "refused", reason=item.reason), None
+        raw = _raw(item)
         if raw.raw_sha256 in self.known:
             document_id, title = self.known[raw.raw_sha256]
             reason = f"the same bytes are in the study already, as '{title}'"
-            return ImportResult(path, "duplicate", document=document_id, title=title, reason=reason)
-        document = make_document(self.source, raw, language=self.wishes.language, date=self.wishes.date)
+            return ImportResult(path, "duplicate", document=document_id, title=title, reason=reason), None
+        document = self._document(item)
         if not document.text.strip():
-            return ImportResult(path, "refused", reason="it holds no text")
-        alike = self.neighbours.find(document.text)
-        try:
-            with self.connection.begin_nested():  # a refused document leaves nothing behind
-                kept.add_document(self.connection, document, actor=self.actor)
-        except UserFacingError as error:
-            return ImportResult(path, "refused", reason=str(error))
+            return ImportResult(path, "refused", reason="it holds no text"), None
+        alike = map(_likeness, self.neighbours.find(document.text))
+        result = _imported(path, document)
+        return replace(result, warnings=(*raw.warnings, *_short(document, raw), *alike)), document
+
+    def _document(self, item: RawText | Prepared) -> Document:
+        if isinstance(item, Prepared):
+            return item.document(self.source)
+        return make_document(self.source, item, language=self.wishes.language, date=self.wishes.date)
+
+    def remember(self, document: Document) -> None:
+        """Let those that follow be compared with this one."""
         self.neighbours.add(document.id, document.title, document.text)
-        self.known[raw.raw_sha256] = (document.id, document.title)
-        result = _imported(path, document, raw)
-        return replace(result, warnings=(*result.warnings, *map(_likeness, alike)))
+        self.known[document.raw_sha256] = (document.id, document.title)
+
+    def _store(
+        self, connection: Connection, actor: Member, result: ImportResult, document: Document | None
+    ) -> ImportResult:
+        if document is not None:
+            also = () if self.job is None else [jobs.item_row(self.job, _item(result))]
+            try:
+                with connection.begin_nested():  # a refused document leaves nothing behind
+                    kept.add_document(connection, document, actor=actor, also=also)
+            except UserFacingError as error:
+                result = ImportResult(result.path, "refused", reason=str(error))
+            else:
+                self.remember(document)
+                return result
+        if self.job is not None:
+            jobs.add_item(connection, actor=actor, job_id=self.job, item=_item(result))
+        return result
 
 
-def _imported(path: str, document: Document, raw: RawText) -> ImportResult:
+def _raw(item: RawText | Prepared) -> RawText:
+    return item.raw if isinstance(item, Prepared) else item
+
+
+def _item(result: ImportResult) -> jobs.Item:
+    path = result.path.encode("utf-8", "replace").decode()  # names of old archives hold anything
+    return jobs.Item(path, result.status, result.document, result.reason or "", result.warnings)
+
+
+def _imported(path: str, document: Document) -> ImportResult:
     turns = [section for section in document.sections if section.kind is SectionKind.TURN]
     speakers = dict.fromkeys(section.speaker for section in turns if section.speaker)
     return ImportResult(
@@ -188,8 +218,15 @@ def _imported(path: str, document: Document, raw: RawText) -> ImportResult:
         speakers=tuple(speakers),
         date=document.date,
         language=document.language,
-        warnings=raw.warnings,
     )
+
+
+def _short(document: Document, raw: RawText) -> tuple[str, ...]:
+    """An answer in a table may be short; a file of its own seldom is."""
+    length = len(document.text.strip())
+    if raw.place or length >= VERY_SHORT:
+        return ()
+    return (f"is very short ({length} characters): check that the file is whole",)
 
 
 def _likeness(found: tuple[UUID, str, float]) -> str:
