@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.language import LANGUAGES
-from corpus.search import CONTEXT, Match
+from corpus.search.context import Match, in_context
 
 _LISTS = Path(__file__).parent / "stop_words"
 
@@ -26,7 +26,6 @@ _WORD = re.compile(
 )
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ABBREVIATIONS = re.compile(r"[A-Z]{2,}s")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -202,13 +201,7 @@ def concordance(text: str, wanted: str, *, language: str | None) -> Iterator[Mat
             for word, (lemma, form) in zip(run, sought, strict=True)
         ):
             start, end = run[0].start_char, run[-1].end_char
-            yield Match(
-                start,
-                end,
-                text[start:end],
-                _SPACE.sub(" ", text[max(0, start - CONTEXT) : start]),
-                _SPACE.sub(" ", text[end : end + CONTEXT]),
-            )
+            yield in_context(text, start, end)
 
 
 def _key_word(word: str, a: int, b: int, documents: int, n: int, m: int) -> KeyWord:

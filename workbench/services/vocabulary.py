@@ -16,6 +16,7 @@ from codebook.columns import NONE, DocumentFacts
 from codebook.models import Valence
 from codebook.retrieval import Scope
 from corpus.search import Match
+from corpus.search.labels import label_of
 from corpus.sentences import sentence_starts
 from corpus.words import KeyWord, concordance, count_words, keyness, stop_words, without
 from store.columns import stored_texts
@@ -174,10 +175,6 @@ def _newest_versions(seen: Snapshot) -> dict[UUID, UUID]:
     }
 
 
-#: Characters that may stand before the name at the begin of a turn: a time, a bracket.
-_BEFORE_NAME = 16
-
-
 def _spoken(seen: Snapshot, version: UUID, text: str) -> str:
     """A text of the same length with blanks for the names before turns, which nobody said."""
     texts = seen.columns.texts
@@ -187,11 +184,10 @@ def _spoken(seen: Snapshot, version: UUID, text: str) -> str:
         texts.section_start[first:last].tolist(), texts.section_speaker[first:last].tolist(), strict=True
     ):
         name = "" if number == NONE else texts.speakers[number]
-        at = text.find(name, max(start, done), start + _BEFORE_NAME + len(name)) if name else -1
-        if at >= 0 and not any(map(str.isalpha, text[start:at])):
-            end = at + len(name) + text.startswith(":", at + len(name))
-            parts += [text[done:at], " " * (end - at)]
-            done = end
+        label = label_of(text, start, name)
+        if label is not None and label[0] >= done:
+            parts += [text[done : label[0]], " " * (label[1] - label[0])]
+            done = label[1]
     return "".join([*parts, text[done:]])
 
 
