@@ -10,32 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codebook.models import Code, Origin
 from corpus.language import LANGUAGES
 from corpus.models import Document, Section, SectionKind
+from corpus.nlp import MOST_AT_ONCE, without_training
 from corpus.search import search
 from corpus.words import lemma_of
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 #: Words of one kind of a code: language → phrases.
 Terms = Mapping[str, Sequence[str]]
 
-#: Characters that spaCy reads at once; its own limit is a million.
-_MOST_AT_ONCE = 100_000
 #: A phrase of more words explains the code, it does not stand in a text.
 _LONGEST_PHRASE = 5
-
-#: French words that are written with a full stop.
-_FRENCH_SHORT = (
-    *("M.", "MM.", "Mr.", "Mme.", "Mlle.", "Dr.", "St.", "Ste.", "cf.", "etc.", "p.", "pp."),
-    *("janv.", "févr.", "avr.", "juill.", "sept.", "oct.", "nov.", "déc.", "av.", "J.-C."),
-)
 
 _LISTED = re.compile(r"[,;/]|\b(?:and|en|et|&)\b")
 _LABEL_OF_TURN = re.compile(r"[^\n]{1,120}?:(?:[^\S\n]+|\n)|[^\n]{1,120}\n")
@@ -155,7 +146,7 @@ class _Matcher:
             return  # spaCy need not be loaded for a language in which nothing is sought
         from spacy.matcher import PhraseMatcher
 
-        vocabulary = _pipeline(language).vocab
+        vocabulary = without_training(language).vocab
         self._by_form = PhraseMatcher(vocabulary, attr="LOWER")
         self._by_lemma = PhraseMatcher(vocabulary, attr="LEMMA")
         for code, phrase in wanted:
@@ -221,9 +212,9 @@ def _sections(document: Document) -> Iterator[Section]:
 def _pieces(text: str, section: Section) -> Iterator[tuple[int, str]]:
     """A section's words in pieces that can be read at once, cut at white space, with where each starts."""
     start = _first_word(text, section)
-    while section.end_char - start > _MOST_AT_ONCE:
-        end = max(text.rfind(mark, start + 1, start + _MOST_AT_ONCE) for mark in " \n\t")
-        end = start + _MOST_AT_ONCE if end < 0 else end
+    while section.end_char - start > MOST_AT_ONCE:
+        end = max(text.rfind(mark, start + 1, start + MOST_AT_ONCE) for mark in " \n\t")
+        end = start + MOST_AT_ONCE if end < 0 else end
         yield start, text[start:end]
         start = end
     yield start, text[start : section.end_char]
@@ -261,35 +252,4 @@ def _read(text: str, language: str | None) -> Doc:
 
 
 def _sentences(text: str, language: str | None) -> Doc:
-    return _pipeline(language)(text)
-
-
-def _pipeline(language: str | None) -> Language:
-    return _blank(language if language is not None and language in LANGUAGES else "xx")
-
-
-@cache
-def _blank(language: str) -> Language:
-    # Half a second and a hundred megabytes: only who asks for suggestions should pay for them.
-    import spacy
-
-    nlp = spacy.blank("xx" if language == "fr" else language)
-    if language == "fr":
-        _read_french(nlp)
-    nlp.add_pipe("sentencizer")
-    return nlp
-
-
-def _read_french(nlp: Language) -> None:
-    """Teach the tokenizer of any language elisions ("l'accès") and the full stops that end no sentence.
-
-    spaCy's own French one compiles patterns for more than four seconds, which nobody should wait for
-    before a first passage is suggested; phrases and texts are cut alike by either.
-    """
-    from spacy.util import compile_infix_regex
-
-    tokenizer: Any = nlp.tokenizer  # spaCy's own types do not tell that it is a Tokenizer
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[^\W\d_]['’])(?=[^\W\d_])"]
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    for short in _FRENCH_SHORT:
-        tokenizer.add_special_case(short, [{"ORTH": short}])
+    return without_training(language)(text)

@@ -211,7 +211,7 @@ def _in_order(
     def to_do() -> Iterator[_Task]:
         for task in tasks:
             waiting.append(task.number)
-            if known is not None and task.key in known:
+            if known is not None and task.key is not None and task.key in known:
                 ready[task.number] = Mapped(task.name, known[task.key])
             else:
                 yield task

@@ -38,6 +38,13 @@ def import_files(
     ] = None,
     text_column: Annotated[str | None, typer.Option(help="CSV: the column with the texts.")] = None,
     title_column: Annotated[str | None, typer.Option(help="CSV: the column with the titles.")] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="Where files are read: pool (all processors of this machine), or the address of a Dask "
+            "cluster that you trust, tcp://… or tls://…; else one after the other."
+        ),
+    ] = None,
 ) -> None:
     """Read files and folders into a data source.
 
@@ -48,8 +55,10 @@ def import_files(
 
     wishes = Wishes(language, None if date is None else date.date(), text_column, title_column)
     counts: Counter[str] = Counter()
-    with at_study(call) as (engine, actor):
-        for result in import_paths(engine, actor, paths, source=source, kind=kind, wishes=wishes):
+    with at_study(call) as (database, actor):
+        for result in import_paths(
+            database, actor, paths, source=source, kind=kind, wishes=wishes, at=engine
+        ):
             counts[result.status] += 1
             write_json(_result(result)) if call.json else _tell(result)
     say(", ".join(f"{counts[status]:,} {status}" for status in ("imported", "duplicate", "refused")))
