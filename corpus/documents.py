@@ -21,6 +21,7 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _Marked = TypeVar("_Marked", Spoken, Comment)
 
 _LONGEST_TITLE = 200
+_NO_NAME = "document without a name"
 _HEADING_MARKS = re.compile(r"^\s*#+\s*|\s*#+\s*$|\n.*$")
 
 
@@ -103,7 +104,7 @@ def clean_raw(raw: RawText) -> RawText:
 
 
 def _title(raw: RawText, text: str, sections: Sequence[Section], *, markdown: bool) -> str:
-    stem = PurePath(raw.name).stem
+    stem = " ".join(clean_text(PurePath(raw.name).stem).split()) or _NO_NAME
     if raw.title and raw.title.strip():
         return _shortened(clean_text(raw.title))
     if raw.place:

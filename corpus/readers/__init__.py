@@ -43,6 +43,22 @@ READERS: dict[str, Reader] = {
     ".ods": read_workbook,
 }
 
+#: What people call these files.
+FORMATS: dict[str, tuple[str, ...]] = {
+    "text": (".txt",),
+    "Markdown": (".md", ".markdown"),
+    "Word": (".docx",),
+    "OpenDocument text": (".odt",),
+    "RTF": (".rtf",),
+    "PDF": (".pdf",),
+    "web page": (".html", ".htm"),
+    "captions": (".vtt", ".srt"),
+    "TextGrid": (".textgrid",),
+    "turns in JSON": (".json",),
+    "table": (".csv", ".tsv"),
+    "workbook": (".xlsx", ".ods"),
+}
+
 #: Files that hold one document per row.
 TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
 
@@ -112,6 +128,16 @@ def _bounded(raw: RawText) -> RawText | Refused:
 def at_path(path: Path, found: RawText | Refused) -> RawText | Refused:
     """What was found in a file, a refusal with the path of the file."""
     return replace(found, path=str(path.parent / found.path)) if isinstance(found, Refused) else found
+
+
+def format_of(name: str) -> str:
+    """What people call a file of that name; its suffix where it is none that is read.
+
+    >>> format_of("Report.DOCX"), format_of("photo.png"), format_of("notes")
+    ('Word', '.png', 'no suffix')
+    """
+    suffix = Path(name).suffix.lower()
+    return next((what for what, suffixes in FORMATS.items() if suffix in suffixes), suffix or "no suffix")
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -6,28 +6,32 @@ that breaks it, or dies, is replaced, and its file is refused by name.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from corpus.errors import UnreadableFile
-from corpus.models import Comment, Furniture, Page, RawText, Refused, Spoken
+from corpus.models import RawText, Refused
 from corpus.readers.child import LENGTH, receive, send
 from corpus.readers.folders import Input
+from corpus.readers.plain import found_of
 from corpus.readers.textgrid import merge_tracks
 
 _TOO_LONG = "took longer than {seconds} seconds to read. If it is a real document, split it or save it anew."
 _TOO_MUCH = "needs more than {memory} MB of memory to read. If it is a real document, split it."
 _DIED = "made the reader stop. It may be damaged or harmful; open it in its program and save it anew."
+
+_Answer = dict[str, Any] | None
+_NO_MORE = object()
 
 
 @dataclass(frozen=True)
@@ -85,25 +89,53 @@ class ReadingApart:
         **options
             What the person said, as for `corpus.readers.read_file`.
         """
+        try:
+            with closing(self._exchange("read", name, data, options)) as answers:
+                for answer in answers:
+                    yield found_of(answer)
+        except UnreadableFile as error:
+            yield Refused(name, f"{name}: {error}")
+
+    def ask(self, act: str, name: str, data: bytes, **options: Any) -> Any:
+        """One thing about a file that only the child may look up.
+
+        Parameters
+        ----------
+        act : str
+            ``head_of_table``, ``pages_without_text`` or ``picture_of_page``.
+
+        Raises
+        ------
+        UnreadableFile
+            If the file cannot be read so, or costs too much.
+        """
+        with closing(self._exchange(act, name, data, options)) as answers:
+            told = list(answers)
+        if len(told) != 1:
+            raise UnreadableFile(_DIED)
+        if told[0]["kind"] == "unreadable":
+            raise UnreadableFile(told[0]["reason"])
+        return told[0]["value"]
+
+    def _exchange(
+        self, act: str, name: str, data: bytes, options: Mapping[str, Any]
+    ) -> Generator[dict[str, Any], None, None]:
+        """All answers to one request; a child that did not finish is replaced."""
         child = self._running()
-        watch = threading.Timer(self.limits.seconds, child.kill)
-        watch.start()
+        watch = _Watch(child, self.limits.seconds)
         finished = False
         try:
-            for answer in self._answers(child, name, data, options):
+            for answer in watch.waiting_for(self._answers(child, act, name, data, options)):
                 if answer is None:
                     finished = True
                     break
                 if answer["kind"] == "failed":
                     raise UnreadableFile(self._too_much())
-                yield _found(answer)
+                yield answer
             if not finished:
                 raise UnreadableFile(self._why_it_died(child))
-        except UnreadableFile as error:
-            finished = False
-            yield Refused(name, f"{name}: {error}")
         finally:
-            watch.cancel()
+            watch.end()
             if not finished:  # also when nobody asks for the rest
                 self.close()
 
@@ -121,12 +153,12 @@ class ReadingApart:
         return self._child
 
     def _answers(
-        self, child: subprocess.Popen[bytes], name: str, data: bytes, options: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any] | None]:
+        self, child: subprocess.Popen[bytes], act: str, name: str, data: bytes, options: Mapping[str, Any]
+    ) -> Iterator[_Answer]:
         """Answers of the child; None once it is done with the file, nothing more once it is gone."""
         assert child.stdin is not None and child.stdout is not None
         limits = {"memory": self.limits.memory, "seconds": self.limits.seconds}
-        request = {"name": name, "options": dict(options), "limits": limits}
+        request = {"act": act, "name": name, "options": dict(options), "limits": limits}
         with suppress(OSError):  # the child is gone; the empty answer says so
             send(child.stdin, json.dumps(request).encode())
             send(child.stdin, data)
@@ -150,6 +182,40 @@ class ReadingApart:
 
     def _too_much(self) -> str:
         return _TOO_MUCH.format(memory=self.limits.memory // 2**20)
+
+
+class _Watch:
+    """Ends a child that lets one wait too long; the time that the caller takes does not count."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self._child = child
+        self._seconds = seconds
+        self._waited = 0.0
+        self._since: float | None = None
+        self._ended = threading.Event()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def waiting_for(self, answers: Iterator[_Answer]) -> Iterator[_Answer]:
+        """The answers as they come, with the time until each counted."""
+        while True:
+            self._since = time.monotonic()
+            answer = next(answers, _NO_MORE)
+            self._waited += time.monotonic() - self._since
+            self._since = None
+            if answer is _NO_MORE:
+                return
+            yield cast(_Answer, answer)
+
+    def end(self) -> None:
+        """Look no more."""
+        self._ended.set()
+
+    def _look(self) -> None:
+        while not self._ended.wait(min(0.25, self._seconds / 4)):
+            since = self._since
+            if since is not None and self._waited + time.monotonic() - since > self._seconds:
+                self._child.kill()
+                return
 
 
 def read_input(apart: ReadingApart, found: Input, **options: Any) -> Iterator[RawText | Refused]:
@@ -188,27 +254,3 @@ def _environment() -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-
-
-def _found(answer: dict[str, Any]) -> RawText | Refused:
-    if answer.pop("kind") == "refused":
-        return Refused(**answer)
-    date = answer.pop("date")
-    marks = {
-        name: tuple(kind(**mark) for mark in answer.pop(name))
-        for name, kind in (
-            ("spoken", Spoken),
-            ("pages", Page),
-            ("comments", Comment),
-            ("furniture", Furniture),
-        )
-    }
-    return RawText(
-        **answer
-        | marks
-        | {
-            "date": None if date is None else dt.date.fromisoformat(date),
-            "headings": tuple(tuple(heading) for heading in answer["headings"]),
-            "warnings": tuple(answer["warnings"]),
-        }
-    )

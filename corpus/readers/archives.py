@@ -13,6 +13,7 @@ LARGEST_XML = 40 * 2**20
 MOST_PARTS = 10_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MANIFEST = "META-INF/manifest.xml"
 _CHUNK = 2**20
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
@@ -40,12 +41,20 @@ def check_office_archive(data: bytes, program: str, suffix: str, needed: str) ->
                 raise UnreadableFile(_too_large())
             if any(part.flag_bits & 1 for part in parts):
                 raise UnreadableFile("is protected by a password. Remove it and save the file again.")
+            names = [part.filename.lower().lstrip("/") for part in parts]
+            if len(set(names)) < len(names):
+                raise UnreadableFile(
+                    f"holds two parts of the same name, of which programs show one or the other. Open it in "
+                    f"{program} and save it again."
+                )
             if needed not in archive.namelist():
                 raise UnreadableFile(f"is a zip archive but no {suffix} file. Check what it is.")
             if any("vbaproject" in part.filename.lower() for part in parts):
                 raise UnreadableFile(
                     f"holds macros. Open it in {program} and save it as {suffix}, without macros."
                 )
+            if _MANIFEST in archive.namelist() and _is_locked(archive):
+                raise UnreadableFile(f"is protected by a password. Remove it in {program} and save it again.")
             unpacked = 0
             for part in parts:
                 allowed = LARGEST_XML if _is_xml(part) else LARGEST_UNPACKED
@@ -76,6 +85,12 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, allowed: int) -
                 )
             before = chunk[-32:]
     return size
+
+
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    """Whether an OpenDocument file says that its parts are encrypted."""
+    with archive.open(_MANIFEST) as manifest:
+        return b"encryption-data" in manifest.read(_CHUNK)
 
 
 def _is_xml(part: zipfile.ZipInfo) -> bool:

@@ -56,7 +56,8 @@ class Blocks:
         if level is not None:
             self.headings.append((start, end, level))
         if spoken:
-            self.spoken.append(Spoken(start, end, speaker, seconds))
+            name = " ".join(clean_text(speaker or "").split()) or None
+            self.spoken.append(Spoken(start, end, name, seconds))
         return start, end
 
     def begin_page(self, label: str) -> None:

@@ -7,8 +7,10 @@ Run by `corpus.readers.apart`, never by hand.
 from __future__ import annotations
 
 import json
+import os
 import struct
 import sys
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import IO, Any
@@ -34,7 +36,25 @@ _FORBIDDEN = (
     "os.symlink",
     "os.truncate",
     "os.chmod",
+    "os.chown",
+    "os.utime",
+    "os.kill",
+    "os.putenv",
+    "os.chdir",
+    "os.setxattr",
+    "os.removexattr",
+    "shutil.",
+    "tempfile.",
+    "urllib.",
+    "ftplib.",
+    "smtplib.",
+    "http.",
+    "webbrowser.",
+    "sqlite3.",
+    "winreg.",
+    "signal.",
 )
+_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def main() -> None:
@@ -42,14 +62,26 @@ def main() -> None:
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # a library that prints must not answer for us
     requests = sys.stdin.buffer
     _load_readers()
-    sys.addaudithook(_refuse)
+    shut()
     while (request := receive(requests)) is not None:
         wishes = json.loads(request)
         data = receive(requests)
         _limit(**wishes.pop("limits"))
-        for answer in _read(data or b"", wishes):
-            send(answers, json.dumps(answer, default=str).encode())
+        for answer in _answers(data or b"", wishes):
+            send(answers, json.dumps(answer).encode())
         send(answers, b"")
+
+
+def shut() -> None:
+    """From here on this process opens no connection, starts no program and writes no file."""
+    sys.addaudithook(_refuse)
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    # What is not Python is not asked; it can write to the pipes that are open, and to no file.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def send(pipe: IO[bytes], data: bytes) -> None:
@@ -69,21 +101,49 @@ def receive(pipe: IO[bytes]) -> bytes | None:
     return data if len(data) == length else None
 
 
-def _read(data: bytes, wishes: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    from corpus.models import RawText
-    from corpus.readers import read_bytes
-
-    name, options = wishes["name"], wishes["options"]
+def _answers(data: bytes, wishes: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     try:
-        for found in read_bytes(name, data, **options):
-            yield {"kind": "text" if isinstance(found, RawText) else "refused", **asdict(found)}
+        if wishes["act"] == "read":
+            yield from _read(data, wishes["name"], wishes["options"])
+        else:
+            yield _told(data, wishes["act"], wishes["name"], wishes["options"])
     except MemoryError:
         yield {"kind": "failed", "why": "memory"}
 
 
+def _read(data: bytes, name: str, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    from corpus.readers import read_bytes
+    from corpus.readers.plain import plain_found
+
+    for found in read_bytes(name, data, **options):
+        yield plain_found(found)
+
+
+def _told(data: bytes, act: str, name: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """One answer about a file: the head of a table, which pages have no text, or a picture of a page."""
+    from corpus.errors import UnreadableFile
+    from corpus.readers.pdf import pages_without_text, picture_of_page
+    from corpus.readers.tables import head_of_table
+
+    try:
+        match act:
+            case "head_of_table":
+                return {"kind": "told", "value": asdict(head_of_table(name, data, **options))}
+            case "pages_without_text":
+                return {"kind": "told", "value": pages_without_text(data)}
+            case "picture_of_page":
+                picture = picture_of_page(data, **options)
+                return {"kind": "told", "value": b64encode(picture).decode("ascii")}
+            case _:
+                raise ValueError(f"the child knows no '{act}'")
+    except UnreadableFile as error:
+        return {"kind": "unreadable", "reason": str(error)}
+
+
 def _load_readers() -> None:
     """Import before the limits hold what nearly every file needs."""
-    import corpus.readers  # noqa: F401
+    import corpus.readers
+    import corpus.readers.plain  # noqa: F401
 
 
 def _limit(*, memory: int, seconds: int) -> None:
@@ -96,13 +156,12 @@ def _limit(*, memory: int, seconds: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, hard))
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open":
-        mode = arguments[1]
-        if isinstance(mode, str) and set(mode) & set("wax+"):
+        _, mode, flags = arguments
+        if (isinstance(mode, str) and set(mode) & set("wax+")) or (flags or 0) & _TO_WRITE:
             raise PermissionError("a reader may write no file")
     elif event.startswith(_FORBIDDEN):
         raise PermissionError(f"a reader may not do this: {event}")

@@ -41,6 +41,8 @@ _NO_TEXT = (
 #: Dots to a point for OCR (300 to an inch), and the most dots of a picture.
 _SHARP = 300 / 72
 _MOST_DOTS = 20_000_000
+#: Within so many bytes of the end a whole file says that it ends.
+_TAIL = 4096
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,26 @@ def read_pdf(
     if seen:
         said = "1 page was" if len(seen) == 1 else f"{len(seen)} pages were"
         warnings.append(f"{said} read by OCR: compare names, numbers and line ends with the pages")
+    warnings += _left_out(data)
     without = [label for number, (label, lines) in enumerate(pages) if not lines and number not in seen]
     if without:
         warnings.append(f"{len(without)} of {len(pages)} pages have no text: {', '.join(without[:10])}")
     yield blocks.raw(name=name, raw_sha256=hashlib.sha256(data).hexdigest(), warnings=tuple(warnings))
+
+
+def _left_out(data: bytes) -> Iterator[str]:
+    """What a file holds beside its pages, or lacks."""
+    import pypdfium2.raw as raw
+
+    with _opened(data) as document:
+        attached = raw.FPDFDoc_GetAttachmentCount(document)
+        scripts = raw.FPDFDoc_GetJavaScriptActionCount(document)
+    if attached > 0:
+        yield f"{attached} attached file{'s' * (attached > 1)} left out"
+    if scripts > 0 or b"/JavaScript" in data:
+        yield "a script left out"
+    if b"%%EOF" not in data[-_TAIL:]:
+        yield "the file ends too early: its last pages may be missing"
 
 
 def pages_without_text(data: bytes) -> list[int]:

@@ -113,7 +113,7 @@ def read_workbook(
 
     Cells are read as they are shown where that is stored; a formula counts as its last result.
     """
-    sheets = _checked_sheets(name, data)
+    sheets, hidden = _checked_sheets(name, data)
     wanted = [
         (sheet, rows)
         for sheet, rows in sheets
@@ -124,7 +124,7 @@ def read_workbook(
         raise UnreadableFile(f"has no column '{text_column}'. Its columns are: {heads or 'none'}.")
     digest = hashlib.sha256(data).hexdigest()
     for sheet, rows in wanted:
-        table = Table(name, digest, sheet=sheet if len(sheets) > 1 else "")
+        table = Table(name, digest, hidden, sheet=sheet if len(sheets) > 1 else "")
         numbered = ((number, row) for number, row in enumerate(rows, start=1) if number == 1 or any(row))
         yield from texts_in_rows(table, numbered, text_column=text_column, title_column=title_column)
 
@@ -159,7 +159,7 @@ def head_of_table(name: str, data: bytes, *, most_rows: int = 3) -> TableHead:
         rows, _ = _rows(text, None, tabs=lowered.endswith(".tsv"))
         sheets = [[cells for _, cells in rows]]
     else:
-        sheets = [rows for _, rows in _checked_sheets(name, data)]
+        sheets = [rows for _, rows in _checked_sheets(name, data)[0]]
     heads = [
         (rows[0], [row for row in rows[1:] if any(cell.strip() for cell in row)]) for rows in sheets if rows
     ]
@@ -170,26 +170,32 @@ def head_of_table(name: str, data: bytes, *, most_rows: int = 3) -> TableHead:
     return TableHead(columns, first, sum(len(rows) for _, rows in heads))
 
 
-def _checked_sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+_Sheets = list[tuple[str, list[list[str]]]]
+
+
+def _checked_sheets(name: str, data: bytes) -> tuple[_Sheets, tuple[str, ...]]:
     program, suffix = ("LibreOffice", ".ods") if name.lower().endswith(".ods") else ("Excel", ".xlsx")
     check_office_archive(data, program, suffix, "content.xml" if suffix == ".ods" else "xl/workbook.xml")
     return _sheets(data, program)
 
 
-def _sheets(data: bytes, program: str) -> list[tuple[str, list[list[str]]]]:
-    """The sheets that hold anything, with their cells as words."""
-    from python_calamine import CalamineError, load_workbook
+def _sheets(data: bytes, program: str) -> tuple[_Sheets, tuple[str, ...]]:
+    """The sheets that are shown and hold anything, with their cells as words; warnings."""
+    from python_calamine import CalamineError, SheetVisibleEnum, load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data))
-        sheets = [(sheet, book.get_sheet_by_name(sheet).to_python()) for sheet in book.sheet_names]
+        shown = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
+        sheets = [(sheet, book.get_sheet_by_name(sheet).to_python()) for sheet in shown]
+        hidden = len(book.sheet_names) - len(shown)
     except (CalamineError, ValueError, OSError) as error:
         raise UnreadableFile(f"is damaged. Open it in {program} and save it again.") from error
-    return [
+    filled = [
         (clean_text(sheet), [[_shown(cell) for cell in row] for row in rows])
         for sheet, rows in sheets
         if any(_shown(cell) for row in rows for cell in row)
     ]
+    return filled, (f"{hidden} hidden sheet{'s' * (hidden > 1)} left out",) if hidden else ()
 
 
 def _shown(cell: object) -> str:

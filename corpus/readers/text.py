@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 
 from corpus.cleaning import count_control_characters
@@ -31,12 +32,17 @@ _OTHER_FORMATS = (
 )
 # A stray control character is cleaned away; more of them than this show that the file holds no text.
 _CONTROL_SHARE = 0.01
+_NOTHING = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\ufeff]*")
+_LETTER = re.compile(r"[^\W\d_]")
+# In Western European languages most letters are those of ASCII.
+_FOREIGN_SHARE = 0.4
+_SAMPLE = 100_000
 
 
 def read_plain_text(name: str, data: bytes, **_: object) -> Iterator[RawText | Refused]:
     """Read a ``.txt`` or ``.md`` file as it is written."""
     text, warnings = decode(data)
-    if not text.strip():
+    if _NOTHING.fullmatch(text):
         raise UnreadableFile("holds no text, only white space. Check that it was saved completely.")
     yield RawText(text=text, name=name, raw_sha256=hashlib.sha256(data).hexdigest(), warnings=warnings)
 
@@ -59,24 +65,32 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if encoding is not None:
         try:
-            text, warnings = data.decode(encoding), ()
+            text = data.decode(encoding)
         except UnicodeDecodeError as error:
             raise UnreadableFile(
                 f"begins as {encoding.removesuffix('-sig').upper()} but is damaged at byte {error.start}. "
                 "Save it again as UTF-8."
             ) from error
-        return _without_binary(text, warnings)
+        return _without_binary(text, ())
     try:
         return _without_binary(data.decode("utf-8"), ())
     except UnicodeDecodeError:
         pass
     try:
-        return _without_binary(data.decode("cp1252"), (READ_AS_CP1252,))
+        text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise UnreadableFile(
             f"is neither UTF-8 nor Western European text (cp1252), see byte {error.start}. "
             "Open it in the program that made it and save it as UTF-8."
         ) from error
+    text, warnings = _without_binary(text, (READ_AS_CP1252,))
+    letters = _LETTER.findall(text[:_SAMPLE])
+    if len(letters) > 10 and sum(letter > "\x7f" for letter in letters) > _FOREIGN_SHARE * len(letters):
+        raise UnreadableFile(
+            "is in another encoding than UTF-8 and Western European (cp1252). "
+            "Open it in the program that made it and save it as UTF-8."
+        )
+    return text, warnings
 
 
 def _without_binary(text: str, warnings: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -77,6 +77,7 @@ class _Reading:
     left_out: frozenset[str]
     numbering: Numbering
     levels: Mapping[str | None, int]
+    unseen: frozenset[str] = frozenset()  # styles whose words are hidden
     blocks: Blocks = field(default_factory=Blocks)
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, in the order of the text
     comments: list[tuple[str, int]] = field(default_factory=list)  # id, block in which it stands
@@ -102,7 +103,10 @@ def read_word(name: str, data: bytes, *, changes: str = ACCEPTED, **_: object) -
         raise UnreadableFile(_DAMAGED)
     styles = package.parts.get("styles")
     reading = _Reading(
-        _LEFT_OUT[changes], Numbering(package.parts.get("numbering"), styles), _heading_levels(styles)
+        _LEFT_OUT[changes],
+        Numbering(package.parts.get("numbering"), styles),
+        _heading_levels(styles),
+        _hidden_styles(styles),
     )
     _walk(body, reading)
     if not reading.blocks.text:
@@ -111,12 +115,12 @@ def read_word(name: str, data: bytes, *, changes: str = ACCEPTED, **_: object) -
     _add_notes(package, reading)
     _add_comments(package, reading, body)
     for place, part in package.headers:
-        reading.blocks.set_aside(place, " ".join(_plain(part, reading.left_out).split()))
+        reading.blocks.set_aside(place, " ".join(_plain(part, reading).split()))
     yield reading.blocks.raw(
         name=name,
         raw_sha256=hashlib.sha256(data).hexdigest(),
         title=title or package.title,
-        warnings=_warnings(body, changes),
+        warnings=_warnings(body, reading, changes),
     )
 
 
@@ -182,6 +186,22 @@ def _heading_levels(styles: Any) -> dict[str | None, int]:
     return levels
 
 
+def _hidden_styles(styles: Any) -> frozenset[str]:
+    """The ids of styles that hide words, and of those made from them that do not say otherwise."""
+    if styles is None:
+        return frozenset()
+    known = {style.get(f"{_W}styleId"): style for style in styles.iter(f"{_W}style")}
+
+    def hides(identity: str | None, depth: int = 0) -> bool:
+        style = known.get(identity)
+        if style is None or depth > len(known):
+            return False
+        mark = style.find(f"{_W}rPr/{_W}vanish")
+        return _is_on(mark) if mark is not None else hides(_value(style, "basedOn"), depth + 1)
+
+    return frozenset(identity for identity in known if identity is not None and hides(identity))
+
+
 def _own_level(style: Any) -> int | None:
     name = (_value(style, "name") or "").lower()
     if name == "title":
@@ -208,7 +228,7 @@ def _title(body: Any, reading: _Reading, styles: Any) -> str | None:
         if (_value(style, "name") or "").lower() == "title"
     }
     for paragraph in body.iter(f"{_W}p"):
-        if _style_of(paragraph) in titles and (words := _plain(paragraph, reading.left_out).strip()):
+        if _style_of(paragraph) in titles and (words := _plain(paragraph, reading).strip()):
             return words
     return None
 
@@ -272,16 +292,32 @@ def _pieces(element: Any, reading: _Reading) -> Iterator[str]:
             yield f"[{len(reading.notes)}]"
         elif tag == f"{_W}commentReference":
             reading.comments.append((child.get(f"{_W}id") or "", -1))
-        elif tag == f"{_W}pPr" or tag in reading.left_out or not isinstance(tag, str) or _is_hidden(child):
-            continue
-        else:
+        elif isinstance(tag, str) and _is_seen(child, reading):
             yield from _pieces(child, reading)
 
 
-def _is_hidden(run: Any) -> bool:
-    properties = run.find(f"{_W}rPr") if run.tag == f"{_W}r" else None
-    hidden = None if properties is None else properties.find(f"{_W}vanish")
-    return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")
+def _is_seen(element: Any, reading: _Reading) -> bool:
+    left_out = element.tag == f"{_W}pPr" or element.tag in reading.left_out
+    return not left_out and not _is_hidden(element, reading.unseen)
+
+
+def _is_hidden(run: Any, unseen: frozenset[str]) -> bool:
+    """Whether a run is hidden: as it says itself, else as the styles of it or its paragraph say."""
+    if run.tag != f"{_W}r":
+        return False
+    properties = run.find(f"{_W}rPr")
+    own = None if properties is None else properties.find(f"{_W}vanish")
+    if own is not None:
+        return _is_on(own)
+    if not unseen:
+        return False
+    style = None if properties is None else _value(properties, "rStyle")
+    paragraph = next(run.iterancestors(f"{_W}p"), None)
+    return style in unseen or (paragraph is not None and _style_of(paragraph) in unseen)
+
+
+def _is_on(mark: Any) -> bool:
+    return mark.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
@@ -295,16 +331,23 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
 
 def _cell(cell: Any, reading: _Reading) -> str:
     """What a cell holds, in one line; notes and comments in it count as those of the text."""
-    inner = _Reading(reading.left_out, reading.numbering, {}, notes=reading.notes, comments=reading.comments)
+    inner = _Reading(
+        reading.left_out,
+        reading.numbering,
+        {},
+        reading.unseen,
+        notes=reading.notes,
+        comments=reading.comments,
+    )
     _walk(cell, inner)
     at = reading.blocks.next_start
     reading.comments = [(c, at if place < 0 else place) for c, place in inner.comments]
     return " ".join(inner.blocks.text.split())
 
 
-def _plain(element: Any, left_out: frozenset[str]) -> str:
-    """All words of an element, one paragraph below the other."""
-    reading = _Reading(left_out, Numbering(None, None), {})
+def _plain(element: Any, like: _Reading) -> str:
+    """All words of an element that are seen, one paragraph below the other."""
+    reading = _Reading(like.left_out, Numbering(None, None), {}, like.unseen)
     if element.tag == f"{_W}p":
         return "".join(_pieces(element, reading))
     _walk(element, reading)
@@ -321,7 +364,7 @@ def _add_notes(package: _Package, reading: _Reading) -> None:
         found = () if part is None else part.iter(f"{_W}{kind}")
         note = next((note for note in found if note.get(f"{_W}id") == identity), None)
         if note is not None:
-            reading.blocks.add(f"[{number}] {' '.join(_plain(note, reading.left_out).split())}")
+            reading.blocks.add(f"[{number}] {' '.join(_plain(note, reading).split())}")
 
 
 def _add_comments(package: _Package, reading: _Reading, body: Any) -> None:
@@ -329,7 +372,7 @@ def _add_comments(package: _Package, reading: _Reading, body: Any) -> None:
     if part is None:
         return
     said = {comment.get(f"{_W}id"): comment for comment in part.iter(f"{_W}comment")}
-    about = _commented_words(body, reading.left_out)
+    about = _commented_words(body, reading)
     text = reading.blocks.text
     for identity, at in reading.comments:
         comment = said.get(identity)
@@ -340,13 +383,13 @@ def _add_comments(package: _Package, reading: _Reading, body: Any) -> None:
         place = (at, line_end) if start < 0 else (start, start + len(about[identity]))
         reading.blocks.comment(
             place,
-            _plain(comment, reading.left_out),
+            _plain(comment, reading),
             author=comment.get(f"{_W}author") or "",
             at=comment.get(f"{_W}date") or "",
         )
 
 
-def _commented_words(body: Any, left_out: frozenset[str]) -> dict[str, str]:
+def _commented_words(body: Any, reading: _Reading) -> dict[str, str]:
     """The words between the marks of each comment that lies within one paragraph."""
     found: dict[str, str] = {}
     for paragraph in body.iter(f"{_W}p"):
@@ -359,24 +402,27 @@ def _commented_words(body: Any, left_out: frozenset[str]) -> dict[str, str]:
                     inside = True
                 elif element.tag == f"{_W}commentRangeEnd" and element.get(f"{_W}id") == identity:
                     break
-                elif inside and element.tag == f"{_W}t" and not _is_left_out(element, left_out):
+                elif inside and element.tag == f"{_W}t" and not _is_left_out(element, reading):
                     words.append(element.text or "")
             found[identity] = "".join(words).strip()
     return found
 
 
-def _is_left_out(element: Any, left_out: frozenset[str]) -> bool:
-    return any(above.tag in left_out or _is_hidden(above) for above in element.iterancestors())
+def _is_left_out(element: Any, reading: _Reading) -> bool:
+    return any(
+        above.tag in reading.left_out or _is_hidden(above, reading.unseen)
+        for above in element.iterancestors()
+    )
 
 
-def _warnings(body: Any, changes: str) -> tuple[str, ...]:
+def _warnings(body: Any, reading: _Reading, changes: str) -> tuple[str, ...]:
     tags = Counter(element.tag for element in body.iter() if isinstance(element.tag, str))
     inserted, deleted = tags[f"{_W}ins"], tags[f"{_W}del"]
     warnings = []
     if inserted or deleted:
         how = "as accepted" if changes == ACCEPTED else "as the text was before them"
         warnings.append(f"tracked changes read {how} ({inserted} insertions, {deleted} deletions)")
-    if any(_is_hidden(run) for run in body.iter(f"{_W}r")):
+    if any(_is_hidden(run, reading.unseen) for run in body.iter(f"{_W}r")):
         warnings.append("hidden text left out")
     if tags[f"{_W}object"] or tags[f"{_W}altChunk"]:
         warnings.append("embedded objects left out")
