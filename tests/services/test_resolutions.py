@@ -157,6 +157,11 @@ def test_what_settles_nothing_is_refused(two: Team, said: dict[str, Any], words:
     assert two.count(tables.resolution) == 0
 
 
+def test_a_code_may_be_given_by_its_letter(two: Team) -> None:
+    settle(two, outcome="PA")
+    assert triangulate(two.engine, two.anna).resolutions[0].outcome == ConvergenceCode.PARTIAL
+
+
 def test_nobody_settles_before_their_own_lock(quick_team: Team) -> None:
     team = quick_team
     team.add_source("Interviews")

@@ -17,6 +17,7 @@ from store.resolutions import KeptResolution
 from store.studies import Member, members
 from store.visibility import may_read_results
 from triangulation.consensus import Place, place_of, place_of_unit
+from triangulation.convergence import parse_code
 from triangulation.models import About, ConvergenceCode, Prominence, Resolution, Row
 from triangulation.resolution_files import Told, read_resolutions, write_resolution_log
 from workbench.services.codebooks import codes_ever
@@ -84,7 +85,15 @@ def settle(
     """
     wanted = _in_order(
         Resolution(
-            row, _about(about), source_a, source_b, outcome, reason, tuple(decided_by), minority, minority_by
+            row,
+            _about(about),
+            source_a,
+            source_b,
+            _as_written(_about(about), outcome),
+            reason,
+            tuple(decided_by),
+            minority,
+            minority_by,
         )
     )
     found = triangulate(engine, actor)
@@ -144,6 +153,16 @@ def _refuse_without_results(found: Triangulation) -> None:
 
 def _differing(found: Triangulation) -> Collection[Place]:
     return {place_of_unit(unit) for unit in found.researchers.differences}
+
+
+def _as_written(about: About, outcome: str | None) -> str | None:
+    """A code by its letter is the code; whatever else stays as it was written, to be checked."""
+    if about is not About.CODE or outcome is None:
+        return outcome
+    try:
+        return parse_code(outcome) or outcome
+    except ValueError:
+        return outcome
 
 
 def _about(about: About | str) -> About:
