@@ -16,14 +16,20 @@ _STAMP = rf"(?:[\[({{#]\s*{_TIME}\s*[\])}}#]|{_TIME})"
 _LABEL = re.compile(
     rf"\s*(?P<item>[-•–]\s*|(?:[*+]|\d{{1,3}}[.)])\s+)?(?P<before>{_STAMP})?[\s–-]*[*_]{{0,3}}"
     rf"(?P<speaker>[^\W\d_](?:[^\n:：\[\](){{}}<>#*_|\t]{{0,38}}[^\s:：\[\](){{}}<>#*_|])?)"
-    rf"(?:\s*\([^()\d\n]{{1,30}}\))?[*_]{{0,3}}\s*(?P<after>{_STAMP})?\s*[*_]{{0,3}}\s*[:：](?!//)[*_]{{0,3}}"
+    rf"(?:\s*(?P<beside>\((?:[^()\d\n]|\([^()\d\n]{{1,80}}\)){{1,120}}\)))?[*_]{{0,3}}\s*(?P<after>{_STAMP})?\s*[*_]{{0,3}}\s*[:：](?!//)[*_]{{0,3}}"
     rf"(?P<gap>\s*)(?P<inside>[\[({{#]\s*{_TIME}\s*[\])}}#])?\s*(?P<words>\S?)"
 )
-# Some transcription programs put speaker and time alone on the line above the words.
+# Some transcription programs put speaker and time alone on the line above the words, or before them.
 _LABEL_LINE = re.compile(
-    rf"\s*(?P<speaker>[^\W\d_][^\n:：\[\](){{}}<>#*_|\t]{{0,39}}?)\s+(?P<after>{_STAMP})\s*$"
+    rf"\s*(?P<speaker>[^\W\d_][^\n:：\[\](){{}}<>#*_|\t]{{0,39}}?)\s+(?P<after>{_STAMP})"
+    rf"(?:\s*$|\s+(?P<words>\S))"
 )
-_LONGEST_HEAD = 160
+_LONGEST_HEAD = 240
+# What stands in brackets after anybody's name; after a title or a role it may be longer: an office, a party.
+_LONGEST_BESIDE = 32
+_CLOCK_END = re.compile(r"\s\d{1,2}$")
+_MINUTES = re.compile(r":\d{2}(?!\d)")
+_ARTICLE = re.compile(r"(?:the|de|het|le|la|l')\s*(?:acting |deputy |vice[- ])?", re.I)
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:[.,-](\d{1,3}))?")
 
 # Who speaks in an interview; nothing else in a text is called so before a colon.
@@ -43,13 +49,15 @@ _NUMBERED = rf"(?:{_TALKER}|{_PART}|pat|part|mod|sp|pt|ha|fg|r|p|i|m|n|s|v)(?:[ 
 _ROLE = re.compile(rf"(?:{_NUMBERED}|{_TALKER}|{_PART})\.?", re.I)
 _SPEAKING_ROLE = re.compile(rf"(?:{_NUMBERED}|{_TALKER})\.?", re.I)
 _TITLED = re.compile(
-    r"(?:dr|prof|mr|mrs|ms|miss|sir|mevr|mw|dhr|hr|mme|mlle|sister|zuster|mevrouw|meneer|madame|monsieur)\.?\s+[^\W\d_]"
-    r"|M\.\s+[^\W\d_]",
+    r"(?:dr|prof|mr|mrs|ms|miss|sir|(?:rt\.? )?hon|mevr|mw|dhr|hr|mme|mlle|sister|zuster"
+    r"|mevrouw|meneer|madame|monsieur)"
+    r"\.?\s+[^\W\d_]"
+    r"|M\.\s+[^\W\d_]|the (?:right )?honou?rable\s+[^\W\d_]",
     re.I,
 )
 _NAME = re.compile(
     r"[^\W\d_a-zà-öø-ÿ][\w.'’-]*"
-    r"(?: (?:van|von|de|den|der|het|ten|ter|du|la|le|el|al|di|da|[^\W\d_a-zà-öø-ÿ][\w.'’-]*)){0,4}"
+    r"(?: (?:van|von|de|den|der|het|ten|ter|du|la|le|el|al|di|da|(?:d['’])?[^\W\d_a-zà-öø-ÿ][\w.'’-]*)){0,4}"
 )
 
 
@@ -80,7 +88,7 @@ def read_label(line: str) -> SpeakerLabel | None:
     """
     # A label is short; looking no further keeps one enormous line as cheap as any other.
     head = line.lstrip()[:_LONGEST_HEAD]
-    return _label_before_colon(head) or _label_line(head)
+    return _label_with_time(head) or _label_before_colon(head)
 
 
 def _label_before_colon(head: str) -> SpeakerLabel | None:
@@ -90,6 +98,11 @@ def _label_before_colon(head: str) -> SpeakerLabel | None:
     speaker = match["speaker"].strip()
     role = _ROLE.fullmatch(speaker) is not None
     if not role and not _is_name(speaker):
+        return None
+    if _CLOCK_END.search(speaker) and _MINUTES.match(head, match.end("speaker")):
+        return None  # "Interviewer 00:05 So", not somebody called "Interviewer 00"
+    titled = role or _TITLED.match(speaker) or _ROLE.fullmatch(_ARTICLE.sub("", speaker))
+    if len(match["beside"] or "") > _LONGEST_BESIDE and not titled:
         return None
     stamp = match["before"] or match["after"] or match["inside"]
     # A bare clock time before a word is an agenda ("14:30 Break: coffee"), not a recording.
@@ -103,7 +116,7 @@ def _label_before_colon(head: str) -> SpeakerLabel | None:
     return None
 
 
-def _label_line(head: str) -> SpeakerLabel | None:
+def _label_with_time(head: str) -> SpeakerLabel | None:
     match = _LABEL_LINE.match(head)
     if match is None:
         return None
@@ -111,8 +124,11 @@ def _label_line(head: str) -> SpeakerLabel | None:
     role = _ROLE.fullmatch(speaker) is not None
     if not role and not _is_name(speaker):
         return None
-    certain = role or _is_recording_time(match["after"])
-    return SpeakerLabel(speaker, _seconds(match["after"]), certain, words_follow=False)
+    recording = _is_recording_time(match["after"])
+    if match["words"] is not None and not (role and recording):
+        return None
+    seconds = _seconds(match["after"])
+    return SpeakerLabel(speaker, seconds, role or recording, words_follow=match["words"] is not None)
 
 
 def _is_recording_time(stamp: str) -> bool:

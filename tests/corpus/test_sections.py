@@ -1,5 +1,6 @@
 """Headings, paragraphs and speaker turns."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from corpus.models import Section, SectionKind
 from corpus.sections import find_sections
 
 DATA = Path(__file__).parents[1] / "data"
+QMSUM = Path(__file__).resolve().parents[3] / "shared" / "data" / "qmsum-committee"
 LINES = st.sampled_from(
     [
         "",
@@ -97,6 +99,13 @@ def test_headings_that_the_format_marks_are_taken_over() -> None:
         ("#01:02:03-5# Dr. Peeters: Well.", "Dr. Peeters", 3723.5),
         ("P3 (female): No.", "P3", None),
         ("Huisarts 2: Nee.", "Huisarts 2", None),
+        ("Hon. Mary Ng (Minister of Small Business, Export Promotion and Trade): No.", "Hon. Mary Ng", None),
+        ("Mr. Chris d'Entremont (West Nova, CPC): No.", "Mr. Chris d'Entremont", None),
+        ("Dr. Peeters (head of the (new) clinic): No.", "Dr. Peeters", None),
+        ("INTERVIEWER 00:00:05", "INTERVIEWER", 5.0),
+        ("Interviewer 00:05", "Interviewer", 5.0),
+        ("Interviewer 00:00:05 And then?", "Interviewer", 5.0),
+        ("GP 3 [00:12:05] No time.", "GP 3", 725.0),
     ],
 )
 def test_a_role_or_a_time_stamp_shows_who_speaks(line: str, speaker: str, seconds: float | None) -> None:
@@ -120,6 +129,10 @@ def test_a_role_or_a_time_stamp_shows_who_speaks(line: str, speaker: str, second
         "- Nurse 2: call the pharmacy",
         "Trial registration number: NCT00824499",
         "Funding was the barrier: nobody paid.",
+        "Interviewer 10:30 room 4",
+        "GP 3:20 patients",
+        "Anna (who had been working there since the beginning of it all): no",
+        "Dr. Peeters (head of the (new (and old)) clinic): No.",
     ],
 )
 def test_a_colon_alone_makes_no_speaker(line: str) -> None:
@@ -145,6 +158,33 @@ def test_a_name_is_a_speaker_in_a_text_of_turns() -> None:
 def test_lines_after_a_turn_belong_to_it_in_a_text_of_turns() -> None:
     text = "GP 1: First line.\nSecond line.\n\nInterviewer: Yes?\nGP 1: No."
     assert words(text, find_sections(text))[0] == "GP 1: First line.\nSecond line."
+
+
+def test_a_chair_is_a_speaker_whatever_office_and_party_stand_beside() -> None:
+    chair = "The Chair (Hon. Anthony Rota (Nipissing, Lib.)): I call this to order."
+    text = f"{chair}\nMr. Garnett Genuis (Sherwood Park, CPC): Thank you.\nThe Chair: Go on.\n{chair}"
+    assert speakers(text) == ["The Chair", "Mr. Garnett Genuis", "The Chair", "The Chair"]
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not QMSUM.is_dir(), reason="needs ../shared/data/qmsum-committee beside the checkout")
+def test_every_turn_of_the_committees_is_found_where_it_begins_and_no_other() -> None:
+    """Of 4,812 turns 4,811 are found; the one left, "Julie Morgan AM" in capitals, speaks once."""
+    turns = found = made = 0
+    for path in sorted(QMSUM.glob("*.json")):
+        said = json.loads(path.read_text(encoding="utf-8"))["meeting_transcripts"]
+        lines = [f"{turn['speaker']}: {' '.join(turn['content'].split())}" for turn in said]
+        text = clean_text("\n".join(lines))
+        begun = {s.start_char for s in find_sections(text) if s.kind is SectionKind.TURN}
+        places = [0]
+        for line in text.split("\n")[:-1]:
+            places.append(places[-1] + len(line) + 1)
+        turns += len(places)
+        found += len(begun & set(places))
+        made += len(begun)
+    assert turns == 4812
+    assert found >= 4808
+    assert made == found
 
 
 def test_a_speaker_alone_on_a_line_gets_the_lines_below() -> None:
