@@ -119,7 +119,7 @@ def coverage_lists(coverage: Coverage, other: Coverage) -> str:
     """The lists of one source as HTML; what the other source has too is bold and marked."""
     lines = []
     for name, seen in overlaps(coverage, other).items():
-        listed = [*(f"<b>＝ {escaped(word)}</b>" for word in seen.shared), *map(escaped, seen.only_a)]
+        listed = [*(f"<b>= {escaped(word)}</b>" for word in seen.shared), *map(escaped, seen.only_a)]
         if listed:
             lines.append(f"<p><b>{escaped(list_names()[name])}:</b> {', '.join(listed)}</p>")
     if not lines:
