@@ -32,6 +32,14 @@ def data_folder() -> Path:
     return folder
 
 
+def waiting_folder() -> Path:
+    """Where files wait that an import in the background has not read yet; not made by asking for it.
+
+    They hold the words of those who were interviewed: the folder is closed to other accounts.
+    """
+    return platformdirs.user_data_path("trigpoint", appauthor=False) / "waiting-imports"
+
+
 def database_url(given: str | None) -> str:
     """The SQLAlchemy address of the database: as given, else from the environment, else the user's own file.
 

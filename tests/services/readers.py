@@ -48,6 +48,7 @@ from workbench.services import (
     framework_files,
     framework_rows,
     frameworks,
+    import_jobs,
     judging,
     keeping,
     memos,
@@ -56,6 +57,7 @@ from workbench.services import (
     overview,
     packages,
     plans,
+    previewing,
     progress,
     prominence,
     proposals,
@@ -83,6 +85,7 @@ from workbench.services import (
     vocabulary,
 )
 from workbench.services.coding import CodingScreen
+from workbench.services.uploads import Upload
 
 
 @dataclass(frozen=True)
@@ -240,6 +243,16 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "documents.list_sources": lambda look: documents.list_sources(*look.asked),
     "documents.open_document": lambda look: look.each_document(documents.open_document),
     "documents.search_documents": lambda look: list(documents.search_documents(*look.asked, "nurse")),
+    "import_jobs.imports_of": lambda look: import_jobs.imports_of(*look.asked),
+    "import_jobs.import_report": lambda look: [
+        import_jobs.import_report(*look.asked, one.job) for one in import_jobs.imports_of(*look.asked)
+    ],
+    "import_jobs.import_report_csv": lambda look: [
+        import_jobs.import_report_csv(*look.asked, one.job) for one in import_jobs.imports_of(*look.asked)
+    ],
+    "previewing.preview_uploads": lambda look: list(
+        previewing.preview_uploads(*look.asked, [Upload("a.txt", b"")], source="Web", kind="survey")
+    ),
     "framework_cells.drafts_of": _cells,
     "framework_files.framework_bytes": _workbooks,
     "framework_cells.framework_matrix": _cells,
@@ -439,7 +452,13 @@ ACTS = {
     "progress.mark_as_not_read",
     "progress.mark_as_read",
     "example.load_example",
+    "importing.find_or_make_source",
     "importing.import_paths",
+    "importing.import_read",
+    "import_jobs.begin_import",
+    "import_jobs.give_up_import",
+    "import_jobs.resume_import",
+    "import_jobs.stop_import",
     "frameworks.add_framework",
     "frameworks.change_columns",
     "framework_cells.clear_cell",
@@ -561,6 +580,13 @@ ACTS = {
 WITHOUT_PERSON = {
     "doctor.check",
     "documents.document_text",
+    "import_jobs.clean_up",
+    "waiting.is_busy_elsewhere",
+    "waiting.keep",
+    "waiting.only_one_import",
+    "waiting.order_of",
+    "waiting.remove",
+    "waiting.remove_left_behind",
     "keeping.back_up",
     "keeping.verify",
     "studies.find_study",

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from corpus.errors import UnreadableFile
+from corpus.readers.folders import Input
 from tests.services.team import Team
 from workbench.services.documents import list_documents
 from workbench.services.importing import Wishes
-from workbench.services.uploads import Received, Upload, import_uploads, is_table, preview_table, safe_name
+from workbench.services.uploads import (
+    Received,
+    Upload,
+    import_uploads,
+    inputs_of,
+    is_table,
+    preview_table,
+    safe_name,
+    tables_in,
+)
 
 SURVEY = b"who;answer;answer;\nGP;No time;x;y\n\nnurse;;;\npatient;Nobody asked;;\n"
 
@@ -60,9 +73,10 @@ def test_share_grows_to_all_of_the_texts(quick_team: Team) -> None:
 
 
 def test_two_files_of_one_name_are_two_files(quick_team: Team) -> None:
-    told = receive(quick_team, Upload("a.txt", b"One."), Upload("a.txt", b"Two."), Upload("a.txt", b"One."))
+    files = [Upload("a.txt", b"One."), Upload("A.txt", b"Two."), Upload("a.txt", b"One.")]
+    told = receive(quick_team, *files)
     assert [one.result.status for one in told] == ["imported", "imported", "duplicate"]
-    assert [one.result.path for one in told] == ["a.txt"] * 3
+    assert [one.result.path for one in told] == ["A.txt", "a.txt (2)", "a.txt (3)"]
 
 
 def test_stopping_half_way_leaves_nothing_on_the_disk_and_keeps_what_was_told(
@@ -76,7 +90,6 @@ def test_stopping_half_way_leaves_nothing_on_the_disk_and_keeps_what_was_told(
         kind="survey",
     )
     assert next(received).result.title == "a"
-    assert list(folder.iterdir()) != []
     received.close()  # type: ignore[attr-defined]
     assert list(folder.iterdir()) == []
     assert "a" in {document.title for document in list_documents(quick_team.engine, quick_team.lead)}
@@ -126,5 +139,31 @@ def test_table_that_is_none_is_told_by_its_name(data: bytes) -> None:
         preview_table(Upload("survey.csv", data))
 
 
-def test_only_csv_files_are_tables() -> None:
-    assert [is_table(name) for name in ("a.csv", "A.CSV", "a.csv.txt", "csv")] == [True, True, False, False]
+def test_tables_are_found_by_their_names_and_in_zips() -> None:
+    names = ("a.csv", "A.CSV", "a.tsv", "a.xlsx", "a.ods", "a.csv.txt", "csv", "a.zip")
+    assert [is_table(name) for name in names] == [True, True, True, True, True, False, False, False]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("2023/survey.csv", SURVEY)
+        archive.writestr("2023/minutes.txt", "Minutes.")
+    (found,) = tables_in([Upload("minutes.txt", b"Minutes."), Upload("all.zip", packed.getvalue())])
+    assert found.name == "all.zip/2023/survey.csv"
+    assert preview_table(found).columns[0] == "who"
+
+
+def test_workbook_is_previewed_as_it_will_be_read() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["who", "answer"])
+    book.active.append(["GP", "No time"])
+    book.create_sheet("Second").append(["answer", "region"])
+    kept = io.BytesIO()
+    book.save(kept)
+    preview = preview_table(Upload("survey.xlsx", kept.getvalue()))
+    assert preview.columns == ("who", "answer", "region")
+    assert (preview.rows, preview.total) == ((("GP", "No time", ""),), 1)
+
+
+def test_tracks_of_one_recording_stay_together_though_they_come_one_by_one() -> None:
+    files = [Upload("talk_GP.TextGrid", b"x"), Upload("a.txt", b"One."), Upload("talk_Nurse.TextGrid", b"y")]
+    found = [one for one in inputs_of(files) if isinstance(one, Input)]
+    assert [(one.path, len(one.files)) for one in found] == [("a.txt", 1), ("talk_GP.TextGrid", 2)]

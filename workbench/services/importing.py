@@ -30,7 +30,19 @@ VERY_SHORT = 200
 #: What was found, under the name that the person knows it by.
 Read = tuple[str, Found]
 
-__all__ = ["BATCH", "Desk", "ImportResult", "Wishes", "find_or_make_source", "import_paths", "texts_there"]
+__all__ = [
+    "BATCH",
+    "Desk",
+    "ImportResult",
+    "Read",
+    "Wishes",
+    "find_or_make_source",
+    "import_paths",
+    "import_read",
+    "known_source",
+    "texts_there",
+    "tidy",
+]
 
 
 @dataclass(frozen=True)
@@ -86,8 +98,16 @@ def import_paths(
     """
     wishes = wishes or Wishes()
     found = read_files(paths, wishes, at=at)  # an engine that is not known is told before anything is stored
+    return import_read(engine, actor, found, source=source, kind=kind, wishes=wishes)
+
+
+def import_read(
+    engine: Engine, actor: Member, found: Iterator[Read], *, source: str, kind: str, wishes: Wishes
+) -> Iterator[ImportResult]:
+    """`import_paths` of what was found elsewhere than in folders."""
     target = find_or_make_source(engine, actor, source, kind)
-    desk = Desk(target, wishes, texts_there(engine, actor))
+    with reading(engine) as connection:
+        desk = Desk(target, wishes, texts_there(connection, actor))
     while batch := list(islice(found, BATCH)):
         with writing(engine) as connection:
             results = desk.take(connection, actor, batch)
@@ -102,14 +122,18 @@ def find_or_make_source(engine: Engine, actor: Member, label: str, kind: str) ->
     UserFacingError
         If label or kind is empty, or the source has another kind.
     """
-    label, kind = " ".join(label.split()), " ".join(kind.split())
+    with writing(engine) as connection:
+        known = known_source(connection, actor, label, kind)
+        return known or kept.add_source(connection, actor=actor, label=tidy(label), kind=tidy(kind))
+
+
+def known_source(connection: Connection, actor: Member, label: str, kind: str) -> Source | None:
+    """The data source of that label, None where it would be new; raises as `find_or_make_source`."""
+    label, kind = tidy(label), tidy(kind)
     if not label or not kind:
         raise UserFacingError("The data source needs a label and a kind (--source, --kind).")
-    with writing(engine) as connection:
-        known = next((s for s in kept.sources(connection, actor.study_id) if s.label == label), None)
-        if known is None:
-            return kept.add_source(connection, actor=actor, label=label, kind=kind)
-    if known.kind not in (kind, kept.KIND_NOT_GIVEN):
+    known = next((s for s in kept.sources(connection, actor.study_id) if s.label == label), None)
+    if known is not None and known.kind not in (kind, kept.KIND_NOT_GIVEN):
         raise UserFacingError(
             f"The source '{label}' is of the kind '{known.kind}', not '{kind}'. "
             "Give that kind, or another label."
@@ -117,12 +141,16 @@ def find_or_make_source(engine: Engine, actor: Member, label: str, kind: str) ->
     return known
 
 
-def texts_there(engine: Engine, actor: Member) -> NearDuplicates:
+def tidy(words: str) -> str:
+    """A label without white space around it, and with single spaces in it."""
+    return " ".join(words.split())
+
+
+def texts_there(connection: Connection, actor: Member) -> NearDuplicates:
     """All texts of the study, to compare others with."""
-    with reading(engine) as connection:
-        neighbours = NearDuplicates()
-        for document_id, title, text in kept.texts(connection, actor.study_id):
-            neighbours.add(document_id, title, text)
+    neighbours = NearDuplicates()
+    for document_id, title, text in kept.texts(connection, actor.study_id):
+        neighbours.add(document_id, title, text)
     return neighbours
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import Engine
 
 from corpus.errors import UnreadableFile
-from corpus.readers.text import decode
+from corpus.models import Refused
+from corpus.readers import TABLES
+from corpus.readers.apart import ReadingApart
+from corpus.readers.folders import Input, find_inputs
 from store.studies import Member
-from workbench.services.importing import ImportResult, Wishes, import_paths
-
-#: Rows of a table that are shown before its import.
-SHOWN_ROWS = 3
+from workbench.services.importing import ImportResult, Read, Wishes, import_read
+from workbench.services.reading_engine import read_found
 
 _LONGEST_NAME = 150
 # Control characters, what Windows does not allow in names, and signs that turn the reading direction.
@@ -46,7 +43,7 @@ class TablePreview:
 
 @dataclass(frozen=True)
 class Received:
-    """One result of an import, and the share of all texts that has been read."""
+    """One result of an import, and the share of all files that has been read."""
 
     result: ImportResult
     share: float
@@ -54,35 +51,55 @@ class Received:
 
 def is_table(name: str) -> bool:
     """Whether a file of that name holds one document per row."""
-    return Path(name).suffix.lower() == ".csv"
+    return PurePath(name).suffix.lower() in TABLES
+
+
+def is_zip(name: str) -> bool:
+    """Whether a file of that name holds other files."""
+    return PurePath(name).suffix.lower() == ".zip"
+
+
+def tables_in(uploads: Sequence[Upload]) -> list[Upload]:
+    """The tables among the files, also those in zips."""
+    return [
+        Upload(found.path, found.files[0][1])
+        for upload in uploads
+        if is_table(upload.name) or is_zip(upload.name)
+        for found in inputs_of([upload])
+        if isinstance(found, Input) and is_table(found.files[0][0])
+    ]
 
 
 def preview_table(upload: Upload) -> TablePreview:
-    """The columns and first rows of a CSV file, to choose the column with the texts from.
+    """The columns and first rows of a table, to choose the column with the texts from.
+
+    It is read in a process apart, as for its import.
 
     Raises
     ------
     UnreadableFile
-        If it is no text, or has no header.
-
-    Examples
-    --------
-    >>> preview_table(Upload("survey.csv", b"id;answer\\n1;Yes, and no\\n2;No\\n")).columns
-    ('id', 'answer')
+        If it cannot be read, or has no header.
     """
+    name = PurePath(upload.name).name
     try:
-        text, _ = decode(upload.data)
+        with ReadingApart() as apart:
+            head = apart.ask("head_of_table", name, upload.data)
     except UnreadableFile as error:
         raise UnreadableFile(f"{upload.name}: {error}") from error
-    header = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    header_cells = [cell.strip() for cell in next(rows, [])]
-    columns = _columns(header_cells)
-    if not any(header_cells):
-        raise UnreadableFile(f"{upload.name}: has no header. Give each column a name in the first row.")
-    filled = (row for row in rows if any(cell.strip() for cell in row))
-    first = tuple(tuple(row[: len(columns)]) for row in islice(filled, SHOWN_ROWS))
-    return TablePreview(columns, first, len(first) + sum(1 for _ in filled))
+    return TablePreview(tuple(head["columns"]), tuple(map(tuple, head["rows"])), head["total"])
+
+
+def inputs_of(uploads: Sequence[Upload]) -> Iterator[Input | Refused]:
+    """What is to be read, by the names of the files: zips opened, tracks of a recording together.
+
+    The files are on the disk only while they are asked for. A second file of a name is told apart by
+    its number: "a.txt (2)".
+    """
+    with tempfile.TemporaryDirectory(prefix="trigpoint-") as folder:
+        names = dict(_put(Path(folder), uploads))
+        for found in find_inputs(Path(path) for path in names):
+            path = next(known for known in names if found.path == known or found.path.startswith(f"{known}/"))
+            yield replace(found, path=names[path] + found.path.removeprefix(path))
 
 
 def import_uploads(
@@ -98,15 +115,18 @@ def import_uploads(
 
     Nothing stays behind on the disk of the server, also when the person stops half-way.
     """
-    with tempfile.TemporaryDirectory(prefix="trigpoint-") as folder:
-        paths = [_put(Path(folder) / str(number), upload) for number, upload in enumerate(uploads)]
-        names = {str(path): path.name for path in paths}
-        total = sum(map(_texts_in, uploads))
-        results = import_paths(engine, actor, paths, source=source, kind=kind, wishes=wishes)
-        for done, result in enumerate(results, start=1):
-            path = next((known for known in names if result.path.startswith(known)), result.path)
-            shown = names.get(path, "") + result.path.removeprefix(path)
-            yield Received(replace(result, path=shown), min(1.0, done / total))
+    wishes = wishes or Wishes()
+    numbers: dict[str, int] = {}
+
+    def read() -> Iterator[Read]:
+        with ReadingApart() as apart:
+            for number, found in enumerate(inputs_of(uploads), start=1):
+                for path, item in read_found(apart, found, wishes):
+                    numbers[path] = number
+                    yield path, item
+
+    for result in import_read(engine, actor, read(), source=source, kind=kind, wishes=wishes):
+        yield Received(result, min(1.0, numbers[result.path] / len(uploads)))
 
 
 def safe_name(name: str) -> str:
@@ -123,30 +143,14 @@ def safe_name(name: str) -> str:
     return path.stem[:_LONGEST_NAME] + path.suffix[:20]
 
 
-def _columns(header: Sequence[str]) -> tuple[str, ...]:
-    """Names as the reader of tables gives them: "column 3" for none, "note (2)" for a second one."""
-    seen: Counter[str] = Counter()
-    names = []
-    for number, cell in enumerate(header, start=1):
-        name = cell or f"column {number}"
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(names)
-
-
-def _texts_in(upload: Upload) -> int:
-    """How many results a file will give; a table that cannot be read gives one refusal."""
-    if not is_table(upload.name):
-        return 1
-    try:
-        return max(1, preview_table(upload).total)
-    except UnreadableFile:
-        return 1
-
-
-def _put(folder: Path, upload: Upload) -> Path:
-    # A folder for each file: two files of one name are two files.
-    folder.mkdir()
-    path = folder / safe_name(upload.name)
-    path.write_bytes(upload.data)
-    return path
+def _put(folder: Path, uploads: Sequence[Upload]) -> Iterator[tuple[str, str]]:
+    """Where each file was put, and what it is called; tracks of one recording must lie in one folder."""
+    seen: dict[str, int] = {}
+    for upload in sorted(uploads, key=lambda upload: safe_name(upload.name)):
+        name = safe_name(upload.name)
+        # A file system may take "A.txt" and "a.txt" for one name.
+        number = seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+        path = folder / str(number) / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(upload.data)
+        yield str(path), name if number == 1 else f"{name} ({number})"
