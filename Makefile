@@ -11,13 +11,14 @@ TESTS   ?=# for example TESTS="tests/test_repository.py -k hashed"
 VENV := .venv
 BIN  := $(VENV)/bin
 
-.PHONY: help setup setup-dev browser run test lint format bench lock clean
+.PHONY: help setup setup-dev browser run test lint format messages bench lock clean
 
 help:
 	@echo "make run     install what is needed and start the app on the example study"
 	@echo "make test    install what the tests need and run them all, the browser too"
 	@echo "make setup   only install;  make setup-dev  also the tools for tests and checks"
 	@echo "make lint    formatting, style, import rules and types;  make format  mends the first two"
+	@echo "make messages  bring the translations of the interface up to date, and count them"
 	@echo "make bench   run every benchmark"
 	@echo "make lock    resolve the requirements again from pyproject.toml"
 
@@ -82,6 +83,9 @@ lint: setup-dev
 format: setup-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+messages: setup
+	$(BIN)/python -m workbench.catalogue
 
 bench: setup-dev
 	@for script in benchmarks/[!_]*.py; do \

@@ -9,12 +9,15 @@ import streamlit as st
 
 from corpus.errors import UserFacingError
 from workbench import session
-from workbench.messages import say
+from workbench.messages import SPOKEN, ask_language_of, say
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import names_in
+from workbench.views.links import link
 from workbench.views.words import plain, tell
 
 log = logging.getLogger("trigpoint")
+
+ask_language_of(session.language)
 
 #: Path, title and icon-free name of each page after the list of studies.
 PAGES = (
@@ -60,7 +63,10 @@ def main() -> None:
         )
         for path, title in PAGES
     ]
-    current = st.navigation([studies, *pages], position="top")
+    settings = st.Page(
+        _page("settings_page"), title=say("Settings"), url_path="settings", visibility="hidden"
+    )
+    current = st.navigation([studies, *pages, settings], position="top")
     try:
         _show_who_works()
         current.run()
@@ -91,8 +97,10 @@ def _page(name: str):  # type: ignore[no-untyped-def]
 def _show_who_works() -> None:
     """Who works in this tab, and how to change it. A name is no lock, and the page says so."""
     with st.container(key="who_works"), st.popover(plain(session.person()), icon=":material/person:"):
+        _choose_language()
         if session.chosen("study") is None:
             tell(say("Working as {name}.", name=session.person()))
+            link("settings", say("Settings"))
             return
         study = session.study()
         names = names_in(session.engine(), study)
@@ -109,3 +117,19 @@ def _show_who_works() -> None:
             ),
             width=320,
         )
+        link("settings", say("Settings"))
+
+
+def _choose_language() -> None:
+    """The language of the interface; each is offered by its own name."""
+    picked = st.segmented_control(
+        say("Language of the interface"),
+        list(SPOKEN),
+        default=session.language(),
+        required=True,
+        format_func=SPOKEN.__getitem__,
+        key=f"interface_{session.language()}",
+    )
+    if picked and picked != session.language():
+        session.choose_language(picked)
+        st.rerun()

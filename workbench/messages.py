@@ -1,30 +1,73 @@
 """The one catalogue of what the interface says. English is complete; translations may follow.
 
-Every word that a view shows goes through `say`, so that Babel can collect it. Code and data
-(labels of codes, names of sources) are not words of the interface.
+Every word that a view shows goes through `say` or `say_number`, so that it can be collected
+(`workbench.catalogue`). Code and data (labels of codes, names of sources) are not words of the
+interface. What is not translated is said in English, message by message.
 """
 
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locale"
 
+#: Languages of the interface, each by its own name.
+SPOKEN = {"en": "English", "nl": "Nederlands", "fr": "Français"}
 
-def say(message: str, language: str = "en", /, **values: object) -> str:
+_asked: list[Callable[[], str]] = []
+
+
+def ask_language_of(session: Callable[[], str]) -> None:
+    """Let whoever knows say which language is spoken, each time that something is said."""
+    _asked[:] = [session]
+
+
+def spoken() -> str:
+    """The language that is spoken now; English where nobody chose another."""
+    return _asked[0]() if _asked else "en"
+
+
+def say(message: str, language: str | None = None, /, **values: object) -> str:
     """A message in a language, with its values filled in; values may bear any name.
 
-    >>> say("{n} of {total} documents", n=3, total=12)
-    '3 of 12 documents'
+    Without a language it is said in the one that the person chose.
+
+    >>> say("{n} of {total} passages", n=3, total=12)
+    '3 of 12 passages'
     >>> say("The text is {language}.", language="Dutch")
     'The text is Dutch.'
     """
-    words = _catalogue(language).gettext(message)
+    words = _catalogue(language or spoken()).gettext(message)
     return words.format(**values) if values else words
+
+
+def say_number(one: str, many: str, n: int, language: str | None = None, /, **values: object) -> str:
+    """A message about a number of things, which is filled in as ``{n}``.
+
+    >>> say_number("{n} document", "{n} documents", 1)
+    '1 document'
+    >>> say_number("{n} document of {who}", "{n} documents of {who}", 0, who="Lea")
+    '0 documents of Lea'
+    """
+    return _catalogue(language or spoken()).ngettext(one, many, n).format(n=n, **values)
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("trigpoint", LOCALES, [language], fallback=True)
+    """The translations of a language, read from its .po file, so that nothing need be compiled."""
+    file = LOCALES / language / "LC_MESSAGES" / "trigpoint.po"
+    if language not in SPOKEN or not file.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with file.open("rb") as readable:
+        catalogue = read_po(readable, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

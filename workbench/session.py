@@ -17,17 +17,23 @@ from store.engine import open_engine
 from store.migrate import migrate
 from store.studies import Member, Study
 from workbench import settings
+from workbench.messages import SPOKEN
 from workbench.services.errors import NotThere
+from workbench.services.import_jobs import clean_up
 from workbench.services.studies import enter_study, find_study
 
 #: What an address may say and the session remembers.
-KEPT = ("study", "person", "document", "round")
+KEPT = ("study", "person", "document", "round", "language")
+
+#: What goes along in every address.
+ALWAYS = ("study", "person", "language")
 
 
 @st.cache_resource
 def _engine_at(url: str) -> Engine:
     engine = open_engine(url)
     migrate(engine)
+    clean_up(engine)
     return engine
 
 
@@ -41,7 +47,7 @@ def remember_address() -> None:
     for name in KEPT:
         if name in st.query_params:
             _keep(name, st.query_params[name])
-        elif name in ("study", "person") and f"chosen_{name}" in st.session_state:
+        elif name in ALWAYS and f"chosen_{name}" in st.session_state:
             st.query_params[name] = st.session_state[f"chosen_{name}"]
 
 
@@ -79,6 +85,19 @@ def person() -> str:
     return settings.acting_person(chosen("person"))
 
 
+def language() -> str:
+    """The language in which the interface speaks in this tab: as chosen, else English."""
+    said = chosen("language")
+    return said if said in SPOKEN else "en"
+
+
+def choose_language(language: str) -> None:
+    """Speak another language from now on. Fields that offer choices in the old one begin anew."""
+    for key in [key for key in st.session_state if not str(key).startswith("chosen_")]:
+        del st.session_state[key]
+    choose("language", language)
+
+
 def study() -> Study:
     """The study that is open.
 
@@ -106,6 +125,14 @@ def chosen_document() -> UUID | None:
         raise NotThere("The address names no document. Choose one on the page Documents.") from None
 
 
+def version() -> UUID | None:
+    """The version of the text that the place in the address is in; None: the present one."""
+    try:
+        return UUID(st.query_params.get("version", ""))
+    except ValueError:
+        return None
+
+
 def place() -> int | None:
     """The place in the text that the address points to, in code points; None without one."""
     at = st.query_params.get("at", "")
@@ -114,7 +141,7 @@ def place() -> int | None:
 
 def address(page: str, *, document: UUID, at: int | None = None) -> str:
     """The address of a place in a document, for links that open a tab of their own."""
-    said = {"study": chosen("study"), "person": chosen("person"), "document": str(document)}
+    said = {name: chosen(name) for name in ALWAYS} | {"document": str(document)}
     if at is not None:
         said["at"] = str(at)
     return f"{page}?{urlencode({name: value for name, value in said.items() if value})}"

@@ -135,8 +135,19 @@ def doctor(call: Call) -> None:
     typer.echo()
     write_table(
         ("language", "pipeline", "lost without"),
-        [(name, language.pipeline, language.lost) for name, language in checkup.languages.items()],
+        [
+            (name, used.pipeline and f"{used.pipeline} {used.version}", used.lost)
+            for name, used in checkup.languages.items()
+        ],
     )
+    typer.echo()
+    write_table(
+        ("part", "version", "lost without"),
+        [(name, part.version, part.lost) for name, part in checkup.parts.items()],
+    )
+    for used in checkup.languages.values():
+        if used.remark:
+            say(used.remark)
     for remark in checkup.remarks:
         say(remark)
 
@@ -148,10 +159,10 @@ def _check(call: Call) -> "Checkup":
     file = database_file(url)
     if file is None or file.exists():
         with at_unprepared_database(call) as engine:
-            return check(engine)
+            return check(engine, tried=True)
     # Connecting would begin the file; a look must leave nothing behind.
     with at_unprepared_database(replace(call, database="sqlite:///:memory:"), create=True) as engine:
-        found = check(engine)
+        found = check(engine, tried=True)
     return replace(found, database={**found.database, "address": url, "schema": "no database yet"})
 
 

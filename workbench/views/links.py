@@ -28,7 +28,7 @@ def go_to(path: str, **where: str) -> NoReturn:
 
 
 def _address(where: dict[str, str]) -> dict[str, str]:
-    kept = {name: session.chosen(name) for name in ("study", "person")}
+    kept = {name: session.chosen(name) for name in session.ALWAYS}
     return {name: value for name, value in kept.items() if value is not None} | where
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from store.studies import Member
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services import rounds as rounds_service
 from workbench.services import studies as studies_service
 from workbench.services.codebooks import current_codebook
@@ -22,7 +22,7 @@ from workbench.services.plans import plan_of
 from workbench.services.rounds import RoundView, documents_to_reveal, may_reveal, rounds_of
 from workbench.views import packages
 from workbench.views.links import link
-from workbench.views.words import do, local_time, plain, tell
+from workbench.views.words import dialog, do, local_time, plain, tell
 
 #: The people's three words for what the engine calls open, finished and revealed.
 STATES = {"open": "◌ open", "finished": "▪ all finished", "revealed": "✓ revealed"}
@@ -254,7 +254,7 @@ def _progress(progress: rounds_service.Progress) -> str:
     return say("{coder} {n} of {total}", coder=progress.coder, n=progress.finished, total=progress.documents)
 
 
-@st.dialog("New round")
+@dialog("New round")
 def _ask_round() -> None:
     engine, actor = session.engine(), session.actor()
     documents = list_documents(engine, actor)
@@ -316,7 +316,7 @@ def _ask_sets(told: Mapping[UUID, str]) -> list[str]:
     )
 
 
-@st.dialog("Reveal to all")
+@dialog("Reveal to all")
 def _ask_reveal(name: str) -> None:
     tell(
         say(
@@ -329,7 +329,7 @@ def _ask_reveal(name: str) -> None:
         do(lambda: rounds_service.reveal(session.engine(), session.actor(), name))
 
 
-@st.dialog("Reveal a document")
+@dialog("Reveal a document")
 def _ask_reveal_document(name: str) -> None:
     engine, actor = session.engine(), session.actor()
     document = st.selectbox(
@@ -346,7 +346,7 @@ def _ask_reveal_document(name: str) -> None:
         do(lambda: rounds_service.reveal_document(engine, actor, name, str(document.id)))
 
 
-@st.dialog("Reopen a finished document")
+@dialog("Reopen a finished document")
 def _ask_reopen(views: Sequence[RoundView]) -> None:
     engine, actor = session.engine(), session.actor()
     view = st.selectbox(say("Round"), views, format_func=lambda view: view.round.name)
@@ -377,7 +377,7 @@ def _show_people(actor: Member) -> None:
         _ask_person()
 
 
-@st.dialog("New person")
+@dialog("New person")
 def _ask_person() -> None:
     with st.form("new_person", border=False):
         name = st.text_input(say("Name"))
@@ -404,5 +404,5 @@ def _show_events(actor: Member) -> None:
 
 def _sentence(event: Happened) -> str:
     one, several = EVENTS.get(event.action, (event.action, event.action))
-    words = say(one if event.n == 1 else several or one, name=event.name, n=event.n)
+    words = say_number(one, several, event.n, name=event.name) if several else say(one, name=event.name)
     return say("{words}: {reason}", words=words, reason=event.reason) if event.reason else words

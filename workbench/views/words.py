@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from corpus.errors import UserFacingError
+from workbench.messages import say
 
 # What can begin Markdown anywhere, then what can at the beginning. Nothing more: Streamlit has the labels of
 # its widgets read aloud as they are written, backslashes and all.
@@ -37,6 +40,19 @@ def local_time(at: dt.datetime) -> str:
     """A moment on the clock of whoever looks at the page: "05 Mar 2026 14:02"."""
     zone = st.context.timezone
     return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %Y %H:%M}"
+
+
+def dialog(title: str, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """``st.dialog`` whose title is said in the language of whoever opens it."""
+
+    def decorate(draw: Callable[..., None]) -> Callable[..., None]:
+        @wraps(draw)
+        def opened(*arguments: Any, **named: Any) -> None:
+            st.dialog(say(title), **options)(draw)(*arguments, **named)
+
+        return opened
+
+    return decorate
 
 
 def do(act: Callable[[], object]) -> None:

@@ -1,0 +1,176 @@
+"""Collects what the interface says into the catalogue, and tells how much of it is translated.
+
+Run by ``make messages``, or ``python -m workbench.catalogue``: writes ``locale/trigpoint.pot``, brings the
+translations up to date with it, and prints how many of how many messages each of them has.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from workbench.messages import LOCALES, SPOKEN
+
+HERE = Path(__file__).parent
+TEMPLATE = LOCALES / "trigpoint.pot"
+TRANSLATED = tuple(language for language in SPOKEN if language != "en")
+
+Key = str | tuple[str, str]
+
+#: Constants whose texts are said under a name of their own; those in ``say(NAME[…])`` are found anyway.
+TABLES = frozenset({"PAGES", "READER_WORDS", "TREE_WORDS", "MATRIX_WORDS", "PARTS"})
+
+#: Constants whose rows are one message twice: about one thing, and about {n} of them.
+NUMBERED = frozenset({"EVENTS"})
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many of the messages a language has."""
+
+    translated: int
+    messages: int
+
+
+def collect() -> Catalog:
+    """Everything that the interface says, with where it is said."""
+    catalogue = Catalog(project="Trigpoint", charset="utf-8", fuzzy=False)
+    for path in sorted(HERE.rglob("*.py")):
+        inside = path.relative_to(HERE)
+        if inside.parts[0] == "cli" or path.name in ("messages.py", "catalogue.py"):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for key in dict.fromkeys((*_said(tree), *_of_tables(tree))):
+            catalogue.add(key, locations=[(inside.as_posix(), 1)])
+    return catalogue
+
+
+def translation(language: str) -> Catalog:
+    """The translations of a language as they are in its file; empty where there is none."""
+    file = _file(language)
+    if not file.exists():
+        return Catalog(locale=language, project="Trigpoint", charset="utf-8", fuzzy=False)
+    with file.open("rb") as readable:
+        return read_po(readable, locale=language)
+
+
+def completeness() -> dict[str, Completeness]:
+    """For each language how many messages of the interface it has, as its file is now."""
+    wanted = collect()
+    found = {}
+    for language in TRANSLATED:
+        known = translation(language)
+        done = sum(1 for message in wanted if message.id and _has(known, message.id))
+        found[language] = Completeness(done, len(wanted))
+    return found
+
+
+def update() -> None:
+    """Write the template, and bring every translation up to date; what is no longer said is dropped."""
+    wanted = collect()
+    LOCALES.mkdir(exist_ok=True)
+    _write(TEMPLATE, wanted)
+    for language in TRANSLATED:
+        known = translation(language)
+        known.update(wanted, no_fuzzy_matching=True)
+        known.obsolete.clear()
+        _write(_file(language), known)
+
+
+def _has(known: Catalog, key: Key) -> bool:
+    message = known.get(key[0] if isinstance(key, tuple) else key)
+    if message is None or message.fuzzy or not message.string:
+        return False
+    return all(message.string) if isinstance(message.string, tuple | list) else True
+
+
+def _said(tree: ast.AST) -> Iterator[Key]:
+    """What is said on the spot."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        if node.func.id in ("say", "dialog") and node.args:
+            yield from _texts(node.args[0], deep=False)
+        elif node.func.id == "say_number" and len(node.args) >= 3:
+            one, many = (next(_texts(argument, deep=False), "") for argument in node.args[:2])
+            if one and many:
+                yield (one, many)
+
+
+def _of_tables(tree: ast.Module) -> Iterator[Key]:
+    """What stands in constants of a module and is said later."""
+    used = TABLES | {
+        node.args[0].value.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "say"
+        and node.args
+        and isinstance(node.args[0], ast.Subscript)
+        and isinstance(node.args[0].value, ast.Name)
+    }
+    for node in tree.body:
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        names = _names(node)
+        if names & used:
+            yield from _texts(node.value, deep=True)
+        elif names & NUMBERED:
+            for row in ast.literal_eval(node.value).values():
+                yield row if all(row) else row[0]
+
+
+def _names(node: ast.stmt) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    if isinstance(node, ast.AnnAssign):
+        targets = [node.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _texts(node: ast.AST, *, deep: bool) -> Iterator[str]:
+    """Texts in an expression: of a mapping its values, of a row all but a first word that names it."""
+    match node:
+        case ast.Constant(value=str(text)) if text.strip():
+            yield text
+        case ast.IfExp(body=body, orelse=other):
+            yield from _texts(body, deep=deep)
+            yield from _texts(other, deep=deep)
+        case ast.Dict(values=values) if deep:
+            for value in values:
+                yield from _texts(value, deep=deep)
+        case ast.Call(args=arguments) if deep:
+            for argument in arguments:
+                yield from _texts(argument, deep=deep)
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) if deep:
+            for element in elements:
+                yield from (text for text in _texts(element, deep=deep) if not _is_a_name(text))
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether a word in a row is a key for the program, and nothing to say."""
+    return text.isascii() and text.islower() and text.replace("_", "").isalnum() and " " not in text
+
+
+def _file(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "trigpoint.po"
+
+
+def _write(file: Path, catalogue: Catalog) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as writable:
+        write_po(writable, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
+
+
+def main() -> None:
+    update()
+    for language, found in completeness().items():
+        print(f"{SPOKEN[language]}: {found.translated:,} of {found.messages:,} messages")
+
+
+if __name__ == "__main__":
+    main()
