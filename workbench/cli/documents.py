@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -23,7 +23,7 @@ def add_to(app: typer.Typer) -> None:
 
 def import_files(
     call: Call,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, folders and zips.")],
     source: Annotated[str, typer.Option(help="Label of the data source they belong to.")],
     kind: Annotated[
         str,
@@ -31,13 +31,23 @@ def import_files(
             help="Its kind: meeting report, interview, focus group, survey, register, publication, …"
         ),
     ],
-    language: Annotated[str | None, typer.Option(help="en, nl or fr; else guessed from the text.")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help="en, nl, fr or another code of two letters; else guessed from the text."),
+    ] = None,
     date: Annotated[
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Date of all of them; else from the file or its name."),
     ] = None,
-    text_column: Annotated[str | None, typer.Option(help="CSV: the column with the texts.")] = None,
-    title_column: Annotated[str | None, typer.Option(help="CSV: the column with the titles.")] = None,
+    text_column: Annotated[str | None, typer.Option(help="Tables: the column with the texts.")] = None,
+    title_column: Annotated[str | None, typer.Option(help="Tables: the column with the titles.")] = None,
+    changes: Annotated[
+        Literal["accepted", "original"],
+        typer.Option(help="Word: tracked changes as accepted, or the text as it was before them."),
+    ] = "accepted",
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="PDF: let tesseract read pages that are pictures.")
+    ] = False,
     engine: Annotated[
         str | None,
         typer.Option(
@@ -46,14 +56,15 @@ def import_files(
         ),
     ] = None,
 ) -> None:
-    """Read files and folders into a data source.
+    """Read files, folders and zips into a data source.
 
     Each result is written when the document is safe on disk. What can't be read is refused with its
     reason, and the rest goes on; the exit status is then 3.
     """
     from workbench.services.importing import Wishes, import_paths
 
-    wishes = Wishes(language, None if date is None else date.date(), text_column, title_column)
+    day = None if date is None else date.date()
+    wishes = Wishes(language, day, text_column, title_column, changes, ocr)
     counts: Counter[str] = Counter()
     with at_study(call) as (database, actor):
         for result in import_paths(
