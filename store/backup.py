@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -136,6 +139,54 @@ def restore(path: Path, target: Path) -> Verification:
         _remove(unfinished)
     _sync(target.parent)
     return checked
+
+
+def copies_with_text(
+    folders: Iterable[Path], texts: Mapping[UUID, str | None], *, but: Path | None = None
+) -> list[Path]:
+    """SQLite files in some folders that hold other texts of these versions of documents.
+
+    Parameters
+    ----------
+    texts : mapping of UUID to str or None
+        The hash of each version's text as it is now: copies with the same text do not count. None:
+        any text of the version counts.
+    but : Path, optional
+        The database itself.
+    """
+    found = []
+    for path in sorted({path.resolve() for folder in folders for path in _files_in(folder)}):
+        if but is not None and path == but.resolve():
+            continue
+        if any(texts[version_id] != digest for version_id, digest in _texts_in(path, texts)):
+            found.append(path)
+    return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.is_file() and _is_sqlite(path)]
+    except OSError:
+        return []
+
+
+def _is_sqlite(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return False
+
+
+def _texts_in(path: Path, wanted: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """Which of these versions a file holds, with the hashes of their texts; none of what is no study."""
+    library = sqlite_library()
+    try:
+        with closing(library.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            rows = connection.execute("SELECT id, text_sha256 FROM document_version").fetchall()
+    except library.Error:
+        return []
+    return [(found, digest) for name, digest in rows if (found := UUID(name)) in wanted]
 
 
 def _verified_copy(path: Path, *, of: str) -> Verification:

@@ -77,8 +77,9 @@ def row_key(table: Table, row: Mapping[str, Any]) -> str:
 
 
 def is_blank(table: Table, row: Mapping[str, Any]) -> bool:
-    """Whether a row holds no words any more in the columns that a withdrawal blanks."""
-    return all(row[name] is None or row[name] in (*BLANK_VALUES, []) for name in BLANKABLE[table].words)
+    """Whether a row has lost words: all of them, or those of its columns that quoted what was withdrawn."""
+    may = BLANKABLE[table]
+    return bool(may.derived) or any(row[n] is None or row[n] in (*BLANK_VALUES, []) for n in may.words)
 
 
 def _spelt(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,13 +12,19 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select
 
-from corpus.models import Document, Section, SectionKind, Source
+from corpus.models import Comment, Document, Furniture, Page, Section, SectionKind, Source
 from store import tables
 from store.events import NewRow, record
 from store.studies import Member
 
 #: The kind of a source that findings or judgements name before any document of it is there.
 KIND_NOT_GIVEN = "kind not given"
+
+#: The attribute under which the participants that a document is linked to are found.
+LINKED_CASE = "linked case"
+
+#: Follows a label that is also the name of a participant, but was not said to be theirs.
+AS_WRITTEN = " (as written)"
 
 
 @dataclass(frozen=True)
@@ -244,6 +250,26 @@ def speakers_in(connection: Connection, study_id: UUID) -> dict[UUID, list[str]]
     return found
 
 
+def labels_in(connection: Connection, study_id: UUID) -> list[tuple[UUID, str]]:
+    """(document id, label) of everybody who is named as speaking in a current text, in order of the texts."""
+    section, version, document = tables.section, tables.document_version, tables.document
+    rows = connection.execute(
+        sa.select(version.c.document_id, section.c.speaker)
+        .select_from(section)
+        .join(version, version.c.id == section.c.document_version_id)
+        .join(document, document.c.id == version.c.document_id)
+        .where(
+            version.c.study_id == study_id,
+            document.c.retired_event.is_(None),
+            section.c.speaker.is_not(None),
+            _is_current(version),
+        )
+        .group_by(version.c.document_id, section.c.speaker)
+        .order_by(sa.func.min(document.c.created_event), sa.func.min(section.c.position))
+    )
+    return [(row.document_id, row.speaker) for row in rows]
+
+
 def unit_spans(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, list[tuple[int, int]]]:
     """Start and end of every paragraph and turn (headings left out), by version."""
     wanted = list(version_ids)
@@ -336,7 +362,42 @@ def _attributes(
     found: dict[UUID, dict[str, str]] = {}
     for row in connection.execute(query):
         found.setdefault(row.document_id, {})[row.name] = row.value
+    for owner, name, value in _said_since(connection, study_id, document_id):
+        found.setdefault(owner, {})[name] = value
+        if not value:
+            del found[owner][name]
     return found
+
+
+def _said_since(
+    connection: Connection, study_id: UUID, document_id: UUID | None
+) -> Iterator[tuple[UUID, str, str]]:
+    """What people said of documents after the import: values, empty where taken away, and linked cases."""
+    case, person, said = tables.document_case, tables.participant, tables.participant_attribute
+    renamed = (
+        (said.c.participant_id == person.c.id) & (said.c.name == "name") & said.c.retired_event.is_(None)
+    )
+    linked = (
+        sa.select(case.c.document_id, sa.func.coalesce(said.c.value, person.c.name).label("name"))
+        .join(person, person.c.id == case.c.participant_id)
+        .outerjoin(said, renamed)
+        .where(case.c.study_id == study_id, case.c.retired_event.is_(None))
+        .order_by(case.c.created_event)
+    )
+    value = tables.document_value
+    changed = (
+        sa.select(value)
+        .where(value.c.study_id == study_id, value.c.retired_event.is_(None))
+        .order_by(value.c.created_event)
+    )
+    if document_id is not None:
+        linked = linked.where(case.c.document_id == document_id)
+        changed = changed.where(value.c.document_id == document_id)
+    names: dict[UUID, list[str]] = {}
+    for row in connection.execute(linked):
+        names.setdefault(row.document_id, []).append(row.name)
+    yield from ((owner, LINKED_CASE, "; ".join(cases)) for owner, cases in names.items())
+    yield from ((row.document_id, row.name, row.value or "") for row in connection.execute(changed))
 
 
 def _beside(document: Document, version_id: UUID) -> Iterator[tuple[sa.Table, dict[str, Any]]]:
@@ -361,6 +422,25 @@ def _beside(document: Document, version_id: UUID) -> Iterator[tuple[sa.Table, di
     for table, rows in kept:
         for position, row in enumerate(rows):
             yield table, {"document_version_id": version_id, "position": position, **row}
+
+
+def beside(
+    connection: Connection, version_id: UUID
+) -> tuple[tuple[Page, ...], tuple[Comment, ...], tuple[Furniture, ...]]:
+    """Pages, comments and what was set aside, as they came with the file of a version."""
+
+    def rows_of(table: sa.Table) -> Sequence[Row[Any]]:
+        query = sa.select(table).where(table.c.document_version_id == version_id)
+        return connection.execute(query.order_by(table.c.position)).all()
+
+    return (
+        tuple(Page(row.start_char, row.label) for row in rows_of(tables.page)),
+        tuple(
+            Comment(row.start_char, row.end_char, row.text, row.author, row.written_at)
+            for row in rows_of(tables.file_comment)
+        ),
+        tuple(Furniture(row.place, row.text) for row in rows_of(tables.set_aside)),
+    )
 
 
 def _document_columns(document: Document) -> dict[str, Any]:

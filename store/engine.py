@@ -93,7 +93,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def outside_transactions(engine: Engine) -> Iterator[Any]:
-    """The driver's own connection in no transaction, while nobody else here writes: for upkeep of the file."""
+    """The driver's own connection in no transaction, while nobody else here writes: to tidy the file."""
     with _told_to_people(), _writers.setdefault(engine, threading.Lock()), engine.connect() as connection:
         yield connection.connection.driver_connection
 

@@ -528,6 +528,7 @@ def _excerpts(
                 end_char=row.end_char,
                 quote=row.quote,
                 coding_id=row.coding_id,
+                version_id=row.document_version_id,
             )
         )
     return found

@@ -67,7 +67,10 @@ def _is_blanking(table: Table) -> str:
     conditions = [
         f"EXISTS (SELECT 1 FROM blanked WHERE table_name = '{table.name}' AND row_key = {key})",
         *(f'NEW."{name}" IS OLD."{name}"' for name in same),
-        *(f"coalesce(NEW.\"{name}\", '') IN ({blank})" for name in may.words),
+        *(
+            f'(coalesce(NEW."{name}", \'\') IN ({blank}) OR NEW."{name}" IS OLD."{name}")'
+            for name in may.words
+        ),
     ]
     return " AND ".join(conditions)
 
@@ -102,6 +105,7 @@ def _guard_on_postgresql(connection: Connection) -> None:
                        AND NOT EXISTS (
                            SELECT 1 FROM unnest(string_to_array(TG_ARGV[1], ',')) AS word
                            WHERE coalesce(new_row ->> word, '') NOT IN (:BLANK_VALUES:)
+                             AND new_row -> word IS DISTINCT FROM old_row -> word
                        ) THEN
                         RETURN NEW;
                     END IF;

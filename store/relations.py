@@ -157,6 +157,14 @@ def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt
         if row.document_version_id in blind and whose != viewer.id:
             continue
         found.setdefault(row.relation_id, []).append(
-            Excerpt(row.document_id, row.title or "", row.start_char, row.end_char, row.quote, row.coding_id)
+            Excerpt(
+                row.document_id,
+                row.title or "",
+                row.start_char,
+                row.end_char,
+                row.quote,
+                row.coding_id,
+                row.document_version_id,
+            )
         )
     return found

@@ -449,7 +449,11 @@ class _Search:
 
     @staticmethod
     def _emptied(table: Table, row: dict[str, Any], *, ends: bool = True) -> BlankRow:
-        return BlankRow(table, row, {name: _blank_of(row[name]) for name in BLANKABLE[table].words}, ends)
+        becomes = {name: "" if name in _CONTEXT else _blank_of(row[name]) for name in BLANKABLE[table].words}
+        return BlankRow(table, row, becomes, ends)
+
+
+_CONTEXT = ("prefix", "suffix")
 
 
 def _blank_of(value: Any) -> Any:
@@ -498,3 +502,98 @@ _RUN = 5
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = re.findall(r"\w+", text.casefold())
     return {tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1)}
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """A package for a coder elsewhere that holds the texts; ``at`` is when it was made."""
+
+    at: str
+    coder: str
+
+
+def packages_with(connection: Connection, study_id: UUID, version_ids: Collection[UUID]) -> list[HandedOut]:
+    """The packages that were made with some texts, the oldest first: they lie on other machines."""
+    made, log, member = tables.package_made, tables.event, tables.member
+    of_round, version = tables.round_document, tables.document_version
+    rows = connection.execute(
+        sa.select(made.c.coding_round_id, made.c.created_event, log.c.at, member.c.name)
+        .join(log, (log.c.study_id == made.c.study_id) & (log.c.seq == made.c.created_event))
+        .join(member, member.c.id == made.c.member_id)
+        .where(made.c.study_id == study_id)
+        .order_by(made.c.created_event)
+    ).all()
+    came = {
+        row.id: row.created_event
+        for row in connection.execute(
+            sa.select(version.c.id, version.c.created_event).where(version.c.study_id == study_id)
+        )
+        if row.id in version_ids
+    }
+    found = []
+    for row in rows:
+        if row.coding_round_id is None:
+            has_it = any(event < row.created_event for event in came.values())
+        else:
+            query = sa.select(of_round.c.document_version_id).where(
+                of_round.c.coding_round_id == row.coding_round_id
+            )
+            has_it = bool(set(connection.scalars(query)) & set(came))
+        if has_it:
+            found.append(HandedOut(row.at, row.name))
+    return found
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A withdrawal that was made: ``rows`` counts those that lost their words, by table."""
+
+    at: str
+    by: str
+    is_document: bool
+    rows: Mapping[str, int]
+    reason: str
+
+
+def withdrawals(connection: Connection, study_id: UUID) -> list[Withdrawal]:
+    """What was withdrawn from a study, the newest first."""
+    log, why, member = tables.event, tables.event_reason, tables.member
+    rows = connection.execute(
+        sa.select(log, why.c.text, member.c.name)
+        .outerjoin(why, (why.c.study_id == log.c.study_id) & (why.c.seq == log.c.seq))
+        .outerjoin(member, member.c.id == log.c.actor_id)
+        .where(log.c.study_id == study_id, log.c.entity == tables.withdrawal.name)
+        .order_by(log.c.seq.desc())
+    )
+    return [
+        Withdrawal(
+            row.at, row.name or "", row.action == "document.withdraw", row.detail["blanked"], row.text or ""
+        )
+        for row in rows
+    ]
+
+
+def participant_named(
+    connection: Connection, study_id: UUID, label: str
+) -> tuple[UUID, list[tuple[str, UUID | None]]] | None:
+    """The participant who speaks under a label or bears it as a name, with all labels and where they hold."""
+    alias, person = tables.speaker_alias, tables.participant
+    found = connection.execute(
+        sa.select(person.c.id)
+        .outerjoin(alias, (alias.c.participant_id == person.c.id) & alias.c.retired_event.is_(None))
+        .where(
+            person.c.study_id == study_id,
+            person.c.retired_event.is_(None),
+            (person.c.name == label) | (alias.c.label == label),
+        )
+    ).scalars()
+    ids = set(found)
+    if len(ids) != 1:
+        return None
+    participant_id = ids.pop()
+    labels = connection.execute(
+        sa.select(alias.c.label, alias.c.document_id).where(
+            alias.c.participant_id == participant_id, alias.c.retired_event.is_(None)
+        )
+    )
+    return participant_id, [(row.label, row.document_id) for row in labels]

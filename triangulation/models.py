@@ -63,7 +63,8 @@ class Excerpt:
     """A quote that a finding rests on, with its place.
 
     ``document_id``, ``start_char`` and ``end_char`` are None, and ``title`` is empty, where the
-    words were given with the finding but stand in no document of the study.
+    words were given with the finding but stand in no document of the study. ``version_id`` is the
+    version of the text that the place is in, None where it is not known.
     """
 
     document_id: UUID | None
@@ -72,6 +73,7 @@ class Excerpt:
     end_char: int | None
     quote: str
     coding_id: UUID | None = None
+    version_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Where two people write in one cell at once, both versions stand there until some
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -81,19 +81,29 @@ def framework_matrix(engine: Engine, actor: Member, name: str) -> FrameworkMatri
         found = named_framework(connection, actor, name)
         there = rows_of(connection, actor, found.rows)
         titles = _titles(connection, actor)
+        cells = kept.live_cells(connection, actor, found)
         return FrameworkMatrix(
             found.name,
             columns_of(connection, actor, found.columns),
             found.rows,
-            there.rows,
+            (*there.rows, *_rows_that_were(found.rows, there.rows, cells)),
             there.left_out,
             {
                 place: tuple(_draft(draft, titles, actor) for draft in drafts)
-                for place, drafts in kept.live_cells(connection, actor, found).items()
+                for place, drafts in cells.items()
                 if place[1] in found.columns
             },
             may_change(actor, found),
         )
+
+
+def _rows_that_were(
+    kind: Rows, rows: Sequence[FrameworkRow], places: Iterable[tuple[RowKey, UUID]]
+) -> list[FrameworkRow]:
+    """Cases that no document is of any more, in which something is written: it must not be lost from sight."""
+    known = {row.key for row in rows}
+    gone = dict.fromkeys(key for key, _ in places if key not in known and kind.kind != "document")
+    return [FrameworkRow(key, str(key), ()) for key in gone]
 
 
 def drafts_of(engine: Engine, actor: Member, name: str, row: RowKey, code_id: UUID) -> list[Draft]:
@@ -247,7 +257,13 @@ def _draft(draft: CellDraft, titles: Mapping[UUID, str], actor: Member) -> Draft
         dt.datetime.fromisoformat(draft.written_at),
         tuple(
             Excerpt(
-                e.document_id, titles.get(e.document_id, ""), e.start_char, e.end_char, e.quote, e.coding_id
+                e.document_id,
+                titles.get(e.document_id, ""),
+                e.start_char,
+                e.end_char,
+                e.quote,
+                e.coding_id,
+                e.version_id,
             )
             for e in draft.excerpts
         ),
@@ -290,6 +306,9 @@ def _titles(connection: Connection, actor: Member) -> dict[UUID, str]:
 def _row(connection: Connection, actor: Member, found: StoredFramework, key: RowKey) -> FrameworkRow:
     rows = rows_of(connection, actor, found.rows).rows
     row = next((row for row in rows if row.key == key), None)
+    if row is None:
+        were = _rows_that_were(found.rows, rows, kept.live_cells(connection, actor, found))
+        row = next((row for row in were if row.key == key), None)
     if row is None:
         raise NotThere(f"The framework '{found.name}' has no such row now. Reload the page.")
     return row

@@ -16,6 +16,7 @@ from workbench.services.codebooks import current_codebook
 from workbench.services.coding import CodingScreen
 from workbench.services.documents import list_documents
 from workbench.services.progress import ReadingProgress, reading_progress
+from workbench.services.versions import place_now
 from workbench.views.links import link
 from workbench.views.reading import reader_codes, reader_codings, reader_document, reader_words
 from workbench.views.words import plain, tell
@@ -40,12 +41,13 @@ def show() -> None:
         read = reading_progress(session.engine(), actor)
         _show_progress(actor, document_id, read)
         screen = _screen(actor, document_id)
+        place = _place(actor, document_id)
         _show_round(actor, screen)
         everyone = _ask_for_others(actor.name, screen)
     if reason := coding.too_long_to_show(screen.document):
         st.warning(plain(reason))
         return
-    _show_document(actor.name, document_id, everyone, read)
+    _show_document(actor.name, document_id, everyone, read, place)
 
 
 def _screen(actor: Member, document_id: UUID) -> CodingScreen:
@@ -64,6 +66,8 @@ def _choose(listed: list[StoredDocument]) -> UUID:
     by_id = {document.id: document for document in listed}
     ids = list(by_id)
     wanted = session.chosen_document()
+    if wanted is not None and wanted not in by_id:
+        st.caption(say("The document of this address is not in the study any more."), width="content")
     current = wanted if wanted in by_id else ids[0]
     place = ids.index(current)
     picked = st.selectbox(
@@ -86,9 +90,26 @@ def _choose(listed: list[StoredDocument]) -> UUID:
     return current
 
 
+def _place(actor: Member, document_id: UUID) -> int | None:
+    """Where the address points to in the present text; a place of an earlier text is told as such."""
+    at = session.place()
+    if at is None:
+        return None
+    now = place_now(session.engine(), actor, document_id, session.version(), at)
+    if now.number is not None:
+        told = (
+            say("From version {n} of this text", n=now.number)
+            if now.is_same
+            else say("From version {n} of this text; these words were changed since", n=now.number)
+        )
+        st.caption(told, width="content")
+    return now.at
+
+
 def _open(document_id: UUID) -> None:
     session.choose("document", str(document_id))
-    st.query_params.pop("at", None)
+    for name in ("at", "version"):
+        st.query_params.pop(name, None)
     st.rerun()
 
 
@@ -176,7 +197,9 @@ def _ask_for_others(person: str, screen: CodingScreen) -> bool:
 
 
 @st.fragment
-def _show_document(person: str, document_id: UUID, everyone: bool, read: ReadingProgress) -> None:
+def _show_document(
+    person: str, document_id: UUID, everyone: bool, read: ReadingProgress, place: int | None
+) -> None:
     """The reader; a coding reruns this part of the page alone."""
     actor = session.actor()
     if (wanted := st.session_state.pop("code_turn", None)) is not None:
@@ -204,7 +227,7 @@ def _show_document(person: str, document_id: UUID, everyone: bool, read: Reading
         turns=_turns(screen, read),
         on_turn=_note_turn,
         can_propose=True,
-        at=session.place(),
+        at=place,
     )
 
 

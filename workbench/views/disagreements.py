@@ -237,6 +237,7 @@ def open_document(place: Place) -> None:
         say("Open: {title}", title=place.title),
         document=str(place.disagreement.document_id),
         at=str(place.disagreement.start_char),
+        version=str(place.version_id),
     )
 
 

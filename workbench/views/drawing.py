@@ -229,6 +229,7 @@ def link_to_place(excerpt: Excerpt) -> None:
         say("In context: {title}", title=excerpt.title),
         document=str(excerpt.document_id),
         at=str(excerpt.start_char),
+        **({} if excerpt.version_id is None else {"version": str(excerpt.version_id)}),
     )
 
 
