@@ -72,10 +72,19 @@ NEXT = {
 }
 
 SOURCES_OF_MARKUP = (f"A {MARKUP}", f"B {MARKUP}")
-VIEWS = {
-    "Judge": "who speaks:",
-    "Counts and completeness": "Completeness:",
-    "Researcher comparison": "judge too",
+#: Parts of Triangulate, each with words that it shows on the study of markup.
+PARTS = {
+    "0 Protocol": "Questions and plan",
+    "1 Sorting": "findings, by level and theme",
+    "2 Coding": "who speaks:",
+    "3 Assessment": "Cells (row × pair of sources)",
+    "4 Completeness": "rows are shown",
+    "5 Researchers": "judge too",
+    "6 Feedback": "Add a group",
+    "Robustness": "Conclusions",
+    "Relations": "This finding",
+    "Timeline": "Themes over the same dates",
+    "Threads": "question",
 }
 REVEALED, OPEN = f"1 {MARKUP}", f"2 {MARKUP}"
 SCHEME_OF_MARKUP = {
@@ -240,8 +249,10 @@ def test_markup_that_people_write_is_shown_as_text(lena: Researcher) -> None:
     lena.page.get_by_role("gridcell", name="dissonance").click()
     lena.sees("assigned by hand")
     all_markup_is_text(lena)
-    for view, words in VIEWS.items():
-        lena.page.get_by_role("radiogroup", name="View").get_by_text(view).click()
+    for part, words in PARTS.items():
+        parts = lena.page.get_by_role("radiogroup", name="Parts and steps of the protocol")
+        parts.get_by_text(part).click()
+        lena.settles()
         lena.sees(words)
         all_markup_is_text(lena)
 
