@@ -7,9 +7,15 @@ and a wrong speaker misleads more than a missing one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+_LATIN_TWINS = str.maketrans(
+    "АВЕКМНОРСТУХаеорсухіјѕԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
+    "ABEKMHOPCTYXaeopcyxijsdABEZHIKMNOPTYXoa",
+)
 
 _TIME = r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?)"
 _STAMP = rf"(?:[\[({{#]\s*{_TIME}\s*[\])}}#]|{_TIME})"
@@ -89,6 +95,21 @@ def read_label(line: str) -> SpeakerLabel | None:
     # A label is short; looking no further keeps one enormous line as cheap as any other.
     head = line.lstrip()[:_LONGEST_HEAD]
     return _label_with_time(head) or _label_before_colon(head)
+
+
+def as_it_looks(label: str) -> str:
+    """A label as it looks to a reader: two that look alike give the same, whatever letters they are made of.
+
+    Letters of other alphabets that look Latin, characters without width, case and spaces do not count.
+
+    Examples
+    --------
+    >>> as_it_looks("Аnna") == as_it_looks("anna ")  # the first begins with a Cyrillic letter
+    True
+    """
+    shown = unicodedata.normalize("NFKC", label).translate(_LATIN_TWINS)
+    seen = "".join(letter for letter in shown if unicodedata.category(letter) != "Cf")
+    return " ".join(seen.casefold().split())
 
 
 def _label_before_colon(head: str) -> SpeakerLabel | None:

@@ -14,6 +14,7 @@ from corpus.models import SectionKind
 from store import tables
 from store.codings import OF_LINEAGE
 from store.documents import documents
+from store.participants import PEOPLE, speaker_names
 from store.studies import Member
 from store.visibility import visible_codings
 
@@ -39,8 +40,15 @@ def read_texts(connection: Connection, study_id: UUID) -> tuple[Texts, dict[UUID
         .join(version, version.c.id == section.c.document_version_id)
         .where(version.c.study_id == study_id, section.c.kind != SectionKind.HEADING.value)
     )
+    names = speaker_names(connection, study_id)
+    document_of = {row.id: row.document_id for row in versions}
     sections = sorted(
-        ((texts[row[0]], *row[1:]) for row in rows if row[0] in texts), key=lambda place: place[:3]
+        (
+            (texts[version_id], start, end, names.get((document_of[version_id], speaker), speaker))
+            for version_id, start, end, speaker in rows
+            if version_id in texts
+        ),
+        key=lambda place: place[:3],
     )
     return make_texts(facts, (document for _, document in kept), sections), texts
 
@@ -48,6 +56,7 @@ def read_texts(connection: Connection, study_id: UUID) -> tuple[Texts, dict[UUID
 def texts_as_of(connection: Connection, study_id: UUID) -> int:
     """The last event that changed which texts a study has."""
     document, version, withdrawal = tables.document, tables.document_version, tables.withdrawal
+    people = ((table, table.c[at]) for table in PEOPLE for at in ("created_event", "retired_event"))
     newest = (
         sa.select(sa.func.max(column)).where(table.c.study_id == study_id)
         for table, column in (
@@ -55,6 +64,7 @@ def texts_as_of(connection: Connection, study_id: UUID) -> int:
             (document, document.c.created_event),
             (document, document.c.retired_event),
             (withdrawal, withdrawal.c.created_event),  # it takes names of speakers away
+            *people,  # they say who speaks under which label, and what is said of documents
         )
     )
     return max(connection.execute(query).scalar() or 0 for query in newest)

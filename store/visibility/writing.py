@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection, Select
 
 from store import tables
+from store.documents import AS_WRITTEN, LINKED_CASE
 from store.studies import Member
 from store.visibility.blind import blind_document_ids, blind_documents, blind_rounds, blind_versions
 from store.visibility.codings import hidden_codings
@@ -251,6 +252,7 @@ def _is_of_blind_case(viewer: Member) -> ColumnElement[bool]:
     """Whether a document of a cell's case is in an open blind round; asked of cells with their rows."""
     cell, rows, attribute = tables.framework_case_cell, tables.framework_rows, tables.document_attribute
     section, version = tables.section, tables.document_version
+    value, case = tables.document_value, tables.document_case
     blind = blind_document_ids(viewer)
     speakers = (
         sa.select(section.c.speaker)
@@ -262,6 +264,40 @@ def _is_of_blind_case(viewer: Member) -> ColumnElement[bool]:
         attribute.c.name == rows.c.attribute,
         attribute.c.value == cell.c.case_name,
     )
-    return ((rows.c.kind == "speaker") & cell.c.case_name.in_(speakers)) | (
-        (rows.c.kind == "attribute") & has_its_value
+    said_since = sa.exists().where(
+        value.c.document_id.in_(blind),
+        value.c.name == rows.c.attribute,
+        value.c.value == cell.c.case_name,
+    )
+    # Which names a case had when it was written on is not kept: any linked document counts.
+    linked = (rows.c.attribute == LINKED_CASE) & sa.exists().where(case.c.document_id.in_(blind))
+    return (
+        (rows.c.kind == "speaker")
+        & (cell.c.case_name.in_(speakers) | cell.c.case_name.in_(_names_in(blind)))
+    ) | ((rows.c.kind == "attribute") & (has_its_value | said_since | linked))
+
+
+def _names_in(blind: Select[Any]) -> sa.CompoundSelect[Any]:
+    """Names, of now and of earlier, of participants who ever spoke under a label in documents."""
+    section, version, alias = tables.section, tables.document_version, tables.speaker_alias
+    person, said = tables.participant, tables.participant_attribute
+    speaking = (
+        sa.select(alias.c.participant_id)
+        .join(section, section.c.speaker == alias.c.label)
+        .join(version, version.c.id == section.c.document_version_id)
+        .where(
+            version.c.document_id.in_(blind),
+            version.c.study_id == alias.c.study_id,
+            sa.or_(alias.c.document_id.is_(None), alias.c.document_id == version.c.document_id),
+        )
+    )
+    as_written = (
+        sa.select(section.c.speaker + AS_WRITTEN)
+        .join(version, version.c.id == section.c.document_version_id)
+        .where(version.c.document_id.in_(blind), section.c.speaker.is_not(None))
+    )
+    return sa.union(
+        sa.select(person.c.name).where(person.c.id.in_(speaking)),
+        sa.select(said.c.value).where(said.c.participant_id.in_(speaking), said.c.name == "name"),
+        as_written,
     )

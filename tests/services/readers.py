@@ -56,6 +56,7 @@ from workbench.services import (
     opportunities,
     overview,
     packages,
+    participants,
     plans,
     previewing,
     progress,
@@ -274,6 +275,13 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "overview.next_steps": lambda look: overview.next_steps(*look.asked),
     "overview.readings_of": lambda look: overview.readings_of(*look.asked),
     "overview.sources_of": lambda look: overview.sources_of(*look.asked),
+    "participants.attribute_history": lambda look: [
+        participants.attribute_history(*look.asked, "document", document.id, "site")
+        for document in look.documents
+    ],
+    "participants.attributes_file": lambda look: participants.attributes_file(*look.asked),
+    "participants.changes_of_people": lambda look: participants.changes_of_people(*look.asked),
+    "participants.people_of": lambda look: participants.people_of(*look.asked),
     "packages.is_copy": lambda look: packages.is_copy(*look.asked),
     "packages.may_take": lambda look: packages.may_take(*look.asked),
     "packages.return_package": lambda look: packages.return_package(*look.asked),
@@ -428,6 +436,16 @@ WRITTEN_REPORTS = {"reporting.report_bytes", "reporting.report_page", "reporting
 
 #: What changes something; what it answers stands in the tests of its module.
 ACTS = {
+    "participants.add_participant",
+    "participants.assign_labels",
+    "participants.import_attributes",
+    "participants.link_document",
+    "participants.merge_participants",
+    "participants.retire_participant",
+    "participants.set_attributes",
+    "participants.unassign_labels",
+    "participants.undo_change",
+    "participants.unlink_document",
     "proposals.accept_proposal",
     "codebook_editing.add_code",
     "decisions.add_decision",

@@ -15,16 +15,21 @@ from corpus.sections import speaker_of
 from store.documents import StoredDocument, documents, sections_of, speakers_in
 from store.engine import reading
 from store.frameworks import DOCUMENTS, SPEAKERS, RowKey, Rows
+from store.participants import speaker_names
 from store.studies import Member
 
 
 @dataclass(frozen=True)
 class FrameworkRow:
-    """A document or a case with its documents; ``key`` is the document's id or the name of the case."""
+    """A document or a case with its documents; ``key`` is the document's id or the name of the case.
+
+    ``labels`` are the versions and labels under which a speaker's row speaks; empty for other rows.
+    """
 
     key: RowKey
     title: str
     documents: tuple[StoredDocument, ...]
+    labels: frozenset[tuple[UUID, str]] = frozenset()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -77,17 +82,24 @@ def refuse_rows_without_cases(connection: Connection, actor: Member, rows: Rows)
 
 
 def rows_of(connection: Connection, actor: Member, rows: Rows) -> RowsOfStudy:
-    """The rows in the order in which they first come; a document can be of several speakers."""
+    """The rows in the order in which they first come; a document can be of several speakers.
+
+    A participant is one speaker, under whatever labels and in whatever documents they speak.
+    """
     listed = documents(connection, actor.study_id)
     if rows.kind == "document":
         return RowsOfStudy(tuple(FrameworkRow(d.id, d.title, (d,)) for d in listed))
     names = _names_of_cases(connection, actor, rows, listed)
     cases: dict[str, list[StoredDocument]] = defaultdict(list)
+    labels: dict[str, set[tuple[UUID, str]]] = defaultdict(set)
     for document in listed:
-        for name in names[document.id]:
+        for name, under in names[document.id].items():
             cases[name].append(document)
+            labels[name] |= {(document.version_id, label) for label in under}
     return RowsOfStudy(
-        tuple(FrameworkRow(name, name, tuple(found)) for name, found in cases.items()),
+        tuple(
+            FrameworkRow(name, name, tuple(found), frozenset(labels[name])) for name, found in cases.items()
+        ),
         tuple(document for document in listed if not names[document.id]),
     )
 
@@ -96,7 +108,10 @@ def is_of_row(
     connection: Connection, rows: Rows, row: FrameworkRow, version_id: UUID, span: tuple[int, int]
 ) -> bool:
     """Whether a passage in a document of a row is the row's: of a speaker's, most of it is theirs."""
-    return rows.kind != "speaker" or speaker_of(sections_of(connection, version_id), *span) == row.key
+    if rows.kind != "speaker":
+        return True
+    label = speaker_of(sections_of(connection, version_id), *span)
+    return label is not None and (version_id, label) in row.labels
 
 
 def _choices(connection: Connection, actor: Member) -> list[Rows]:
@@ -108,9 +123,15 @@ def _choices(connection: Connection, actor: Member) -> list[Rows]:
 
 def _names_of_cases(
     connection: Connection, actor: Member, rows: Rows, listed: Sequence[StoredDocument]
-) -> Mapping[UUID, Sequence[str]]:
+) -> Mapping[UUID, Mapping[str, Sequence[str]]]:
+    """The cases that each document is of, with the labels under which a speaker speaks in it."""
+    found: dict[UUID, dict[str, list[str]]] = {document.id: {} for document in listed}
     if rows.kind == "speaker":
-        speakers = speakers_in(connection, actor.study_id)
-        return {document.id: speakers.get(document.version_id, []) for document in listed}
-    values = {document.id: document.attributes.get(rows.attribute, "") for document in listed}
-    return {document_id: [value] if value.strip() else [] for document_id, value in values.items()}
+        for (document_id, label), name in speaker_names(connection, actor.study_id).items():
+            if document_id in found:
+                found[document_id].setdefault(name, []).append(label)
+        return found
+    for document in listed:
+        if value := document.attributes.get(rows.attribute, "").strip():
+            found[document.id][value] = []
+    return found
