@@ -1,0 +1,557 @@
+"""Texts without names: what is found in them, what a person decides, and what then goes into the study.
+
+The originals are in memory while somebody reviews them, and afterwards in the key alone
+(`workbench.services.pseudonym_keys`). The study gets the pseudonymised texts, the pseudonyms, and from
+where to where each replaced stretch went.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from corpus.documents import clean_raw, make_document
+from corpus.errors import UserFacingError
+from corpus.language import detect_language
+from corpus.models import Comment, Document, RawText, Refused, Section, Source
+from corpus.pseudonyms.entities import Entity, Trace, next_pseudonym, occurrences, replacements, traces
+from corpus.pseudonyms.finding import find_hits
+from corpus.pseudonyms.models import LABELS, Hit, Kind, normalised
+from corpus.pseudonyms.people import Group, group_hits
+from corpus.pseudonyms.pipelines import recognise
+from corpus.pseudonyms.replacing import OffsetMap
+from corpus.pseudonyms.replacing import replace as put_in_place
+from corpus.readers.apart import ReadingApart, read_input
+from corpus.readers.folders import find_inputs
+from store import documents as kept
+from store import tables
+from store.engine import reading, writing
+from store.events import record
+from store.facts import live_rows
+from store.studies import Member
+from store.types import CanonicalJson, Words
+from store.visibility import hidden_entities
+from workbench.services.errors import NotAllowed
+from workbench.services.importing import ImportResult, find_or_make_source
+from workbench.services.pseudonym_keys import Key, text_key
+from workbench.services.reading_engine import Wishes, read_files, read_found
+from workbench.services.uploads import Upload, inputs_of
+
+_Marked = TypeVar("_Marked", Section, Comment)
+
+
+@dataclass(frozen=True)
+class Original:
+    """A text as it was read, not yet pseudonymised; it is never stored in a study."""
+
+    path: str
+    raw: RawText
+    language: str | None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Words of an original in which names are looked for: its text, or what stands beside it.
+
+    ``beside`` is empty for the text itself, else it says what it is: "title", "comment", ….
+    """
+
+    original: int
+    text: str
+    beside: str
+    hits: tuple[Hit, ...]
+    capitals: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What was found in some originals; places in ``groups`` count in ``units``."""
+
+    originals: tuple[Original, ...]
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person says of a group: whether it is a name, of what kind, and who else it is.
+
+    ``same_as`` is the key of another group, None where it stands alone.
+    """
+
+    confirmed: bool
+    kind: Kind | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True)
+class Pseudonymised:
+    """A text with pseudonyms, how it came about, and what was found in it.
+
+    ``found`` counts hits by kind; ``unconfirmed`` are those that nobody has confirmed, replaced all the same.
+    """
+
+    path: str
+    document: Document
+    offsets: OffsetMap
+    found: Mapping[str, int]
+    unconfirmed: int
+
+
+@dataclass(frozen=True)
+class Leak:
+    """A place where an original form shows through; it says which kind of form, never the form."""
+
+    place: str
+    id: UUID | None
+    start_char: int
+    kind: str
+    form: str
+    pseudonym: str
+
+
+# -- reading and proposing ----------------------------------------------------------------------
+
+
+def read_originals(paths: Iterable[Path], *, language: str | None = None) -> Iterator[Original | Refused]:
+    """The texts in files and folders; nothing of them is stored."""
+    for path, found in read_files(paths, Wishes(language=language)):
+        if isinstance(found, Refused):
+            yield found
+        elif isinstance(found, RawText):
+            yield _original(path, found, language)
+
+
+def read_uploaded(uploads: Sequence[Upload], *, language: str | None = None) -> Iterator[Original | Refused]:
+    """The texts in files from the browser; nothing of them is stored."""
+    with ReadingApart() as apart:
+        for item in inputs_of(uploads):
+            for path, found in read_found(apart, item, Wishes(language=language)):
+                yield found if isinstance(found, Refused) else _original(path, found, language)
+
+
+def _original(path: str, raw: RawText, language: str | None) -> Original:
+    cleaned = clean_raw(raw)
+    return Original(path, cleaned, language or detect_language(cleaned.text))
+
+
+def propose(originals: Sequence[Original], key: Key, *, added: Iterable[tuple[str, Kind]] = ()) -> Proposal:
+    """Find names and numbers, and put together what names the same.
+
+    Parameters
+    ----------
+    key : Key
+        What is known already; what was rejected before is not proposed again.
+    added : iterable of (words, Kind)
+        Names that no rule found and a person saw.
+    """
+    more = [Entity(f"added {number}", kind, (words,)) for number, (words, kind) in enumerate(added)]
+    known = {entity.pseudonym: entity for entity in (*key.entities, *more)}
+    units = tuple(
+        _unit(number, original, text, beside, known)
+        for number, original in enumerate(originals)
+        for text, beside in _texts(original.raw)
+    )
+    groups = group_hits([(unit.text, unit.hits) for unit in units], known=key.entities)
+    return Proposal(
+        tuple(originals), units, tuple(group for group in groups if group.key not in key.rejected)
+    )
+
+
+def _texts(raw: RawText) -> Iterator[tuple[str, str]]:
+    """The text of an original, and all words that come along with it into a study."""
+    yield raw.text, ""
+    yield Path(raw.name).stem, "name of the file"
+    if raw.title:
+        yield raw.title, "title"
+    for comment in raw.comments:
+        yield comment.text, "comment"
+        if comment.author:
+            yield comment.author, "author of a comment"
+    for furniture in raw.furniture:
+        yield furniture.text, "set aside"
+    for value in raw.attributes.values():
+        yield value, "column of a table"
+
+
+def _unit(number: int, original: Original, text: str, beside: str, known: Mapping[str, Entity]) -> Unit:
+    language = original.language
+
+    def also(words: str) -> Iterator[Hit]:
+        for start, end, pseudonym in occurrences(words, known.values()):
+            kind = known[pseudonym].kind
+            why = "added by hand" if pseudonym.startswith("added ") else "is known from the key"
+            yield Hit(start, end, kind, why, normalised(words[start:end], kind))
+        if not beside:
+            yield from recognise(words, language)
+
+    found = find_hits(text, language=language, recognise=also)
+    hits = found.hits
+    if beside == "author of a comment" and text.strip():
+        why = "wrote a comment"
+        hits = (Hit(0, len(text), Kind.PERSON, why, normalised(text, Kind.PERSON)),)
+    return Unit(number, text, beside, hits, found.capitals)
+
+
+# -- deciding ------------------------------------------------------------------------------------
+
+
+def settle(
+    key: Key, proposal: Proposal, decisions: Mapping[str, Decision], *, taken: Iterable[str] = ()
+) -> tuple[Key, dict[str, str]]:
+    """Give every group that is not rejected its pseudonym.
+
+    Parameters
+    ----------
+    decisions : mapping
+        By the key of a group. One that is missing is replaced too, as unconfirmed: better a word too
+        many than a name too few.
+    taken : iterable of str
+        Pseudonyms that are in the study already.
+
+    Returns
+    -------
+    (Key, dict)
+        The key with what is new in it, and the pseudonym of each group by the group's key.
+    """
+    entities = {entity.pseudonym: entity for entity in key.entities}
+    used = {*entities, *taken}
+    given: dict[str, str] = {}
+    rejected = set(key.rejected)
+    for group in sorted(proposal.groups, key=lambda g: _is_merged(decisions.get(g.key))):
+        decision = decisions.get(group.key)
+        if decision is not None and not decision.confirmed:
+            rejected.add(group.key)
+            continue
+        kind = (decision and decision.kind) or group.kind
+        pseudonym = group.pseudonym
+        if decision is not None and decision.same_as in given:
+            pseudonym = given[decision.same_as]
+            former = entities.get(group.pseudonym or "")
+            if former is not None and former.pseudonym != pseudonym:
+                entities[former.pseudonym] = replace(former, forms=())
+        if pseudonym is None:
+            pseudonym = next_pseudonym(kind, key.language, used)
+            used.add(pseudonym)
+        given[group.key] = pseudonym
+        before = entities.get(pseudonym, Entity(pseudonym, kind, (), confirmed=False))
+        forms = tuple(dict.fromkeys([*before.forms, *group.forms]))
+        entities[pseudonym] = replace(before, forms=forms, confirmed=before.confirmed or decision is not None)
+    new = replace(key, entities=tuple(entities.values()), rejected=frozenset(rejected))
+    return new, given
+
+
+def _is_merged(decision: Decision | None) -> bool:
+    return decision is not None and decision.same_as is not None
+
+
+def confirm_all(proposal: Proposal) -> dict[str, Decision]:
+    """Every group is a name, as it was proposed."""
+    return {group.key: Decision(confirmed=True) for group in proposal.groups}
+
+
+# -- replacing -----------------------------------------------------------------------------------
+
+
+def pseudonymise(
+    proposal: Proposal, key: Key, given: Mapping[str, str], *, source: Source
+) -> list[Pseudonymised]:
+    """The documents that the originals make, with pseudonyms for names in the text and around it."""
+    places: dict[int, list[tuple[int, int, str]]] = {}
+    for group in proposal.groups:
+        if group.key in given:
+            for unit, hit in group.hits:
+                places.setdefault(unit, []).append((hit.start_char, hit.end_char, given[group.key]))
+    confirmed = {entity.pseudonym for entity in key.entities if entity.confirmed}
+    made = []
+    for number, original in enumerate(proposal.originals):
+        units = [n for n, unit in enumerate(proposal.units) if unit.original == number]
+        (text,) = (n for n in units if not proposal.units[n].beside)
+        document = make_document(source, original.raw, language=original.language)
+        changed, offsets = _changed(document, key, places.get(text, []))
+        found = Counter(
+            group.kind.value
+            for group in proposal.groups
+            if group.key in given
+            for unit, _ in group.hits
+            if unit in units
+        )
+        doubtful = sum(
+            unit in units
+            for group in proposal.groups
+            if group.key in given and given[group.key] not in confirmed
+            for unit, _ in group.hits
+        )
+        made.append(Pseudonymised(original.path, changed, offsets, dict(found), doubtful))
+    return made
+
+
+def _changed(document: Document, key: Key, at: Sequence[tuple[int, int, str]]) -> tuple[Document, OffsetMap]:
+    text, offsets = put_in_place(document.text, replacements(document.text, key.entities, at))
+
+    def without_names(words: str) -> str:
+        return put_in_place(words, replacements(words, key.entities))[0]
+
+    changed = replace(
+        document,
+        title=without_names(document.title),
+        text=text,
+        raw_sha256=text_key(text),  # the hash of a short original could be guessed
+        sections=tuple(
+            replace(_moved(section, offsets), speaker=section.speaker and without_names(section.speaker))
+            for section in document.sections
+        ),
+        attributes={name: without_names(value) for name, value in document.attributes.items()},
+        pages=tuple(
+            replace(page, start_char=offsets.to_new(page.start_char, page.start_char)[0])
+            for page in document.pages
+        ),
+        comments=tuple(
+            replace(
+                _moved(comment, offsets),
+                text=without_names(comment.text),
+                author=comment.author and without_names(comment.author),
+            )
+            for comment in document.comments
+        ),
+        furniture=tuple(
+            replace(furniture, text=without_names(furniture.text)) for furniture in document.furniture
+        ),
+    )
+    return changed, offsets
+
+
+def _moved(marked: _Marked, offsets: OffsetMap) -> _Marked:
+    start, end = offsets.to_new(marked.start_char, marked.end_char)
+    return replace(marked, start_char=start, end_char=end)
+
+
+def with_originals(key: Key, made: Iterable[Pseudonymised], proposal: Proposal) -> Key:
+    """The key with the original of each text, found again by the text that took its place."""
+    originals = dict(key.originals)
+    for one, original in zip(made, proposal.originals, strict=True):
+        originals[text_key(one.document.text)] = original.raw.text
+    return replace(key, originals=originals)
+
+
+# -- the study -----------------------------------------------------------------------------------
+
+
+def pseudonyms_of(engine: Engine, actor: Member) -> list[tuple[str, str]]:
+    """Pseudonyms of the study with their kinds; the names are in the key alone."""
+    with reading(engine) as connection:
+        return [(row.text, row.kind) for row in live_rows(connection, tables.pseudonym, actor.study_id)]
+
+
+def import_pseudonymised(
+    engine: Engine,
+    actor: Member,
+    made: Sequence[Pseudonymised],
+    key: Key,
+    *,
+    source: str,
+    kind: str,
+) -> list[ImportResult]:
+    """Store pseudonymised texts as documents, with their pseudonyms and offset maps.
+
+    The key must be kept before: what is stored here cannot be gone back from without it.
+
+    Raises
+    ------
+    UserFacingError
+        If an original form still stands in a text, or the source exists with another kind.
+    """
+    for one in made:
+        left = occurrences(one.document.text, key.entities) or occurrences(one.document.title, key.entities)
+        if left:
+            raise UserFacingError(
+                f"{one.path}: a name still stands in the text, near character {left[0][0]:,}. Nothing was "
+                "imported. Review the file again."
+            )
+    target = find_or_make_source(engine, actor, source, kind)
+    with writing(engine) as connection:
+        _keep_pseudonyms(connection, actor, made, key)
+        return [_stored(connection, actor, one, target) for one in made]
+
+
+def _keep_pseudonyms(connection: Connection, actor: Member, made: Sequence[Pseudonymised], key: Key) -> None:
+    known = set(
+        connection.execute(
+            sa.select(tables.pseudonym.c.text).where(tables.pseudonym.c.study_id == actor.study_id)
+        ).scalars()
+    )
+    texts = "\n".join(
+        "\n".join(
+            (one.document.title, one.document.text, *(c.text + c.author for c in one.document.comments))
+        )
+        for one in made
+    )
+    for entity in key.entities:
+        if entity.pseudonym in known or entity.pseudonym not in texts:
+            continue
+        row_id = uuid4()
+        row = {"id": row_id, "text": entity.pseudonym, "kind": entity.kind.value}
+        record(
+            connection,
+            study_id=actor.study_id,
+            actor_id=actor.id,
+            action="pseudonym.add",
+            entity=tables.pseudonym,
+            entity_id=row_id,
+            add=[(tables.pseudonym, row)],
+        )
+
+
+def _stored(connection: Connection, actor: Member, one: Pseudonymised, source: Source) -> ImportResult:
+    document = replace(one.document, source_id=source.id)
+    known = kept.documents_known(connection, actor.study_id, [document.raw_sha256])
+    if known:
+        (there,) = known.values()
+        reason = f"the same text is in the study already, as '{there.title}'"
+        return ImportResult(one.path, "duplicate", document=there.id, title=there.title, reason=reason)
+    version_id = kept.add_document(connection, document, actor=actor)
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action="document.pseudonymise",
+        entity=tables.document_version,
+        entity_id=version_id,
+        add=[
+            (
+                tables.version_origin,
+                {
+                    "document_version_id": version_id,
+                    "kind": "pseudonymised",
+                    "offset_map": [list(row) for row in one.offsets.rows],
+                },
+            )
+        ],
+        detail={"unconfirmed": one.unconfirmed},
+    )
+    return ImportResult(
+        one.path,
+        "imported",
+        document=document.id,
+        title=document.title,
+        characters=len(document.text),
+        language=document.language,
+        date=document.date,
+    )
+
+
+# -- the check before anything leaves --------------------------------------------------------------
+
+
+def check_study(engine: Engine, actor: Member, key: Key) -> list[Leak]:
+    """Where original forms stand in what the study holds: texts, titles, memos, findings, reasons, all of it.
+
+    What the person may not see yet is looked through as well, but its place is not told.
+
+    Raises
+    ------
+    NotAllowed
+        If somebody else than the lead asks.
+    """
+    if not actor.is_lead:
+        raise NotAllowed("Only the lead of the study can check it for names.")
+    found: list[Leak] = []
+    with reading(engine) as connection:
+        hidden = hidden_entities(connection, actor)
+        for table in tables.metadata.sorted_tables:
+            if "study_id" in table.c:
+                found += _leaks_in(connection, actor, table, key, hidden)
+    return found
+
+
+def _leaks_in(
+    connection: Connection, actor: Member, table: sa.Table, key: Key, hidden: set[UUID]
+) -> Iterator[Leak]:
+    columns = [
+        column
+        for column in table.c
+        if isinstance(column.type, Words | CanonicalJson) and column.name not in _NO_WORDS
+    ]
+    if not columns or table is tables.pseudonym:
+        return
+    row_id = next((table.c[name] for name in ("id", "document_version_id") if name in table.c), None)
+    wanted = [*columns, *([] if row_id is None else [row_id.label("row_key")])]
+    for row in connection.execute(sa.select(*wanted).where(table.c.study_id == actor.study_id)):
+        key_of_row = None if row_id is None else row.row_key
+        for column in columns:
+            words = row._mapping[column]
+            for trace in traces(words if isinstance(words, str) else str(words or ""), key.entities):
+                if key_of_row in hidden:
+                    yield Leak("what you may not see yet", None, 0, trace.kind.value, trace.form, "")
+                else:
+                    yield _leak(f"{table.name}.{column.name}", key_of_row, trace)
+
+
+#: Columns of words that only the program writes.
+_NO_WORDS = frozenset(
+    {"text_sha256", "raw_sha256", "log_key", "hash", "previous", "rows_hmac", "app_version"}
+)
+
+
+def check_file(path: Path, key: Key) -> list[Leak]:
+    """Where original forms stand in a file that is to leave: an export, a report, a table.
+
+    Raises
+    ------
+    UserFacingError
+        If the file can't be read, so that nothing can be said of it.
+    """
+    found = [_leak(path.name, None, trace) for trace in traces(path.stem, key.entities)]
+    for text in _texts_of_file(path):
+        found += [_leak(str(path), None, trace) for trace in traces(text, key.entities)]
+    return found
+
+
+def _texts_of_file(path: Path) -> Iterator[str]:
+    data = path.read_bytes()
+    if b"\0" not in data[:4096]:
+        yield data.decode("utf-8", errors="replace")
+        return
+    if data[:2] == b"PK":
+        yield from _texts_of_zip(path)
+        return
+    with ReadingApart() as apart:
+        for item in find_inputs([path]):
+            for raw in () if isinstance(item, Refused) else read_input(apart, item):
+                if isinstance(raw, Refused):
+                    raise UserFacingError(f"{path}: can't be read, so it can't be checked. {raw.reason}")
+                yield raw.text
+
+
+def _texts_of_zip(path: Path) -> Iterator[str]:
+    """Every part of a packed file (Word, Excel, REFI-QDA) without its marks, as far as it is text."""
+    with zipfile.ZipFile(path) as packed:
+        for part in packed.infolist():
+            yield part.filename
+            if part.file_size > _LARGEST_PART:
+                raise UserFacingError(f"{path}: {part.filename} is too large to be checked.")
+            data = packed.read(part)
+            if b"\0" not in data[:4096]:
+                yield re.sub(r"</(?:w:p|si|row|c)>|<[^>]*>", lambda m: "\n" if m[0][1] == "/" else "",
+                             data.decode("utf-8", errors="replace"))  # fmt: skip
+
+
+_LARGEST_PART = 200_000_000
+
+
+def _leak(place: str, row_id: UUID | None, trace: Trace) -> Leak:
+    return Leak(place, row_id, trace.start_char, trace.kind.value, trace.form, trace.pseudonym)
+
+
+def new_key(study: UUID | None, language: str | None) -> Key:
+    """An empty key; pseudonyms are in English where the language is none of the three."""
+    return Key(None if study is None else str(study), language if language in LABELS else "en")
