@@ -30,6 +30,8 @@ from workbench.services import (
     agreement,
     agreement_files,
     agreement_spans,
+    appraisals,
+    approvals,
     asking,
     assessment,
     chronicle,
@@ -83,7 +85,9 @@ from workbench.services import (
     threads,
     timeline,
     triangulation,
+    versions,
     vocabulary,
+    withdrawing,
 )
 from workbench.services.coding import CodingScreen
 from workbench.services.uploads import Upload
@@ -202,8 +206,42 @@ def _quotes_for(look: Look) -> object:
 
 NEAR_EACH_OTHER = cooccurrence.TogetherWish("themes", 500, fewest=1)
 
+
+def _withdrawal(look: Look) -> object:
+    """What withdrawing would take away; which files hold the texts is no matter of the study."""
+    told = [
+        withdrawing.preview_withdrawal(*look.asked, document=str(document.id)) for document in look.documents
+    ]
+    return [replace(each, backups=()) for each in told]
+
+
+def _each_version(look: Look) -> object:
+    return [
+        versions.text_of_version(*look.asked, document.id, version.id)
+        for document in look.documents
+        for version in versions.versions_of(*look.asked, document.id)
+    ]
+
+
 #: What tells a person something about a study.
 READERS: Mapping[str, Callable[[Look], object]] = {
+    "appraisals.appraisals_file": lambda look: appraisals.appraisals_file(*look.asked),
+    "appraisals.appraisals_of": lambda look: appraisals.appraisals_of(*look.asked),
+    "appraisals.export_appraisals": lambda look: _written(look, appraisals.export_appraisals),
+    "approvals.approval_of": lambda look: look.each_document(approvals.approval_of),
+    "approvals.approvals_of": lambda look: approvals.approvals_of(*look.asked),
+    "versions.parts_of": lambda look: look.each_document(versions.parts_of),
+    "versions.place_now": lambda look: [
+        versions.place_now(*look.asked, document.id, document.version_id, 3) for document in look.documents
+    ],
+    "versions.preview_correction": lambda look: [
+        versions.preview_correction(*look.asked, document.id, "Another text.") for document in look.documents
+    ],
+    "versions.text_of_version": _each_version,
+    "versions.unplaced_of": lambda look: versions.unplaced_of(*look.asked),
+    "versions.versions_of": lambda look: look.each_document(versions.versions_of),
+    "withdrawing.preview_withdrawal": _withdrawal,
+    "withdrawing.withdrawals_of": lambda look: withdrawing.withdrawals_of(*look.asked),
     "agreement.agreement_of_round": lambda look: agreement.agreement_of_round(*look.asked, look.round_name),
     "agreement.codebook_of_round": _codebook_of_round,
     "agreement.compared_in": lambda look: agreement.compared_in(*look.asked, look.round_name),
@@ -436,6 +474,14 @@ WRITTEN_REPORTS = {"reporting.report_bytes", "reporting.report_page", "reporting
 
 #: What changes something; what it answers stands in the tests of its module.
 ACTS = {
+    "appraisals.appraise",
+    "approvals.note_approval",
+    "approvals.take_back_approval",
+    "versions.correct_text",
+    "versions.let_go",
+    "versions.place_by_words",
+    "versions.place_coding",
+    "withdrawing.withdraw",
     "participants.add_participant",
     "participants.assign_labels",
     "participants.import_attributes",
@@ -596,6 +642,7 @@ ACTS = {
 #: What is asked of the database as such, by whoever has it; none of it tells of anybody's codings
 #: but `verify` and `back_up`, which count all rows there are.
 WITHOUT_PERSON = {
+    "withdrawing.backups_with",
     "doctor.check",
     "documents.document_text",
     "import_jobs.clean_up",

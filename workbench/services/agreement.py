@@ -222,6 +222,7 @@ def compared_in(
         names = _names(found, coders)
         listed = documents_with_versions(connection, actor.study_id, found.documents)
         by_version = {d.version_id: d for d in listed}
+        present = {d.id for d in listed}
         stored = put_together(codebooks_of_round(connection, found.id))
         keys = code_keys(connection, actor.study_id) | {c.id: c.key for c in stored.codebook.codes}
         codings = read_codings(connection, frozen_codings(found.id, actor.study_id), keys)
@@ -233,7 +234,7 @@ def compared_in(
             round=found,
             coders=tuple(names),
             codebook=stored.codebook,
-            codings=tuple(coding for coding in codings if coding.coder in names),
+            codings=tuple(c for c in codings if c.coder in names and c.document_id in present),
             documents=tuple(listed),
             sections=unit_spans(connection, found.documents),
             texts=texts,

@@ -27,7 +27,7 @@ from store import rounds as kept_rounds
 from store import settling as kept
 from store.codebooks import code_keys, codebooks_of_round, put_together
 from store.codings import read_codings
-from store.documents import StoredDocument, documents, documents_of_versions, version_text
+from store.documents import StoredDocument, documents_of_versions, documents_with_versions, version_text
 from store.engine import reading, writing
 from store.rounds import Round
 from store.settling import Meeting, NewConsensus, OutsideQuestion, Reason, Settlement
@@ -589,13 +589,17 @@ class _Desk:
         self.connection, self.actor = connection, actor
         self.round = _revealed_round(connection, actor, round_name)
         study_id = actor.study_id
-        self.listed: dict[UUID, StoredDocument] = {d.id: d for d in documents(connection, study_id)}
+        self.listed: dict[UUID, StoredDocument] = {
+            d.id: d for d in documents_with_versions(connection, study_id, self.round.documents)
+        }
         book = put_together(codebooks_of_round(connection, self.round.id)).codebook
         self.codes, self.book = book.codes, book
         self.keys = code_keys(connection, study_id) | {code.id: code.key for code in book.codes}
         codings = read_codings(connection, frozen_codings(self.round.id, study_id), self.keys)
         self.comparison: Comparison = pure.compare(
-            codings, [coder.name for coder in self.round.coders], {c.key: c.parent for c in book.codes}
+            [coding for coding in codings if coding.document_id in self.listed],
+            [coder.name for coder in self.round.coders],
+            {c.key: c.parent for c in book.codes},
         )
         self.settlements = {
             found.place: found for found in kept.settlements(connection, study_id, self.round.id)
