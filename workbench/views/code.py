@@ -10,7 +10,7 @@ from store.documents import StoredDocument
 from store.studies import Member
 from workbench import session
 from workbench.components.reader import show_reader
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services import coding, progress, rounds
 from workbench.services.codebooks import current_codebook
 from workbench.services.coding import CodingScreen
@@ -173,11 +173,12 @@ def _finish(actor: Member, screen: CodingScreen) -> None:
     assert screen.round is not None
     done = rounds.finish(session.engine(), actor, screen.round.name, document=str(screen.document.id))
     st.session_state["code_notice"] = (
-        say("Finished: {n} codings are locked.", n=done.codings)
+        say_number("Finished: {n} coding is locked.", "Finished: {n} codings are locked.", done.codings)
         if not done.without_valence
-        else say(
+        else say_number(
+            "Finished: {n} coding is locked; {without} of them have no valence.",
             "Finished: {n} codings are locked; {without} of them have no valence.",
-            n=done.codings,
+            done.codings,
             without=done.without_valence,
         )
     )

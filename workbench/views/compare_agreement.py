@@ -13,7 +13,7 @@ from codebook.agreement.words import krippendorff_band, landis_koch_word
 from codebook.disagreements import in_words
 from store.plans import Plan
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services import agreement, agreement_spans
 from workbench.services.agreement import CodeAgreement, CoderAgreement
 from workbench.services.agreement_files import FORMATS, appendix
@@ -224,7 +224,9 @@ def _show_codes(found: CoderAgreement, plan: Plan | None, *, koch: bool) -> None
             st.markdown(f"**{say('Rare codes: counts, no verdict')}**")
             picked = _rare_table(rare, found) or picked
         if found.unused:
-            st.caption(say("Used by nobody: {n} codes.", n=len(found.unused)))
+            st.caption(
+                say_number("Used by nobody: {n} code.", "Used by nobody: {n} codes.", len(found.unused))
+            )
     with chosen:
         if picked is None:
             tell(say("Choose a code to see what coders disagree about, and where."))

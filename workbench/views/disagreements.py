@@ -15,7 +15,7 @@ from codebook.models import Coding
 from store.studies import Member
 from triangulation.report.wording import VALENCE_SYMBOL
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services.rounds import RoundView, rounds_of
 from workbench.services.settling import STATES, Place, Settling, list_disagreements, narrowed
 from workbench.views.drawing import STYLE, escaped, valence_words
@@ -275,7 +275,7 @@ def _coding_html(coding: Coding | None) -> str:
         return f'<p class="tp-soft">{escaped(say("coded nothing here"))}</p>'
     valence = "" if coding.valence is None else _valence_html(coding)
     memo = f'<p class="tp-soft tp-small">{escaped(coding.memo)}</p>' if coding.memo else ""
-    words = say("{n} characters", n=coding.end_char - coding.start_char)
+    words = say_number("{n} character", "{n} characters", coding.end_char - coding.start_char)
     return (
         f'<p><span class="tp-code">{escaped(coding.code)}</span> {valence} '
         f'<span class="tp-soft tp-small">{escaped(words)}</span></p>{memo}'

@@ -11,7 +11,7 @@ import streamlit as st
 from store.documents import StoredDocument
 from store.studies import Member
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services.documents import Hit, list_documents, search_documents
 from workbench.services.overview import Reading, readings_of
 from workbench.views import importing
@@ -111,7 +111,14 @@ def _show_table(actor: Member, shown: Sequence[StoredDocument], total: int) -> N
         say("Language"): st.column_config.TextColumn(width=75),
         say("Words"): st.column_config.NumberColumn(width=70, format="localized"),
     } | {coder: st.column_config.TextColumn(width=105, help=say(READINGS_HELP)) for coder in coders}
-    st.caption(say("{n} of {total} documents. Click one to read and code it.", n=len(shown), total=total))
+    st.caption(
+        say_number(
+            "{shown} of {n} document. Click it to read and code it.",
+            "{shown} of {n} documents. Click one to read and code it.",
+            total,
+            shown=len(shown),
+        )
+    )
     picked = st.dataframe(
         table,
         hide_index=True,
@@ -143,7 +150,13 @@ def _show_hits(actor: Member, query: str) -> None:
         return
     link("suggestions", say("Code these"), query=query)
     if len(hits) < MOST_HITS:
-        st.caption(say("{n} places. Click one to open it in its text.", n=len(hits)))
+        st.caption(
+            say_number(
+                "{n} place. Click it to open it in its text.",
+                "{n} places. Click one to open it in its text.",
+                len(hits),
+            )
+        )
     else:
         st.caption(say("The first {n} places; add a word to narrow them.", n=MOST_HITS))
     picked = st.dataframe(

@@ -15,7 +15,7 @@ from codebook.models import Valence
 from corpus.errors import UserFacingError
 from store.studies import Member
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services import settling as service
 from workbench.services.codebooks import codes_now
 from workbench.services.decisions import add_decision
@@ -33,7 +33,7 @@ from workbench.views.disagreements import (
     side_html,
 )
 from workbench.views.drawing import escaped, soft_line, valence_words
-from workbench.views.words import do, plain, tell
+from workbench.views.words import dialog, do, plain, tell
 
 _NOTICE, _LAST = "settling_notice", "settling_last"
 
@@ -51,10 +51,10 @@ def tell_asked(actor: Member) -> None:
     asked = service.questions_to(session.engine(), actor)
     if asked:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(
-                f'<p class="tp-line"><b>{escaped(say("You are asked to decide {n} places.", n=len(asked)))}'
-                "</b></p>"
+            words = say_number(
+                "You are asked to decide {n} place.", "You are asked to decide {n} places.", len(asked)
             )
+            st.html(f'<p class="tp-line"><b>{escaped(words)}</b></p>')
             if st.button(say("Decide")):
                 session.choose("round", asked[0].round_name)
                 choose_place(asked[0].question.place)
@@ -378,7 +378,7 @@ def _next_open(places: Sequence[Place], place: Place) -> Place | None:
     return next((other for other in [*places[at + 1 :], *places[:at]] if other.state == "open"), None)
 
 
-@st.dialog("New coding", width="large")
+@dialog("New coding", width="large")
 def _ask_new(actor: Member, found: Settling, place: Place) -> None:
     """Choose code, direction and ends; the ends by their words, or one character after the other."""
     about = place.disagreement
