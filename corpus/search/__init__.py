@@ -78,13 +78,16 @@ def search(
 
 
 def turns_of(query: Query, sections: Collection[Section]) -> list[tuple[int, int]] | None:
-    """The turns of the speakers that a query names; None where it names nobody."""
+    """The turns of the speakers that a query names; None where it names nobody.
+
+    Where it only leaves people out, paragraphs that nobody speaks are looked into too.
+    """
     if not query.of("speaker"):
         return None
     return sorted(
         (section.start_char, section.end_char)
         for section in sections
-        if section.speaker is not None and query.holds("speaker", section.speaker)
+        if query.holds("speaker", section.speaker)
     )
 
 

@@ -1,0 +1,412 @@
+"""The index of words: which texts may hold what is searched for.
+
+It is derived from the texts, holds no fact and has no event, and may be dropped at any time: it is made
+again for whatever lacks in it. SQLite keeps words in FTS5, PostgreSQL in a tsvector; both get words that
+were folded before, and only name candidates. Places are computed from the texts (`corpus.search`), so that
+both answer alike. Only the versions that hold are in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from corpus.models import Section, SectionKind
+from corpus.search.candidates import LONGEST_WORD, All, But, Clause, Close, Row, Some, Term
+from corpus.search.folding import FOLDING, Folded
+from corpus.search.prepared import MOST_CHARACTERS, Prepared, index_words, prepare
+from store import tables
+from store.documents import StoredDocument, documents
+from store.types import Words
+
+_METADATA = sa.MetaData()
+
+_text = sa.Table(
+    "search_text",
+    _METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("study_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("document_version_id", sa.Uuid, nullable=False, unique=True),
+    sa.Column("language", Words, nullable=False),
+    sa.Column("body", Words, nullable=False),
+    sa.Column("breaks", Words, nullable=False),
+    sa.Column("labels", Words, nullable=False),
+    sa.Column("names", Words, nullable=False),
+    sa.Column("is_loose", sa.Boolean, nullable=False),
+)
+
+_form = sa.Table(
+    "search_form",
+    _METADATA,
+    sa.Column("study_id", sa.Uuid, primary_key=True),
+    sa.Column("language", Words, primary_key=True),
+    sa.Column("form", Words, primary_key=True),
+    sa.Column("lemma", Words, primary_key=True),
+)
+
+_folding = sa.Table("search_folding", _METADATA, sa.Column("version", sa.Integer, primary_key=True))
+
+#: SQLite takes no more than so many values in one question.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Body:
+    """A text as the index keeps it."""
+
+    number: int
+    folded: Folded
+    labels: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Unindexed:
+    """What the index lacks of a study, and what it holds that is no more current."""
+
+    missing: tuple[StoredDocument, ...]
+    outdated: tuple[UUID, ...]
+
+
+# --- keeping it -------------------------------------------------------------------------------------
+
+
+def is_there(connection: Connection) -> bool:
+    """Whether the index exists, as this version of Trigpoint makes it."""
+    if not sa.inspect(connection).has_table(_folding.name):
+        return False
+    return connection.execute(sa.select(_folding.c.version)).scalars().all() == [FOLDING]
+
+
+def create(connection: Connection) -> None:
+    """Make an empty index in the place of whatever there was of one."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("DROP TABLE IF EXISTS search_words")
+    _METADATA.drop_all(connection)
+    _METADATA.create_all(connection)
+    for statement in _WORDS[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+    connection.execute(_folding.insert(), {"version": FOLDING})
+
+
+# The words come folded and parted by spaces; the tokenizer "ascii" takes whatever is not ASCII for letters.
+_WORDS: Mapping[str, Sequence[str]] = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='', tokenize=\"ascii tokenchars '_'\")",
+    ),
+    "postgresql": (
+        "ALTER TABLE search_text ADD COLUMN words tsvector",
+        "CREATE INDEX ix_search_text_words ON search_text USING gin (words)",
+    ),
+}
+
+
+def unindexed(connection: Connection, study_id: UUID) -> Unindexed:
+    """What has to be done before all current texts of a study can be searched."""
+    rows = connection.execute(
+        sa.select(_text.c.document_version_id, _text.c.language).where(_text.c.study_id == study_id)
+    )
+    held = {version_id: language for version_id, language in rows}
+    listed = documents(connection, study_id)
+    wanted = {document.version_id: document.language or "" for document in listed}
+    return Unindexed(
+        tuple(d for d in listed if held.get(d.version_id) != (d.language or "")),
+        tuple(version_id for version_id, language in held.items() if wanted.get(version_id) != language),
+    )
+
+
+def prepare_texts(connection: Connection, wanted: Sequence[StoredDocument]) -> list[Prepared]:
+    """The texts of some documents, made ready; nothing is written."""
+    ids = [document.version_id for document in wanted]
+    version = tables.document_version
+    texts = {
+        row.id: row.text
+        for row in connection.execute(sa.select(version.c.id, version.c.text).where(version.c.id.in_(ids)))
+    }
+    turns = _turns(connection, ids)
+    return [prepare(texts[d.version_id], turns.get(d.version_id, ()), d.language) for d in wanted]
+
+
+def add_texts(
+    connection: Connection, study_id: UUID, wanted: Sequence[StoredDocument], prepared: Sequence[Prepared]
+) -> None:
+    """Keep texts that were made ready. One that another program has put there meanwhile stays."""
+    _, held = _numbers(connection, [document.version_id for document in wanted])
+    number = connection.execute(sa.select(sa.func.coalesce(sa.func.max(_text.c.number), 0))).scalar_one()
+    rows, words, forms = [], [], set()
+    for document, text in zip(wanted, prepared, strict=True):
+        if document.version_id in held:
+            continue
+        number += 1
+        language = document.language or ""
+        rows.append(
+            {
+                "number": number,
+                "study_id": study_id,
+                "document_version_id": document.version_id,
+                "language": language,
+                "body": text.folded.text,
+                "breaks": json.dumps(text.folded.breaks, separators=(",", ":")),
+                "labels": json.dumps(text.labels, separators=(",", ":")),
+                "names": " ".join(text.names),
+                "is_loose": text.is_loose,
+            }
+        )
+        words.append((number, text.words))
+        forms |= {(language, *pair) for pair in text.forms}
+    if rows:
+        connection.execute(_text.insert(), rows)
+        _add_words(connection, words)
+        _add_forms(connection, study_id, forms)
+
+
+def _add_words(connection: Connection, words: Sequence[tuple[int, list[str]]]) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO search_words (rowid, words) VALUES (?, ?)",
+            [(number, " ".join(each)) for number, each in words],
+        )
+        return
+    connection.exec_driver_sql(
+        "UPDATE search_text SET words = array_to_tsvector(%s::text[]) WHERE number = %s",
+        [(_lexemes(each), number) for number, each in words],
+    )
+
+
+def _lexemes(words: Iterable[str]) -> list[str]:
+    """Different words; a tsvector holds a megabyte, and texts with more of them are loose anyway."""
+    found = sorted({*words})
+    return found if sum(map(len, found)) <= MOST_CHARACTERS else []
+
+
+def _add_forms(connection: Connection, study_id: UUID, forms: Collection[tuple[str, str, str]]) -> None:
+    rows = [
+        {"study_id": study_id, "language": language, "form": form, "lemma": lemma}
+        for language, form, lemma in forms
+        if len(form) <= LONGEST_WORD and len(lemma) <= LONGEST_WORD
+    ]
+    if rows:
+        add = (
+            _form.insert().prefix_with("OR IGNORE")
+            if connection.dialect.name == "sqlite"
+            else _insert_on_postgresql()
+        )
+        connection.execute(add, rows)
+
+
+def _insert_on_postgresql() -> sa.Insert:
+    from sqlalchemy.dialects.postgresql import insert
+
+    return insert(_form).on_conflict_do_nothing()
+
+
+def forget(connection: Connection, version_ids: Iterable[UUID]) -> None:
+    """Take versions of documents out of the index, with every word that stands in no other text.
+
+    Whoever erases a text calls this in the same transaction; where there is no index, nothing is done.
+    """
+    if not sa.inspect(connection).has_table(_text.name):
+        return
+    numbers, _ = _numbers(connection, version_ids)
+    words: dict[tuple[UUID, str], set[str]] = {}
+    for some in _portions(numbers):
+        rows = connection.execute(sa.select(_text).where(_text.c.number.in_(some))).all()
+        for row in rows:
+            words.setdefault((row.study_id, row.language), set()).update(index_words(row.body, ()))
+        _drop_words(connection, rows)
+        connection.execute(_text.delete().where(_text.c.number.in_(some)))
+    if numbers and connection.dialect.name == "sqlite":
+        # What was deleted stays readable in the file until the parts of the index are merged.
+        connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('optimize')")
+    for (study_id, language), found in words.items():
+        gone = [word for word in found if not _stands_in(connection, study_id, language, word)]
+        for some_words in _portions(gone):
+            connection.execute(
+                _form.delete().where(
+                    _form.c.study_id == study_id,
+                    _form.c.language == language,
+                    _form.c.form.in_(some_words),
+                )
+            )
+
+
+def _drop_words(connection: Connection, rows: Sequence[sa.Row[Any]]) -> None:
+    if connection.dialect.name == "sqlite" and rows:
+        connection.exec_driver_sql(
+            "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)",
+            [(row.number, " ".join(index_words(row.body, row.names.split()))) for row in rows],
+        )
+
+
+def _stands_in(connection: Connection, study_id: UUID, language: str, word: str) -> bool:
+    numbers = find_numbers(connection, Term(word))
+    return any(
+        connection.execute(
+            sa.select(_text.c.number)
+            .where(_text.c.number.in_(some), _text.c.study_id == study_id, _text.c.language == language)
+            .limit(1)
+        ).first()
+        is not None
+        for some in _portions(numbers)
+    )
+
+
+def _numbers(connection: Connection, version_ids: Iterable[UUID]) -> tuple[list[int], set[UUID]]:
+    rows = [
+        row
+        for some in _portions(version_ids)
+        for row in connection.execute(
+            sa.select(_text.c.number, _text.c.document_version_id).where(
+                _text.c.document_version_id.in_(some)
+            )
+        )
+    ]
+    return [row[0] for row in rows], {row[1] for row in rows}
+
+
+# --- asking it --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The texts of a study that the index holds, by number, in the order in which lists show documents.
+
+    ``loose`` are those that are candidates whatever is sought.
+    """
+
+    documents: Mapping[int, StoredDocument]
+    loose: frozenset[int]
+
+
+def catalogue(connection: Connection, study_id: UUID) -> Catalogue:
+    """What the index holds of a study's current documents."""
+    rows = connection.execute(
+        sa.select(_text.c.number, _text.c.document_version_id, _text.c.is_loose).where(
+            _text.c.study_id == study_id
+        )
+    ).all()
+    numbers = {row.document_version_id: row.number for row in rows}
+    listed = documents(connection, study_id)
+    return Catalogue(
+        {numbers[d.version_id]: d for d in listed if d.version_id in numbers},
+        frozenset(row.number for row in rows if row.is_loose),
+    )
+
+
+def forms(connection: Connection, study_id: UUID) -> dict[str, list[tuple[str, str]]]:
+    """The words of a study's texts with their lemmas, both folded, by language ("" where it is unknown)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for language, form, lemma in connection.execute(
+        sa.select(_form.c.language, _form.c.form, _form.c.lemma).where(_form.c.study_id == study_id)
+    ):
+        found.setdefault(language, []).append((form, lemma))
+    return found
+
+
+def find_numbers(connection: Connection, clause: Clause) -> list[int]:
+    """The texts of all studies that hold a clause, by number, in no order; loose ones are not told."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql(
+            "SELECT rowid FROM search_words WHERE search_words MATCH ?", (_fts5(clause),)
+        )
+    else:
+        rows = connection.exec_driver_sql(
+            "SELECT number FROM search_text WHERE words @@ %s::tsquery", (_tsquery(clause),)
+        )
+    return list(rows.scalars())
+
+
+def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:
+    """Texts as they are searched, in the order asked for."""
+    for some in _portions(numbers):
+        listed = ",".join(map(str, some))
+        rows = connection.exec_driver_sql(
+            f"SELECT number, body, breaks, labels FROM search_text WHERE number IN ({listed})"
+        )
+        found = {row[0]: row for row in rows}
+        for number in some:
+            if number in found:  # else it was taken out meanwhile
+                _, body, breaks, labels = found[number]
+                yield Body(number, Folded(body, _spans(breaks)), _spans(labels))
+
+
+def sections(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[int, int, str | None]]]:
+    """Paragraphs and turns of texts: where each begins and ends, and who speaks."""
+    found: dict[int, list[tuple[int, int, str | None]]] = {number: [] for number in numbers}
+    for some in _portions(numbers):
+        rows = connection.exec_driver_sql(
+            "SELECT t.number, s.start_char, s.end_char, s.speaker FROM search_text t "
+            "JOIN section s ON s.document_version_id = t.document_version_id "
+            f"WHERE t.number IN ({','.join(map(str, some))}) AND s.kind <> '{SectionKind.HEADING.value}'"
+        )
+        for number, start, end, speaker in rows:
+            found[number].append((start, end, speaker))
+    return {number: sorted(places, key=lambda place: place[:2]) for number, places in found.items()}
+
+
+def _turns(connection: Connection, version_ids: Sequence[UUID]) -> dict[UUID, list[Section]]:
+    section = tables.section
+    query = (
+        sa.select(section.c.document_version_id, section.c.start_char, section.c.end_char, section.c.speaker)
+        .where(section.c.document_version_id.in_(version_ids), section.c.kind == SectionKind.TURN.value)
+        .order_by(section.c.document_version_id, section.c.start_char)
+    )
+    found: dict[UUID, list[Section]] = {}
+    for version_id, start, end, speaker in connection.execute(query):
+        found.setdefault(version_id, []).append(Section(SectionKind.TURN, start, end, speaker=speaker))
+    return found
+
+
+def _spans(stored: str) -> tuple[tuple[int, int], ...]:
+    return () if stored == "[]" else tuple((start, end) for start, end in json.loads(stored))
+
+
+def _portions(ids: Iterable[Any]) -> Iterator[list[Any]]:
+    listed = list(ids)
+    return (listed[begin : begin + _AT_ONCE] for begin in range(0, len(listed), _AT_ONCE))
+
+
+# --- the two languages of indexes ---------------------------------------------------------------------
+
+
+def _fts5(clause: Clause) -> str:
+    match clause:
+        case Term(text, is_prefix):
+            return f"{_quoted(text)} *" if is_prefix else _quoted(text)
+        case Row(words):
+            return _quoted(" ".join(words))
+        case Close(left, right, between):
+            return f"NEAR({_fts5(left)} {_fts5(right)}, {between})"
+        case All(parts):
+            return f"({' AND '.join(map(_fts5, parts))})"
+        case Some(parts):
+            return f"({' OR '.join(map(_fts5, parts))})"
+        case But(wanted, unwanted):
+            return f"({_fts5(wanted)} NOT {_fts5(unwanted)})"
+
+
+def _quoted(words: str) -> str:
+    escaped = words.replace('"', '""')
+    return f'"{escaped}"'
+
+
+def _tsquery(clause: Clause) -> str:
+    match clause:
+        case Term(text, is_prefix):
+            escaped = text.replace("\\", "\\\\").replace("'", "''")
+            return f"'{escaped}'{':*' if is_prefix else ''}"
+        case Row(words):
+            return _tsquery(All(tuple(map(Term, words))))
+        case Close(left, right, _):
+            return _tsquery(All((left, right)))
+        case All(parts):
+            return f"({' & '.join(map(_tsquery, parts))})"
+        case Some(parts):
+            return f"({' | '.join(map(_tsquery, parts))})"
+        case But(wanted, unwanted):
+            return f"({_tsquery(wanted)} & !{_tsquery(unwanted)})"
