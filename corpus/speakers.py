@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from corpus.pseudonyms.models import PSEUDONYM
+
 _LATIN_TWINS = str.maketrans(
     "АВЕКМНОРСТУХаеорсухіјѕԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
     "ABEKMHOPCTYXaeopcyxijsdABEZHIKMNOPTYXoa",
@@ -21,7 +23,7 @@ _TIME = r"(?:(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,-]\d{1,3})?)"
 _STAMP = rf"(?:[\[({{#]\s*{_TIME}\s*[\])}}#]|{_TIME})"
 _LABEL = re.compile(
     rf"\s*(?P<item>[-•–]\s*|(?:[*+]|\d{{1,3}}[.)])\s+)?(?P<before>{_STAMP})?[\s–-]*[*_]{{0,3}}"
-    rf"(?P<speaker>[^\W\d_](?:[^\n:：\[\](){{}}<>#*_|\t]{{0,38}}[^\s:：\[\](){{}}<>#*_|])?)"
+    rf"(?P<speaker>\[[^\W\d_][^\n\[\]:]{{0,30}} \d{{1,6}}\]|[^\W\d_](?:[^\n:：\[\](){{}}<>#*_|\t]{{0,38}}[^\s:：\[\](){{}}<>#*_|])?)"
     rf"(?:\s*(?P<beside>\((?:[^()\d\n]|\([^()\d\n]{{1,80}}\)){{1,120}}\)))?[*_]{{0,3}}\s*(?P<after>{_STAMP})?\s*[*_]{{0,3}}\s*[:：](?!//)[*_]{{0,3}}"
     rf"(?P<gap>\s*)(?P<inside>[\[({{#]\s*{_TIME}\s*[\])}}#])?\s*(?P<words>\S?)"
 )
@@ -89,6 +91,8 @@ def read_label(line: str) -> SpeakerLabel | None:
     --------
     >>> read_label("[00:12] P4: We never met.")
     SpeakerLabel(speaker='P4', seconds=12.0, certain=True, words_follow=True)
+    >>> read_label("[Arts 1]: Goed.").speaker
+    '[Arts 1]'
     >>> read_label("Refs: #12") is None
     True
     """
@@ -117,7 +121,8 @@ def _label_before_colon(head: str) -> SpeakerLabel | None:
     if match is None:
         return None
     speaker = match["speaker"].strip()
-    role = _ROLE.fullmatch(speaker) is not None
+    pseudonym = PSEUDONYM.fullmatch(speaker) is not None
+    role = _ROLE.fullmatch(speaker) is not None or pseudonym
     if not role and not _is_name(speaker):
         return None
     if _CLOCK_END.search(speaker) and _MINUTES.match(head, match.end("speaker")):
@@ -128,7 +133,7 @@ def _label_before_colon(head: str) -> SpeakerLabel | None:
     stamp = match["before"] or match["after"] or match["inside"]
     # A bare clock time before a word is an agenda ("14:30 Break: coffee"), not a recording.
     timed = stamp is not None and (_is_recording_time(stamp) or stamp == match["after"])
-    speaks = _SPEAKING_ROLE.fullmatch(speaker) or _TITLED.match(speaker)
+    speaks = pseudonym or _SPEAKING_ROLE.fullmatch(speaker) or _TITLED.match(speaker)
     # In a list a role may be who has to do something ("- Nurse 2: call the pharmacy").
     certain = timed or bool(speaks and not match["item"])
     spaced = bool(match["gap"] or match["inside"] or not match["words"])

@@ -331,9 +331,9 @@ def _single(text: str, piece: _Piece, name: str, language: str | None) -> tuple[
         piece.starts_sentence and _is_common(word, language)
     ):
         return Kind.PERSON, "begins with initials"
-    if name in given_names() and name not in little_words("en"):
-        if not piece.starts_sentence or name not in ordinary_given_names() | little_words(language):
-            return Kind.PERSON, "is a given name"
+    ambiguous = piece.starts_sentence and name in ordinary_given_names() | little_words(language)
+    if name in given_names() and name not in little_words("en") and not ambiguous:
+        return Kind.PERSON, "is a given name"
     parts = re.split(r"-", name)
     if len(parts) > 1 and all(part in given_names() for part in parts):
         return Kind.PERSON, "is a given name"

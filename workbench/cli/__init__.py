@@ -21,6 +21,7 @@ from workbench.cli import (
     plans,
     prominence,
     protocol,
+    pseudonyms,
     questions,
     ratings,
     relations,
@@ -40,6 +41,7 @@ app = make_group(None, "Trigpoint: from documents to a triangulated report.", ro
 running.add_to(app)
 studies.add_to(app)
 documents.add_to(app)
+pseudonyms.add_to(app)
 codebook.add_to(app)
 codings.add_to(app)
 memos.add_to(app)

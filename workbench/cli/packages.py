@@ -54,7 +54,7 @@ def make(
     from workbench.services.packages import make_package
 
     with at_study(call) as (engine, actor):
-        secret = _passphrase(passphrase_file, new=True)
+        secret = passphrase_from(passphrase_file, new=True)
         made = make_package(engine, actor, coder, round_name=round_name)
     out.write_bytes(seal(made, passphrase=secret))
     version = made.codebooks[0].number
@@ -84,7 +84,7 @@ def give_back(call: Call, file: NewFile, passphrase_file: PassphraseFile = None)
 
     with at_study(call) as (engine, actor):
         returned = return_package(engine, actor)
-    file.write_bytes(seal(returned, passphrase=_passphrase(passphrase_file, new=True)))
+    file.write_bytes(seal(returned, passphrase=passphrase_from(passphrase_file, new=True)))
     codings, finished, documents = map(len, (returned.codings, returned.finished, returned.texts))
     if call.json:
         write_json(
@@ -109,7 +109,7 @@ def take(call: Call, file: InputFile, passphrase_file: PassphraseFile = None) ->
     from workbench.services.package_files import unseal
     from workbench.services.packages import take_package
 
-    opened = unseal(file.read_bytes(), passphrase=_passphrase(passphrase_file, new=False))
+    opened = unseal(file.read_bytes(), passphrase=passphrase_from(passphrase_file, new=False))
     with at_database(call, create=isinstance(opened.content, Assignment)) as engine:
         taken = take_package(engine, opened, person=settings.acting_person(call.person), study=call.study)
     if call.json:
@@ -120,7 +120,7 @@ def take(call: Call, file: InputFile, passphrase_file: PassphraseFile = None) ->
         raise typer.Exit(REFUSED)
 
 
-def _passphrase(file: Path | None, *, new: bool) -> str:
+def passphrase_from(file: Path | None, *, new: bool) -> str:
     """The passphrase from a file, the environment, or whoever sits at the prompt."""
     if file is not None:
         said: str | None = file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")

@@ -15,12 +15,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pyrage
 
 from corpus.errors import UnreadableFile, UserFacingError
 from corpus.pseudonyms.entities import Entity
-from corpus.pseudonyms.models import Kind
+from corpus.pseudonyms.models import LABELS, Kind
 from store.types import canonical_json
 from workbench import settings
 
@@ -51,6 +52,11 @@ class Key:
     entities: tuple[Entity, ...] = ()
     rejected: frozenset[str] = frozenset()
     originals: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def new_key(study: UUID | None, language: str | None) -> Key:
+    """An empty key; pseudonyms are in English where the language is none of the three."""
+    return Key(None if study is None else str(study), language if language in LABELS else "en")
 
 
 def key_place(study: str | None) -> Path:

@@ -25,7 +25,7 @@ from corpus.language import detect_language
 from corpus.models import Comment, Document, RawText, Refused, Section, Source
 from corpus.pseudonyms.entities import Entity, Trace, next_pseudonym, occurrences, replacements, traces
 from corpus.pseudonyms.finding import find_hits
-from corpus.pseudonyms.models import LABELS, Hit, Kind, normalised
+from corpus.pseudonyms.models import Hit, Kind, normalised
 from corpus.pseudonyms.people import Group, group_hits
 from corpus.pseudonyms.pipelines import recognise
 from corpus.pseudonyms.replacing import OffsetMap
@@ -550,8 +550,3 @@ _LARGEST_PART = 200_000_000
 
 def _leak(place: str, row_id: UUID | None, trace: Trace) -> Leak:
     return Leak(place, row_id, trace.start_char, trace.kind.value, trace.form, trace.pseudonym)
-
-
-def new_key(study: UUID | None, language: str | None) -> Key:
-    """An empty key; pseudonyms are in English where the language is none of the three."""
-    return Key(None if study is None else str(study), language if language in LABELS else "en")
