@@ -66,6 +66,7 @@ from workbench.services import (
     proposals,
     protocol,
     protocol_steps,
+    pseudonymising,
     ratings,
     recoding,
     relations,
@@ -90,6 +91,7 @@ from workbench.services import (
     withdrawing,
 )
 from workbench.services.coding import CodingScreen
+from workbench.services.pseudonym_keys import Key
 from workbench.services.uploads import Upload
 
 
@@ -237,6 +239,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "versions.preview_correction": lambda look: [
         versions.preview_correction(*look.asked, document.id, "Another text.") for document in look.documents
     ],
+    "versions.speakers_of": lambda look: look.each_document(versions.speakers_of),
     "versions.text_of_version": _each_version,
     "versions.unplaced_of": lambda look: versions.unplaced_of(*look.asked),
     "versions.versions_of": lambda look: look.each_document(versions.versions_of),
@@ -390,6 +393,8 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),
     "resolutions.resolution_file": lambda look: resolutions.resolution_file(*look.asked),
     "resolutions.resolution_log": lambda look: resolutions.resolution_log(*look.asked),
+    "pseudonymising.check_study": lambda look: pseudonymising.check_study(*look.asked, Key(None, "en")),
+    "pseudonymising.pseudonyms_of": lambda look: pseudonymising.pseudonyms_of(*look.asked),
     "robustness.robustness_of": lambda look: robustness.robustness_of(*look.asked),
     "snapshot.snapshot_of": lambda look: snapshot.snapshot_of(*look.asked),
     "studies.enter_study": lambda look: studies.enter_study(look.engine, look.study, person=look.viewer.name),
@@ -538,6 +543,8 @@ ACTS = {
     "memos.unshare_memo",
     "memos.write_memo",
     "packages.make_package",
+    "pseudonymising.import_pseudonymised",
+    "pseudonymising.import_reviewed",
     "plans.write_plan",
     "protocol.add_guide",
     "opportunities.clear_opportunities",

@@ -42,7 +42,7 @@ from store.types import CanonicalJson, Words
 from store.visibility import hidden_entities
 from workbench.services.errors import NotAllowed
 from workbench.services.importing import ImportResult, find_or_make_source
-from workbench.services.pseudonym_keys import Key, text_key
+from workbench.services.pseudonym_keys import Key, keep_key, open_key, text_key
 from workbench.services.reading_engine import Wishes, read_files, read_found
 from workbench.services.uploads import Upload, inputs_of
 
@@ -381,6 +381,41 @@ def import_pseudonymised(
     with writing(engine) as connection:
         _keep_pseudonyms(connection, actor, made, key)
         return [_stored(connection, actor, one, target) for one in made]
+
+
+def import_reviewed(
+    engine: Engine,
+    actor: Member,
+    proposal: Proposal,
+    decisions: Mapping[str, Decision],
+    *,
+    held: Key,
+    key_file: Path,
+    passphrase: str,
+    source: str,
+    kind: str,
+) -> list[ImportResult]:
+    """What follows a review: the key is kept, then the pseudonymised texts go into the study.
+
+    Parameters
+    ----------
+    held : Key
+        The key that the proposal was made with.
+
+    Raises
+    ------
+    UserFacingError
+        If the key was changed by somebody else since, or as `import_pseudonymised`.
+    """
+    if key_file.exists() and open_key(key_file, passphrase=passphrase) != held:
+        raise UserFacingError(
+            "Somebody else has changed the key since you began. Nothing was imported: look for names again."
+        )
+    taken = [pseudonym for pseudonym, _ in pseudonyms_of(engine, actor)]
+    key, given = settle(held, proposal, decisions, taken=taken)
+    made = pseudonymise(proposal, key, given, source=Source(uuid4(), source, kind))
+    keep_key(key_file, with_originals(key, made, proposal), passphrase=passphrase)
+    return import_pseudonymised(engine, actor, made, key, source=source, kind=kind)
 
 
 def _keep_pseudonyms(connection: Connection, actor: Member, made: Sequence[Pseudonymised], key: Key) -> None:
