@@ -202,6 +202,13 @@ def parts_of(engine: Engine, actor: Member, document_id: UUID) -> DocumentParts:
         return DocumentParts(version_id, *documents_kept.beside(connection, version_id))
 
 
+def speakers_of(engine: Engine, actor: Member, document_id: UUID) -> list[str]:
+    """Who speaks in the present text, in the order in which they first do."""
+    with reading(engine) as connection:
+        _, document = _loaded(connection, actor, document_id)
+    return list(dict.fromkeys(s.speaker for s in document.sections if s.speaker is not None))
+
+
 def place_now(engine: Engine, actor: Member, document_id: UUID, version_id: UUID | None, at: int) -> PlaceNow:
     """Where a place of a version is in the present text, for links from findings and consensus codings."""
     with reading(engine) as connection:

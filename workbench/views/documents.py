@@ -14,7 +14,7 @@ from workbench import session
 from workbench.messages import say, say_number
 from workbench.services.documents import Hit, list_documents, search_documents
 from workbench.services.overview import Reading, readings_of
-from workbench.views import importing
+from workbench.views import document_detail, importing
 from workbench.views.links import go_to, link
 from workbench.views.words import tell
 
@@ -41,6 +41,7 @@ def show() -> None:
         st.title(say("Documents"), width="stretch")
         if st.button(say("Import documents"), type="secondary" if documents else "primary"):
             importing.begin()
+    pseudonyms.link_here(first=not documents)
     importing.show_imports(actor)
     if not documents:
         tell(
@@ -55,6 +56,7 @@ def show() -> None:
     if query:
         _show_hits(actor, query)
     _show_table(actor, shown, len(documents))
+    document_detail.show(actor, documents)
 
 
 def _filtered(documents: Sequence[StoredDocument]) -> tuple[list[StoredDocument], str]:

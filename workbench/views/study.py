@@ -14,6 +14,7 @@ from workbench import session
 from workbench.messages import say, say_number
 from workbench.services import rounds as rounds_service
 from workbench.services import studies as studies_service
+from workbench.services.approvals import approvals_of
 from workbench.services.codebooks import current_codebook
 from workbench.services.documents import list_documents
 from workbench.services.overview import Happened, Step, finished_by, last_events, next_steps, sources_of
@@ -182,6 +183,14 @@ def _show_sources(actor: Member) -> None:
             say("Coded by"): [", ".join(line.coders) for line in lines],
         }
     )
+    approved = {found.source: found for found in approvals_of(session.engine(), actor)}
+    if any(found.asked for found in approved.values()):
+        table[say("Approved")] = [
+            say("{n} of {total} approved", n=approved[line.label].approved, total=line.documents)
+            if line.label in approved
+            else ""
+            for line in lines
+        ]
     numbers = {name: st.column_config.NumberColumn(format="localized") for name in (say("Words"),)}
     st.dataframe(table, hide_index=True, row_height=32, height="content", column_config=numbers)
 
