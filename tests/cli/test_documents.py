@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from store import engine
+from tests.corpus.test_formats import TRACKED, a_word_file
+from tests.corpus.test_ocr import a_scan, put_in_place
+
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 IMPORTED = {
     "path", "status", "document", "title", "characters", "sections", "turns", "speakers", "date",
@@ -51,6 +55,49 @@ def test_the_rows_of_a_table_become_documents(trigpoint, study, write_csv):
 def test_a_source_keeps_its_kind(trigpoint, two_texts):
     words = ("import", two_texts, "--source", "Interviews", "--kind", "survey")
     assert "'interview'" in trigpoint(*words, status=2).err
+
+
+def test_tracked_changes_are_read_as_wished(trigpoint, study, tmp_path):
+    for name, wish in (("new.docx", "accepted"), ("old.docx", "original")):
+        # The names differ in the bytes: the same bytes twice are one document.
+        (tmp_path / name).write_bytes(a_word_file(f"{TRACKED}<w:p><w:r><w:t>{name}</w:t></w:r></w:p>"))
+        words = ("import", tmp_path / name, "--source", "A", "--kind", "survey", "--changes", wish, "--json")
+        (line,) = trigpoint(*words).lines
+        text = trigpoint("text", line["document"]).out
+        assert ("weekly" in text, "monthly" in text) == (wish == "accepted", wish == "original")
+    words = ("import", tmp_path / "new.docx", "--source", "A", "--kind", "survey", "--changes", "none")
+    trigpoint(*words, status=2)
+
+
+def test_scans_are_read_where_it_is_wished_and_possible(trigpoint, study, tmp_path, monkeypatch):
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(a_scan("No time"))
+    words = ("import", scan, "--source", "A", "--kind", "survey", "--json")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "OCR" in trigpoint(*words, status=3).lines[0]["reason"]
+    assert "tesseract is not installed" in trigpoint(*words, "--ocr", status=2).err
+    put_in_place(tmp_path, monkeypatch)
+    (line,) = trigpoint(*words, "--ocr").lines
+    assert "read by OCR" in line["warnings"][0]
+
+
+def test_a_language_that_is_none_is_refused_naming_those_that_are_known(trigpoint, study, minutes):
+    words = ("import", minutes, "--source", "A", "--kind", "interview", "--language")
+    assert "en, nl or fr" in trigpoint(*words, "Dutch", status=2).err
+    assert trigpoint("documents", "--json").json == []
+
+
+def test_a_database_that_another_program_holds_is_a_fault_told_in_words(
+    trigpoint, study, minutes, database, monkeypatch
+):
+    monkeypatch.setattr(engine, "PATIENCE", 0.2)
+    held = engine.sqlite_library().connect(str(database), isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    words = ("import", minutes, "--source", "A", "--kind", "interview")
+    assert "held by another program" in trigpoint(*words, status=1).err
+    held.execute("ROLLBACK")
+    held.close()
+    assert trigpoint(*words).err.startswith("4 imported")
 
 
 def test_a_date_that_is_none_is_wrong_usage(trigpoint, study, minutes):
@@ -102,12 +149,23 @@ def test_an_unknown_document_is_wrong_usage(trigpoint, two_texts):
 
 def test_search_gives_places_in_code_points(trigpoint, two_texts):
     (hit,) = trigpoint("search", "WELL", "--json").json
-    assert set(hit) >= {"document", "start_char", "end_char", "quote", "left", "right"}
+    places = {"document", "start_char", "end_char", "quote", "left", "right"}
+    assert set(hit) == places | {"title", "source", "speaker", "date"}
     stored = trigpoint("text", hit["document"]).out
     assert stored[hit["start_char"] : hit["end_char"]] == hit["quote"] == "well"
     assert hit["left"].endswith("my sugar 😀 ")
     assert trigpoint("search", "absent", "--json").json == []
     assert "[well]" in trigpoint("search", "well").out
+
+
+def test_search_knows_forms_sources_and_limits(trigpoint, two_texts):
+    assert trigpoint("search", "knowing", "--json").json == []
+    assert [hit["quote"] for hit in trigpoint("search", "knowing", "--lemma", "--json").json] == ["know"]
+    found = trigpoint("search", "me OR my OR I", "--limit", "1", "--json").json
+    assert len(found) == 1
+    assert trigpoint("search", "well", "--source", "Nowhere", "--json").json == []
+    assert "character 1" in trigpoint("search", "well OR me my", status=2).err
+    assert "RE2" in trigpoint("search", "/(?<=a)b/", status=2).err
 
 
 @pytest.mark.shared

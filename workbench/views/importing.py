@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import UserFacingError
 from corpus.models import Document, SectionKind, SourceKind
@@ -205,8 +206,8 @@ def _ask_wishes(stage: _Stage) -> Wishes:
     return Wishes(
         language=chosen,
         date=day if isinstance(day, dt.date) else None,
-        changes=_ask_changes(stage) if _has(stage.uploads, ".docx") else ACCEPTED,
-        ocr=_has(stage.uploads, ".pdf") and tesseract() is not None and _ask_ocr(stage),
+        changes=_ask_changes(stage, language) if _has(stage.uploads, ".docx") else ACCEPTED,
+        ocr=_has(stage.uploads, ".pdf") and tesseract() is not None and _ask_ocr(stage, date),
     )
 
 
@@ -219,8 +220,8 @@ def _has(uploads: Sequence[Upload], suffix: str) -> bool:
     return any(upload.name.lower().endswith((suffix, ".zip")) for upload in uploads)
 
 
-def _ask_changes(stage: _Stage) -> str:
-    chosen: str = st.selectbox(
+def _ask_changes(stage: _Stage, column: DeltaGenerator) -> str:
+    chosen: str = column.selectbox(
         say("Tracked changes of Word files"),
         list(CHANGES),
         index=list(CHANGES).index(stage.wishes.changes),
@@ -229,8 +230,8 @@ def _ask_changes(stage: _Stage) -> str:
     return chosen
 
 
-def _ask_ocr(stage: _Stage) -> bool:
-    return st.checkbox(
+def _ask_ocr(stage: _Stage, column: DeltaGenerator) -> bool:
+    return column.checkbox(
         say("Read pages that are pictures (OCR)"),
         value=stage.wishes.ocr,
         help=say("For scanned PDF files. A page takes some seconds, and names and numbers may be misread."),
@@ -325,21 +326,21 @@ def _show_previews(stage: _Stage, found: Sequence[Preview]) -> None:
             _preview_table(found),
             hide_index=True,
             row_height=32,
-            height=460,
+            height="content" if len(found) < 14 else 460,
             column_config={
-                say("State"): st.column_config.TextColumn(width=105),
+                say("State"): st.column_config.TextColumn(width=140),
                 say("File"): st.column_config.TextColumn(width=170),
                 say("Read as"): st.column_config.TextColumn(width=75),
                 say("Title"): st.column_config.TextColumn(width=170),
                 say("Worth knowing"): st.column_config.TextColumn(width=340),
             },
             on_select="rerun",
-            selection_mode="single-row",
+            selection_mode="single-cell",
             key="preview_table",
         )
-    rows = picked.selection.rows
+    rows = [row for row, _ in picked.selection.cells if row < len(found)]
     with right:
-        _show_one(found[rows[0]] if rows and rows[0] < len(found) else _first_text(found))
+        _show_one(found[rows[0]] if rows else _first_text(found))
     with st.container(horizontal=True):
         if st.button(
             say("Import this document") if new == 1 else say("Import these {n} documents", n=new),
@@ -362,7 +363,7 @@ def _preview_table(found: Sequence[Preview]) -> pd.DataFrame:
             say("State"): [say(one.state) for one in found],
             say("File"): [one.result.path for one in found],
             say("Read as"): [say(one.format) for one in found],
-            say("Title"): [one.result.title for one in found],
+            say("Title"): [one.result.title or "" for one in found],
             say("Worth knowing"): [one.worth_knowing for one in found],
         }
     )
@@ -396,11 +397,11 @@ def _facts(shown: Preview, document: Document) -> str:
     facts = [
         str(result.date) if result.date else say("no date"),
         _language(result.language) if result.language else say("language not told"),
-        say("{n} characters", n=f"{result.characters or 0:,}"),
-        say("{n} sections", n=result.sections),
-        say("{n} turns by {speakers}", n=result.turns, speakers=speakers) if result.turns else "",
-        say("{n} pages", n=len(document.pages)) if document.pages else "",
-        say("{n} comments", n=len(document.comments)) if document.comments else "",
+        say("characters: {n}", n=f"{result.characters or 0:,}"),
+        say("sections: {n}", n=result.sections),
+        say("turns: {n}, by {speakers}", n=result.turns, speakers=speakers) if result.turns else "",
+        say("pages: {n}", n=len(document.pages)) if document.pages else "",
+        say("comments: {n}", n=len(document.comments)) if document.comments else "",
     ]
     return " · ".join(filter(None, facts))
 
@@ -554,11 +555,13 @@ def _is_news(one: Progress, actor: Member, seen: set[UUID]) -> bool:
 
 def _line(actor: Member, one: Progress) -> None:
     with st.container(border=True, key=f"import_{one.job.hex}"):
-        if one.state in (RUNNING, QUEUED):
-            st.progress(one.done / max(1, one.files), text=plain(_told(one)))
-        else:
-            tell(_told(one), width=1100)
-        with st.container(horizontal=True):
+        told, buttons = st.columns([7, 4], vertical_alignment="center")
+        with told:
+            if one.state in (RUNNING, QUEUED):
+                st.progress(one.done / max(1, one.files), text=plain(_told(one)))
+            else:
+                tell(_told(one), width=1100)
+        with buttons.container(horizontal=True, horizontal_alignment="right"):
             if st.button(say("Show the import"), key=f"show_{one.job.hex}"):
                 st.session_state[_SHOWN] = one.job
                 st.rerun()

@@ -1,0 +1,98 @@
+"""What a person can mend when the database takes nothing: told in words, and nothing is half stored."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from corpus.errors import NotStored
+from store import tables
+from store.engine import open_engine, sqlite_library, writing
+from tests.services.team import Team
+from workbench.services import memos
+
+
+@contextmanager
+def prepared(engine: Engine, *pragmas: str) -> Iterator[Engine]:
+    """The same database, opened by a program that gives its connections these settings."""
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+
+    def prepare(connection: Any, _record: Any) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    sa.event.listen(other, "connect", prepare)
+    yield other
+    other.dispose()
+
+
+def test_database_that_another_program_holds_is_told_with_the_remedy(quick_team: Team) -> None:
+    events = quick_team.count(tables.event)
+    other = sqlite_library().connect(quick_team.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with (
+        prepared(quick_team.engine, "busy_timeout=50") as impatient,
+        pytest.raises(NotStored, match=r"held by another program.*Close what holds it"),
+    ):
+        memos.write_memo(impatient, quick_team.lead, kind="method", title="Held", text="By a backup.")
+    other.execute("ROLLBACK")
+    other.close()
+    assert quick_team.count(tables.event) == events
+    memos.write_memo(quick_team.engine, quick_team.lead, kind="method", title="Free", text="Again.")
+    assert quick_team.problems() == []
+
+
+def test_full_disk_is_told_and_what_was_stored_before_is_safe(quick_team: Team) -> None:
+    with quick_team.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    with prepared(
+        quick_team.engine, f"max_page_count={pages + 2}"
+    ) as full:  # what SQLite says of a full disk
+        team = Team(
+            full, quick_team.lead, quick_team.anna, quick_team.bram, quick_team.source, quick_team.document
+        )
+        with pytest.raises(NotStored, match=r"disk is full.*Make room"):
+            team.add_document("No room. " * 20_000, title="Large")
+        assert len(team.seen(team.lead)) == 0
+    assert quick_team.problems() == []
+    assert quick_team.count(tables.document) == 1
+
+
+def test_full_disk_beside_the_database_is_told_too(quick_team: Team) -> None:
+    with pytest.raises(NotStored, match="disk is full"), writing(quick_team.engine):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_other_faults_are_not_dressed_up(quick_team: Team) -> None:
+    with pytest.raises(sa.exc.OperationalError), writing(quick_team.engine) as connection:
+        connection.exec_driver_sql("SELECT * FROM nowhere")
+    with pytest.raises(FileNotFoundError), writing(quick_team.engine):
+        raise FileNotFoundError(errno.ENOENT, "gone")
+
+
+def test_two_who_wait_for_each_other_on_a_server_are_told(postgresql_engine: Engine) -> None:
+    holding, free = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(postgresql_engine):
+            holding.set()
+            free.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    holding.wait(30)
+    other = open_engine(postgresql_engine.url.render_as_string(hide_password=False))
+    sa.event.listen(other, "connect", lambda held, _: held.execute("SET lock_timeout = '100ms'"))
+    sa.event.listen(other, "connect", lambda held, _: held.commit())
+    with pytest.raises(NotStored, match="held by another program"), writing(other):
+        pass
+    free.set()
+    holder.join()
+    other.dispose()
