@@ -144,6 +144,13 @@ A_WAY = (
     "documents",
     "text gp",
     "search money",
+    "correct gp minutes.txt --reason misheard --look",
+    "versions gp",
+    "withdraw --document minutes --reason asked --look",
+    "approvals add gp --person chair --answer comments --text mine",
+    "approvals list",
+    "appraisals write gp --meaning clear",
+    "appraisals export --out appraisals.csv",
     "codebook load grol-wensing",
     "codebook export --format csv --out book.csv",
     "codebook add-code --label Queues",
@@ -420,9 +427,10 @@ def labels() -> Iterator[tuple[str, str]]:
     """Where and how every button, dialog and switch of the pages is labelled."""
     for file in sorted([*(ROOT / "workbench" / "views").rglob("*.py"), ROOT / "workbench" / "app.py"]):
         for node in ast.walk(ast.parse(read(file))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            if not (isinstance(node, ast.Call) and node.args):
                 continue
-            if node.func.attr not in (
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name not in (
                 "button",
                 "form_submit_button",
                 "download_button",

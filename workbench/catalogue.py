@@ -65,7 +65,7 @@ def completeness() -> dict[str, Completeness]:
     found = {}
     for language in TRANSLATED:
         known = translation(language)
-        done = sum(1 for message in wanted if message.id and _has(known, message.id))
+        done = sum(1 for message in wanted if message.id and is_translated(known, message.id))
         found[language] = Completeness(done, len(wanted))
     return found
 
@@ -82,7 +82,8 @@ def update() -> None:
         _write(_file(language), known)
 
 
-def _has(known: Catalog, key: Key) -> bool:
+def is_translated(known: Catalog, key: Key) -> bool:
+    """Whether a translation has a message, in all its forms."""
     message = known.get(key[0] if isinstance(key, tuple) else key)
     if message is None or message.fuzzy or not message.string:
         return False

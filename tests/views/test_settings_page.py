@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.services.team import Team
-from tests.views.app import go_to, open_app, open_page
+from tests.views.app import go_to, healthy, open_app, open_page
+from workbench import messages
+from workbench.app import PAGES
 from workbench.messages import say
+from workbench.services.example import NAME as EXAMPLE
 
 
 def words_of(app: object) -> str:
@@ -49,3 +52,15 @@ def test_an_unknown_language_in_an_address_is_english(team: Team) -> None:
 def test_the_list_of_studies_offers_the_languages_too(served: Engine) -> None:
     app = open_app()
     assert "Language of the interface" in [one.label for one in app.segmented_control]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_every_page_of_the_example_opens_in_the_language(
+    served_example: Engine, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # AppTest asks widgets for their words again outside the page, where nobody has chosen a language.
+    monkeypatch.setattr(messages, "_asked", [lambda: language])
+    app = open_app(person="Claire", study=EXAMPLE)
+    app.query_params["language"] = language
+    for path in (*(path for path, _ in PAGES), "settings"):
+        healthy(go_to(app, path))
