@@ -53,6 +53,7 @@ from workbench.services import (
     import_jobs,
     judging,
     keeping,
+    meetings,
     memos,
     merging,
     opportunities,
@@ -303,6 +304,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "framework_cells.passages_for": _cells,
     "framework_files.write_framework": _workbooks,
     "keeping.log_of": lambda look: [keeping.log_of(*look.asked), keeping.log_of(*look.asked, limit=5)],
+    "meetings.meeting_of": lambda look: look.each_document(meetings.meeting_of),
+    "meetings.meetings_file": lambda look: meetings.meetings_file(*look.asked),
+    "meetings.meetings_of": lambda look: meetings.meetings_of(*look.asked),
     "memos.export_memos": lambda look: _written(look, memos.export_memos),
     "memos.memo_change_to_undo": lambda look: memos.memo_change_to_undo(*look.asked),
     "memos.memos_file": lambda look: memos.memos_file(*look.asked),
@@ -479,6 +483,9 @@ WRITTEN_REPORTS = {"reporting.report_bytes", "reporting.report_page", "reporting
 
 #: What changes something; what it answers stands in the tests of its module.
 ACTS = {
+    "meetings.bring_back_meeting",
+    "meetings.confirm_meeting",
+    "meetings.take_back_meeting",
     "appraisals.appraise",
     "approvals.note_approval",
     "approvals.take_back_approval",
