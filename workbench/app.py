@@ -66,7 +66,10 @@ def main() -> None:
     settings = st.Page(
         _page("settings_page"), title=say("Settings"), url_path="settings", visibility="hidden"
     )
-    current = st.navigation([studies, *pages, settings], position="top")
+    pseudonyms = st.Page(
+        _page("pseudonyms"), title=say("Import with pseudonyms"), url_path="pseudonyms", visibility="hidden"
+    )
+    current = st.navigation([studies, *pages, settings, pseudonyms], position="top")
     try:
         _show_who_works()
         current.run()

@@ -53,7 +53,7 @@ _TOWN = (
     rf"(?:,? (?:B-)?\d{{4,5}}(?: ?[A-Z]{{2}})? {_CAP}(?:[ -](?:(?:la|le|les|sur|op|den|de|aan) )?{_CAP})?)"
 )
 _STREET_NL = (
-    rf"(?:{_CAP} ){{0,3}}(?:[{UPPER}][\w'’-]*(?:straat|laan|weg|plein|dreef|lei|kaai|baan|hof|markt|pad|singel|gracht|dijk|veld"
+    rf"(?:{_CAP} ){{0,3}}(?:[{UPPER}][\w'’-]{{0,40}}(?:straat|laan|weg|plein|dreef|lei|kaai|baan|hof|markt|pad|singel|gracht|dijk|veld"
     rf"|berg|park|plaats|hoek|kouter|vest|wijk)|(?<= )(?:Straat|Laan|Weg|Plein|Dreef|Lei|Kaai|Steenweg|Markt|Dijk))"
 )
 _STREET_FR = (
@@ -73,7 +73,7 @@ _ADDRESSES = tuple(
 )
 # A street alone, where the words before it say that it is one.
 _STREET_ALONE = re.compile(
-    rf"(?<=\b[io][np] de )[{UPPER}][\w'’-]*(?:straat|laan|steenweg|dreef|lei|kaai)(?!\w)"
+    rf"(?<=\b[io][np] de )[{UPPER}][\w'’-]{{0,40}}(?:straat|laan|steenweg|dreef|lei|kaai)(?!\w)"
     rf"|(?<!\w)(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]haussée) (?:(?:de la|de l['’]|du|des|de|d['’]) ?)?{_CAP}(?:[ -]{_CAP}){{0,5}}"
 )
 

@@ -239,7 +239,7 @@ def _after_initial(text: str, start: int, place: int) -> bool:
 def _names_nobody(name: str, word: str) -> bool:
     return (
         name in no_names()
-        or (acronym(word) and len(word) < 3)
+        or (acronym(word) and len(word) < 3 and not _follows_particle(name))
         or _ELIDED.match(word) is not None
         or (_INNER_CAPITAL.search(word) is not None and not _NAME_WITH_INNER_CAPITAL.match(word))
     )
