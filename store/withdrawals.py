@@ -19,11 +19,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
 
 from corpus.anchoring import CONTEXT
-from store import tables
+from store import search_index, tables
 from store.blanking import BLANKABLE, MARK, row_key
 from store.documents import forget_sections
 from store.engine import outside_transactions
 from store.events import log_key, record, row_digest
+from store.participants import earlier_identities
 from store.studies import Member
 from store.types import Words
 
@@ -136,6 +137,8 @@ def withdraw(connection: Connection, *, actor: Member, what: Withdrawn, reason: 
         connection.execute(
             why.update().where(why.c.study_id == actor.study_id, why.c.seq.in_(reasons)).values(text=MARK)
         )
+    if search_index.is_there(connection):
+        search_index.create(connection)  # empty: it is made again of what is left
     forget_sections()
     return counts
 
@@ -399,15 +402,20 @@ class _Search:
 
     def _of_the_person(self) -> Iterator[BlankRow]:
         participant_id = self._what.participant
+        names = set(self._names())
         if participant_id is not None:
+            ids = earlier_identities(self._connection, self._study_id, participant_id)
             for table, column in (
                 (tables.participant, tables.participant.c.id),
                 (tables.participant_attribute, tables.participant_attribute.c.participant_id),
                 (tables.speaker_alias, tables.speaker_alias.c.participant_id),
             ):
-                for row in self._rows(table, column == participant_id):
+                for row in self._rows(table, column.in_(ids)):
+                    if table is tables.participant:
+                        names.add(row["name"])
+                    elif table is tables.participant_attribute and row["name"] == "name":
+                        names.add(row["value"])
                     yield self._emptied(table, row)
-        names = self._names()
         cell, rows = tables.framework_case_cell, tables.framework_rows
         of_speakers = sa.select(rows.c.framework_id).where(rows.c.kind == "speaker")
         wanted = self._rows(cell, cell.c.study_id == self._study_id, cell.c.framework_id.in_(of_speakers))

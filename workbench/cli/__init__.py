@@ -16,6 +16,7 @@ from workbench.cli import (
     feedback,
     frameworks,
     keeping,
+    life,
     memos,
     packages,
     plans,
@@ -41,6 +42,7 @@ app = make_group(None, "Trigpoint: from documents to a triangulated report.", ro
 running.add_to(app)
 studies.add_to(app)
 documents.add_to(app)
+life.add_to(app)
 pseudonyms.add_to(app)
 codebook.add_to(app)
 codings.add_to(app)
