@@ -14,7 +14,7 @@ from workbench import session
 from workbench.messages import say, say_number
 from workbench.services.documents import Hit, list_documents, search_documents
 from workbench.services.overview import Reading, readings_of
-from workbench.views import document_detail, importing
+from workbench.views import document_detail, importing, pseudonyms
 from workbench.views.links import go_to, link
 from workbench.views.words import tell
 
