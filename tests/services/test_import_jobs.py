@@ -13,10 +13,12 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from corpus.errors import UserFacingError
 from store import tables
@@ -205,8 +207,6 @@ def test_nothing_to_import_and_a_source_of_another_kind_leave_nothing(
 def test_database_that_another_program_holds_stops_the_import_and_it_can_be_resumed(
     quick_team: Team, tmp_path: Path
 ) -> None:
-    import sqlalchemy as sa
-
     impatient = open_engine(str(quick_team.engine.url))
     sa.event.listen(impatient, "connect", lambda held, _: held.execute("PRAGMA busy_timeout=50"))
     job = import_jobs.begin_import(
@@ -214,9 +214,7 @@ def test_database_that_another_program_holds_stops_the_import_and_it_can_be_resu
     )
     other = sqlite_library().connect(quick_team.engine.url.database, isolation_level=None, timeout=10)
     other.execute("BEGIN IMMEDIATE")
-    here = Team(
-        impatient, quick_team.lead, quick_team.anna, quick_team.bram, quick_team.source, quick_team.document
-    )
+    here = replace(quick_team, engine=impatient)
     left = wait_for(here, job, lambda one: one.state == STOPPED)
     assert "held by another program" in left.problem
     assert left.imported < 200

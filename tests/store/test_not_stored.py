@@ -6,6 +6,7 @@ import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,6 @@ from corpus.errors import NotStored
 from store import tables
 from store.engine import open_engine, sqlite_library, writing
 from tests.services.team import Team
-from workbench.services import memos
 
 
 @contextmanager
@@ -41,11 +41,11 @@ def test_database_that_another_program_holds_is_told_with_the_remedy(quick_team:
         prepared(quick_team.engine, "busy_timeout=50") as impatient,
         pytest.raises(NotStored, match=r"held by another program.*Close what holds it"),
     ):
-        memos.write_memo(impatient, quick_team.lead, kind="method", title="Held", text="By a backup.")
+        replace(quick_team, engine=impatient).add_source("Held")
     other.execute("ROLLBACK")
     other.close()
     assert quick_team.count(tables.event) == events
-    memos.write_memo(quick_team.engine, quick_team.lead, kind="method", title="Free", text="Again.")
+    quick_team.add_source("Free")
     assert quick_team.problems() == []
 
 
@@ -55,9 +55,7 @@ def test_full_disk_is_told_and_what_was_stored_before_is_safe(quick_team: Team) 
     with prepared(
         quick_team.engine, f"max_page_count={pages + 2}"
     ) as full:  # what SQLite says of a full disk
-        team = Team(
-            full, quick_team.lead, quick_team.anna, quick_team.bram, quick_team.source, quick_team.document
-        )
+        team = replace(quick_team, engine=full)
         with pytest.raises(NotStored, match=r"disk is full.*Make room"):
             team.add_document("No room. " * 20_000, title="Large")
         assert len(team.seen(team.lead)) == 0
