@@ -1,4 +1,4 @@
-"""Texts that share whole passages: an abstract and its article, two drafts of one report.
+"""Texts that tell of the same: an abstract and its article, two drafts, two papers on one trial.
 
 A shared passage is measured in sequences of five words. Sequences are kept as 64-bit numbers in
 sorted arrays (12 bytes each), so that ten thousand documents fit beside the rest of the workbench.
@@ -17,6 +17,15 @@ FEWEST_WORDS = 100
 THRESHOLD = 0.25
 
 _WORD = re.compile(r"\w+")
+# ClinicalTrials.gov, ISRCTN, EudraCT, the registers of Australia, Germany and the Netherlands, PROSPERO.
+_REGISTERED = re.compile(
+    r"\b(?:NCT\d{8}|ISRCTN ?\d{8}|20\d\d-\d{6}-\d\d|ACTRN\d{14}|DRKS\d{8}|NTR ?\d{3,5}|CRD42\d{9})\b"
+)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>;,]+")
+#: A paper says its own number near its beginning; further on are those that it cites.
+_OWN_DOI_WITHIN = 3000
+#: A text that names more registered studies than this is about many of them.
+_MOST_STUDIES = 2
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -82,6 +91,56 @@ class NearDuplicates:
         sequences = np.concatenate([one, other])
         order = np.argsort(sequences, kind="stable")
         self._runs[-2:] = [(sequences[order], np.concatenate([one_owners, other_owners])[order])]
+
+
+class StudyNumbers:
+    """Which documents name the same registered study, or bear the same DOI.
+
+    Examples
+    --------
+    >>> known = StudyNumbers()
+    >>> known.add(UUID(int=1), "protocol", "Trial registration: NCT01234567.")
+    >>> known.find("Registered as NCT01234567, we report the results.")
+    [('NCT01234567', UUID('00000000-0000-0000-0000-000000000001'), 'protocol')]
+    """
+
+    def __init__(self) -> None:
+        self._documents: dict[str, list[tuple[UUID, str]]] = {}
+
+    def add(self, document_id: UUID, title: str, text: str) -> None:
+        """Let later texts be compared with this one."""
+        for number in study_numbers(text):
+            self._documents.setdefault(number, []).append((document_id, title))
+
+    def find(self, text: str) -> list[tuple[str, UUID, str]]:
+        """Number, document and title of those that name a study that this text names, too."""
+        return [
+            (number, document_id, title)
+            for number in study_numbers(text)
+            for document_id, title in self._documents.get(number, [])
+        ]
+
+
+def study_numbers(text: str) -> tuple[str, ...]:
+    """The numbers by which a text says which study it is of: of a register, and its own DOI.
+
+    Parameters
+    ----------
+    text : str
+        A DOI counts where it is the first and stands in the first 3,000 characters. Numbers of
+        registers count where the text names two at most: reviews name many.
+
+    Examples
+    --------
+    >>> study_numbers("doi:10.1186/s12913-019-4000-0. Trial ISRCTN 12345678")
+    ('ISRCTN12345678', '10.1186/s12913-019-4000-0')
+    >>> study_numbers("NCT00000001, NCT00000002 and NCT00000003 were included.")
+    ()
+    """
+    named = dict.fromkeys(found[0].replace(" ", "") for found in _REGISTERED.finditer(text))
+    registered = tuple(named) if len(named) <= _MOST_STUDIES else ()
+    own = _DOI.search(text, 0, _OWN_DOI_WITHIN)
+    return registered if own is None else (*registered, own[0].rstrip(".)]").lower())
 
 
 def _sequences(text: str) -> NDArray[np.uint64]:

@@ -103,6 +103,15 @@ def test_what_is_in_the_study_and_what_is_like_it_is_named(quick_team: Team) -> 
     assert (same.state, same.result.document) == (KNOWN, imported[0].result.document)
 
 
+def test_second_record_of_a_study_is_named_though_its_words_are_others(quick_team: Team) -> None:
+    known = quick_team.add_document("We will ask 40 practices. Registered as NCT01234567.", title="Protocol")
+    (results,) = preview(quick_team, Upload("results.txt", b"Of 40 practices 31 answered (NCT01234567)."))
+    assert f"names NCT01234567, as does 'Protocol' ({known.id})" in results.worth_knowing
+    numbers = " ".join(f"NCT0123456{n}" for n in range(5, 9))
+    (review,) = preview(quick_team, Upload("review.txt", f"We included {numbers}.".encode()))
+    assert "as does" not in review.worth_knowing
+
+
 def test_texts_of_one_list_are_compared_with_each_other_without_ids_that_will_not_be(
     quick_team: Team,
 ) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from corpus.documents import make_document
-from corpus.duplicates import NearDuplicates
+from corpus.duplicates import NearDuplicates, StudyNumbers
 from corpus.errors import UserFacingError
 from corpus.models import Document, RawText, Refused, SectionKind, Source
 from store import documents as kept
@@ -146,9 +146,30 @@ def tidy(words: str) -> str:
     return " ".join(words.split())
 
 
-def texts_there(connection: Connection, actor: Member) -> NearDuplicates:
+@dataclass
+class Neighbours:
+    """The texts beside which others are looked at: those that share passages, and those of the same study."""
+
+    passages: NearDuplicates = field(default_factory=NearDuplicates)
+    studies: StudyNumbers = field(default_factory=StudyNumbers)
+
+    def add(self, document_id: UUID, title: str, text: str) -> None:
+        self.passages.add(document_id, title, text)
+        self.studies.add(document_id, title, text)
+
+    def likenesses(self, text: str) -> Iterator[str]:
+        """What a person should know of others that are like this text."""
+        alike = self.passages.find(text)
+        yield from map(_likeness, alike)
+        told = {document_id for document_id, _, _ in alike}
+        for number, document_id, title in self.studies.find(text):
+            if document_id not in told:
+                yield _same_study(number, document_id, title)
+
+
+def texts_there(connection: Connection, actor: Member) -> Neighbours:
     """All texts of the study, to compare others with."""
-    neighbours = NearDuplicates()
+    neighbours = Neighbours()
     for document_id, title, text in kept.texts(connection, actor.study_id):
         neighbours.add(document_id, title, text)
     return neighbours
@@ -164,7 +185,7 @@ class Desk:
 
     source: Source
     wishes: Wishes
-    neighbours: NearDuplicates
+    neighbours: Neighbours
     known: dict[str, tuple[UUID, str]] = field(default_factory=dict)
     job: UUID | None = None
 
@@ -191,7 +212,7 @@ class Desk:
         document = self._document(item)
         if not document.text.strip():
             return ImportResult(path, "refused", reason="it holds no text"), None
-        alike = map(_likeness, self.neighbours.find(document.text))
+        alike = self.neighbours.likenesses(document.text)
         result = _imported(path, document)
         return replace(result, warnings=(*raw.warnings, *_short(document, raw), *alike)), document
 
@@ -255,6 +276,13 @@ def _short(document: Document, raw: RawText) -> tuple[str, ...]:
     if raw.place or length >= VERY_SHORT:
         return ()
     return (f"is very short ({length} characters): check that the file is whole",)
+
+
+def _same_study(number: str, document_id: UUID, title: str) -> str:
+    return (
+        f"names {number}, as does '{title}' ({document_id}): "
+        "check whether both are records of one study, which would be no independent sources"
+    )
 
 
 def _likeness(found: tuple[UUID, str, float]) -> str:
