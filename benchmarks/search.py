@@ -61,7 +61,7 @@ def made_up_words() -> list[str]:
     ]
     found: dict[str, None] = {}
     while len(found) < VOCABULARY:
-        size = 1 + len(found) // 400 if len(found) < 1_600 else dice.integers(2, 6)
+        size = 1 if len(found) < 100 else dice.integers(2, 6)
         found["".join(dice.choice(syllables, size))] = None
     return list(found)
 

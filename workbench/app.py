@@ -23,6 +23,7 @@ ask_language_of(session.language)
 PAGES = (
     ("study", "Study"),
     ("documents", "Documents"),
+    ("search", "Search"),
     ("codebook", "Codebook"),
     ("code", "Code"),
     ("suggestions", "Suggestions"),
@@ -69,7 +70,10 @@ def main() -> None:
     pseudonyms = st.Page(
         _page("pseudonyms"), title=say("Import with pseudonyms"), url_path="pseudonyms", visibility="hidden"
     )
-    current = st.navigation([studies, *pages, settings, pseudonyms], position="top")
+    people = st.Page(
+        _page("participants"), title=say("People and cases"), url_path="people", visibility="hidden"
+    )
+    current = st.navigation([studies, *pages, settings, pseudonyms, people], position="top")
     try:
         _show_who_works()
         current.run()

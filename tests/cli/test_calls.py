@@ -55,7 +55,7 @@ def test_a_mistyped_command_ends_with_2(trigpoint):
     assert "No such command" in trigpoint("documnts", status=2).err
 
 
-@pytest.mark.parametrize("words", [("search", "x", "--lemma"), ("agree", "--unit", "word")])
+@pytest.mark.parametrize("words", [("search", "x", "--stem"), ("agree", "--unit", "word")])
 def test_what_is_not_built_yet_is_no_option(trigpoint, words):
     answer = trigpoint(*words, status=2)
     assert words[-1].lstrip("-") in answer.err

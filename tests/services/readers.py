@@ -78,6 +78,7 @@ from workbench.services import (
     robustness,
     rollups,
     rounds,
+    searching,
     settling,
     settling_minutes,
     snapshot,
@@ -285,7 +286,8 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "documents.list_documents": lambda look: documents.list_documents(*look.asked),
     "documents.list_sources": lambda look: documents.list_sources(*look.asked),
     "documents.open_document": lambda look: look.each_document(documents.open_document),
-    "documents.search_documents": lambda look: list(documents.search_documents(*look.asked, "nurse")),
+    "searching.search_texts": lambda look: searching.search_texts(*look.asked, "nurse", number=None),
+    "searching.example_queries": lambda look: searching.example_queries(*look.asked),
     "import_jobs.imports_of": lambda look: import_jobs.imports_of(*look.asked),
     "import_jobs.import_report": lambda look: [
         import_jobs.import_report(*look.asked, one.job) for one in import_jobs.imports_of(*look.asked)
@@ -593,6 +595,7 @@ ACTS = {
     "settling.write_reason",
     "studies.add_person",
     "studies.create_study",
+    "searching.code_hits",
     "suggestions.accept_suggestions",
     "suggestions.take_back",
     "assessment.write_global_judgement",

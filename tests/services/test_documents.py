@@ -14,10 +14,10 @@ from workbench.services.documents import (
     list_documents,
     list_sources,
     open_document,
-    search_documents,
 )
 from workbench.services.errors import NotThere
 from workbench.services.importing import Wishes, import_paths
+from workbench.services.searching import search_texts
 
 
 def test_documents_are_listed_by_source_and_date_undated_ones_last(quick_team: Team, tmp_path: Path) -> None:
@@ -67,19 +67,7 @@ def test_text_is_given_by_id_or_by_a_title_that_only_one_bears(quick_team: Team)
             document_text(quick_team.engine, wanted)
 
 
-def test_search_finds_the_place_of_words_in_every_text_of_the_study(quick_team: Team) -> None:
-    a_team(quick_team.engine, "Another region")
-    second = quick_team.add_document("😀 No TIME, no money.", title="Report 2")
-    hits = list(search_documents(quick_team.engine, quick_team.bram, "time"))
-    assert [(hit.title, hit.match.quote) for hit in hits] == [("Report 1", "time"), ("Report 2", "TIME")]
-    for hit, text in zip(hits, (TEXT, second.text), strict=True):
-        assert text[hit.match.start_char : hit.match.end_char] == hit.match.quote
-    both = search_documents(quick_team.engine, quick_team.bram, '"no money" time')
-    assert [(hit.title, hit.match.quote) for hit in both] == [("Report 2", "TIME"), ("Report 2", "no money")]
-    assert list(search_documents(quick_team.engine, quick_team.bram, " ")) == []
-
-
 def test_search_reads_texts_and_no_codings(quick_team: Team) -> None:
     quick_team.code(quick_team.anna, "no time", "PRO-KNOW", memo="zebra memo")
     for query in ("zebra", "PRO-KNOW", "Anna"):
-        assert list(search_documents(quick_team.engine, quick_team.anna, query)) == []
+        assert search_texts(quick_team.engine, quick_team.anna, query).hits == ()

@@ -12,6 +12,7 @@ from workbench.cli.output import one_line, say, write_json, write_table
 
 if TYPE_CHECKING:
     from workbench.services.importing import ImportResult
+    from workbench.services.searching import Hit
 
 
 def add_to(app: typer.Typer) -> None:
@@ -123,34 +124,56 @@ def text(call: Call, document: Annotated[str, typer.Argument(help="Its id, or it
 
 
 def search(
-    call: Call, query: Annotated[str, typer.Argument(help='Words, and "phrases" between double quotes.')]
+    call: Call,
+    query: Annotated[
+        str, typer.Argument(help='Words, "phrases", begin*, lemma:, NEAR/5, OR, -not, speaker:, /pattern/, …')
+    ],
+    lemma: Annotated[bool, typer.Option("--lemma", help="Every word in all its forms.")] = False,
+    source: Annotated[list[str] | None, typer.Option(help="Only this data source; may be repeated.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many places; else all.")] = None,
+    relevance: Annotated[
+        bool, typer.Option("--relevance", help="Documents that say most of it first, not by date.")
+    ] = False,
 ) -> None:
-    """Find words in all texts of the study, whatever their case and accents."""
-    from workbench.services.documents import search_documents
+    """Search all texts of the study, whatever their case and accents."""
+    from workbench.services.searching import search_texts
 
     with at_study(call) as (engine, actor):
-        hits = list(search_documents(engine, actor, query))
-    if call.json:
-        write_json(
-            [
-                {
-                    "document": hit.document,
-                    "title": hit.title,
-                    "start_char": hit.match.start_char,
-                    "end_char": hit.match.end_char,
-                    "quote": hit.match.quote,
-                    "left": hit.match.left,
-                    "right": hit.match.right,
-                }
-                for hit in hits
-            ]
+        found = search_texts(
+            engine,
+            actor,
+            query,
+            lemma=lemma,
+            sources=source or (),
+            order="relevance" if relevance else "date",
+            number=limit,
         )
+    if call.json:
+        write_json([_hit(hit) for hit in found.hits])
         return
-    for hit in hits:
+    for hit in found.hits:
         match = hit.match
         words = one_line(f"{match.left}[{match.quote}]{match.right}".strip())
-        typer.echo(f"{one_line(hit.title)}, {match.start_char}: {words}")
-    say(f"{len(hits):,} places in {len({hit.document for hit in hits}):,} documents")
+        typer.echo(f"{one_line(hit.document.title)}, {match.start_char}: {words}")
+    if found.total is None or found.total > len(found.hits):
+        say(f"The first {len(found.hits):,} places")
+    else:
+        say(f"{found.total:,} places in {found.documents:,} of {found.of_documents:,} documents")
+
+
+def _hit(hit: "Hit") -> dict[str, Any]:
+    return {
+        "document": hit.document.id,
+        "title": hit.document.title,
+        "source": hit.document.source,
+        "date": hit.document.date,
+        "speaker": hit.speaker,
+        "start_char": hit.match.start_char,
+        "end_char": hit.match.end_char,
+        "quote": hit.match.quote,
+        "left": hit.match.left,
+        "right": hit.match.right,
+    }
 
 
 def _result(result: "ImportResult") -> dict[str, Any]:

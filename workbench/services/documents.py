@@ -1,30 +1,19 @@
-"""Listing, opening and searching documents."""
+"""Listing and opening documents."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
 from corpus.models import Document, Source
-from corpus.search import Match, search
 from store import documents as kept
 from store.documents import StoredDocument
 from store.engine import reading
 from store.studies import Member
 from workbench.services.errors import NotThere
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One occurrence of a query, with the document it stands in."""
-
-    document: UUID
-    title: str
-    match: Match
 
 
 def list_documents(engine: Engine, actor: Member) -> list[StoredDocument]:
@@ -64,14 +53,6 @@ def document_text(engine: Engine, wanted: str) -> str:
     if found is None:
         raise NotThere(f"There is no document '{wanted}'. 'trigpoint documents' lists them.")
     return found[1].text
-
-
-def search_documents(engine: Engine, actor: Member, query: str) -> Iterator[Hit]:
-    """Find words and phrases in all texts of the study. Codings play no part in it."""
-    with reading(engine) as connection:
-        for document_id, title, text in kept.texts(connection, actor.study_id):
-            for match in search(text, query):
-                yield Hit(document_id, title, match)
 
 
 def document_named(listed: Sequence[StoredDocument], wanted: str) -> StoredDocument:

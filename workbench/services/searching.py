@@ -24,14 +24,16 @@ from sqlalchemy import Connection, Engine
 
 from codebook.models import Origin, Valence
 from corpus.errors import UserFacingError
+from corpus.language import LANGUAGES
 from corpus.search.candidates import candidates
-from corpus.search.context import Match, in_context
+from corpus.search.context import CONTEXT, Match, in_context
 from corpus.search.folding import fold
 from corpus.search.forms import Vocabulary
 from corpus.search.labels import label_of
 from corpus.search.matching import Matcher, Searched, Span, apart
 from corpus.search.query import Query, Word, has_patterns, parse_query
 from corpus.sentences import sentence_starts
+from corpus.words import stop_words
 from store import search_index, tables
 from store.columns import stored_texts
 from store.documents import StoredDocument
@@ -45,9 +47,6 @@ from workbench.services.suggestions import Suggested, accept_suggestions
 Order = Literal["date", "relevance"]
 #: What is coded of a hit: its words, the sentence, or the whole paragraph or turn.
 Extent = Literal["words", "sentence", "passage"]
-
-#: Characters on each side of a hit.
-AROUND = 60
 
 #: Of more documents than this the hits are counted only where that is asked for.
 MOST_COUNTED = 1_000
@@ -111,6 +110,7 @@ def search_texts(
     order: Order = "date",
     begin: int = 0,
     number: int | None = 100,
+    around: int = CONTEXT,
 ) -> Results:
     """Search all texts of the study.
 
@@ -128,6 +128,8 @@ def search_texts(
         By the date of documents, undated ones last; or those first that say most of it for their length.
     begin, number : int
         Which hits are told; a ``number`` of None is all of them.
+    around : int
+        Characters of the text told on each side of a hit.
 
     Raises
     ------
@@ -153,7 +155,7 @@ def search_texts(
         is_whole = is_counted or len(counted.looked) == len(found.numbers)
         documents = len(counted.spans) if is_whole else len(found.numbers) if found.is_exact else None
         return Results(
-            tuple(work.hits(page)),
+            tuple(work.hits(page, around)),
             sum(map(len, counted.spans.values())) if is_whole else None,
             documents,
             len(asked),
@@ -211,26 +213,23 @@ def example_queries(engine: Engine, actor: Member) -> list[str]:
     numbers = list(held.listed)
     with reading(engine) as connection:
         some = list(search_index.bodies(connection, numbers[:: max(1, len(numbers) // 20)][:20]))
-    words = Counter(word for body in some for word in set(body.folded.text.split()) if word.isalpha())
-    common = [word for word, n in sorted(words.items(), key=lambda each: (-each[1], each[0]))]
-    long = [word for word in common if len(word) >= 7]
-    if not long:
-        return common[:1]
-    pair = next(
-        (
-            f'"{first} {second}"'
-            for body in some
-            for first, second in _neighbours(body.folded.text)
-            if long[0] in (first, second)
-        ),
-        None,
-    )
-    return [long[0], f"{long[-1][:6]}*", *([pair] if pair else [])]
+    grammar = {fold(word).text for language in LANGUAGES for word in stop_words(language)}
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for body in some:
+        telling = [word if _is_telling(word, grammar) else "" for word in body.folded.text.split()]
+        words.update({word for word in telling if word})
+        pairs.update({pair for pair in pairwise(telling) if all(pair)})
+    # What stands in nearly every text is a word of the form that they have, not of what they say.
+    most = max(1, 3 * len(some) // 4)
+    told = [word for word, n in words.most_common() if n <= most] or list(words)
+    found = [told[0], f"{told[1][:5]}*"] if len(told) > 1 else told
+    both = next((pair for pair, n in pairs.most_common() if n <= most), None)
+    return [*found, f'"{both[0]} {both[1]}"'] if both else found
 
 
-def _neighbours(text: str) -> Iterator[tuple[str, str]]:
-    words = text.split()
-    return ((a, b) for a, b in pairwise(words) if a.isalpha() and b.isalpha())
+def _is_telling(word: str, grammar: Collection[str]) -> bool:
+    return word.isalpha() and len(word) >= 5 and word not in grammar
 
 
 # --- what is kept of the texts of a study -----------------------------------------------------------
@@ -455,7 +454,7 @@ class _Search:
 
         return forms_of
 
-    def hits(self, page: Mapping[int, Sequence[Span]]) -> Iterator[Hit]:
+    def hits(self, page: Mapping[int, Sequence[Span]], around: int) -> Iterator[Hit]:
         """Places with their words and who says them."""
         texts = self._texts(page)
         turns = search_index.sections(self._connection, list(page))
@@ -465,7 +464,7 @@ class _Search:
                 first, last, speaker = _section_of(places, start, end)
                 yield Hit(
                     document,
-                    in_context(text, start, end, size=AROUND),
+                    in_context(text, start, end, size=around),
                     speaker,
                     _spoken(text, first, last, speaker),
                 )

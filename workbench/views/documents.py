@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 import pandas as pd
 import streamlit as st
@@ -12,14 +11,11 @@ from store.documents import StoredDocument
 from store.studies import Member
 from workbench import session
 from workbench.messages import say, say_number
-from workbench.services.documents import Hit, list_documents, search_documents
+from workbench.services.documents import list_documents
 from workbench.services.overview import Reading, readings_of
 from workbench.views import document_detail, importing, pseudonyms
-from workbench.views.links import go_to, link
+from workbench.views.links import go_to
 from workbench.views.words import tell
-
-#: Occurrences shown at once; more are better narrowed by another word.
-MOST_HITS = 200
 
 STATES = {
     "finished": "▪ finished, {n}",
@@ -41,6 +37,8 @@ def show() -> None:
         st.title(say("Documents"), width="stretch")
         if st.button(say("Import documents"), type="secondary" if documents else "primary"):
             importing.begin()
+        else:
+            importing.leave()
     pseudonyms.link_here(first=not documents)
     importing.show_imports(actor)
     if not documents:
@@ -54,7 +52,7 @@ def show() -> None:
         return
     shown, query = _filtered(documents)
     if query:
-        _show_hits(actor, query)
+        go_to("search", q=query)
     _show_table(actor, shown, len(documents))
     document_detail.show(actor, documents)
 
@@ -63,7 +61,10 @@ def _filtered(documents: Sequence[StoredDocument]) -> tuple[list[StoredDocument]
     """The documents that pass the filters on top, and the words to search all texts for."""
     search, title, source, kind, language = st.columns([4, 3, 3, 3, 2])
     query = search.text_input(
-        say("Search the texts"), type="search", placeholder=say('words, or a "phrase"'), key="text_query"
+        say("Search the texts"),
+        type="search",
+        placeholder=say('words, a "phrase", begin*'),
+        key="text_query",
     )
     wanted = title.text_input(say("Title contains"), type="search")
     sources = source.multiselect(
@@ -143,48 +144,3 @@ def _state(reading: Reading) -> str:
 
 def _uncounted(reading: Reading) -> str:
     return say("▪ finished") if reading.state == "finished" else say(STATES["hidden"])
-
-
-def _show_hits(actor: Member, query: str) -> None:
-    hits = list(islice(search_documents(session.engine(), actor, query), MOST_HITS))
-    if not hits:
-        tell(say("No text holds all of these words. Whole words are found, whatever their accents."))
-        return
-    link("suggestions", say("Code these"), query=query)
-    if len(hits) < MOST_HITS:
-        st.caption(
-            say_number(
-                "{n} place. Click it to open it in its text.",
-                "{n} places. Click one to open it in its text.",
-                len(hits),
-            )
-        )
-    else:
-        st.caption(say("The first {n} places; add a word to narrow them.", n=MOST_HITS))
-    picked = st.dataframe(
-        _hits_table(hits),
-        hide_index=True,
-        row_height=32,
-        height="content" if len(hits) < 10 else 320,
-        column_config={
-            say("Before"): st.column_config.TextColumn(alignment="right"),
-            say("Words found"): st.column_config.TextColumn(alignment="center", width=140),
-        },
-        on_select="rerun",
-        selection_mode="single-cell",
-        key="hit_table",
-    )
-    for row, _ in picked.selection.cells:
-        hit = hits[row]
-        go_to("code", document=str(hit.document), at=str(hit.match.start_char))
-
-
-def _hits_table(hits: Sequence[Hit]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            say("Document"): [hit.title for hit in hits],
-            say("Before"): [hit.match.left for hit in hits],
-            say("Words found"): [hit.match.quote for hit in hits],
-            say("After"): [hit.match.right for hit in hits],
-        }
-    )

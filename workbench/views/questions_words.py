@@ -14,6 +14,7 @@ from workbench.messages import say
 from workbench.services import vocabulary
 from workbench.services.asking import Choices
 from workbench.services.vocabulary import Line, lines_file, words_file
+from workbench.views.links import link
 from workbench.views.questions_matrix import choose
 from workbench.views.questions_passages import code_name, show_downloads, valence_name
 from workbench.views.words import plain, tell
@@ -55,6 +56,7 @@ def show_words(found: Choices, scope: Scope) -> None:
                 say("Leave out words of grammar"), value=True, key="words_grammar", persist_state="session"
             )
     if view == "context":
+        link("search", say("Search with phrases, beginnings and nearness"), q=wanted.strip())
         _show_lines(found, wanted, scope, key="context")
     elif view == "key":
         _show_key_words(found, here, scope, leave_out_grammar=without)
