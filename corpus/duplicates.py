@@ -7,6 +7,7 @@ sorted arrays (12 bytes each), so that ten thousand documents fit beside the res
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from uuid import UUID
 
 import numpy as np
@@ -143,6 +144,8 @@ def study_numbers(text: str) -> tuple[str, ...]:
     return registered if own is None else (*registered, own[0].rstrip(".)]").lower())
 
 
+# A text is first compared with others, then added to them.
+@lru_cache(maxsize=1)
 def _sequences(text: str) -> NDArray[np.uint64]:
     """Give the distinct five-word sequences of a text as sorted numbers; none for a short text."""
     words = _WORD.findall(text.lower())

@@ -99,7 +99,7 @@ def detect_language(text: str) -> str | None:
         return None
     known = _detector().proportion_in_each_language(opening)
     scores = [
-        (known.get(language, 0.0) + 2 * sum(word in little for word in words) / len(words), language)
+        (known.get(language, 0.0) + 2 * sum(map(little.__contains__, words)) / len(words), language)
         for language, little in _LITTLE.items()
     ]
     (second, _), (best, language) = sorted(scores)[-2:]
