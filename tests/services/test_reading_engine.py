@@ -81,3 +81,22 @@ def test_an_engine_that_is_not_known_leaves_no_source_behind(quick_team: Team, t
     with pytest.raises(UserFacingError, match="pool"):
         list(import_paths(engine, lead, [tmp_path], source="X", kind="survey", at="spark"))
     assert list_sources(engine, lead) == before
+
+
+def test_a_cluster_reads_what_is_read_here(tmp_path: Path) -> None:
+    import distributed
+
+    for n in range(25):
+        (tmp_path / f"report_{n}.md").write_text(f"# Meeting {n}\n\nDr. Peeters had no time, again.")
+    (tmp_path / "b.docx").write_bytes(b"no document at all")
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=2,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address=None,
+    ) as cluster:
+        found = everything_in(tmp_path, Wishes(), cluster.scheduler_address)
+    assert len(found) == 26
+    assert found == everything_in(tmp_path, Wishes(), None)
