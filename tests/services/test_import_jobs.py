@@ -92,6 +92,14 @@ def test_files_are_imported_and_reported_and_nothing_waits_any_more(team: Team, 
     assert team.problems() == []
 
 
+def test_what_a_person_can_wait_for_is_small() -> None:
+    assert import_jobs.is_small(texts(5))
+    assert not import_jobs.is_small(texts(6))
+    assert not import_jobs.is_small([Upload("a.txt", b"x" * (2 * 2**20 + 1))])
+    assert not import_jobs.is_small([Upload("a.zip", b"PK")])
+    assert not import_jobs.is_small([Upload("scan.pdf", b"%PDF")], ocr=True)
+
+
 def test_each_document_comes_with_its_result_in_one_event(quick_team: Team) -> None:
     before = quick_team.count(tables.event)
     wait_for(quick_team, begin(quick_team, texts(2)), ended)

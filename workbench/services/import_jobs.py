@@ -86,10 +86,11 @@ class Progress:
     problem: str = ""
 
 
-def is_small(uploads: Sequence[Upload]) -> bool:
-    """Whether an import is done so soon that the person can wait for it."""
+def is_small(uploads: Sequence[Upload], *, ocr: bool = False) -> bool:
+    """Whether an import is done so soon that the person can wait for it; ``ocr`` takes its time."""
     return (
-        len(uploads) <= SMALL_FILES
+        not ocr
+        and len(uploads) <= SMALL_FILES
         and sum(len(upload.data) for upload in uploads) <= SMALL_BYTES
         and not any(is_zip(upload.name) for upload in uploads)
     )

@@ -72,7 +72,8 @@ MOST_PASSAGES = 300
 #: How long the line of an import that ended with refusals stays for who began it, if it is not closed.
 NEWS = dt.timedelta(days=1)
 
-_STAGE, _SHOWN, _SEEN, _CLOSED = "import_stage", "import_shown", "imports_seen", "imports_closed"
+_STAGE, _SHOWN, _LOOKS = "import_stage", "import_shown", "import_looks"
+_SEEN, _CLOSED = "imports_seen", "imports_closed"
 _ORDER = {REFUSED: 0, KNOWN: 1, WARNED: 2, READY: 3}
 
 _STYLE = """<style>
@@ -104,9 +105,16 @@ def begin() -> None:
     _dialog()
 
 
+def leave() -> None:
+    """Forget what was chosen in a dialog that is closed."""
+    st.session_state.pop(_STAGE, None)
+
+
 def show_imports(actor: Member) -> None:
     """Imports that go on in the background, and those that have just ended; nothing where there is none."""
-    if job := st.session_state.pop(_SHOWN, None):
+    job = st.session_state.pop(_SHOWN, None)
+    st.session_state[_LOOKS] = job is not None
+    if job is not None:
         _show_report(job)
     going = any(one.state in (RUNNING, QUEUED) for one in imports_of(session.engine(), actor))
     st.fragment(_lines, run_every=1.0 if going else None)(actor, going)
@@ -440,7 +448,7 @@ def _clock(seconds: float) -> str:
 
 def _import(stage: _Stage) -> None:
     """At once where it is little; else in the background, which the page then tells of."""
-    if is_small(stage.uploads):
+    if is_small(stage.uploads, ocr=stage.wishes.ocr):
         _import_now(stage)
         return
     try:
@@ -541,8 +549,9 @@ def _lines(actor: Member, was_going: bool) -> None:
     for one in reversed(listed):
         if one.state != ENDED or _is_news(one, actor, seen):
             _line(actor, one)
-    if was_going and not any(one.state in (RUNNING, QUEUED) for one in listed):
-        st.rerun()  # the list of documents is another now
+    dialog_is_open = _STAGE in st.session_state or st.session_state.get(_LOOKS)
+    if was_going and not dialog_is_open and not any(one.state in (RUNNING, QUEUED) for one in listed):
+        st.rerun()  # the list of documents is another now; a dialog that is open would be closed by it
 
 
 def _is_news(one: Progress, actor: Member, seen: set[UUID]) -> bool:
