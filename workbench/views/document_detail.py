@@ -17,7 +17,7 @@ from workbench.messages import say, say_number
 from workbench.services import appraisals, approvals, memos, versions, withdrawing
 from workbench.services.approvals import DocumentApproval
 from workbench.services.versions import DocumentParts, UnplacedLine
-from workbench.views import correcting
+from workbench.views import correcting, meeting_data, participants
 from workbench.views.drawing import STYLE, escaped, soft_line
 from workbench.views.links import link
 from workbench.views.words import dialog, do, local_time, plain, tell
@@ -77,6 +77,7 @@ def show(actor: Member, listed: Sequence[StoredDocument]) -> None:
     """Draw what is kept of a document that the person chooses, and what is kept of all."""
     st.html(STYLE)
     by_id = {document.id: document for document in listed}
+    participants.link_here()
     st.subheader(say("About one document"))
     chosen = st.selectbox(
         say("Document to look after"),
@@ -95,13 +96,21 @@ def show(actor: Member, listed: Sequence[StoredDocument]) -> None:
             )
         )
     else:
-        text, file, approved, worth = st.tabs(
-            [say("Text and versions"), say("From the file"), say("Approval"), say("Appraisal")]
+        text, file, held, approved, worth = st.tabs(
+            [
+                say("Text and versions"),
+                say("From the file"),
+                say("Meeting"),
+                say("Approval"),
+                say("Appraisal"),
+            ]
         )
         with text:
             _show_text(actor, by_id[chosen])
         with file:
             _show_file(actor, by_id[chosen])
+        with held:
+            meeting_data.show_meeting(actor, chosen)
         with approved:
             _show_approval(actor, approvals.approval_of(session.engine(), actor, chosen))
         with worth:

@@ -1,0 +1,139 @@
+"""Meeting data: what the text proposes, what a person confirms; and the table of all meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
+
+import pandas as pd
+import streamlit as st
+
+from corpus.meetings import ItemKind, Meeting
+from store.studies import Member
+from workbench import session
+from workbench.messages import say
+from workbench.services import meetings
+from workbench.views.links import link
+from workbench.views.words import do, local_time, tell
+
+
+def kind_words() -> dict[ItemKind, str]:
+    """What is said of a meeting, in words."""
+    return {
+        ItemKind.ATTENDEE: say("Present"),
+        ItemKind.ABSENT: say("Absent or excused"),
+        ItemKind.AGENDA: say("Agenda"),
+        ItemKind.DECISION: say("Decisions"),
+        ItemKind.ACTION: say("Actions"),
+    }
+
+
+def show_meeting(actor: Member, document_id: UUID) -> None:
+    """Draw the meeting that a document tells of: as confirmed, else as its text proposes."""
+    engine = session.engine()
+    found = meetings.meeting_of(engine, actor, document_id)
+    if found.confirmed is not None and found.at is not None:
+        tell(say("Confirmed by {name}, {at}.", name=found.by, at=local_time(found.at)))
+    elif found.proposed.items or found.proposed.held_on:
+        tell(
+            say(
+                "Read from the text, by cues such as Present, Aanwezig or Excusés; nothing of it holds yet. "
+                "Put right what is wrong, one a line, and confirm."
+            )
+        )
+    else:
+        tell(
+            say("The text shows no date, people, agenda, decisions or actions. Write them, one a line.")
+        )
+    shown = found.confirmed or found.proposed
+    with st.form(f"meeting_{document_id}", border=False):
+        day = st.date_input(
+            say("Date of the meeting"), value=shown.held_on, format="YYYY-MM-DD", key=f"held_on_{document_id}"
+        )
+        said = _ask_items(document_id, shown)
+        if st.form_submit_button(say("Confirm the meeting"), type="primary"):
+            do(
+                partial(
+                    meetings.confirm_meeting,
+                    engine,
+                    actor,
+                    document_id,
+                    held_on=day if hasattr(day, "isoformat") else None,
+                    items={kind: text.split("\n") for kind, text in said.items()},
+                )
+            )
+    if found.confirmed is not None:
+        if st.button(say("Take the confirmation back"), type="tertiary"):
+            do(partial(meetings.take_back_meeting, engine, actor, document_id))
+    elif found.was is not None and st.button(say("Bring back what was confirmed"), type="tertiary"):
+        do(partial(meetings.bring_back_meeting, engine, actor, document_id))
+    _show_places(document_id, shown)
+
+
+def _ask_items(document_id: UUID, shown: Meeting) -> Mapping[ItemKind, str]:
+    words = kind_words()
+    people, work = st.columns(2)
+    said = {}
+    for kind in ItemKind:
+        side = people if kind in (ItemKind.ATTENDEE, ItemKind.ABSENT) else work
+        text = "\n".join(" ".join(item.text.split()) for item in shown.of_kind(kind))
+        lines = max(2, min(10, text.count("\n") + 2))
+        said[kind] = side.text_area(
+            words[kind], value=text, height=24 * lines + 20, key=f"{kind}_{document_id}"
+        )
+    return said
+
+
+def _show_places(document_id: UUID, shown: Meeting) -> None:
+    placed = [item for item in shown.items if item.start_char is not None]
+    if not placed:
+        return
+    words = kind_words()
+    with st.expander(say("Where it stands in the text")):
+        for item in placed:
+            label = f"{words[item.kind]}: {item.text}"
+            link("code", label[:120], document=str(document_id), at=str(item.start_char))
+
+
+def show_meetings(actor: Member) -> None:
+    """Draw all meetings as a table, with their file."""
+    listed = meetings.meetings_of(session.engine(), actor)
+    if not listed:
+        tell(
+            say(
+                "There are no meeting reports. Documents of that kind of source are listed here, with what "
+                "people confirmed of each meeting."
+            )
+        )
+        return
+    done = [line for line in listed if line.meeting is not None]
+    tell(
+        say(
+            "{n} of {total} meetings are confirmed. Choose a document under About one document on the page "
+            "Documents to see what its text proposes.",
+            n=len(done),
+            total=len(listed),
+        )
+    )
+    words = kind_words()
+    table = {
+        say("Document"): [line.document.title for line in listed],
+        say("Date of the meeting"): [line.meeting.held_on if line.meeting else None for line in listed],
+    }
+    for kind in ItemKind:
+        table[words[kind]] = [
+            "; ".join(item.text for item in line.meeting.of_kind(kind)) if line.meeting else ""
+            for line in listed
+        ]
+    table[say("Confirmed by")] = [line.by for line in listed]
+    st.dataframe(
+        pd.DataFrame(table), hide_index=True, row_height=32, height="content" if len(listed) < 16 else 520
+    )
+    if done:
+        st.download_button(
+            say("Download the meetings"),
+            partial(meetings.meetings_file, session.engine(), actor),
+            "meetings.csv",
+            "text/csv",
+        )
