@@ -71,13 +71,19 @@ def sources(connection: Connection, study_id: UUID) -> list[Source]:
 
 
 def add_document(
-    connection: Connection, document: Document, *, actor: Member, also: Iterable[NewRow] = ()
+    connection: Connection,
+    document: Document,
+    *,
+    actor: Member,
+    also: Iterable[NewRow] = (),
+    version_id: UUID | None = None,
 ) -> UUID:
     """Store a document with its first version and sections; returns the version's id.
 
-    ``also`` are rows that tell of its import, which come with the same event.
+    ``also`` are rows that tell of its import, which come with the same event; who must point to the version
+    in them gives its id.
     """
-    version_id = uuid4()
+    version_id = version_id or uuid4()
     attributes = [
         (tables.document_attribute, {"document_id": document.id, "name": name, "value": value})
         for name, value in document.attributes.items()

@@ -453,25 +453,14 @@ def _stored(connection: Connection, actor: Member, one: Pseudonymised, source: S
         (there,) = known.values()
         reason = f"the same text is in the study already, as '{there.title}'"
         return ImportResult(one.path, "duplicate", document=there.id, title=there.title, reason=reason)
-    version_id = kept.add_document(connection, document, actor=actor)
-    record(
-        connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
-        action="document.pseudonymise",
-        entity=tables.document_version,
-        entity_id=version_id,
-        add=[
-            (
-                tables.version_origin,
-                {
-                    "document_version_id": version_id,
-                    "kind": "pseudonymised",
-                    "offset_map": [list(row) for row in one.offsets.rows],
-                },
-            )
-        ],
-        detail={"unconfirmed": one.unconfirmed},
+    version_id = uuid4()
+    origin = {
+        "document_version_id": version_id,
+        "kind": "pseudonymised",
+        "offset_map": [list(row) for row in one.offsets.rows],
+    }
+    kept.add_document(
+        connection, document, actor=actor, also=[(tables.version_origin, origin)], version_id=version_id
     )
     return ImportResult(
         one.path,
@@ -567,6 +556,10 @@ def _texts_of_file(path: Path) -> Iterator[str]:
                 yield raw.text
 
 
+# An end of a paragraph, row or cell parts words; other marks may stand inside one.
+_MARK = re.compile(r"(</(?:w:p|a:p|text:p|si|row|c|PlainTextContent)>)|<[^>]*>")
+
+
 def _texts_of_zip(path: Path) -> Iterator[str]:
     """Every part of a packed file (Word, Excel, REFI-QDA) without its marks, as far as it is text."""
     with zipfile.ZipFile(path) as packed:
@@ -576,8 +569,8 @@ def _texts_of_zip(path: Path) -> Iterator[str]:
                 raise UserFacingError(f"{path}: {part.filename} is too large to be checked.")
             data = packed.read(part)
             if b"\0" not in data[:4096]:
-                yield re.sub(r"</(?:w:p|si|row|c)>|<[^>]*>", lambda m: "\n" if m[0][1] == "/" else "",
-                             data.decode("utf-8", errors="replace"))  # fmt: skip
+                words = data.decode("utf-8", errors="replace")
+                yield _MARK.sub(lambda mark: "\n" if mark[1] else "", words)
 
 
 _LARGEST_PART = 200_000_000
