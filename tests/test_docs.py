@@ -144,6 +144,8 @@ A_WAY = (
     "documents",
     "text gp",
     "search money",
+    "pseudonymise gp.txt --out copies --key names.age --yes",
+    "pseudonyms check copies/gp.txt --key names.age",
     "correct gp minutes.txt --reason misheard --look",
     "versions gp",
     "withdraw --document minutes --reason asked --look",
