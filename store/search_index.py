@@ -12,7 +12,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -50,7 +50,12 @@ _form = sa.Table(
     sa.Column("lemma", Words, primary_key=True),
 )
 
-_folding = sa.Table("search_folding", _METADATA, sa.Column("version", sa.Integer, primary_key=True))
+_folding = sa.Table(
+    "search_folding",
+    _METADATA,
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("made", Words, nullable=False),
+)
 
 #: SQLite takes no more than so many values in one question.
 _AT_ONCE = 500
@@ -78,9 +83,20 @@ class Unindexed:
 
 def is_there(connection: Connection) -> bool:
     """Whether the index exists, as this version of Trigpoint makes it."""
+    return generation(connection) is not None
+
+
+def generation(connection: Connection) -> str | None:
+    """What tells this index from one that was made before or after it; None where there is none.
+
+    With another one, whatever is remembered of the numbers of texts is void.
+    """
     if not sa.inspect(connection).has_table(_folding.name):
-        return False
-    return connection.execute(sa.select(_folding.c.version)).scalars().all() == [FOLDING]
+        return None
+    made: str | None = connection.execute(
+        sa.select(_folding.c.made).where(_folding.c.version == FOLDING)
+    ).scalar()
+    return made
 
 
 def create(connection: Connection) -> None:
@@ -91,7 +107,7 @@ def create(connection: Connection) -> None:
     _METADATA.create_all(connection)
     for statement in _WORDS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
-    connection.execute(_folding.insert(), {"version": FOLDING})
+    connection.execute(_folding.insert(), {"version": FOLDING, "made": uuid4().hex})
 
 
 # The words come folded and parted by spaces; the tokenizer "ascii" takes whatever is not ASCII for letters.

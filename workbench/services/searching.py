@@ -238,8 +238,11 @@ def _is_telling(word: str, grammar: Collection[str]) -> bool:
 class _Held:
     """What the index holds of a study, kept between searches."""
 
-    def __init__(self, engine: Engine, study_id: UUID, as_of: int, catalogue: Catalogue) -> None:
+    def __init__(
+        self, engine: Engine, study_id: UUID, as_of: int, generation: str | None, catalogue: Catalogue
+    ) -> None:
         self.as_of = as_of
+        self.generation = generation
         self.listed: Mapping[int, StoredDocument] = catalogue.documents
         self.loose = catalogue.loose
         self._engine = engine
@@ -304,17 +307,29 @@ def _held(engine: Engine, study_id: UUID) -> _Held:
     with kept.lock:
         known = kept.held.get(study_id)
         with reading(engine) as connection:
-            head = head_of(connection, study_id)
-            as_of = 0 if head is None else head[0]
-            if known is not None and not _is_touched(connection, study_id, known.as_of, as_of):
+            as_of = _last_event(connection, study_id)
+            if (
+                known is not None
+                and known.generation == search_index.generation(connection)
+                and not _is_touched(connection, study_id, known.as_of, as_of)
+            ):
                 known.as_of = as_of
                 return known
         _bring_up_to_date(engine, study_id)
         with reading(engine) as connection:
-            head = head_of(connection, study_id)
-            as_of = 0 if head is None else head[0]
-            kept.held[study_id] = _Held(engine, study_id, as_of, search_index.catalogue(connection, study_id))
+            kept.held[study_id] = _Held(
+                engine,
+                study_id,
+                _last_event(connection, study_id),
+                search_index.generation(connection),
+                search_index.catalogue(connection, study_id),
+            )
         return kept.held[study_id]
+
+
+def _last_event(connection: Connection, study_id: UUID) -> int:
+    head = head_of(connection, study_id)
+    return 0 if head is None else head[0]
 
 
 def _is_touched(connection: Connection, study_id: UUID, since: int, as_of: int) -> bool:
