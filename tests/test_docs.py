@@ -151,6 +151,10 @@ A_WAY = (
     "withdraw --document minutes --reason asked --look",
     "approvals add gp --person chair --answer comments --text mine",
     "approvals list",
+    "participants assign GP1 --to Arts",
+    "participants list",
+    "attributes import attributes.csv",
+    "attributes export --out attributes.csv",
     "appraisals write gp --meaning clear",
     "appraisals export --out appraisals.csv",
     "codebook load grol-wensing",
@@ -244,7 +248,8 @@ A_WAY = (
     "doctor",
 )
 FILES = {
-    "gp.txt": "GP\n\nGP 1: The money ends in June.\n",
+    "gp.txt": "GP\n\nGP1: The money ends in June.\n",
+    "attributes.csv": "document,participant,name,value\ngp,,site,Aalst\n,Arts,age,50\n",
     "minutes.txt": "Minutes\n\nThe money ends.\n",
     "codings.csv": "document,quote,code,coder\ngp,The money ends,ECO-FUND,Ann\nNowhere,x,ECO-FUND,Ann\n",
     "findings.csv": "source,theme,row,statement\nInterviews,ECO-FUND,It ends,Money ends\nSurvey,NONE,,x\n",

@@ -19,6 +19,7 @@ from workbench.cli import (
     life,
     memos,
     packages,
+    participants,
     plans,
     prominence,
     protocol,
@@ -43,6 +44,7 @@ running.add_to(app)
 studies.add_to(app)
 documents.add_to(app)
 life.add_to(app)
+participants.add_to(app)
 pseudonyms.add_to(app)
 codebook.add_to(app)
 codings.add_to(app)
