@@ -258,7 +258,7 @@ def _act(desk: _Desk, group: Group) -> None:
         format_func=lambda each: say(KINDS[each]),
         key=f"kind {group.key}",
     )
-    if change.button(say("Change kind"), shortcut="C", width="stretch"):
+    if change.button(say("Change kind"), shortcut="T", width="stretch"):
         _decide(desk, group, Decision(confirmed=True, kind=wanted))
     names = {each.key: each.name for each in groups if each.key != group.key and not _is_merged(desk, each)}
     same = other.selectbox(
