@@ -102,7 +102,7 @@ def test_the_docs_tell_how_much_is_translated() -> None:
     for language, found in completeness().items():
         told = re.search(rf"\| {SPOKEN[language]} \| about (\d+) % \|", text)
         assert told is not None, language
-        assert abs(int(told[1]) - 100 * found.translated / found.messages) <= 5
+        assert abs(int(told[1]) - 100 * found.translated / found.messages) <= 10
 
 
 def test_a_number_of_things_is_said_as_one_or_as_many() -> None:

@@ -23,7 +23,7 @@ TRANSLATED = tuple(language for language in SPOKEN if language != "en")
 Key = str | tuple[str, str]
 
 #: Constants whose texts are said under a name of their own; those in ``say(NAME[…])`` are found anyway.
-TABLES = frozenset({"PAGES", "READER_WORDS", "TREE_WORDS", "MATRIX_WORDS", "PARTS"})
+TABLES = frozenset({"PAGES", "READER_WORDS", "TREE_WORDS", "MATRIX_WORDS", "LINES_WORDS", "PARTS"})
 
 #: Constants whose rows are one message twice: about one thing, and about {n} of them.
 NUMBERED = frozenset({"EVENTS"})
@@ -71,14 +71,13 @@ def completeness() -> dict[str, Completeness]:
 
 
 def update() -> None:
-    """Write the template, and bring every translation up to date; what is no longer said is dropped."""
+    """Write the template, and bring every translation up to date; what is no longer said is set aside in it."""
     wanted = collect()
     LOCALES.mkdir(exist_ok=True)
     _write(TEMPLATE, wanted)
     for language in TRANSLATED:
         known = translation(language)
         known.update(wanted, no_fuzzy_matching=True)
-        known.obsolete.clear()
         _write(_file(language), known)
 
 

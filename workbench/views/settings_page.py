@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from corpus.language import LANGUAGES
+from corpus.nlp import LOST_NOTHING, InUse
 from workbench import session
 from workbench.messages import say
 from workbench.services import doctor
@@ -18,6 +19,14 @@ PARTS = {
     "distributed": "Reading files on a cluster (distributed)",
     "postgresql driver": "A database on a PostgreSQL server",
     "full text of SQLite": "Searching in large studies (full text of SQLite)",
+}
+
+#: What cannot be done without it.
+LOST = {
+    "tesseract": "pages that are pictures cannot be read",
+    "distributed": "files cannot be read on a cluster; this machine reads them as before",
+    "postgresql driver": "a database on such a server cannot be opened",
+    "full text of SQLite": "searching looks through every text, which is slow in large studies",
 }
 
 #: What people of each language lack, and how to install it; for the terminal in which Trigpoint is started.
@@ -61,7 +70,7 @@ def _show_languages(found: doctor.Checkup) -> None:
                 plain(f"{used[one].pipeline} {used[one].version}") if used[one].pipeline else say("none")
                 for one in LANGUAGES
             ],
-            say("Lost without a better one"): [say(used[language].lost) for language in LANGUAGES],
+            say("Lost without a better one"): [_lost(used[language]) for language in LANGUAGES],
         }
     )
     for language in LANGUAGES:
@@ -79,13 +88,26 @@ def _show_languages(found: doctor.Checkup) -> None:
         )
 
 
+def _lost(used: InUse) -> str:
+    if used.lost == LOST_NOTHING:
+        return say("nothing")
+    if used.pipeline is None:
+        return say(
+            "names of people, places and organisations are found by rules alone; the end of a sentence and "
+            "the base form of a word are found by rules and a dictionary"
+        )
+    return say("names of people, places and organisations are found by rules alone")
+
+
 def _show_parts(found: doctor.Checkup) -> None:
     st.subheader(say("What Trigpoint can do without"))
     st.table(
         {
             say("For"): [say(PARTS[name]) for name in found.parts],
             say("Installed"): [part.version or say("no") for part in found.parts.values()],
-            say("Lost without it"): [say(part.lost) for part in found.parts.values()],
+            say("Lost without it"): [
+                say(LOST[name]) if part.version is None else "" for name, part in found.parts.items()
+            ],
         }
     )
     lacking = [
@@ -119,7 +141,8 @@ def _show_versions(found: doctor.Checkup) -> None:
     st.subheader(say("Versions"))
     names = ("trigpoint", "python", "streamlit", "sqlalchemy", "spacy")
     shown = {name: found.versions[name] or say("no") for name in names}
-    shown |= {say("database"): found.database.get("sqlite", found.database["engine"])}
+    if "sqlite" in found.database:
+        shown["sqlite"] = found.database["sqlite"]
     shown |= {say("form of the database"): found.database["schema"]}
     st.table({say("Program"): list(shown), say("Version"): list(shown.values())})
     tell(say("The command trigpoint doctor tells the same, and tries the language models as well."))
