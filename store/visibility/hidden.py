@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from store import tables
 from store.studies import Member
-from store.visibility.blind import blind_versions
+from store.visibility.blind import blind_document_ids, blind_versions
 from store.visibility.codings import hidden_codings
 from store.visibility.judging import (
     hidden_findings,
@@ -53,6 +53,7 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
                 )
             ).scalars()
         )
+    hidden |= _unplaced_codings(connection, viewer)
     hidden |= hidden_memos(connection, viewer) | hidden_cells(connection, viewer)
     hidden |= hidden_packages(connection, viewer)
     proposal, example = tables.code_proposal, tables.code_example
@@ -68,3 +69,19 @@ def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     hidden |= hidden_notes(connection, viewer) | hidden_threads(connection, viewer)
     hidden |= hidden_relations(connection, viewer)
     return hidden | hidden_judgements(connection, viewer)
+
+
+def _unplaced_codings(connection: Connection, viewer: Member) -> set[UUID]:
+    """Others' codings of an earlier text that wait for a place, on documents of open blind rounds."""
+    coding, unplaced, version = tables.coding, tables.unplaced_coding, tables.document_version
+    rows = connection.execute(
+        sa.select(coding.c.id)
+        .join(unplaced, unplaced.c.coding_id == coding.c.id)
+        .join(version, version.c.id == coding.c.document_version_id)
+        .where(
+            coding.c.study_id == viewer.study_id,
+            coding.c.coder_id != viewer.id,
+            version.c.document_id.in_(blind_document_ids(viewer)),
+        )
+    )
+    return set(rows.scalars())

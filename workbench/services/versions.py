@@ -18,6 +18,7 @@ from corpus.revising import edited_text
 from corpus.versions import Edit, Lost, Moved, OffsetMap, compare_texts, edits, move
 from store import documents as documents_kept
 from store import versions as kept
+from store.blanking import MARK
 from store.codebooks import code_keys
 from store.engine import reading, writing
 from store.rounds import rounds
@@ -206,7 +207,7 @@ def speakers_of(engine: Engine, actor: Member, document_id: UUID) -> list[str]:
     """Who speaks in the present text, in the order in which they first do."""
     with reading(engine) as connection:
         _, document = _loaded(connection, actor, document_id)
-    return list(dict.fromkeys(s.speaker for s in document.sections if s.speaker is not None))
+    return list(dict.fromkeys(s.speaker for s in document.sections if s.speaker not in (None, MARK)))
 
 
 def place_now(engine: Engine, actor: Member, document_id: UUID, version_id: UUID | None, at: int) -> PlaceNow:

@@ -73,6 +73,27 @@ def lost_words() -> dict[str, str]:
     }
 
 
+def left_words() -> dict[str, str]:
+    """What people write themselves, by the table that keeps it; what is not here is told by its table."""
+    return {
+        "finding": say("statements of findings"),
+        "finding_detail": say("notes on findings"),
+        "matrix_row": say("rows of the matrix"),
+        "judgement": say("reasons of judgements"),
+        "resolution": say("reasons of resolutions"),
+        "work_up": say("work-ups"),
+        "global_judgement": say("judgements on the whole"),
+        "completeness_note": say("notes on what a source adds"),
+        "relation": say("relations"),
+        "thread_step": say("steps of threads"),
+        "report_text": say("texts of the report"),
+        "feedback_response": say("feedback"),
+        "codebook_decision": say("decisions on codes"),
+        "code_revision": say("the codebook"),
+        "code_text": say("the codebook"),
+    }
+
+
 def show(actor: Member, listed: Sequence[StoredDocument]) -> None:
     """Draw what is kept of a document that the person chooses, and what is kept of all."""
     st.html(STYLE)
@@ -398,7 +419,7 @@ def _show_consequence(looked: withdrawing.Consequence) -> None:
     st.warning(
         plain(
             say(
-                "This cannot be undone. The words go from the study, its reports and its log: of {titles}.",
+                "This cannot be undone. The words go from the whole study and its reports: of {titles}.",
                 titles=", ".join(f"“{title}”" for title in looked.titles),
             )
         )
@@ -427,7 +448,8 @@ def _show_copies(told: withdrawing.Consequence) -> None:
     for package in told.packages:
         st.html(soft_line(say("Package for {name}, made {date}", name=package.coder, date=package.at[:10])))
     if told.words_left:
-        rows = ", ".join(f"{name} ({n})" for name, n in told.words_left.items())
+        named = left_words()
+        rows = ", ".join(f"{named.get(name, name)} ({n})" for name, n in told.words_left.items())
         st.html(
             soft_line(say("Texts that people wrote themselves and that repeat the words: {rows}", rows=rows))
         )
