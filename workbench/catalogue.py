@@ -71,7 +71,7 @@ def completeness() -> dict[str, Completeness]:
 
 
 def update() -> None:
-    """Write the template, and bring every translation up to date; what is no longer said is set aside in it."""
+    """Write the template, and bring every translation up to date; what is not said now is set aside."""
     wanted = collect()
     LOCALES.mkdir(exist_ok=True)
     _write(TEMPLATE, wanted)
