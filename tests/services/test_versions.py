@@ -19,6 +19,7 @@ from workbench.services import (
     coding,
     documents,
     findings,
+    keeping,
     memos,
     overview,
     progress,
@@ -342,3 +343,16 @@ def test_codings_of_a_person_who_is_no_coder_any_more_move_too(quick_team: Team)
     quick_team.reveal()
     assert correct(quick_team).moved == 1
     assert [c.coder for c in quick_team.seen(quick_team.lead)] == ["Claire"]
+
+
+def test_the_log_tells_others_nothing_of_a_coding_let_go_under_a_blind_round(quick_team: Team) -> None:
+    quick_team.code(quick_team.anna, "no time")
+    quick_team.code(quick_team.anna, "Nobody asked")
+    correct(quick_team, "The nurse has little time.")
+    quick_team.open_round()
+    before = keeping.log_of(quick_team.engine, quick_team.bram)
+    one, other = versions.unplaced_of(quick_team.engine, quick_team.anna)
+    versions.let_go(quick_team.engine, quick_team.anna, one.coding.id)
+    versions.place_by_words(quick_team.engine, quick_team.anna, other.coding.id, "little time")
+    assert keeping.log_of(quick_team.engine, quick_team.bram) == before
+    assert len(keeping.log_of(quick_team.engine, quick_team.anna)) > len(before)
