@@ -59,7 +59,7 @@ def test_names_keep_their_pseudonyms_and_the_check_finds_them(
     trigpoint("pseudonymise", text, "--out", out, "--key", key, "--yes")
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     later = tmp_path / "later.txt"
-    later.write_text("Zwaenepoel is weg, zei dokter Zwaenepoel van Maes.\n", encoding="utf-8")
+    later.write_text("Zwaenepoel is weg, zei dokter Zwaenepoel zelf.\n", encoding="utf-8")
     trigpoint("pseudonymise", later, "--out", out, "--key", key)
     assert (out / "later.txt").read_text(encoding="utf-8").count("[Arts 1]") == 2
     clean = trigpoint("pseudonyms", "check", out / "gesprek.txt", "--key", key, "--json").json
