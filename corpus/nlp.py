@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -18,7 +18,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
@@ -58,6 +58,7 @@ _KINDS = {
     "ORG": "organisation",
 }
 _BATCH = 32
+_NOT_FOR_NAMES = ("tagger", "morphologizer", "attribute_ruler", "lemmatizer", "senter")
 _LINES = re.compile(r"[^\n]+")
 
 #: French words that are written with a full stop.
@@ -65,6 +66,9 @@ _FRENCH_SHORT = (
     *("M.", "MM.", "Mr.", "Mme.", "Mlle.", "Dr.", "St.", "Ste.", "cf.", "etc.", "p.", "pp."),
     *("janv.", "févr.", "avr.", "juill.", "sept.", "oct.", "nov.", "déc.", "av.", "J.-C."),
 )
+
+
+_Taken = TypeVar("_Taken")
 
 
 @dataclass(frozen=True)
@@ -129,10 +133,13 @@ def sentences_of(text: str, *, language: str | None) -> Iterator[tuple[int, int]
     >>> [text[start:end] for start, end in sentences_of(text, language="en")]
     ['No time.', 'No money!']
     """
-    for start, doc in _read(text, language, without=("ner",)):
+
+    def sentences(start: int, doc: Doc) -> Iterator[tuple[int, int]]:
         for sentence in doc.sents:
             if sentence.text.strip():
                 yield start + sentence.start_char, start + sentence.end_char
+
+    yield from _read(text, language, sentences, without=("ner",))
 
 
 def words_in(text: str, *, language: str | None) -> Iterator[Word]:
@@ -141,11 +148,14 @@ def words_in(text: str, *, language: str | None) -> Iterator[Word]:
     Where the pipeline has no lemmas, or there is none, they are looked up (`corpus.words.lemma_of`).
     A lemma can be wrong, so who searches matches by form as well.
     """
-    for start, doc in _read(text, language, without=("ner",)):
+
+    def words(start: int, doc: Doc) -> Iterator[Word]:
         for token in doc:
             if token.is_alpha or "-" in token.text.strip("-"):
                 lemma = token.lemma_.lower() or lemma_of(token.text, language)
                 yield Word(start + token.idx, start + token.idx + len(token.text), token.text, lemma)
+
+    yield from _read(text, language, words, without=("ner",))
 
 
 def entities_of(text: str, *, language: str | None) -> tuple[Entity, ...] | None:
@@ -156,16 +166,13 @@ def entities_of(text: str, *, language: str | None) -> tuple[Entity, ...] | None
     """
     if language not in LANGUAGES or not recognises_names(language):
         return None
-    return tuple(
-        Entity(
-            start + entity.start_char,
-            start + entity.end_char,
-            _KINDS.get(entity.label_, "other"),
-            entity.label_,
-        )
-        for start, doc in _read(text, language)
-        for entity in doc.ents
-    )
+
+    def names(start: int, doc: Doc) -> Iterator[Entity]:
+        for name in doc.ents:
+            kind = _KINDS.get(name.label_, "other")
+            yield Entity(start + name.start_char, start + name.end_char, kind, name.label_)
+
+    return tuple(_read(text, language, names, without=_NOT_FOR_NAMES))
 
 
 def recognises_names(language: str) -> bool:
@@ -207,14 +214,19 @@ def _read_french(nlp: Language) -> None:
         tokenizer.add_special_case(short, [{"ORTH": short}])
 
 
-def _read(text: str, language: str | None, *, without: tuple[str, ...] = ()) -> Iterator[tuple[int, Doc]]:
-    """Each line as it is read, with where it starts; a long one in pieces."""
-    loaded = _loaded(language)
+def _read(
+    text: str,
+    language: str | None,
+    take: Callable[[int, Doc], Iterable[_Taken]],
+    *,
+    without: tuple[str, ...] = (),
+) -> list[_Taken]:
+    """What is taken from each line as it is read, with where it starts; a long line is read in pieces."""
+    nlp = pipeline(language)
     with _lock:  # a pipeline is shared by all who are at work in this process
         pieces = ((piece, start) for start, piece in _pieces(text))
-        read = loaded.nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH, disable=list(without))
-        docs = [(start, doc) for doc, start in read]
-    yield from docs
+        read = nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH, disable=list(without))
+        return [found for doc, start in read for found in take(start, doc)]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
