@@ -38,6 +38,7 @@ from workbench.services import (
     overview,
     packages,
     relations,
+    searching,
     settling,
     snapshot,
     studies,
@@ -405,6 +406,7 @@ def test_what_a_person_said_is_gone_and_what_others_said_stays(team: Team, usual
     length = len(documents.open_document(team.engine, team.lead, document.id)[1].text)
     looked = withdrawing.preview_withdrawal(team.engine, team.lead, speaker="GP 7")
     assert (looked.passages, looked.titles, looked.speakers) == (2, (SECRET,), ("GP 7",))
+    assert len(searching.search_texts(team.engine, team.lead, "okapi").hits) == 1
     withdraw(team, speaker="GP 7")
     text = documents.open_document(team.engine, team.lead, document.id)[1].text
     assert len(text) == length
@@ -421,7 +423,9 @@ def test_what_a_person_said_is_gone_and_what_others_said_stays(team: Team, usual
     assert row.retired_event is not None
     assert team.problems() == []
     assert verify(team.engine).problems == ()
-    assert list(documents.search_documents(team.engine, team.lead, "okapi")) == []
+    assert [h.match.quote for h in searching.search_texts(team.engine, team.lead, "okapi OR lynx").hits] == [
+        "lynx"
+    ]
 
 
 def test_a_person_is_withdrawn_from_one_document_where_it_is_named(
