@@ -50,8 +50,8 @@ _form = sa.Table(
     sa.Column("lemma", Words, primary_key=True),
 )
 
-_folding = sa.Table(
-    "search_folding",
+_made = sa.Table(
+    "search_made",
     _METADATA,
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("made", Words, nullable=False),
@@ -91,11 +91,9 @@ def generation(connection: Connection) -> str | None:
 
     With another one, whatever is remembered of the numbers of texts is void.
     """
-    if not sa.inspect(connection).has_table(_folding.name):
+    if not sa.inspect(connection).has_table(_made.name):
         return None
-    made: str | None = connection.execute(
-        sa.select(_folding.c.made).where(_folding.c.version == FOLDING)
-    ).scalar()
+    made: str | None = connection.execute(sa.select(_made.c.made).where(_made.c.version == FOLDING)).scalar()
     return made
 
 
@@ -107,7 +105,7 @@ def create(connection: Connection) -> None:
     _METADATA.create_all(connection)
     for statement in _WORDS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
-    connection.execute(_folding.insert(), {"version": FOLDING, "made": uuid4().hex})
+    connection.execute(_made.insert(), {"version": FOLDING, "made": uuid4().hex})
 
 
 # The words come folded and parted by spaces; the tokenizer "ascii" takes whatever is not ASCII for letters.

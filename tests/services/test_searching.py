@@ -195,7 +195,7 @@ def test_forgetting_where_nothing_was_searched_yet_does_nothing(team: Team) -> N
 def test_an_index_of_another_folding_is_made_anew(full: Team) -> None:
     assert told(full, "coeur")
     with writing(full.engine) as connection:
-        connection.exec_driver_sql("UPDATE search_folding SET version = 0")
+        connection.exec_driver_sql("UPDATE search_made SET version = 0")
         connection.exec_driver_sql("UPDATE search_text SET body = 'gone'")
     assert told(full, "coeur") == [("GP 3", "cœur")]
     with writing(full.engine) as connection:
