@@ -37,7 +37,7 @@ _HELD = (
 )
 _FULL = (
     "The disk is full. Nothing of this step was stored; what was stored before is safe. Make room on the "
-    "disk that holds the database, and do it again."
+    "disk that holds the database and your user data, and do it again."
 )
 # Of PostgreSQL: lock_not_available, deadlock_detected; disk_full.
 _HELD_STATES, _FULL_STATES = frozenset({"55P03", "40P01"}), frozenset({"53100"})
@@ -80,7 +80,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         If another program holds the database, or the disk is full; nothing was stored then.
     """
     with (
-        _told_to_people(),
+        told_to_people(),
         _writers.setdefault(engine, threading.Lock()),
         engine.connect() as connection,
         connection.begin(),
@@ -94,13 +94,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def outside_transactions(engine: Engine) -> Iterator[Any]:
     """The driver's own connection in no transaction, while nobody else here writes: to tidy the file."""
-    with _told_to_people(), _writers.setdefault(engine, threading.Lock()), engine.connect() as connection:
+    with told_to_people(), _writers.setdefault(engine, threading.Lock()), engine.connect() as connection:
         yield connection.connection.driver_connection
 
 
 @contextmanager
-def _told_to_people() -> Iterator[None]:
-    """Turn what a person can mend - a held database, a full disk - into words for them."""
+def told_to_people() -> Iterator[None]:
+    """Turn what a person can mend - a held database, a full disk - into words for them.
+
+    Raises
+    ------
+    NotStored
+        In place of these; everything else goes on as it is.
+    """
     try:
         yield
     except (sa.exc.OperationalError, OSError) as error:

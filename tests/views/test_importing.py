@@ -1,4 +1,4 @@
-"""The dialog Import documents: choosing, looking before it is stored, importing here and in the background."""
+"""The dialog Import documents: choosing, looking before it is stored, importing now or in the background."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from corpus.readers import FORMATS, READERS
 from tests.corpus.test_ocr import a_scan, put_in_place
 from tests.services.team import Team
 from tests.views.app import go_to, healthy, open_page, press, run, words
 from workbench import settings
 from workbench.services.documents import list_documents
 from workbench.services.import_jobs import ENDED, imports_of
+from workbench.views.importing import FORMAT_NAMES
 
 File = tuple[str, bytes, str]
 
@@ -135,3 +137,10 @@ def test_stopped_import_can_be_resumed_or_given_up_from_the_page(team: Team) -> 
     press(page, "Resume the import")
     wait_for_the_end(team)
     assert len(list_documents(team.engine, team.lead)) == 61
+
+
+def test_every_format_that_is_read_has_a_name_on_the_page(team: Team) -> None:
+    assert set(FORMATS) == set(FORMAT_NAMES)
+    assert sorted(suffix for suffixes in FORMATS.values() for suffix in suffixes) == sorted(READERS)
+    page = press(open_page("documents"), "Import documents")
+    assert all(suffix in words(page) for suffix in READERS)

@@ -24,7 +24,7 @@ from corpus.errors import UserFacingError
 from corpus.readers.apart import ReadingApart
 from store import documents as kept
 from store import import_jobs as jobs
-from store.engine import reading, writing
+from store.engine import reading, told_to_people, writing
 from store.import_jobs import Item, Job
 from store.studies import Member, member_names
 from workbench.services import waiting
@@ -117,7 +117,8 @@ def begin_import(
         raise UserFacingError("There is no file to import. Choose some first.")
     target = find_or_make_source(engine, actor, source, kind)
     job_id = uuid4()
-    files = waiting.keep(engine, job_id, inputs_of(uploads), source_id=target.id, wishes=wishes)
+    with told_to_people():
+        files = waiting.keep(engine, job_id, inputs_of(uploads), source_id=target.id, wishes=wishes)
     try:
         with writing(engine) as connection:
             jobs.add_job(connection, actor=actor, job_id=job_id, source_id=target.id, files=files)
@@ -353,7 +354,11 @@ class _Runner:
             known[file.path] -= 1
             file.done()
             return not self._stops(desk.job)
-        read = _not_yet(read_found(apart, file.found(), desk.wishes), known)
+        try:
+            found = file.found()
+        except FileNotFoundError:  # given up a moment ago
+            return False
+        read = _not_yet(read_found(apart, found, desk.wishes), known)
         while batch := list(islice(read, BATCH)):
             if self._stops(desk.job):
                 return False

@@ -66,6 +66,28 @@ FATES = {"imported": "imported", "duplicate": "in the study already", "refused":
 
 CHANGES = {ACCEPTED: "as accepted", ORIGINAL: "as the text was before them"}
 
+#: What the states of a preview, and the formats of files, are called.
+STATES = {
+    READY: "ready",
+    WARNED: "with warnings",
+    KNOWN: "in the study already",
+    REFUSED: "refused",
+}
+FORMAT_NAMES = {
+    "text": "text",
+    "Markdown": "Markdown",
+    "Word": "Word",
+    "OpenDocument text": "OpenDocument text",
+    "RTF": "RTF",
+    "PDF": "PDF",
+    "web page": "web page",
+    "captions": "captions",
+    "TextGrid": "TextGrid",
+    "turns in JSON": "turns in JSON",
+    "table": "table",
+    "workbook": "workbook",
+}
+
 #: Sections of a text that are shown before its import.
 MOST_PASSAGES = 300
 
@@ -162,7 +184,12 @@ def _choose(stage: _Stage) -> None:
 
 
 def _formats() -> str:
-    return ", ".join(f"{say(name)} ({' '.join(suffixes)})" for name, suffixes in FORMATS.items())
+    return ", ".join(f"{_format(name)} ({' '.join(suffixes)})" for name, suffixes in FORMATS.items())
+
+
+def _format(name: str) -> str:
+    """A format in words; of a file that is not read its suffix."""
+    return say(FORMAT_NAMES[name]) if name in FORMAT_NAMES else name
 
 
 def _ask_source(stage: _Stage) -> tuple[str, str]:
@@ -220,7 +247,9 @@ def _ask_wishes(stage: _Stage) -> Wishes:
 
 
 def _language(code: str | None) -> str:
-    return say("as each text shows") if code is None else say(LANGUAGES.get(code, code))
+    if code is None:
+        return say("as each text shows")
+    return say(LANGUAGES[code]) if code in LANGUAGES else code
 
 
 def _has(uploads: Sequence[Upload], suffix: str) -> bool:
@@ -368,9 +397,9 @@ def _first_text(found: Sequence[Preview]) -> Preview | None:
 def _preview_table(found: Sequence[Preview]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            say("State"): [say(one.state) for one in found],
+            say("State"): [say(STATES[one.state]) for one in found],
             say("File"): [one.result.path for one in found],
-            say("Read as"): [say(one.format) for one in found],
+            say("Read as"): [_format(one.format) for one in found],
             say("Title"): [one.result.title or "" for one in found],
             say("Worth knowing"): [one.worth_knowing for one in found],
         }
