@@ -205,7 +205,7 @@ def _show_group(desk: _Desk, group: Group) -> None:
         others = [form for form in group.forms if form != group.name]
         st.caption(
             say(
-                "{kind}, {n} times, {state}. Why: {why}.",
+                "{kind} · {n} × · {state}. Why: {why}.",
                 kind=say(KINDS[(decision and decision.kind) or group.kind]),
                 n=len(group.hits),
                 state=say(STATES[decision.confirmed if decision else None]),
@@ -307,7 +307,7 @@ def _show_list(desk: _Desk) -> None:
         if decision is not None and decision.same_as in names:
             state = say("the same as {name}", name=names[decision.same_as])
         kind = say(KINDS[(decision and decision.kind) or group.kind])
-        rows.append((group.name, kind, len(group.hits), state, group.pseudonym))
+        rows.append((group.name, kind, len(group.hits), state, group.pseudonym or ""))
     st.caption(say("All that was found. Click one to decide about it."))
     picked = st.dataframe(
         pd.DataFrame(
@@ -333,7 +333,7 @@ def _show_capitals(desk: _Desk) -> None:
         return
     tell(
         say(
-            "{n} other words begin with a capital. Most are no names; look through them, for a name "
+            "Other words with a capital: {n}. Most are no names; look through them, for a name "
             "among them would stay in the texts.",
             n=len(words),
         )
@@ -379,7 +379,7 @@ def _finish(actor: Member, desk: _Desk, *, still: int) -> None:
             del st.session_state[_DESK]
             st.rerun()
     if still:
-        st.caption(say("{n} names are still to be decided.", n=still))
+        st.caption(say("Still to be decided: {n}", n=still))
 
 
 def _import(actor: Member, desk: _Desk) -> None:
