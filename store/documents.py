@@ -268,7 +268,7 @@ def labels_in(connection: Connection, study_id: UUID) -> list[tuple[UUID, str]]:
             version.c.study_id == study_id,
             document.c.retired_event.is_(None),
             section.c.speaker.is_not(None),
-            _is_current(version),
+            version.c.id.in_(_current_versions(study_id)),
         )
         .group_by(version.c.document_id, section.c.speaker)
         .order_by(sa.func.min(document.c.created_event), sa.func.min(section.c.position))
@@ -304,9 +304,15 @@ def texts(connection: Connection, study_id: UUID) -> Iterator[tuple[UUID, str, s
     return ((row.id, row.title, row.text) for row in connection.execute(query))
 
 
-def _is_current(version: sa.Table) -> sa.ColumnElement[bool]:
+def _is_current(version: sa.FromClause) -> sa.ColumnElement[bool]:
     newer = tables.document_version.alias("newer")
     return ~sa.exists().where(newer.c.document_id == version.c.document_id, newer.c.number > version.c.number)
+
+
+def _current_versions(study_id: UUID) -> Select[Any]:
+    """Their ids, asked for once and not for every section."""
+    version = tables.document_version.alias("current_version")
+    return sa.select(version.c.id).where(version.c.study_id == study_id, _is_current(version))
 
 
 def _listing(study_id: UUID) -> Select[Any]:

@@ -118,8 +118,11 @@ def test_a_meeting_is_confirmed_as_the_person_says_and_stands_in_the_table(team:
     assert found.confirmed is not None and found.by == "Anna"
     assert found.confirmed.held_on == dt.date(2019, 3, 12)
     assert [item.text for item in found.confirmed.items] == ["An", "Carla", "de nurse blijft."]
-    table = "\n".join(frame.value.to_csv() for frame in open_page("people").dataframe)
-    assert "An; Carla" in table
+    page = open_page("people")
+    table = "\n".join(frame.value.to_csv() for frame in page.dataframe)
+    assert "An; Carla" in table and "2019-03-12" in table
+    labelled(page, "selectbox", "Meeting to look at").set_value(minutes.id).run()  # type: ignore[attr-defined]
+    assert labelled(page, "text_area", "Present").value == "An\nCarla"  # type: ignore[attr-defined]
     page = open_page("documents", person="Anna")
     page.selectbox(key="looked_after").set_value(minutes.id).run()
     healthy(press(page, "Take the confirmation back"))

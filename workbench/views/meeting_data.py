@@ -43,9 +43,7 @@ def show_meeting(actor: Member, document_id: UUID) -> None:
             )
         )
     else:
-        tell(
-            say("The text shows no date, people, agenda, decisions or actions. Write them, one a line.")
-        )
+        tell(say("The text shows no date, people, agenda, decisions or actions. Write them, one a line."))
     shown = found.confirmed or found.proposed
     with st.form(f"meeting_{document_id}", border=False):
         day = st.date_input(
@@ -110,8 +108,7 @@ def show_meetings(actor: Member) -> None:
     done = [line for line in listed if line.meeting is not None]
     tell(
         say(
-            "{n} of {total} meetings are confirmed. Choose a document under About one document on the page "
-            "Documents to see what its text proposes.",
+            "{n} of {total} meetings are confirmed. Choose one below to see what its text proposes.",
             n=len(done),
             total=len(listed),
         )
@@ -119,7 +116,7 @@ def show_meetings(actor: Member) -> None:
     words = kind_words()
     table = {
         say("Document"): [line.document.title for line in listed],
-        say("Date of the meeting"): [line.meeting.held_on if line.meeting else None for line in listed],
+        say("Date of the meeting"): [str((line.meeting and line.meeting.held_on) or "") for line in listed],
     }
     for kind in ItemKind:
         table[words[kind]] = [
@@ -137,3 +134,14 @@ def show_meetings(actor: Member) -> None:
             "meetings.csv",
             "text/csv",
         )
+    titles = {line.document.id: line.document.title for line in listed}
+    chosen = st.selectbox(
+        say("Meeting to look at"),
+        list(titles),
+        index=None,
+        format_func=lambda document_id: titles[document_id],
+        placeholder=say("choose one"),
+        width=620,
+    )
+    if chosen is not None:
+        show_meeting(actor, chosen)
