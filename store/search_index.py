@@ -67,7 +67,12 @@ class Body:
 
     number: int
     folded: Folded
-    labels: tuple[tuple[int, int], ...]
+    stored_labels: str
+
+    @property
+    def labels(self) -> tuple[tuple[int, int], ...]:
+        """Where the names before turns stand; only patterns ask for it."""
+        return _spans(self.stored_labels)
 
 
 @dataclass(frozen=True)
@@ -346,7 +351,7 @@ def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:
         for number in some:
             if number in found:  # else it was taken out meanwhile
                 _, body, breaks, labels = found[number]
-                yield Body(number, Folded(body, _spans(breaks)), _spans(labels))
+                yield Body(number, Folded(body, _spans(breaks)), labels)
 
 
 def sections(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[int, int, str | None]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.search.folding import fold, words_in
 from corpus.search.matching import find_word
@@ -84,8 +84,11 @@ def forms_in(text: str, folded: str, language: str | None) -> set[tuple[str, str
     >>> sorted(forms_in("Les médecins", "les medecins", "fr"))
     [('les', 'le'), ('medecins', 'medecin')]
     """
-    found = set()
-    for form in set(_RAW_WORD.findall(text.replace("\u00ad", ""))):
-        found.add((fold(form).text, fold(lemma_of(form, language)).text))
+    found = {_with_lemma(form, language) for form in set(_RAW_WORD.findall(text.replace("\u00ad", "")))}
     known = {form for form, _ in found}
     return found | {(form, form) for form in words_in(folded) if form not in known}
+
+
+@lru_cache(maxsize=200_000)
+def _with_lemma(form: str, language: str | None) -> tuple[str, str]:
+    return fold(form).text, fold(lemma_of(form, language)).text

@@ -276,8 +276,9 @@ def _near(searched: Searched, ours: list[Span], theirs: list[Span], within: int)
             apart_by = bisect_right(begins, second[0]) - bisect_left(begins, first[1])
             if apart_by <= within and BLANK not in searched.folded.text[first[0] : second[1]]:
                 found.add((first[0], second[1]))
-    return [
-        span
-        for span in sorted(found)
-        if not any(other != span and span[0] <= other[0] and other[1] <= span[1] for other in found)
-    ]
+    kept, least = [], len(searched.folded.text) + 1
+    for start, end in sorted(found, key=lambda span: (-span[0], span[1])):
+        if end < least:  # else it holds a shorter one
+            kept.append((start, end))
+            least = end
+    return kept[::-1]

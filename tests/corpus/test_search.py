@@ -158,6 +158,12 @@ def test_hostile_patterns_answer_at_once(query: str) -> None:
     assert time.process_time() - begin < 2
 
 
+def test_nearness_of_common_words_in_a_long_text_answers_at_once() -> None:
+    begin = time.process_time()
+    assert len(quotes("an ever so empty attic. " * 8_000, "a* NEAR/50 e*")) > 8_000
+    assert time.process_time() - begin < 4
+
+
 def test_where_a_text_comes_from_is_not_to_be_found_in_it() -> None:
     with pytest.raises(UserFacingError, match="page Documents"):
         list(search("money", "money source:Minutes"))

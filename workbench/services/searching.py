@@ -49,7 +49,7 @@ Order = Literal["date", "relevance"]
 Extent = Literal["words", "sentence", "passage"]
 
 #: Of more documents than this the hits are counted only where that is asked for.
-MOST_COUNTED = 1_000
+MOST_COUNTED = 500
 
 #: Seconds after which patterns, which no index narrows, give up.
 MOST_SECONDS = 20
@@ -444,7 +444,7 @@ class _Search:
                     fold(text) if self._names else body.folded,
                     _giving(text),
                     self._within(turns[body.number]) if turns else None,
-                    () if self._names else body.labels,
+                    () if self._names or not self._needs_texts else body.labels,
                 ),
                 len(body.folded.text),
             )
