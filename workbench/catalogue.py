@@ -7,6 +7,7 @@ translations up to date with it, and prints how many of how many messages each o
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from workbench.messages import LOCALES, SPOKEN
 HERE = Path(__file__).parent
 TEMPLATE = LOCALES / "trigpoint.pot"
 TRANSLATED = tuple(language for language in SPOKEN if language != "en")
+
+_BEGUN = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
 
 Key = str | tuple[str, str]
 
@@ -39,7 +42,7 @@ class Completeness:
 
 def collect() -> Catalog:
     """Everything that the interface says, with where it is said."""
-    catalogue = Catalog(project="Trigpoint", charset="utf-8", fuzzy=False)
+    catalogue = _empty(None)
     for path in sorted(HERE.rglob("*.py")):
         inside = path.relative_to(HERE)
         if inside.parts[0] == "cli" or path.name in ("messages.py", "catalogue.py"):
@@ -54,7 +57,7 @@ def translation(language: str) -> Catalog:
     """The translations of a language as they are in its file; empty where there is none."""
     file = _file(language)
     if not file.exists():
-        return Catalog(locale=language, project="Trigpoint", charset="utf-8", fuzzy=False)
+        return _empty(language)
     with file.open("rb") as readable:
         return read_po(readable, locale=language)
 
@@ -78,6 +81,8 @@ def update() -> None:
     for language in TRANSLATED:
         known = translation(language)
         known.update(wanted, no_fuzzy_matching=True)
+        known.header_comment, known.revision_date = wanted.header_comment, _BEGUN
+        known.msgid_bugs_address = known.last_translator = known.language_team = ""
         _write(_file(language), known)
 
 
@@ -154,6 +159,22 @@ def _texts(node: ast.AST, *, deep: bool) -> Iterator[str]:
 def _is_a_name(text: str) -> bool:
     """Whether a word in a row is a key for the program, and nothing to say."""
     return text.isascii() and text.islower() and text.replace("_", "").isalnum() and " " not in text
+
+
+def _empty(language: str | None) -> Catalog:
+    # One date for ever, so that a run that finds nothing new changes no file.
+    return Catalog(
+        locale=language,
+        project="Trigpoint",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# What the interface of Trigpoint says.",
+        creation_date=_BEGUN,
+        revision_date=_BEGUN,
+        msgid_bugs_address="",
+        last_translator="",
+        language_team="",
+    )
 
 
 def _file(language: str) -> Path:
