@@ -274,7 +274,7 @@ def pseudonymise(
     confirmed = {entity.pseudonym for entity in key.entities if entity.confirmed}
     made = []
     for number, original in enumerate(proposal.originals):
-        units = [n for n, unit in enumerate(proposal.units) if unit.original == number]
+        units = {n for n, unit in enumerate(proposal.units) if unit.original == number}
         (text,) = (n for n in units if not proposal.units[n].beside)
         document = make_document(source, original.raw, language=original.language)
         changed, offsets = _changed(document, key, places.get(text, []))
