@@ -204,24 +204,19 @@ def _lexemes(words: Iterable[str]) -> list[str]:
 
 
 def _add_forms(connection: Connection, study_id: UUID, forms: Collection[tuple[str, str, str]]) -> None:
-    rows = [
-        {"study_id": study_id, "language": language, "form": form, "lemma": lemma}
-        for language, form, lemma in forms
-        if len(form) <= LONGEST_WORD and len(lemma) <= LONGEST_WORD
-    ]
-    if rows:
-        add = (
-            _form.insert().prefix_with("OR IGNORE")
-            if connection.dialect.name == "sqlite"
-            else _insert_on_postgresql()
+    """Most are there already: past SQLAlchemy's types, which would take most of the time."""
+    rows = [each for each in forms if len(each[1]) <= LONGEST_WORD and len(each[2]) <= LONGEST_WORD]
+    names = "search_form (study_id, language, form, lemma)"
+    if rows and connection.dialect.name == "sqlite":
+        study = study_id.hex
+        connection.exec_driver_sql(
+            f"INSERT OR IGNORE INTO {names} VALUES (?, ?, ?, ?)", [(study, *each) for each in rows]
         )
-        connection.execute(add, rows)
-
-
-def _insert_on_postgresql() -> sa.Insert:
-    from sqlalchemy.dialects.postgresql import insert
-
-    return insert(_form).on_conflict_do_nothing()
+    elif rows:
+        connection.exec_driver_sql(
+            f"INSERT INTO {names} VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [(study_id, *each) for each in rows],
+        )
 
 
 def forget(connection: Connection, version_ids: Iterable[UUID]) -> None:
