@@ -271,7 +271,7 @@ def _evidence(
     text: str, piece: _Piece, language: str | None, labelled: dict[int, str]
 ) -> tuple[Kind, str] | None:
     """What the piece is and why, or None where nothing tells."""
-    before = text[max(0, piece.start - 45) : piece.start].rpartition("\n")[2]
+    before = text[max(0, piece.start - 32) : piece.start].rpartition("\n")[2]
     single = piece.words[0] if len(piece.words) == 1 else ""
     if single and acronym(single) and len(single) < 4:
         return None
@@ -356,15 +356,15 @@ def _by_what_follows(text: str, piece: _Piece) -> tuple[Kind, str] | None:
 
 
 def _ordinary_after(piece: _Piece, why: str, language: str | None) -> bool:
-    """Whether words after a mere role or verb are more likely no name ("the GP Wednesday", "dit Madame")."""
-    if "title" in why:
+    """Whether an ordinary word stands there by chance ("I saw the GP. According to …"); titles are sure."""
+    if "title" in why or len(piece.words) > 1:
         return False
-    return (
-        len(piece.words) == 1
-        and _is_common(piece.words[0], language)
-        and ("speaking" in why or "introduce" in why or "role" in why)
-        and fold(piece.words[0]) not in people_names()
-    )
+    name = fold(piece.words[0])
+    if name in little_words(language):
+        return True
+    if "doctor" in why and not piece.starts_sentence:
+        return False
+    return _is_common(piece.words[0], language) and name not in people_names()
 
 
 def _begins_with_m(text: str, piece: _Piece) -> bool:

@@ -57,6 +57,13 @@ def test_the_first_word_of_a_sentence_is_no_evidence_alone() -> None:
     assert people("Constant, il travaille. Présents et futurs.", "fr") == []
 
 
+def test_an_ordinary_word_after_a_role_is_no_name() -> None:
+    assert (
+        people("I saw the GP. According to plan. As a patient, Is it right? A good nurse. Time flies.", "en")
+        == []
+    )
+
+
 def test_speakers_under_a_role_or_number_are_no_names() -> None:
     assert people("GP 3: Ja.\nR1: Neen.\nINT: Waarom?\nInterviewer: Goed.\n") == []
     assert people("Lieve Peeters: Ja.\nINT: Waarom?\n") == ["Lieve Peeters"]
