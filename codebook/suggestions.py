@@ -106,7 +106,7 @@ def suggest_by_terms(document: Document, rules: Rules) -> Iterator[Suggestion]:
 def suggest_by_search(document: Document, query: str, code: str) -> Iterator[Suggestion]:
     """The sentences of a document in which the words of a search stand, once each, for one code."""
     given: set[tuple[int, int]] = set()
-    for match in search(document.text, query):
+    for match in search(document.text, query, language=document.language, sections=document.sections):
         passage = sentence_around(document, match.start_char, match.end_char)
         if passage not in given:
             given.add(passage)
