@@ -272,8 +272,7 @@ def _is_of_blind_case(viewer: Member) -> ColumnElement[bool]:
     # Which names a case had when it was written on is not kept: any linked document counts.
     linked = (rows.c.attribute == LINKED_CASE) & sa.exists().where(case.c.document_id.in_(blind))
     return (
-        (rows.c.kind == "speaker")
-        & (cell.c.case_name.in_(speakers) | cell.c.case_name.in_(_names_in(blind)))
+        (rows.c.kind == "speaker") & (cell.c.case_name.in_(speakers) | cell.c.case_name.in_(_names_in(blind)))
     ) | ((rows.c.kind == "attribute") & (has_its_value | said_since | linked))
 
 

@@ -62,11 +62,7 @@ def show() -> None:
         st.title(say("People and cases"), width="stretch")
         link("documents", say("Documents"))
     if not listed:
-        tell(
-            say(
-                "There are no documents yet. Import them on the page Documents; who speaks comes here."
-            )
-        )
+        tell(say("There are no documents yet. Import them on the page Documents; who speaks comes here."))
         return
     tell(
         say(
