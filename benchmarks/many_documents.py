@@ -27,9 +27,7 @@ _LITTLE = {
     "nl": "de het een en van in is dat niet op te zijn voor met die er aan om ook maar",
     "fr": "le la les de des du une et est en que qui dans pour pas sur au avec ce il",
 }
-_SYLLABLES = (
-    "ba be bi bo da de di do fa fe ga go ka ke li lo ma me mi na ne no pa pe ra re ri sa se ta te".split()
-)
+_SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeio"]
 
 
 def main() -> None:

@@ -97,7 +97,7 @@ def retire_thread(connection: Connection, thread_id: UUID, *, actor: Member) -> 
 
 
 def bring_back_thread(connection: Connection, thread_id: UUID, *, actor: Member) -> UUID:
-    """A thread that was taken back, once more with its question; its steps stand in it. Returns its new id."""
+    """A thread that was taken back, once more with its question and steps. Returns its new id."""
     thread = tables.thread
     question = connection.execute(sa.select(thread.c.question).where(thread.c.id == thread_id)).scalar_one()
     new_id = uuid4()

@@ -36,8 +36,8 @@ RULE_WORDS: Mapping[Rule, str] = MappingProxyType(
             "something differs"
         ),
         Rule.OWN: (
-            "a code set of the team's own, proposed from the meanings alone: the first code when they are the "
-            "same, the second when they are complementary, the last when they contradict each other; "
+            "a code set of the team's own, proposed from the meanings alone: the first code when they are "
+            "the same, the second when they are complementary, the last when they contradict each other; "
             "prominence, coverage and examples are recorded but not used"
         ),
     }

@@ -330,7 +330,7 @@ def test_what_stood_around_an_edited_text_stays_with_it(quick_team: Team) -> Non
     (comment,) = parts.comments
     assert (text[comment.start_char : comment.end_char], comment.author) == ("Second", "Lena")
     assert parts.furniture == raw.furniture
-    assert [s.kind.value for s in opened(quick_team, document).sections][0] == "heading"
+    assert next(s.kind.value for s in opened(quick_team, document).sections) == "heading"
 
 
 def test_codings_of_a_person_who_is_no_coder_any_more_move_too(quick_team: Team) -> None:

@@ -1,4 +1,4 @@
-"""The part Threads of the page Triangulate: a question is followed, step by step, and its trail downloaded."""
+"""The part Threads of the page Triangulate: a question is followed step by step, its trail downloaded."""
 
 from __future__ import annotations
 

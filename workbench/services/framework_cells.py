@@ -100,7 +100,7 @@ def framework_matrix(engine: Engine, actor: Member, name: str) -> FrameworkMatri
 def _rows_that_were(
     kind: Rows, rows: Sequence[FrameworkRow], places: Iterable[tuple[RowKey, UUID]]
 ) -> list[FrameworkRow]:
-    """Cases that no document is of any more, in which something is written: it must not be lost from sight."""
+    """Cases that no document is of any more, in which something is written: it stays in sight."""
     known = {row.key for row in rows}
     gone = dict.fromkeys(key for key, _ in places if key not in known and kind.kind != "document")
     return [FrameworkRow(key, str(key), ()) for key in gone]
