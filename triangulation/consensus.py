@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from triangulation.models import (
@@ -174,7 +174,7 @@ def team_view(
             if code != NEITHER:
                 cells.append(_cell(row, pair, speaks, code))
     return TeamView(
-        ConvergenceMatrix(matrix.rule, matrix.sources, matrix.rows, matrix.pairs, (TEAM,), tuple(cells)),
+        replace(matrix, researchers=(TEAM,), cells=tuple(cells)),
         tuple(Existence(row, source, TEAM, speaks) for (row, source), speaks in exists.items()),
         _ratings_of_team(ratings, settled),
         _importances_of_team(importances, settled),

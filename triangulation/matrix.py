@@ -89,7 +89,8 @@ def build_matrix(
         for researcher in people
     )
     made = tuple(cell for cell in cells if cell is not None)
-    return ConvergenceMatrix(rule, all_sources, all_rows, pairs, people, made, index)
+    theirs = tuple(judgement for judgement in judgements if judgement.researcher in people)
+    return ConvergenceMatrix(rule, all_sources, all_rows, pairs, people, made, index, theirs)
 
 
 def own_existence(

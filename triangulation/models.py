@@ -177,6 +177,7 @@ class ConvergenceMatrix:
     """Rows × pairs of sources, one cell per researcher who looked at it.
 
     ``index`` is the source that all others are compared with; None: every pair is compared.
+    ``judgements`` are those of the researchers, also of pairs that are not compared and have no cell.
     """
 
     rule: Rule
@@ -186,6 +187,7 @@ class ConvergenceMatrix:
     researchers: tuple[str, ...]
     cells: tuple[Cell, ...]
     index: str | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
 class About(StrEnum):

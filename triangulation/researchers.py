@@ -236,8 +236,7 @@ def own_views(
     matrix: ConvergenceMatrix, existences: Iterable[Existence], findings: Iterable[Finding]
 ) -> Mapping[tuple[Row, str, str], bool]:
     """(row, source, researcher) → whether the source speaks, in that researcher's own view."""
-    judgements = [cell.judgement for cell in matrix.cells if cell.judgement is not None]
-    return own_existence(existences, judgements, sort_findings(findings, rows=matrix.rows))
+    return own_existence(existences, matrix.judgements, sort_findings(findings, rows=matrix.rows))
 
 
 def _yes_no(speaks: bool | None) -> str | None:

@@ -198,3 +198,11 @@ def test_differences_carry_their_state():
         ("T3", State.OPEN),
     ]
     assert found[2].resolution is None
+
+
+def test_the_team_is_compared_with_the_index_source_that_its_researchers_chose():
+    judged = [says(p, "A", pair=("Minutes", "Survey")) for p in ("Ann", "Ben")]
+    matrix = build_matrix([], ["Interviews"], [], judged, [], index="Interviews")
+    team = team_view(matrix)
+    assert (team.matrix.index, team.matrix.judgements) == ("Interviews", tuple(judged))
+    assert {seen.source for seen in team.existences} == {"Minutes", "Survey"}

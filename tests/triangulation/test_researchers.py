@@ -309,3 +309,9 @@ def test_1800_judgements_are_compared_at_once():
     compare_researchers(matrix)
     assert len(judged) == 1800
     assert process_time() - began < 0.6  # 0.06 s on an idle machine
+
+
+def test_with_an_index_source_judgements_of_other_pairs_still_say_who_speaks():
+    judged = [a_judgement(person, "T1", "A", "Minutes", "Survey") for person in TWO]
+    matrix = build_matrix([], ["Interviews"], [], judged, [], index="Interviews")
+    assert compare_researchers(matrix).existence.n == 2
