@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from triangulation.convergence import same_meaning_different_weight
-from triangulation.matrix import is_judged
-from triangulation.models import Cell, ConvergenceCode, ConvergenceMatrix, Row, Rule
+from triangulation.matrix import is_judged, own_existence
+from triangulation.models import (
+    Cell,
+    ConvergenceCode,
+    ConvergenceMatrix,
+    Existence,
+    Finding,
+    Judgement,
+    Row,
+    Rule,
+)
+from triangulation.sorting import sort_findings
+from triangulation.speaking import speaking_in
 
 
 @dataclass(frozen=True)
@@ -18,7 +29,8 @@ class Counts:
 
     ``not_judged`` are those of the undetermined cells where the researcher has not compared the
     pair at all. ``different_weight`` are dissonances of weight alone (rule elements_strict),
-    ``changed`` the cells in which the researcher assigned another code than the rule proposes.
+    ``changed`` the cells in which the researcher assigned another code than the rule proposes; where
+    it proposes none (undetermined) nothing is changed.
     """
 
     cells: int
@@ -144,13 +156,19 @@ def level_of_key(theme: str) -> str:
 
 
 def assess_convergence(
-    matrix: ConvergenceMatrix, *, level_of: Callable[[str], str] = level_of_key
+    matrix: ConvergenceMatrix,
+    existences: Iterable[Existence] = (),
+    findings: Iterable[Finding] = (),
+    *,
+    level_of: Callable[[str], str] = level_of_key,
 ) -> Assessment:
     """Count the codes per researcher, and within each per pair and per level.
 
     Parameters
     ----------
     matrix : ConvergenceMatrix
+    existences, findings : iterables
+        What the matrix was built from, for the silent sources (see `silent_sources`).
     level_of : callable
         Theme key → level key; by default the part before the hyphen.
 
@@ -185,17 +203,24 @@ def assess_convergence(
         rows_with_dissonance={p: len(rows) for p, rows in dissonant.items()},
         dissonant_rows=dissonant,
         places=len(matrix.rows) * len(matrix.sources),
-        silent_sources=silent_sources(matrix),
+        silent_sources=silent_sources(matrix, existences, findings),
         differing=differing_cells(matrix),
     )
 
 
-def silent_sources(matrix: ConvergenceMatrix) -> tuple[SilentSource, ...]:
+def silent_sources(
+    matrix: ConvergenceMatrix, existences: Iterable[Existence] = (), findings: Iterable[Finding] = ()
+) -> tuple[SilentSource, ...]:
     """Silence told as row × source: in a row of which one of n sources speaks, n - 1 sources are silent.
 
     The count of silent pairs grows with the number of sources: one silent source among n makes up to
-    n - 1 silent pairs. A silence of which nobody said which source is silent
-    cannot be placed and is left out.
+    n - 1 silent pairs. A silence of which nobody said which source is silent cannot be placed
+    and is left out.
+
+    Parameters
+    ----------
+    existences, findings : iterables
+        What the matrix was built from. With an index source they tell of pairs that it does not compare.
 
     Examples
     --------
@@ -206,45 +231,76 @@ def silent_sources(matrix: ConvergenceMatrix) -> tuple[SilentSource, ...]:
     >>> [(s.source, s.against) for s in silent_sources(build_matrix([], [], said, [], []))]
     [('Survey', ('Interviews', 'Minutes'))]
     """
-    found: dict[tuple[Row, str, str], list[tuple[str, Cell]]] = {}
+    known = _who_speaks(matrix, existences, findings)
+    said = _silences_judged(matrix)
+    found = []
+    for row in matrix.rows:
+        for person in matrix.researchers:
+            here = [(source, known.get((row, source, person))) for source in matrix.sources]
+            against = tuple(source for source, speaks in here if speaks)
+            silent = [source for source, speaks in here if speaks is False] if against else []
+            for source in silent:
+                judged = [said[key] for other in against if (key := (row, person, source, other)) in said]
+                found.append(
+                    SilentSource(
+                        row,
+                        source,
+                        person,
+                        against,
+                        kinds=_said(judgement.silence for judgement in judged),
+                        expected=_said(judgement.expected for judgement in judged),
+                        reasons=_said(judgement.reason for judgement in judged),
+                    )
+                )
+    return tuple(found)
+
+
+def _who_speaks(
+    matrix: ConvergenceMatrix, existences: Iterable[Existence], findings: Iterable[Finding]
+) -> Mapping[tuple[Row, str, str], bool | None]:
+    """(row, source, researcher) → whether it speaks: by the cells, else said or implied, else by findings."""
+    cells: dict[tuple[Row, str], list[Cell]] = {}
     for cell in matrix.cells:
-        silent = _silent_in(cell)
-        if silent is not None:
-            speaking = cell.source_b if silent == cell.source_a else cell.source_a
-            found.setdefault((cell.row, silent, cell.researcher), []).append((speaking, cell))
-    return tuple(
-        SilentSource(
-            row,
-            source,
-            person,
-            against=tuple(speaking for speaking, _ in cells),
-            kinds=_said(cell.judgement.silence for _, cell in cells if cell.judgement),
-            expected=_said(cell.judgement.expected for _, cell in cells if cell.judgement),
-            reasons=_said(cell.judgement.reason for _, cell in cells if cell.judgement),
-        )
-        for (row, source, person), cells in found.items()
-    )
+        cells.setdefault((cell.row, cell.researcher), []).append(cell)
+    sorting = sort_findings(findings, rows=matrix.rows)
+    known: dict[tuple[Row, str, str], bool | None] = {
+        (row, source, person): bool(sorting.findings(row, source))
+        for row in matrix.rows
+        if sorting.has_findings(row)
+        for source in matrix.sources
+        for person in matrix.researchers
+    }
+    known |= own_existence(existences, matrix.judgements, sorting)
+    for (row, person), theirs in cells.items():
+        known |= {(row, source, person): speaks for source, speaks in speaking_in(theirs).items()}
+    return known
+
+
+def _silences_judged(matrix: ConvergenceMatrix) -> Mapping[tuple[Row, str, str, str], Judgement]:
+    """(row, researcher, source, other source) → the judgement of the two, both ways round."""
+    judgements = (*matrix.judgements, *(cell.judgement for cell in matrix.cells if cell.judgement))
+    return {
+        (one.row, one.researcher, *pair): one
+        for one in judgements
+        for pair in ((one.source_a, one.source_b), (one.source_b, one.source_a))
+    }
 
 
 def differing_cells(matrix: ConvergenceMatrix) -> tuple[DifferingCell, ...]:
-    """Pairs on rows to which researchers gave different codes. Undetermined is a gap, no other opinion."""
+    """Pairs on rows to which researchers gave different codes.
+
+    Undetermined is a gap, no other opinion; nor is what findings alone say of a researcher's pair.
+    """
     codes: dict[tuple[Row, tuple[str, str]], dict[str, ConvergenceCode]] = {}
     for cell in matrix.cells:
-        if cell.code is not None and cell.code is not ConvergenceCode.UNDETERMINED:
+        if cell.view is not None and cell.view is not ConvergenceCode.UNDETERMINED:
             place = (cell.row, (cell.source_a, cell.source_b))
-            codes.setdefault(place, {})[cell.researcher] = cell.code
+            codes.setdefault(place, {})[cell.researcher] = cell.view
     return tuple(
         DifferingCell(row, pair, given)
         for (row, pair), given in codes.items()
         if len(set(given.values())) > 1
     )
-
-
-def _silent_in(cell: Cell) -> str | None:
-    """The silent one of a pair; None where both speak, or nobody said which of them does."""
-    if cell.code is not ConvergenceCode.SILENCE or cell.speaks_a == cell.speaks_b:
-        return None
-    return cell.source_b if cell.speaks_a else cell.source_a
 
 
 def _said(words: Iterable[str | None]) -> tuple[str, ...]:
@@ -271,10 +327,15 @@ def _count(cells: Iterable[Cell], possible: int, rule: Rule) -> Counts:
         ),
         different_weight=sum(_of_weight_alone(cell, rule) for cell in cells),
         changed=sum(
-            cell.assigned is not None and cell.derived is not None and cell.assigned is not cell.derived
+            cell.assigned is not None and proposes_code(cell) and cell.assigned is not cell.derived
             for cell in cells
         ),
     )
+
+
+def proposes_code(cell: Cell) -> bool:
+    """Whether the rule proposes a code for what was judged; undetermined is none."""
+    return cell.derived is not None and cell.derived is not ConvergenceCode.UNDETERMINED
 
 
 def _of_weight_alone(cell: Cell, rule: Rule) -> bool:

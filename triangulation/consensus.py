@@ -118,7 +118,9 @@ def team_view(
     Who speaks comes first, as everywhere in the protocol: where the team settled that one source of a
     pair is silent, the pair is silence, whatever code was given before. Then, where all researchers with
     a view of the pair are of one mind, that code holds; where they differ the resolution of the code
-    does, if there is one with an outcome. Anything else is open. Undetermined is no view.
+    does, if there is one with an outcome. Anything else is open: also a comparison of two sources of
+    which it is disputed, and not settled, whether they speak. Undetermined is no view, nor is a silence
+    that follows from findings and that nobody judged.
 
     Parameters
     ----------
@@ -146,6 +148,7 @@ def team_view(
     settled = {place_of(resolution): resolution for resolution in resolutions}
     own = own_views(matrix, existences, findings)
     exists = _existence_of_team(matrix, own, settled)
+    viewed = {(row, source) for row, source, person in own if person in matrix.researchers}
     known = _with_findings(matrix, exists, own, findings)
     cells_of = {(cell.row, (cell.source_a, cell.source_b), cell.researcher): cell for cell in matrix.cells}
     cells: list[Cell] = []
@@ -162,11 +165,15 @@ def team_view(
             if not held and not any(theirs):
                 continue
             speaks = (known.get((row, pair[0])), known.get((row, pair[1])))
+            disputed = any((row, s) in viewed and (row, s) not in exists for s in pair)
             by_decision = any((About.EXISTENCE, row, s, None) in settled for s in pair)
+            held_silent = any(exists.get((row, s)) is False for s in pair)
             state, code = _code_of_team(
                 {view for view in held if view is not None},
                 speaks,
                 by_decision,
+                held_silent,
+                disputed,
                 settled.get((About.CODE, row, *pair)),
             )
             states[row, pair] = state
@@ -248,15 +255,21 @@ def _code_of_team(
     held: set[str],
     speaks: tuple[bool | None, bool | None],
     existence_settled: bool,
+    one_held_silent: bool,
+    existence_disputed: bool,
     resolution: Resolution | None,
 ) -> tuple[State, str | None]:
     both_known = None not in speaks
-    if existence_settled and both_known and not all(speaks):
+    if existence_settled and both_known and one_held_silent:
         return State.SETTLED, ConvergenceCode.SILENCE.value if any(speaks) else NEITHER
     if len(held) == 1:
         (code,) = held
-        # Researchers may agree on silence while each holds another source for the silent one.
-        if not (existence_settled and all(speaks) and code in (ConvergenceCode.SILENCE.value, NEITHER)):
+        if code in (ConvergenceCode.SILENCE.value, NEITHER):
+            # Researchers may agree on silence while each holds another source for the silent one.
+            of_one_mind = not (existence_settled and all(speaks))
+        else:
+            of_one_mind = not existence_disputed
+        if of_one_mind:
             return State.ONE_MIND, code
     if resolution is not None:
         return _state(resolution), resolution.outcome

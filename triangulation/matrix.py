@@ -59,7 +59,8 @@ def build_matrix(
     ConvergenceMatrix
         Cells exist where a source speaks, or where the researcher judged the pair and did not
         say that both are silent. ``derived`` is None where who speaks is not known, and where a
-        code was assigned without judging any part.
+        code was assigned without judging any part. Where the researcher said that one of the two is
+        silent, another code than silence that was assigned without a reason does not count.
 
     Raises
     ------
@@ -152,13 +153,28 @@ def _cell(
     rule: Rule,
 ) -> Cell | None:
     speaks_a, speaks_b = _who_speaks(row, pair, researcher, judgement, view, sorting)
-    assigned = judgement.assigned if judgement else None
     both_silent = speaks_a is False and speaks_b is False
-    if assigned is None and (both_silent or not (speaks_a or speaks_b or judgement)):
+    if both_silent or not (speaks_a or speaks_b or judgement):
         return None
+    assigned = _assigned(judgement, speaks_a, speaks_b)
     derived = _derived(judgement, speaks_a, speaks_b, rule)
     judged = _parts_judged(judgement) if judgement else 0
-    return Cell(row, *pair, researcher, speaks_a, speaks_b, derived, assigned, judged, judgement)
+    both_told = all((row, source, researcher) in view for source in pair)
+    silence_of_findings = assigned is None and derived is ConvergenceCode.SILENCE
+    own = both_told or (is_judged(judgement) and not silence_of_findings)
+    return Cell(row, *pair, researcher, speaks_a, speaks_b, derived, assigned, judged, judgement, own)
+
+
+def _assigned(
+    judgement: Judgement | None, speaks_a: bool | None, speaks_b: bool | None
+) -> ConvergenceCode | None:
+    """The code that was given; one that contradicts who speaks, as told later, needs a reason to stand."""
+    if judgement is None:
+        return None
+    one_silent = False in (speaks_a, speaks_b)
+    return (
+        None if one_silent and not _says_silence(judgement) and not judgement.reason else judgement.assigned
+    )
 
 
 def _who_speaks(

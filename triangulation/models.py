@@ -153,7 +153,9 @@ class Cell:
     """A row × pair as one researcher sees it. ``code`` is the assigned code, else the derived one.
 
     ``speaks_a`` and ``speaks_b`` are None where nobody said whether the source speaks, which
-    happens when a researcher assigned silence without saying which source is silent.
+    happens when a researcher assigned silence without saying which source is silent. ``own`` is False
+    where the code follows from findings that the researcher said nothing of: it is shown, and is no
+    view of theirs.
     """
 
     row: Row
@@ -166,10 +168,16 @@ class Cell:
     assigned: ConvergenceCode | None
     parts_judged: int
     judgement: Judgement | None = None
+    own: bool = True
 
     @property
     def code(self) -> ConvergenceCode | None:
         return self.assigned if self.assigned is not None else self.derived
+
+    @property
+    def view(self) -> ConvergenceCode | None:
+        """The code, where it is the researcher's own view; None where findings alone give it."""
+        return self.code if self.own else None
 
 
 @dataclass(frozen=True)

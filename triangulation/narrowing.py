@@ -168,7 +168,7 @@ def _valences(row: Row, sources: Iterable[str], sorting: SortingTable) -> set[Va
 def _differ(cells: Iterable[Cell]) -> bool:
     codes: dict[tuple[str, str], set[ConvergenceCode | None]] = {}
     for cell in cells:
-        codes.setdefault((cell.source_a, cell.source_b), set()).add(cell.code)
+        codes.setdefault((cell.source_a, cell.source_b), set()).add(cell.view)
     return any(len(given - {None, ConvergenceCode.UNDETERMINED}) > 1 for given in codes.values())
 
 

@@ -137,8 +137,8 @@ def compare_researchers(
 
     Only what a researcher said, implied or wrote counts as that researcher's view; findings of no
     named researcher are shared, so they would only make the researchers look alike. Undetermined
-    cells, cells without a code and cells without a view are gaps. A part that a researcher found not
-    assessable is a view; one that was not judged is a gap.
+    cells, cells without a code, cells whose code findings alone give, and cells without a view are
+    gaps. A part that a researcher found not assessable is a view; one that was not judged is a gap.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def _yes_no(speaks: bool | None) -> str | None:
 
 
 def _code(cell: Cell | None, counted: Sequence[ConvergenceCode]) -> str | None:
-    code = cell.code if cell is not None else None
+    code = cell.view if cell is not None else None
     return code.value if code is not None and code in counted else None
 
 
@@ -319,7 +319,7 @@ def pair_view(
     person: str,
 ) -> str | None:
     """What a researcher calls a pair of sources: a code, or `NEITHER`; None without a view."""
-    if cell is not None and cell.code is not None:
-        return cell.code.value
+    if cell is not None and cell.view is not None:
+        return cell.view.value
     silent = all(own.get((row, source, person)) is False for source in pair)
     return NEITHER if silent else None

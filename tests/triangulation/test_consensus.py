@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from triangulation.assessment import assess_convergence
@@ -13,6 +15,7 @@ from triangulation.models import (
     About,
     ConvergenceCode,
     Existence,
+    Finding,
     Importance,
     Judgement,
     Prominence,
@@ -206,3 +209,35 @@ def test_the_team_is_compared_with_the_index_source_that_its_researchers_chose()
     team = team_view(matrix)
     assert (team.matrix.index, team.matrix.judgements) == ("Interviews", tuple(judged))
     assert {seen.source for seen in team.existences} == {"Minutes", "Survey"}
+
+
+def test_silence_that_nobody_judged_is_open():
+    spoken = [Finding(UUID(int=n), "Interviews", Row(f"T{n}"), "It helps") for n in range(1, 10)]
+    judged = [says("Ann", "P"), says("Ben", "P")]
+    matrix = build_matrix([], [], [], judged, spoken)
+    team = team_view(matrix, findings=spoken)
+    assert (team.count(State.ONE_MIND), team.by_one, team.count(State.OPEN)) == (1, 0, 8)
+
+
+def test_settling_that_one_source_speaks_does_not_settle_a_silence_of_the_other():
+    said = [speaks("Ann", "Interviews", True), speaks("Ben", "Interviews", False)]
+    spoken = [Finding(UUID(int=1), "Survey", T1, "It helps")]
+    matrix = build_matrix([], PAIR, said, [], spoken)
+    settled_so = [settled("yes", About.EXISTENCE, ["Interviews"])]
+    team = team_view(matrix, settled_so, existences=said, findings=spoken)
+    assert team.states[T1, PAIR] is State.OPEN
+
+
+def test_comparison_is_open_while_it_is_disputed_whether_a_source_speaks():
+    judged, said = [says("Ann", "A")], [speaks("Ben", "Minutes", False)]
+    assert the_cell(the_team(judged, (), said)) == (State.OPEN, None)
+    unresolved = settled(None, About.EXISTENCE, ["Minutes"])
+    assert the_cell(the_team(judged, [unresolved], said)) == (State.OPEN, None)
+    agreed = settled("yes", About.EXISTENCE, ["Minutes"])
+    team = the_team(judged, [agreed], said)
+    assert (the_cell(team), team.by_one) == ((State.ONE_MIND, ConvergenceCode.AGREEMENT), 1)
+
+
+def test_code_that_was_settled_holds_while_existence_is_disputed():
+    judged, said = [says("Ann", "A"), says("Cas", "P")], [speaks("Ben", "Minutes", False)]
+    assert the_cell(the_team(judged, [settled("partial")], said)) == (State.SETTLED, ConvergenceCode.PARTIAL)

@@ -249,3 +249,17 @@ def test_a_cell_leads_back_to_its_quotes_each_once_and_in_order():
     evidence = evidence_for(matrix, findings, FUND, "Minutes")
     assert [finding.id.int for finding in evidence.findings] == [1, 2]
     assert evidence.excerpts == (first, second, loose)
+
+
+def test_pair_of_two_silent_sources_has_no_cell_whatever_code_was_given():
+    said = [Existence(FUND, source, "Ann", False) for source in ("Interviews", "Minutes")]
+    judged = Judgement(FUND, "Interviews", "Minutes", "Ann", assigned=A, reason="why")
+    assert build_matrix([], [], said, [judged], []).cells == ()
+
+
+@pytest.mark.parametrize(("reason", "code"), [("", S), ("Both, if one reads on.", A)])
+def test_code_that_contradicts_who_speaks_stands_with_a_reason_alone(reason, code):
+    said = [Existence(FUND, source, "Ann", source == "Minutes") for source in ("Interviews", "Minutes")]
+    judged = Judgement(FUND, "Interviews", "Minutes", "Ann", assigned=A, reason=reason)
+    (cell,) = build_matrix([], [], said, [judged], []).cells
+    assert cell.code is code

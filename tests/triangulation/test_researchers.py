@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from random import Random
 from time import process_time
+from uuid import UUID
 
 import pytest
 
@@ -141,8 +142,6 @@ def test_undetermined_is_a_gap():
 
 
 def test_shared_findings_do_not_make_researchers_agree():
-    from uuid import UUID
-
     shared = Finding(UUID(int=1), "Minutes", Row("T1"), "It helps")
     hers = Finding(UUID(int=2), "Survey", Row("T1"), "It helps", researcher="Ann")
     matrix = build_matrix([], [], [], [], [shared, hers], researchers=["Ann", "Ben"])
@@ -315,3 +314,33 @@ def test_with_an_index_source_judgements_of_other_pairs_still_say_who_speaks():
     judged = [a_judgement(person, "T1", "A", "Minutes", "Survey") for person in TWO]
     matrix = build_matrix([], ["Interviews"], [], judged, [], index="Interviews")
     assert compare_researchers(matrix).existence.n == 2
+
+
+def test_silence_that_follows_from_findings_is_no_view_of_a_researcher_who_judged_nothing():
+    rows = [Row(f"T{n}") for n in range(10)]
+    spoken = [Finding(UUID(int=n), "Interviews", row, "It helps") for n, row in enumerate(rows)]
+    judged = [a_judgement("Ann", "T0", "P"), a_judgement("Ben", "T0", "A")]
+    comparison = compare_researchers(build_matrix(rows, [], [], judged, spoken), findings=spoken)
+    assert (comparison.all_cells.n, comparison.all_cells.percent_pairs) == (1, 0.0)
+    assert (comparison.confusion["Ann", "Ben"].n, comparison.confusion["Ann", "Ben"].without_view) == (1, 9)
+
+
+def test_who_never_looked_at_a_pair_does_not_differ_on_it():
+    hers = Finding(UUID(int=1), "Interviews", Row("T0"), "It helps", researcher="Ann")
+    judged = [a_judgement("Ann", "T0", "P"), a_judgement("Ben", "T1", "A")]
+    matrix = build_matrix([], [], [], judged, [hers])
+    assert compare_researchers(matrix, findings=[hers]).differing_cells == ()
+    assert assess_convergence(matrix).differing == ()
+
+
+def test_silence_is_a_view_where_the_researcher_said_who_speaks():
+    said = [Existence(Row("T1"), s, p, s == "Minutes") for s in ("Interviews", "Minutes") for p in TWO]
+    comparison = compare_researchers(build_matrix([], [], said, [], []), said)
+    assert (comparison.all_cells.n, comparison.all_cells.percent_pairs) == (1, 1.0)
+
+
+def test_a_part_found_not_assessable_does_not_make_a_silence_of_findings_ones_own():
+    spoken = [Finding(UUID(int=1), "Interviews", Row("T1"), "It helps")]
+    seen = [Judgement(Row("T1"), "Interviews", "Minutes", p, coverage=Part.NOT_ASSESSABLE) for p in TWO]
+    comparison = compare_researchers(build_matrix([], [], [], seen, spoken), findings=spoken)
+    assert comparison.all_cells.n == 0
