@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,11 +16,14 @@ from triangulation.models import (
     Existence,
     Finding,
     Judgement,
+    Meaning,
     Row,
     Rule,
 )
 from triangulation.sorting import sort_findings
 from triangulation.speaking import speaking_in
+
+_Meanings = Mapping[tuple[Row, str, str], Collection[Meaning | None]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Counts:
     ``not_judged`` are those of the undetermined cells where the researcher has not compared the
     pair at all. ``different_weight`` are dissonances of weight alone (rule elements_strict),
     ``changed`` the cells in which the researcher assigned another code than the rule proposes; where
-    it proposes none (undetermined) nothing is changed.
+    it proposes none (undetermined) nothing is changed. ``not_settled`` are the team's cells without a
+    code in which both sources speak.
     """
 
     cells: int
@@ -42,16 +46,17 @@ class Counts:
     not_judged: int
     different_weight: int
     changed: int
+    not_settled: int = 0
 
     @property
     def both_speak(self) -> int:
-        """Cells in which the researcher holds that both sources speak: all that are coded but silence."""
-        return self.agreement + self.partial + self.dissonance + self.undetermined
+        """Cells in which both sources speak: all that are coded but silence, and those not settled."""
+        return self.agreement + self.partial + self.dissonance + self.undetermined + self.not_settled
 
     @property
     def without_code(self) -> int:
         """Cells that have no code: neither source speaks, nobody said who does, or nothing is settled."""
-        return self.cells - self.both_speak - self.silence
+        return self.cells - self.both_speak - self.silence + self.not_settled
 
     def of(self, code: ConvergenceCode) -> int:
         """How many cells carry a code."""
@@ -182,20 +187,21 @@ def assess_convergence(
     mine = {person: [c for c in matrix.cells if c.researcher == person] for person in matrix.researchers}
     everything = len(matrix.rows) * len(matrix.pairs)
     dissonant = {p: _dissonant_rows(matrix, cells) for p, cells in mine.items()}
+    meanings = _meanings_by_place(matrix)
+
+    def count(cells: Iterable[Cell], possible: int) -> Counts:
+        return _count(cells, possible, matrix.rule, meanings)
+
     return Assessment(
-        by_researcher={p: _count(cells, everything, matrix.rule) for p, cells in mine.items()},
+        by_researcher={p: count(cells, everything) for p, cells in mine.items()},
         by_pair={
-            (p, pair): _count(
-                [c for c in cells if (c.source_a, c.source_b) == pair], len(matrix.rows), matrix.rule
-            )
+            (p, pair): count([c for c in cells if (c.source_a, c.source_b) == pair], len(matrix.rows))
             for p, cells in mine.items()
             for pair in matrix.pairs
         },
         by_level={
-            (p, level): _count(
-                [c for c in cells if level_of(c.row.theme) == level],
-                rows_of[level] * len(matrix.pairs),
-                matrix.rule,
+            (p, level): count(
+                [c for c in cells if level_of(c.row.theme) == level], rows_of[level] * len(matrix.pairs)
             )
             for p, cells in mine.items()
             for level in levels
@@ -312,7 +318,16 @@ def _dissonant_rows(matrix: ConvergenceMatrix, cells: Iterable[Cell]) -> tuple[R
     return tuple(row for row in matrix.rows if row in dissonant)
 
 
-def _count(cells: Iterable[Cell], possible: int, rule: Rule) -> Counts:
+def _meanings_by_place(matrix: ConvergenceMatrix) -> _Meanings:
+    found: dict[tuple[Row, str, str], set[Meaning | None]] = {}
+    for judgement in matrix.judgements:
+        if is_judged(judgement):
+            a, b = sorted((judgement.source_a, judgement.source_b))
+            found.setdefault((judgement.row, a, b), set()).add(judgement.meaning)
+    return found
+
+
+def _count(cells: Iterable[Cell], possible: int, rule: Rule, meanings: _Meanings) -> Counts:
     cells = tuple(cells)
     number = {code: sum(cell.code is code for cell in cells) for code in ConvergenceCode}
     return Counts(
@@ -325,10 +340,13 @@ def _count(cells: Iterable[Cell], possible: int, rule: Rule) -> Counts:
         not_judged=sum(
             cell.code is ConvergenceCode.UNDETERMINED and not is_judged(cell.judgement) for cell in cells
         ),
-        different_weight=sum(_of_weight_alone(cell, rule) for cell in cells),
+        different_weight=sum(_of_weight_alone(cell, rule, meanings) for cell in cells),
         changed=sum(
             cell.assigned is not None and proposes_code(cell) and cell.assigned is not cell.derived
             for cell in cells
+        ),
+        not_settled=sum(
+            cell.code is None and cell.speaks_a is True and cell.speaks_b is True for cell in cells
         ),
     )
 
@@ -338,6 +356,11 @@ def proposes_code(cell: Cell) -> bool:
     return cell.derived is not None and cell.derived is not ConvergenceCode.UNDETERMINED
 
 
-def _of_weight_alone(cell: Cell, rule: Rule) -> bool:
-    meaning = cell.judgement.meaning if cell.judgement else None
-    return same_meaning_different_weight(cell.code, meaning=meaning, rule=rule)
+def _of_weight_alone(cell: Cell, rule: Rule, meanings: _Meanings) -> bool:
+    """A cell of the team has no judgement of its own: all that it goes back to must mean the same."""
+    seen = (
+        {cell.judgement.meaning} if cell.judgement else meanings.get((cell.row, cell.source_a, cell.source_b))
+    )
+    return seen == {Meaning.SAME} and same_meaning_different_weight(
+        cell.code, meaning=Meaning.SAME, rule=rule
+    )

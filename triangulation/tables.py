@@ -160,7 +160,8 @@ def read_judgements(
 
     ``assigned`` alone is enough. The pair is put in sorted order of names. A researcher's second
     judgement of the same row and pair is refused, as is a second word about who speaks, the weight of
-    a source or the importance of a row that contradicts an earlier row of the file.
+    a source or the importance of a row that contradicts an earlier row of the file, and a code that
+    contradicts who speaks according to another row.
     """
     rows = read_rows(path, needed=("theme", "source_a", "source_b", "researcher"))
     taken: list[JudgementRow] = []
@@ -264,6 +265,7 @@ class _Before:
     def __init__(self) -> None:
         self._judged: dict[tuple[Row, str, str, str], int] = {}
         self._said: dict[tuple[str, ...], tuple[str, int]] = {}
+        self._rows: dict[tuple[Row, str], list[JudgementRow]] = {}
 
     def check(self, row: JudgementRow) -> None:
         judgement = row.judgement
@@ -280,9 +282,25 @@ class _Before:
                     f"row {where} says that {before} here according to {judgement.researcher}, this row says "
                     f"that {said}. Make the two alike."
                 )
+        self._refuse_code_against_who_speaks(row)
+
+    def _refuse_code_against_who_speaks(self, row: JudgementRow) -> None:
+        """Who speaks stands with one pair and counts for all pairs of the source, before it and after."""
+        earlier = self._rows.get(_one_view(row), [])
+        told = {seen.source: seen.speaks for each in (*earlier, row) for seen in each.existences}
+        for judged in (row, *earlier):
+            judgement = judged.judgement
+            pair = (judgement.source_a, judgement.source_b)
+            try:
+                _refuse_contradiction(judgement, {source: told.get(source) for source in pair})
+            except TriangulationError as error:
+                others = [judged] if judged is not row else _telling(earlier, pair)
+                where = " and ".join(str(number) for number in sorted({each.number for each in others}))
+                raise TriangulationError(f"together with row {where}: {error}") from error
 
     def remember(self, row: JudgementRow) -> None:
         self._judged[_place(row.judgement)] = row.number
+        self._rows.setdefault(_one_view(row), []).append(row)
         for about, said in _sayings(row).items():
             self._said.setdefault(about, (said, row.number))
 
@@ -300,6 +318,15 @@ def _sayings(row: JudgementRow) -> dict[tuple[str, ...], str]:
     if row.importance is not None:
         said["importance", *place] = f"the importance of the row is {row.importance.importance}"
     return said
+
+
+def _one_view(row: JudgementRow) -> tuple[Row, str]:
+    return row.judgement.row, row.judgement.researcher
+
+
+def _telling(rows: Iterable[JudgementRow], sources: Collection[str]) -> list[JudgementRow]:
+    """The rows that tell whether one of these sources speaks."""
+    return [row for row in rows if any(seen.source in sources for seen in row.existences)]
 
 
 def _place(judgement: Judgement) -> tuple[Row, str, str, str]:
@@ -395,7 +422,7 @@ def _refuse_contradiction(judgement: Judgement, speaks: Mapping[str, bool | None
         )
     silent = [source for source, said in speaks.items() if said is False]
     assigned = None if judgement.reason else judgement.assigned  # a reason carries another code
-    if len(silent) == 1 and all(said is not None for said in speaks.values()):
+    if len(silent) == 1:
         if assigned not in (None, ConvergenceCode.SILENCE):
             raise TriangulationError(
                 f"{silent[0]} does not speak on it, so the code is silence, not {assigned.value}. "

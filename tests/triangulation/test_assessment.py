@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from triangulation.assessment import Assessment, assess_convergence
+from triangulation.consensus import TEAM, team_view
 from triangulation.matrix import build_matrix
-from triangulation.models import ConvergenceCode, Existence, Judgement, Row
+from triangulation.models import ConvergenceCode, Existence, Judgement, Meaning, Row, Rule
 
 FUND, TIME = Row("ECO-FUND", "Funding decides"), Row("PRO-TIME", "No time")
 SOURCES = ("Interviews", "Minutes", "Register", "Survey")
@@ -75,3 +76,31 @@ def test_differing_cells_leave_out_who_has_no_code() -> None:
     (differing,) = assessed([], judgements).differing
     assert (differing.row, differing.pair) == (FUND, ("Interviews", "Minutes"))
     assert differing.codes == {"Ann": A, "Ben": D}
+
+
+def test_cells_of_the_team_that_are_not_settled_count_where_both_sources_speak() -> None:
+    judgements = [
+        Judgement(Row("T", f"{n}"), "Interviews", "Minutes", person, assigned=code)
+        for n in range(10)
+        for person, code in (("Ann", A), ("Ben", A if n < 2 else D))
+    ]
+    team = team_view(build_matrix([], [], [], judgements, []))
+    counts = assess_convergence(team.matrix).by_researcher[TEAM]
+    assert (counts.agreement, counts.not_settled, counts.both_speak, counts.without_code) == (2, 8, 10, 8)
+    assert counts.share_where_both_speak(A) == 0.2
+
+
+def of_team_with_dissonance(*meanings: Meaning | None) -> int:
+    people = ("Ann", "Ben")
+    judgements = [
+        Judgement(FUND, "Interviews", "Minutes", person, meaning=meaning, assigned=D, reason="why")
+        for person, meaning in zip(people, meanings, strict=True)
+    ]
+    team = team_view(build_matrix([], [], [], judgements, [], rule=Rule.ELEMENTS_STRICT))
+    return assess_convergence(team.matrix).by_researcher[TEAM].different_weight
+
+
+def test_dissonance_of_the_team_is_of_weight_alone_where_all_find_the_same_meaning() -> None:
+    assert of_team_with_dissonance(Meaning.SAME, Meaning.SAME) == 1
+    assert of_team_with_dissonance(Meaning.SAME, Meaning.CONTRADICTORY) == 0
+    assert of_team_with_dissonance(Meaning.SAME, None) == 0

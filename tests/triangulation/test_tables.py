@@ -292,3 +292,32 @@ def test_whatever_the_words_they_come_back(tmp_path_factory, statement, source, 
     taken, refused = findings_in(path, known=None)
     assert refused == []
     assert (taken[0].source, taken[0].statement, taken[0].excerpts) == (source, statement, tuple(quotes))
+
+
+THREE = (*SOURCES, "Survey")
+CODED = "ECO-FUND,,Interviews,Minutes,Ann,,,,,,,A,,,{}"
+SILENT = "ECO-FUND,,Interviews,Survey,Ann,,,,,no,yes,,,,"
+BOTH_SILENT = "ECO-FUND,,Minutes,Survey,Ann,,,,,no,,,,,"
+
+
+@pytest.mark.parametrize("lines", [(CODED.format(""), SILENT), (SILENT, CODED.format(""))])
+def test_code_that_contradicts_who_speaks_in_another_row_is_refused(tmp_path, lines):
+    taken, refused = judged(tmp_path, *lines, known=THREE)
+    assert (len(taken), refused[0].row) == (1, 3)
+    assert refused[0].reason.startswith("together with row 2: Interviews does not speak on it")
+
+
+def test_code_of_two_sources_that_are_silent_in_other_rows_is_refused(tmp_path):
+    taken, refused = judged(tmp_path, SILENT, BOTH_SILENT, CODED.format("why"), known=THREE)
+    assert len(taken) == 2
+    assert refused[0].reason.startswith("together with row 2 and 3: neither source speaks")
+
+
+def test_code_against_who_speaks_in_another_row_stands_with_a_reason(tmp_path):
+    _, refused = judged(tmp_path, SILENT, CODED.format("Both do, if one reads on"), known=THREE)
+    assert refused == []
+
+
+def test_code_is_refused_where_its_own_row_says_that_one_source_is_silent(tmp_path):
+    _, refused = judged(tmp_path, "ECO-FUND,,Interviews,Minutes,Ann,,,,,no,,A,,,")
+    assert "Interviews does not speak on it, so the code is silence" in refused[0].reason

@@ -109,6 +109,8 @@ def _of_code(counts: Counts, code: ConvergenceCode) -> Cell:
         lines.append(line(soft(f"both speak: {share(counts.of(code), counts.both_speak)}")))
     if code is ConvergenceCode.UNDETERMINED and counts.not_judged:
         lines.append(line(soft(f"{counts.not_judged} not judged yet")))
+    if code is ConvergenceCode.UNDETERMINED and counts.not_settled:
+        lines.append(line(soft(f"both speak, not settled: {share(counts.not_settled, counts.both_speak)}")))
     if code is ConvergenceCode.DISSONANCE and counts.different_weight:
         lines.append(line(soft(f"{counts.different_weight} of same meaning, different weight")))
     return cell(*lines)
