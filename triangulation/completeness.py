@@ -66,23 +66,28 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class Adds:
-    """What a source brings: the rows that only it has, and those it shares with others."""
+    """What a source brings: the rows that only it has, and those it shares with others.
+
+    ``open`` are rows on which no other is known to speak, and of some it is not known whether they do.
+    """
 
     source: str
     only: tuple[Row, ...]
     shared: tuple[Row, ...]
+    open: tuple[Row, ...] = ()
 
     @property
     def present(self) -> int:
         """On how many rows the source speaks."""
-        return len(self.only) + len(self.shared)
+        return len(self.only) + len(self.shared) + len(self.open)
 
 
 @dataclass(frozen=True)
 class LostWithout:
     """What would be lost if a source were left out.
 
-    ``rows`` would vanish, ``single_source`` would rest on one source alone. ``pairs`` could not be compared
+    ``rows`` would vanish, ``single_source`` would rest on one source alone; rows of which it is not known
+    whether another source speaks are in neither. ``pairs`` could not be compared
     any more. ``dissonances`` (row and pair) are those that any visible researcher sees and that would no
     longer be seen; ``dissonant_rows`` are the rows of these in which no dissonance would be left.
     """
@@ -134,7 +139,8 @@ def compare_completeness(
 
     The researchers' own views come first: present or absent where those who have one are of one
     mind, disputed where they are not. Without any view the findings decide: a source without a
-    finding is absent if another source has one on the row, and unknown if none has.
+    finding is absent if another source has one on the row, and unknown if none has. A source that has no
+    finding on any row, and of which nobody has said anything, was not looked at: it is unknown everywhere.
 
     Parameters
     ----------
@@ -151,15 +157,16 @@ def compare_completeness(
     >>> from uuid import UUID
     >>> from triangulation.matrix import build_matrix
     >>> fund = Row("ECO-FUND", "Money ends")
-    >>> said = [Finding(UUID(int=1), "Minutes", fund, "It ends in December")]
-    >>> matrix = build_matrix([], ["Survey"], [], [], said)
+    >>> said = [Finding(UUID(int=1), "Minutes", fund, "It ends in December"),
+    ...         Finding(UUID(int=2), "Survey", Row("PRO-TIME"), "There is no time")]
+    >>> matrix = build_matrix([], [], [], [], said)
     >>> found = compare_completeness(matrix, said, opportunities={(fund, "Survey"): "not_asked"})
     >>> found.states[fund, "Minutes"].value, found.states[fund, "Survey"].value
     ('unique', 'not_asked')
     """
     sorting = sort_findings(findings, rows=matrix.rows)
-    judgements = [cell.judgement for cell in matrix.cells if cell.judgement is not None]
-    view = own_existence(existences, judgements, sorting)
+    view = own_existence(existences, matrix.judgements, sorting)
+    looked_at = {source for _, source in sorting.placed} | {source for _, source, _ in view}
     presence: dict[tuple[Row, str], Presence] = {}
     for row in matrix.rows:
         seen = {
@@ -168,6 +175,7 @@ def compare_completeness(
                 source,
                 {view[key] for p in matrix.researchers if (key := (row, source, p)) in view},
                 sorting,
+                looked_at=source in looked_at,
             )
             for source in matrix.sources
         }
@@ -178,6 +186,7 @@ def compare_completeness(
     states = {place: _state(place, kind, opportunities or {}) for place, kind in presence.items()}
     speaking = _rows_with_sources(matrix, presence, _PRESENT)
     heard = _rows_with_sources(matrix, presence, (*_PRESENT, Presence.DISPUTED))
+    unknown = _rows_with_sources(matrix, presence, (Presence.UNKNOWN,))
     return Completeness(
         presence=presence,
         raised_by_nobody=nobody,
@@ -186,8 +195,10 @@ def compare_completeness(
             row for row in nobody if all(states[row, s] is State.ASKED_ABSENT for s in matrix.sources)
         ),
         covered=tuple(row for row, sources in speaking.items() if sources),
-        adds=tuple(_adds(source, speaking, heard) for source in matrix.sources),
-        lost_without=tuple(_lost_without(source, matrix, speaking, heard) for source in matrix.sources),
+        adds=tuple(_adds(source, speaking, heard, unknown) for source in matrix.sources),
+        lost_without=tuple(
+            _lost_without(source, matrix, speaking, heard, unknown) for source in matrix.sources
+        ),
     )
 
 
@@ -208,13 +219,20 @@ def _rows_with_sources(
     return {row: {s for s in matrix.sources if presence[row, s] in kinds} for row in matrix.rows}
 
 
-def _adds(source: str, speaking: Mapping[Row, set[str]], heard: Mapping[Row, set[str]]) -> Adds:
-    """Rows that a source alone has, as far as is known, and rows that another has too."""
+def _adds(
+    source: str,
+    speaking: Mapping[Row, set[str]],
+    heard: Mapping[Row, set[str]],
+    unknown: Mapping[Row, set[str]],
+) -> Adds:
+    """Rows that a source alone has, rows that another has too, and rows of which that is not known."""
     has = [row for row, sources in speaking.items() if source in sources]
+    alone = [row for row in has if heard[row] == {source}]
     return Adds(
         source,
-        only=tuple(row for row in has if heard[row] == {source}),
+        only=tuple(row for row in alone if not unknown[row]),
         shared=tuple(row for row in has if heard[row] != {source}),
+        open=tuple(row for row in alone if unknown[row]),
     )
 
 
@@ -223,8 +241,13 @@ def _lost_without(
     matrix: ConvergenceMatrix,
     speaking: Mapping[Row, set[str]],
     heard: Mapping[Row, set[str]],
+    unknown: Mapping[Row, set[str]],
 ) -> LostWithout:
-    left = {row: heard[row] - {source} for row, sources in speaking.items() if source in sources}
+    left = {
+        row: heard[row] - {source}
+        for row, sources in speaking.items()
+        if source in sources and not unknown[row]
+    }
     dissonant = {
         (cell.row, (cell.source_a, cell.source_b))
         for cell in matrix.cells
@@ -247,14 +270,14 @@ def _lost_without(
     )
 
 
-def _presence(row: Row, source: str, views: set[bool], sorting: SortingTable) -> Presence:
+def _presence(row: Row, source: str, views: set[bool], sorting: SortingTable, *, looked_at: bool) -> Presence:
     if len(views) == 2:
         return Presence.DISPUTED
     if views:
         return Presence.PRESENT if True in views else Presence.ABSENT
     if sorting.findings(row, source):
         return Presence.PRESENT
-    return Presence.ABSENT if sorting.has_findings(row) else Presence.UNKNOWN
+    return Presence.ABSENT if looked_at and sorting.has_findings(row) else Presence.UNKNOWN
 
 
 def _mark_unique(seen: Mapping[str, Presence]) -> dict[str, Presence]:

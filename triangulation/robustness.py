@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from codebook.models import Valence
-from triangulation.consensus import TEAM, team_view
-from triangulation.matrix import build_matrix
+from triangulation.consensus import TEAM, State, team_view
+from triangulation.matrix import build_matrix, is_judged
 from triangulation.models import (
+    Cell,
+    ConvergenceCode,
     ConvergenceMatrix,
     Excerpt,
     Existence,
@@ -26,6 +28,7 @@ from triangulation.models import (
 )
 from triangulation.sets import RowSet, SetCode, set_codes
 from triangulation.sorting import SortingTable, sort_findings
+from triangulation.speaking import COMPARED
 
 
 class About(StrEnum):
@@ -213,8 +216,9 @@ def check_robustness(
     Convergence survives where the set-level code is the same. A facilitator or barrier survives while
     one source supports it; how many do stands beside it. Leaving a coder out, a conclusion survives where
     every source that speaks, or one that supports, keeps a quote that somebody else coded too; it cannot
-    be told where what is left rests on no coding. What researchers settled is kept when one of them is
-    left out: it was decided together.
+    be told where what is left rests on no coding. A rule has a bearing on pairs whose parts were compared
+    and that got no other code by hand; where such a pair was settled under the present rule, another
+    cannot tell. What researchers settled is kept when one of them is left out: it was decided together.
 
     Examples
     --------
@@ -256,13 +260,17 @@ _NO_CONCLUSION = (SetCode.NONE, SetCode.UNDETERMINED)
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What follows from one way of comparing; ``seen`` is the matrix that conclusions are drawn from."""
+    """What follows from one way of comparing; ``seen`` is the matrix that conclusions are drawn from.
+
+    ``settled`` are the pairs whose code is one that researchers settled on.
+    """
 
     matrix: ConvergenceMatrix
     seen: ConvergenceMatrix
     sets: Mapping[tuple[Row, str], RowSet]
     sorting: SortingTable
     silent: frozenset[tuple[Row, str]]
+    settled: frozenset[tuple[Row, str, str]] = frozenset()
 
 
 def _draw(ground: Ground) -> _Drawn:
@@ -280,7 +288,8 @@ def _draw(ground: Ground) -> _Drawn:
         return _Drawn(matrix, matrix, _sets(matrix), sorting, frozenset())
     team = team_view(matrix, ground.resolutions, existences=ground.existences, findings=ground.findings)
     silent = frozenset((seen.row, seen.source) for seen in team.existences if not seen.speaks)
-    return _Drawn(matrix, team.matrix, _sets(team.matrix), sorting, silent)
+    settled = frozenset((row, *pair) for (row, pair), state in team.states.items() if state is State.SETTLED)
+    return _Drawn(matrix, team.matrix, _sets(team.matrix), sorting, silent, settled)
 
 
 def _sets(matrix: ConvergenceMatrix) -> Mapping[tuple[Row, str], RowSet]:
@@ -320,9 +329,9 @@ def _without(
         before = base.sets[place]
         left = tuple(name for name in before.speaking if name != source)
         code = seen.code
-        if len(left) < 2:
+        if len(left) < 2 and not seen.lacking and not before.unnamed:
             code = SetCode.SINGLE_SOURCE if left else SetCode.NONE
-        elif code is SetCode.NONE:  # the index source is gone, and with it every pair
+        elif code is SetCode.NONE:  # the index source is gone, or nobody said which of two sources speaks
             code = SetCode.UNDETERMINED
         found[place] = replace(seen, speaking=left, code=code)
     return found
@@ -354,22 +363,56 @@ def _convergences(
 ) -> Iterable[Conclusion]:
     codes = {variation: _codes(other.seen) for variation, other in drawn.items()}
     before = _codes(base.seen)
+    by_rule = _by_rule(base)
     for (row, view), seen in base.sets.items():
         if seen.code in _NO_CONCLUSION:
             continue
+        ruled = by_rule.get((row, view), frozenset())
         conclusion = Conclusion(About.CONVERGENCE, row, view, seen.code.value, seen.coverage)
         outcomes = []
         for variation in variations:
             if variation.change is Change.WITHOUT_CODER:
                 outcomes.append(_without_coder(variation, evidence, row, seen.speaking, None))
-            elif variation.change is Change.UNIT:
+            elif variation.change is Change.UNIT or (variation.change is Change.RULE and not ruled):
                 outcomes.append(Outcome(variation, Survives.UNTOUCHED))
+            elif variation.change is Change.RULE and _hangs_on_settling(drawn[variation], row, ruled):
+                reason = "it rests on a code that was settled under the present rule"
+                outcomes.append(Outcome(variation, Survives.CANNOT_TELL, None, seen.coverage, reason))
             else:
                 changed = _changed_pairs(base.seen, before, codes[variation], row, view, variation)
                 outcomes.append(
                     _set_outcome(variation, seen, drawn[variation].sets.get((row, view)), changed)
                 )
         yield replace(conclusion, outcomes=tuple(outcomes))
+
+
+def _by_rule(base: _Drawn) -> Mapping[tuple[Row, str], frozenset[tuple[str, str]]]:
+    """(row, view) → the pairs to which the rule gives a code; assigned codes and silence know none."""
+    found: dict[tuple[Row, str], set[tuple[str, str]]] = {}
+    for cell in base.matrix.cells:
+        if _follows_rule(cell):
+            for view in base.seen.researchers:
+                if view in (TEAM, cell.researcher):
+                    found.setdefault((cell.row, view), set()).add((cell.source_a, cell.source_b))
+    return {place: frozenset(pairs) for place, pairs in found.items()}
+
+
+def _follows_rule(cell: Cell) -> bool:
+    speak = bool(cell.speaks_a and cell.speaks_b)
+    return cell.assigned is None and speak and is_judged(cell.judgement)
+
+
+def _hangs_on_settling(other: _Drawn, row: Row, ruled: frozenset[tuple[str, str]]) -> bool:
+    """Whether what was settled decides, though researchers might have settled otherwise under that rule.
+
+    A dissonance in another pair decides without it.
+    """
+    cells = [cell for cell in other.seen.cells if cell.row == row and cell.code in COMPARED]
+    settled = [
+        (pair := (cell.source_a, cell.source_b)) in ruled and (row, *pair) in other.settled for cell in cells
+    ]
+    dissonant = [cell.code is ConvergenceCode.DISSONANCE for cell in cells]
+    return any(settled) and not any(d and not s for d, s in zip(dissonant, settled, strict=True))
 
 
 _Codes = Mapping[tuple[Row, str, str, str], str | None]

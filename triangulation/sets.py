@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from triangulation.models import Cell, ConvergenceCode, ConvergenceMatrix, Row
+from triangulation.speaking import COMPARED, speaking_in
 
 
 class SetCode(StrEnum):
@@ -25,7 +26,9 @@ class RowSet:
     """A row as a set of sources, in one researcher's view.
 
     ``speaking`` are the sources that cover the row, ``sources`` how many there are to cover it.
-    ``compared`` counts the pairs of speaking sources that have a code, ``lacking`` those that have none.
+    ``compared`` counts the pairs of speaking sources that have a code, ``lacking`` those that have none,
+    or could have one: of a source that is not known to be silent it is not known either whether it
+    agrees. ``unnamed`` is 1 where one of two sources speaks and nobody said which.
     """
 
     row: Row
@@ -35,14 +38,12 @@ class RowSet:
     compared: int
     lacking: int
     code: SetCode
+    unnamed: int = 0
 
     @property
     def coverage(self) -> int:
-        """How many sources cover the row."""
-        return len(self.speaking)
-
-
-_COMPARED = (ConvergenceCode.AGREEMENT, ConvergenceCode.PARTIAL, ConvergenceCode.DISSONANCE)
+        """How many sources cover the row, as far as is known."""
+        return len(self.speaking) + self.unnamed
 
 
 def set_codes(matrix: ConvergenceMatrix) -> tuple[RowSet, ...]:
@@ -63,18 +64,20 @@ def set_codes(matrix: ConvergenceMatrix) -> tuple[RowSet, ...]:
 
     Notes
     -----
-    In this order: no source is known to speak, ``none``; one speaks, ``single_source``; any pair is
-    dissonant, ``contains_dissonance``; a pair of speaking sources has no code, ``undetermined``, since that
-    pair could turn the answer; all pairs agree, ``agreement``; otherwise ``partial``. Only the pairs that the
+    In this order: no source is known to speak, ``none``; any pair is dissonant, ``contains_dissonance``; a
+    pair of sources that speak, or of which that is not known or disputed, has no code, ``undetermined``,
+    since that pair could turn the answer; one source speaks and all others are silent, ``single_source``;
+    all pairs agree, ``agreement``; otherwise ``partial``. Only the pairs that the
     matrix compares count: where one source is held against the others, these are not compared among
     themselves.
 
     Examples
     --------
     >>> from triangulation.matrix import build_matrix
-    >>> from triangulation.models import Judgement
+    >>> from triangulation.models import Existence, Judgement
+    >>> silent = Existence(Row("ECO-FUND"), "Survey", "Ann", False)
     >>> seen = Judgement(Row("ECO-FUND"), "Interviews", "Minutes", "Ann", assigned=ConvergenceCode.PARTIAL)
-    >>> (found,) = set_codes(build_matrix([], ["Survey"], [], [seen], []))
+    >>> (found,) = set_codes(build_matrix([], [], [silent], [seen], []))
     >>> found.code.value, found.coverage, found.sources
     ('partial', 2, 3)
     """
@@ -88,34 +91,32 @@ def set_codes(matrix: ConvergenceMatrix) -> tuple[RowSet, ...]:
     )
 
 
-def _row_set(matrix: ConvergenceMatrix, row: Row, person: str, cells: Iterable[Cell]) -> RowSet:
+def _row_set(matrix: ConvergenceMatrix, row: Row, person: str, cells: Sequence[Cell]) -> RowSet:
     codes = {(cell.source_a, cell.source_b): cell.code for cell in cells}
-    speak = _speaking(cells)
-    covering = [codes.get(pair) for pair in matrix.pairs if set(pair) <= speak]
-    judged = [code for code in covering if code in _COMPARED]
-    lacking = len(covering) - len(judged)
-    speaking = tuple(source for source in matrix.sources if source in speak)
-    code = _set_code(len(speaking), judged, lacking)
-    return RowSet(row, person, speaking, len(matrix.sources), len(judged), lacking, code)
+    known = speaking_in(cells)
+    speaking = tuple(source for source in matrix.sources if known.get(source))
+    unnamed = int(not speaking and ConvergenceCode.SILENCE in codes.values())
+    # Where nobody is known to speak, sources without a cell are as unknown as the others.
+    unknown = {source for source, speaks in known.items() if speaks is None}
+    open_ = {*speaking, *(matrix.sources if unnamed else unknown)}
+    compared = [codes[pair] for pair in matrix.pairs if codes.get(pair) in COMPARED]
+    coded = (*COMPARED, ConvergenceCode.SILENCE)
+    lacking = sum(set(pair) <= open_ and codes.get(pair) not in coded for pair in matrix.pairs)
+    code = _set_code(len(speaking) + unnamed, compared, lacking)
+    return RowSet(row, person, speaking, len(matrix.sources), len(compared), lacking, code, unnamed)
 
 
-def _speaking(cells: Iterable[Cell]) -> set[str]:
-    """The sources that speak; a pair that has a code other than silence is one in which both do."""
-    found = set()
-    for cell in cells:
-        both = cell.code in _COMPARED
-        found |= {cell.source_a} if cell.speaks_a or both else set()
-        found |= {cell.source_b} if cell.speaks_b or both else set()
-    return found
-
-
-def _set_code(coverage: int, judged: Sequence[ConvergenceCode | None], lacking: int) -> SetCode:
-    if coverage < 2:
-        return SetCode.SINGLE_SOURCE if coverage else SetCode.NONE
-    if ConvergenceCode.DISSONANCE in judged:
+def _set_code(coverage: int, compared: Sequence[ConvergenceCode | None], lacking: int) -> SetCode:
+    if not coverage:
+        return SetCode.NONE
+    if ConvergenceCode.DISSONANCE in compared:
         return SetCode.CONTAINS_DISSONANCE
-    if lacking or not judged:
+    if lacking:
         return SetCode.UNDETERMINED
-    if all(code is ConvergenceCode.AGREEMENT for code in judged):
+    if coverage == 1:
+        return SetCode.SINGLE_SOURCE
+    if not compared:
+        return SetCode.UNDETERMINED
+    if all(code is ConvergenceCode.AGREEMENT for code in compared):
         return SetCode.AGREEMENT
     return SetCode.PARTIAL

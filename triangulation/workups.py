@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from triangulation.assessment import SilentSource, silent_sources
-from triangulation.models import ConvergenceCode, ConvergenceMatrix, Row
+from triangulation.models import ConvergenceCode, ConvergenceMatrix, Existence, Finding, Row
 
 #: The questions of a work-up in their order, after Moffatt et al. (2006), by the name of the field.
 QUESTIONS = ("methods", "rigour", "comparability", "further_data", "intervention", "outcomes")
@@ -104,7 +104,10 @@ class Card:
 
 
 def rows_to_work_up(
-    matrix: ConvergenceMatrix, opportunities: Mapping[tuple[Row, str], str] | None = None
+    matrix: ConvergenceMatrix,
+    opportunities: Mapping[tuple[Row, str], str] | None = None,
+    existences: Iterable[Existence] = (),
+    findings: Iterable[Finding] = (),
 ) -> dict[Row, tuple[Reason, ...]]:
     """The rows that ask for a work-up, with the reasons: a dissonance, or an unexpected silence.
 
@@ -114,6 +117,8 @@ def rows_to_work_up(
         One view is enough: what any of its researchers sees counts.
     opportunities : mapping, optional
         (row, source) → ``asked``, ``could_be_raised`` or ``not_asked``.
+    existences, findings : iterables
+        What the matrix was built from, for its silences (see `triangulation.assessment.silent_sources`).
 
     Notes
     -----
@@ -140,7 +145,7 @@ def rows_to_work_up(
         if cell.code is ConvergenceCode.DISSONANCE:
             pair = (cell.source_a, cell.source_b)
             seen.setdefault((cell.row, Why.DISSONANCE, pair), []).append(cell.researcher)
-    for silent in silent_sources(matrix):
+    for silent in silent_sources(matrix, existences, findings):
         if _is_unexpected(silent, asked):
             place = (silent.row, Why.UNEXPECTED_SILENCE, (silent.source,))
             seen.setdefault(place, []).append(silent.researcher)

@@ -180,7 +180,7 @@ def build_report(
         quotes=quotes.all,
         matrix=matrix,
         researchers=matrix.researchers,
-        assessment=assess_convergence(matrix, level_of=level_of.__getitem__),
+        assessment=assess_convergence(matrix, existences, findings, level_of=level_of.__getitem__),
         completeness=completeness,
         questions=tuple(open_questions(rows)),
         comparison=comparison,

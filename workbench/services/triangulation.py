@@ -65,7 +65,7 @@ class Triangulation:
     @cached_property
     def assessment(self) -> Assessment:
         """How often each code occurs, for each researcher."""
-        return assess_convergence(self.matrix)
+        return assess_convergence(self.matrix, self.existences, self.findings)
 
     @cached_property
     def completeness(self) -> Completeness:
@@ -89,7 +89,7 @@ class Triangulation:
     @cached_property
     def needs_work_up(self) -> Mapping[Row, tuple[Reason, ...]]:
         """The rows that ask for a work-up, with the reasons."""
-        return rows_to_work_up(self.matrix, self._could_speak)
+        return rows_to_work_up(self.matrix, self._could_speak, self.existences, self.findings)
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
