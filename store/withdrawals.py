@@ -379,18 +379,49 @@ class _Search:
             for table in (tables.document_attribute, *_OF_DOCUMENTS):
                 for row in self._rows(table, table.c.document_id.in_(some)):
                     yield self._emptied(table, row)
-            yield from self._of_meetings(some)
             yield from self._of_imports(some, titles)
+        yield from self._of_meetings()
         approval = tables.approval
         for row in self._of_versions(approval):
             if row["document_version_id"] in self._whole or row["person"] in self._names():
                 yield self._emptied(approval, row)
 
-    def _of_meetings(self, document_ids: Sequence[UUID]) -> Iterator[BlankRow]:
+    def _of_meetings(self) -> Iterator[BlankRow]:
+        """Items of withdrawn documents, at withdrawn places, or that name somebody who is withdrawn.
+
+        A person who is withdrawn from some documents alone is named by the minutes of others still.
+        """
         item, meeting = tables.meeting_item, tables.meeting
-        own = sa.select(meeting.c.id).where(meeting.c.document_id.in_(document_ids))
+        at: dict[UUID, list[UUID]] = {}
+        for version_id, version in self._versions.items():
+            at.setdefault(version["document_id"], []).append(version_id)
+        here = _naming(self._what.speakers | self._own_names())
+        everywhere = _naming((self._what.speakers & self._names()) | self._own_names())
+        document_of = {row["id"]: row["document_id"] for row in self._rows(meeting, self._of_study(meeting))}
+        own = sa.select(meeting.c.id).where(self._of_study(meeting))
         for row in self._rows(item, item.c.meeting_id.in_(own)):
-            yield self._emptied(item, row)
+            document_id = document_of[row["meeting_id"]]
+            spoken = at.get(document_id, [])
+            if (
+                document_id in self._what.documents
+                or (here if spoken else everywhere).search(row["text"])
+                or (
+                    row["start_char"] is not None
+                    and any(self._touches({**row, "document_version_id": each}) for each in spoken)
+                )
+            ):
+                yield self._emptied(item, row)
+
+    def _own_names(self) -> frozenset[str]:
+        """The names that the study keeps of the participant, beside those under which they speak."""
+        if self._what.participant is None:
+            return frozenset()
+        person = tables.participant
+        ids = earlier_identities(self._connection, self._study_id, self._what.participant)
+        return frozenset(row["name"] for row in self._rows(person, person.c.id.in_(ids))) - {MARK}
+
+    def _of_study(self, table: Table) -> sa.ColumnElement[bool]:
+        return table.c.study_id == self._study_id
 
     def _of_imports(self, document_ids: Sequence[UUID], titles: Sequence[str]) -> Iterator[BlankRow]:
         item = tables.import_item
@@ -464,6 +495,12 @@ class _Search:
 _CONTEXT = ("prefix", "suffix")
 
 
+def _naming(names: Collection[str]) -> re.Pattern[str]:
+    """A pattern that finds any of these names as whole words; nothing where there are none."""
+    either = "|".join(re.escape(name) for name in names if name.strip())
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if either else r"(?!)", re.IGNORECASE)
+
+
 def _blank_of(value: Any) -> Any:
     if isinstance(value, list):
         return []
@@ -477,29 +514,32 @@ def words_left(
 ) -> Counter[str]:
     """What people wrote in their own rows that repeats withdrawn words: how many rows, by table.
 
-    Counted are five words in a row, in tables that a withdrawal does not blank. ``hidden`` are rows
-    that the person may not know of.
+    Counted are five words in a row, in rows that the withdrawal does not blank. ``hidden`` are rows
+    that the person may not know of; what hangs on them is not counted either.
     """
     search = _Search(connection, study_id, what)
     said: set[tuple[str, ...]] = set()
     for version_id, row in search._versions.items():
         for start, end in search._spans[version_id]:
             said |= _runs(row["text"][start:end])
+    blanked = {each.key for each in search.rows()} if said else set()
     found: Counter[str] = Counter()
     for table in tables.FACTS:
         columns = [column for column in table.c if isinstance(column.type, Words)]
-        if not said or table in BLANKABLE or not columns or table is tables.study:
+        if not said or not columns or table is tables.study:
             continue
-        query = sa.select(*columns, *([table.c.id] if "id" in table.c else []))
+        query = sa.select(table)
         if "study_id" in table.c:
             query = query.where(table.c.study_id == study_id)
         elif table in tables.OWNERS:
             column, owner = tables.OWNERS[table]
             query = query.where(column.in_(sa.select(owner.c.id).where(owner.c.study_id == study_id)))
         for told in map(dict, connection.execute(query).mappings()):
-            if told.get("id") not in hidden and any(
-                _runs(told[column.name] or "") & said for column in columns
-            ):
+            if (table.name, row_key(table, told)) in blanked:
+                continue
+            if any(value in hidden for value in told.values() if isinstance(value, UUID)):
+                continue
+            if any(_runs(told[column.name] or "") & said for column in columns):
                 found[table.name] += 1
     return found
 

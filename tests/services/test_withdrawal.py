@@ -357,6 +357,88 @@ def test_words_that_people_repeated_in_texts_of_their_own_are_counted_for_them(
     assert withdraw(quick_team, document=SECRET).words_left == {"finding": 1}
 
 
+def test_a_memo_on_another_document_that_repeats_the_words_is_counted(
+    quick_team: Team, usual_folder: Path
+) -> None:
+    document = the_interview(quick_team)
+    for about in (document, quick_team.document):
+        memos.write_memo(
+            quick_team.engine,
+            quick_team.lead,
+            kind="reflexive",
+            about="document",
+            about_id=about.id,
+            text="Compare: the zebra had no time",
+            shared=True,
+        )
+    assert withdraw(quick_team, document=SECRET).words_left == {"research_memo": 1}
+
+
+def items_of_a_meeting(team: Team, document: Document, *items: tuple[str, str, int | None]) -> None:
+    meeting = uuid4()
+    rows = [
+        {
+            "meeting_id": meeting,
+            "position": position,
+            "kind": kind,
+            "text": text,
+            "start_char": start,
+            "end_char": None if start is None else start + 5,
+        }
+        for position, (kind, text, start) in enumerate(items)
+    ]
+    with writing(team.engine) as connection:
+        record(
+            connection,
+            study_id=team.lead.study_id,
+            actor_id=team.lead.id,
+            action="test",
+            entity=tables.meeting,
+            entity_id=meeting,
+            add=[
+                (tables.meeting, {"id": meeting, "document_id": document.id, "held_on": None}),
+                *((tables.meeting_item, row) for row in rows),
+            ],
+        )
+
+
+def test_items_of_meetings_that_name_or_quote_a_withdrawn_person_are_blank(
+    quick_team: Team, usual_folder: Path
+) -> None:
+    document = the_interview(quick_team)
+    text = documents.open_document(quick_team.engine, quick_team.lead, document.id)[1].text
+    items_of_a_meeting(
+        quick_team,
+        document,
+        ("attendee", "GP 7", None),
+        ("attendee", "GP 70", None),
+        ("decision", "nobody asks", text.index("Nobody asked")),
+        ("decision", "there is money", text.index("lynx has money")),
+    )
+    items_of_a_meeting(quick_team, quick_team.document, ("action", "GP 7 must phone the region", None))
+    withdraw(quick_team, speaker="GP 7")
+    with quick_team.engine.connect() as connection:
+        left = set(connection.execute(sa.select(tables.meeting_item.c.text)).scalars())
+    assert left == {MARK, "GP 70", "there is money"}
+    assert quick_team.problems() == []
+    assert verify(quick_team.engine).problems == ()
+
+
+def test_minutes_still_name_a_person_who_is_withdrawn_from_another_document_alone(
+    quick_team: Team, usual_folder: Path
+) -> None:
+    one = quick_team.add_document("GP 7: Lynx.\nNurse 1: Yes.\nGP 7: No.", title="One")
+    two = quick_team.add_document("GP 7: Okapi.\nNurse 1: Yes.\nGP 7: No.", title="Two")
+    items_of_a_meeting(quick_team, one, ("attendee", "GP 7", None))
+    items_of_a_meeting(quick_team, two, ("action", "GP 7 phones", None))
+    withdraw(quick_team, speaker="GP 7", document="One")
+    with quick_team.engine.connect() as connection:
+        assert set(connection.execute(sa.select(tables.meeting_item.c.text)).scalars()) == {
+            MARK,
+            "GP 7 phones",
+        }
+
+
 def test_backups_and_packages_that_hold_the_words_are_named(quick_team: Team, usual_folder: Path) -> None:
     document = the_interview(quick_team)
     packages.make_package(quick_team.engine, quick_team.lead, "Anna")
