@@ -278,7 +278,10 @@ def _who_speaks(
     }
     known |= own_existence(existences, matrix.judgements, sorting)
     for (row, person), theirs in cells.items():
-        known |= {(row, source, person): speaks for source, speaks in speaking_in(theirs).items()}
+        known |= {
+            (row, source, person): speaks
+            for source, speaks in speaking_in(theirs, follow_silence=True).items()
+        }
     return known
 
 

@@ -6,7 +6,7 @@ sources say it, not how often it was coded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codebook.models import Valence
@@ -63,6 +63,8 @@ def facilitators_and_barriers(
     findings: Iterable[Finding],
     group_of: Callable[[Finding, Row], str | None],
     groups: Sequence[str | None] = (),
+    *,
+    silent: Collection[tuple[Row, str]] = (),
 ) -> tuple[GroupOfDeterminants, ...]:
     """Statements under facilitators and barriers, group by group, with the sources that say so.
 
@@ -76,6 +78,8 @@ def facilitators_and_barriers(
         Finding and its row → level or group. A row whose findings count in two groups stands in both.
     groups : sequence of str
         Their order; others follow as they come, None last. Groups without a row are left out.
+    silent : collection of (Row, str)
+        Rows and sources that the team holds to be silent: their findings support nothing.
 
     Notes
     -----
@@ -101,6 +105,8 @@ def facilitators_and_barriers(
     placed = sort_findings(findings, rows=matrix.rows)
     for row in matrix.rows:
         for source in matrix.sources:
+            if (row, source) in silent:
+                continue
             for finding in placed.findings(row, source):
                 by_group.setdefault(group_of(finding, row), {}).setdefault(row, []).append(finding)
     order = [*groups, *(group for group in by_group if group not in groups and group is not None)]

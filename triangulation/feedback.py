@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from triangulation.models import ConvergenceCode, Row
+from triangulation.models import Cell, ConvergenceCode, ConvergenceMatrix, Row
+from triangulation.researchers import ResearcherComparison
 
 #: What whoever asks for feedback should keep in mind; printed with the register.
 POWER_NOTE = (
@@ -108,7 +109,7 @@ def convergence_words(codes: Collection[ConvergenceCode | None], speaking: int) 
     Parameters
     ----------
     codes : collection of ConvergenceCode or None
-        The team's codes of the pairs of sources on one row; None: not settled among the researchers.
+        The team's codes of the pairs of sources on one row; None: researchers differ and have not settled it.
     speaking : int
         How many sources speak on it.
 
@@ -117,20 +118,46 @@ def convergence_words(codes: Collection[ConvergenceCode | None], speaking: int) 
     >>> convergence_words([ConvergenceCode.SILENCE], 1)
     'Only one kind of source speaks of this.'
     >>> convergence_words([ConvergenceCode.PARTIAL, ConvergenceCode.SILENCE], 2)
-    'The sources agree in part.'
+    'The sources do not say quite the same: they differ in how much, where or in what they say.'
+
+    Notes
+    -----
+    A code does not tell in what sources differ: under some rules a dissonance is one of weight alone, under
+    others opposed meanings are partial agreement. So the words name all that it can be. Pairs that are
+    undetermined leave open whether all say the same, and then nothing is said.
     """
     if speaking == 1:
         return "Only one kind of source speaks of this."
     both = {code for code in codes if code is not ConvergenceCode.SILENCE}
     if None in both:
         return "The researchers themselves do not all see it alike."
-    if not both or both == {ConvergenceCode.UNDETERMINED}:
-        return ""
     if ConvergenceCode.DISSONANCE in both:
-        return "The sources differ: what one says does not fit with what another says."
-    if both == {ConvergenceCode.AGREEMENT}:
-        return "The sources say the same."
-    return "The sources agree in part."
+        return "The sources differ clearly: in what they say, or in how much or where they say it."
+    if ConvergenceCode.PARTIAL in both:
+        return "The sources do not say quite the same: they differ in how much, where or in what they say."
+    return "The sources say the same." if both == {ConvergenceCode.AGREEMENT} else ""
+
+
+def codes_to_tell(
+    team: ConvergenceMatrix, comparison: ResearcherComparison, row: Row
+) -> tuple[ConvergenceCode | None, ...]:
+    """The team's codes of the pairs on a row, as `convergence_words` takes them.
+
+    A pair without a code is None only where researchers see it, or who speaks in it, differently; where none
+    of them came to a code it is undetermined.
+    """
+    pairs = {(unit.row, unit.pair) for unit in comparison.differing_cells}
+    places = {(unit.row, unit.source) for unit in comparison.differing_existence}
+
+    def differ(cell: Cell) -> bool:
+        pair = (cell.source_a, cell.source_b)
+        return (row, pair) in pairs or any((row, source) in places for source in pair)
+
+    return tuple(
+        ConvergenceCode.UNDETERMINED if cell.code is None and not differ(cell) else cell.code
+        for cell in team.cells
+        if cell.row == row
+    )
 
 
 # --- what they answer ---------------------------------------------------------------------------------

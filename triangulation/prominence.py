@@ -61,7 +61,7 @@ class ProminenceEvidence:
         counts as one. A focus group is one source with several participants.
     segments : Count
         Passages under it, of all passages of the source under any theme (or row). The same passage
-        coded by several people counts once.
+        coded by several people, or under several themes of a level, counts once.
     characters : Count
         Characters under it, each once, of those of the documents read: the share of text.
     most_from_one : Count
@@ -196,7 +196,9 @@ def participants_with(
     of_source = np.array([d.source == source for d in spoken.texts.documents], dtype=np.bool_)
     kept = members(spoken, families or {}, [theme]) & of_source[spoken.document]
     kept &= _participant(spoken) != NONE
-    few = only(spoken, codings=kept)
+    first = np.zeros(len(spoken), dtype=np.bool_)
+    first[_first_of(_passages(spoken), kept)] = True
+    few = only(spoken, codings=first)
     counts: dict[tuple[int, int], list[int]] = {}
     covered: dict[int, int] = {}  # text → the furthest character counted yet; codings stand in order
     rows = zip(
@@ -231,17 +233,24 @@ def _evidence(
     once = _once(everybody)
     groups = grouping(once, Side.SOURCE)
     at = {label: number for number, label in enumerate(groups.labels)}
-    tables = {kind: crosstab(once, groups, rows=keys, cell=kind, families=families) for kind in Cell}
+    # A passage under two themes of a level is one passage of that level, so passages are counted here.
+    others = [kind for kind in Cell if kind is not Cell.SEGMENTS]
+    tables = {kind: crosstab(once, groups, rows=keys, cell=kind, families=families) for kind in others}
     counted = {kind: (table.counts.tolist(), table.denominators.tolist()) for kind, table in tables.items()}
     calendars = {source: _calendar(columns.texts, read, source) for source in sources}
     n_documents = {s: sum(d.source == s for d in columns.texts.documents) for s in sources}
     participant = _participant(once)
+    passage = _passages(once)
+    any_theme = _first_of(passage, np.ones(len(once), dtype=np.bool_))
+    of_source = np.bincount(groups.of_coding[any_theme], minlength=len(groups.labels)).tolist()
     found: dict[tuple[str, str], ProminenceEvidence] = {}
     for number, key in enumerate(keys):
         here = members(once, families, [key])
         with_it = np.zeros(len(read), dtype=np.bool_)
         with_it[once.document[here]] = True
-        most = _most_from_one(groups.of_coding[here], participant[here], len(groups.labels))
+        each = _first_of(passage, here)
+        segments = np.bincount(groups.of_coding[each], minlength=len(groups.labels)).tolist()
+        most = _most_from_one(groups.of_coding[each], participant[each], len(groups.labels))
         by = _coders(everybody, members(everybody, families, [key]))
         for source in sources:
             if source not in at:
@@ -249,13 +258,13 @@ def _evidence(
                 continue
             column, calendar = at[source], calendars[source]
             counts = {
-                kind: Count(rows[number][column], of[column]) if of[column] else Count(None, None, none_there)
+                kind: _counted(rows[number][column], of[column], none_there)
                 for kind, (rows, of) in counted.items()
             }
             found[key, source] = ProminenceEvidence(
                 counts[Cell.DOCUMENTS],
                 counts[Cell.PARTICIPANTS],
-                counts[Cell.SEGMENTS],
+                _counted(segments[column], of_source[column], none_there),
                 counts[Cell.TEXT],
                 most[column],
                 calendar.where(with_it),
@@ -266,6 +275,10 @@ def _evidence(
                 by.get(source, ()),
             )
     return found
+
+
+def _counted(n: int, of: int, none_there: str) -> Count:
+    return Count(n, of) if of else Count(None, None, none_there)
 
 
 def _not_countable(n_documents: int) -> ProminenceEvidence:
@@ -338,6 +351,17 @@ def _once(columns: Columns) -> Columns:
     kept = np.zeros(len(columns), dtype=np.bool_)
     kept[order] = np.append(True, (each[:, 1:] != each[:, :-1]).any(axis=0))[: len(columns)]
     return only(columns, codings=kept)
+
+
+def _passages(columns: Columns) -> Numbers:
+    """Shape (n,): a number for the words that each coding is of."""
+    places = np.stack([columns.text, columns.start, columns.end])
+    return np.asarray(np.unique(places, axis=1, return_inverse=True)[1], dtype=np.int64).reshape(-1)
+
+
+def _first_of(passage: Numbers, kept: Choice) -> Numbers:
+    """The first coding of every passage among those kept, in order of the passages."""
+    return np.flatnonzero(kept)[np.unique(passage[kept], return_index=True)[1]]
 
 
 def _without_askers(columns: Columns) -> Columns:

@@ -39,8 +39,9 @@ class RolledRow:
     speaks: Mapping[str, int]
 
     def coded(self, pair: tuple[str, str]) -> int:
-        """How many rows have a code for a pair: what the counts of that pair add up to."""
-        return sum(self.codes.get(pair, {}).values())
+        """How many rows have a code for a pair; undetermined is none."""
+        counts = self.codes.get(pair, {})
+        return sum(number for code, number in counts.items() if code is not ConvergenceCode.UNDETERMINED)
 
 
 def roll_up(

@@ -100,8 +100,11 @@ def _row_set(matrix: ConvergenceMatrix, row: Row, person: str, cells: Sequence[C
     unknown = {source for source, speaks in known.items() if speaks is None}
     open_ = {*speaking, *(matrix.sources if unnamed else unknown)}
     compared = [codes[pair] for pair in matrix.pairs if codes.get(pair) in COMPARED]
-    coded = (*COMPARED, ConvergenceCode.SILENCE)
-    lacking = sum(set(pair) <= open_ and codes.get(pair) not in coded for pair in matrix.pairs)
+    # Silence of two sources is no gap where neither is known to speak: one of them does.
+    uncoded = [pair for pair in matrix.pairs if set(pair) <= open_ and codes.get(pair) not in COMPARED]
+    lacking = sum(
+        codes.get(p) is not ConvergenceCode.SILENCE or any(s in speaking for s in p) for p in uncoded
+    )
     code = _set_code(len(speaking) + unnamed, compared, lacking)
     return RowSet(row, person, speaking, len(matrix.sources), len(compared), lacking, code, unnamed)
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from triangulation.assessment import Assessment, assess_convergence
+import pytest
+
+from triangulation.assessment import Assessment, assess_convergence, silent_sources
 from triangulation.consensus import TEAM, team_view
 from triangulation.matrix import build_matrix
-from triangulation.models import ConvergenceCode, Existence, Judgement, Meaning, Row, Rule
+from triangulation.models import (
+    Cell,
+    ConvergenceCode,
+    ConvergenceMatrix,
+    Existence,
+    Judgement,
+    Meaning,
+    Part,
+    Row,
+    Rule,
+)
+from triangulation.report.methods import methods_of
+from triangulation.researchers import compare_researchers
 
 FUND, TIME = Row("ECO-FUND", "Funding decides"), Row("PRO-TIME", "No time")
 SOURCES = ("Interviews", "Minutes", "Register", "Survey")
@@ -104,3 +118,43 @@ def test_dissonance_of_the_team_is_of_weight_alone_where_all_find_the_same_meani
     assert of_team_with_dissonance(Meaning.SAME, Meaning.SAME) == 1
     assert of_team_with_dissonance(Meaning.SAME, Meaning.CONTRADICTORY) == 0
     assert of_team_with_dissonance(Meaning.SAME, None) == 0
+
+
+@pytest.mark.parametrize(
+    ("speaks_a", "speaks_b", "silent"),
+    [
+        (True, None, "Survey"),
+        (None, True, "Minutes"),
+        (False, None, "Minutes"),
+        (None, False, "Survey"),
+        (None, None, None),
+        (False, False, None),
+    ],
+)
+def test_of_a_silence_the_side_that_is_known_tells_which_source_is_silent(
+    speaks_a: bool | None, speaks_b: bool | None, silent: str | None
+) -> None:
+    silence = ConvergenceCode.SILENCE
+    cell = Cell(FUND, "Minutes", "Survey", "Team", speaks_a, speaks_b, None, silence, 0)
+    matrix = ConvergenceMatrix(
+        Rule.PARTS, ("Minutes", "Survey"), (FUND,), (("Minutes", "Survey"),), ("Team",), (cell,)
+    )
+    assert [one.source for one in silent_sources(matrix)] == ([silent] if silent else [])
+
+
+def test_with_an_index_source_silence_is_that_of_all_sources_of_the_row() -> None:
+    said = existences("Interviews")
+    matrix = build_matrix([FUND], SOURCES, said, [], [], index="Minutes")
+    found = {(one.source, one.against) for one in assess_convergence(matrix, said).silent_sources}
+    assert found == {(source, ("Interviews",)) for source in ("Minutes", "Register", "Survey")}
+
+
+def test_code_that_was_assigned_where_the_rule_proposes_none_is_not_changed() -> None:
+    unclear = Judgement(FUND, "Interviews", "Minutes", "Ann", prominence=Part.NOT_ASSESSABLE, assigned=A)
+    against = Judgement(TIME, "Interviews", "Minutes", "Ann", Meaning.SAME, *[Part.SAME] * 3, assigned=D)
+    matrix = build_matrix([], SOURCES, [], [unclear, against], [])
+    assert [cell.derived for cell in matrix.cells if cell.assigned] == [ConvergenceCode.UNDETERMINED, A]
+    assert assess_convergence(matrix).by_researcher["Ann"].changed == 1
+    told = methods_of([], None, None, None, [], matrix, compare_researchers(matrix)).sentences
+    (sentence,) = [one for one in told if "assigned another code" in one]
+    assert "proposed in 1 cell, and a code without one being proposed in 1 cell" in sentence

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from triangulation.completeness import Completeness, LostWithout, State, compare_completeness
 from triangulation.errors import TriangulationError
 from triangulation.matrix import build_matrix
-from triangulation.models import ConvergenceCode, Existence, Judgement, Row
+from triangulation.models import ConvergenceCode, Existence, Finding, Judgement, Row
 
 FUND, TIME, COST = Row("ECO-FUND", "It ends"), Row("PRO-TIME", "No time"), Row("INN-COST", "It costs")
 SOURCES = ("Interviews", "Minutes", "Survey")
@@ -109,3 +111,33 @@ def test_without_a_source_its_dissonances_are_not_seen() -> None:
     assert set(lost.dissonances) == {(FUND, ("Interviews", "Minutes")), (TIME, ("Interviews", "Minutes"))}
     assert lost.dissonant_rows == (FUND,)
     assert set(lost_without(found, "Minutes").dissonant_rows) == {FUND, TIME}
+
+
+def test_what_is_not_known_of_another_source_makes_no_row_that_one_alone_has() -> None:
+    said = [Existence(FUND, "Interviews", "Ann", True), Existence(FUND, "Minutes", "Ann", False)]
+    found = compare_completeness(build_matrix([], SOURCES, said, [], []), (), said)
+    adds = {each.source: each for each in found.adds}["Interviews"]
+    assert found.states[FUND, "Survey"] is State.UNKNOWN
+    assert (adds.only, adds.shared, adds.open, adds.present) == ((), (), (FUND,), 1)
+    lost = lost_without(found, "Interviews")
+    assert (lost.rows, lost.single_source) == ((), ())
+
+
+def test_source_that_nobody_looked_at_is_not_known_rather_than_asked_and_absent() -> None:
+    findings = [Finding(uuid4(), "Minutes", FUND, "It ends")]
+    matrix = build_matrix([], SOURCES, [], [], findings)
+    asked = {(FUND, source): "asked" for source in SOURCES}
+    assert compare_completeness(matrix, findings, opportunities=asked).states[FUND, "Survey"] is State.UNKNOWN
+    findings.append(Finding(uuid4(), "Survey", TIME, "No time"))
+    states = compare_completeness(matrix, findings, opportunities=asked).states
+    assert states[FUND, "Survey"] is State.ASKED_ABSENT
+
+
+def test_judgements_of_pairs_that_an_index_leaves_out_say_who_speaks() -> None:
+    findings = [Finding(uuid4(), "Survey", FUND, "It ends")]
+    judged = [
+        Judgement(FUND, "Interviews", "Survey", p, assigned=ConvergenceCode.AGREEMENT) for p in ("Ann", "Ben")
+    ]
+    matrix = build_matrix([], SOURCES, [], judged, findings, index="Minutes")
+    found = compare_completeness(matrix, findings)
+    assert found.states[FUND, "Interviews"] is found.states[FUND, "Survey"] is State.PRESENT

@@ -78,3 +78,12 @@ def test_directions_are_counted_in_statements_and_silent_sources_have_none() -> 
         ("ECO", "Minutes"): (1, 2),
         ("ECO", "Survey"): (1, 0),
     }
+
+
+def test_findings_of_a_source_held_to_be_silent_support_nothing() -> None:
+    findings = (says("Minutes", FUND, B), says("Survey", FUND, B))
+    matrix = build_matrix([], SOURCES, [], [], findings)
+    (eco,) = facilitators_and_barriers(
+        matrix, findings, lambda finding, row: "ECO", silent={(FUND, "Survey"), (PAID, "Minutes")}
+    )
+    assert (eco.barriers[0].sources, eco.barriers[0].speaking) == (("Minutes",), 1)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import docx
 import pytest
 
+from triangulation.consensus import team_view
 from triangulation.feedback import (
     Answer,
     Change,
@@ -19,15 +20,18 @@ from triangulation.feedback import (
     Quote,
     Response,
     Voice,
+    codes_to_tell,
     convergence_words,
     feedback_as_text,
     response_register,
     support_words,
 )
 from triangulation.feedback_files import read_responses, write_form, write_responses
-from triangulation.models import ConvergenceCode, Row
+from triangulation.matrix import build_matrix
+from triangulation.models import ConvergenceCode, Existence, Judgement, Part, Row
 from triangulation.report.as_packet import packet_html
 from triangulation.report.packet_docx import packet_docx
+from triangulation.researchers import compare_researchers
 
 MONEY, TIME = Row("ECO-FUND", "Money ends"), Row("ORG-STAFF", "There is no time")
 ANN, BEN, CAS = (Invited(uuid4(), name) for name in ("Ann", "Ben", "Cas"))
@@ -55,7 +59,7 @@ def test_a_group_of_exactly_the_smallest_size_is_named() -> None:
     ("codes", "speaking", "words"),
     [
         ([ConvergenceCode.AGREEMENT, ConvergenceCode.SILENCE], 2, "say the same"),
-        ([ConvergenceCode.AGREEMENT, ConvergenceCode.PARTIAL], 3, "agree in part"),
+        ([ConvergenceCode.AGREEMENT, ConvergenceCode.PARTIAL], 3, "do not say quite the same"),
         ([ConvergenceCode.AGREEMENT, ConvergenceCode.DISSONANCE], 3, "differ"),
         ([ConvergenceCode.SILENCE], 1, "Only one"),
         ([ConvergenceCode.AGREEMENT, None], 3, "do not all see it alike"),
@@ -67,9 +71,39 @@ def test_convergence_is_told_in_words_of_everyday(
     assert words in convergence_words(codes, speaking)
 
 
-@pytest.mark.parametrize("codes", [[], [ConvergenceCode.UNDETERMINED]])
+@pytest.mark.parametrize(
+    "codes",
+    [[], [ConvergenceCode.UNDETERMINED], [ConvergenceCode.AGREEMENT, ConvergenceCode.UNDETERMINED]],
+)
 def test_nothing_is_said_of_convergence_that_nobody_judged(codes: list[ConvergenceCode]) -> None:
     assert convergence_words(codes, 2) == ""
+
+
+@pytest.mark.parametrize(
+    ("of_ben", "told"),
+    [
+        (None, ConvergenceCode.UNDETERMINED),
+        (ConvergenceCode.PARTIAL, None),
+        (ConvergenceCode.DISSONANCE, ConvergenceCode.DISSONANCE),
+    ],
+)
+def test_researchers_do_not_see_it_alike_only_where_their_views_differ(
+    of_ben: ConvergenceCode | None, told: ConvergenceCode | None
+) -> None:
+    def judged(person: str, code: ConvergenceCode | None) -> Judgement:
+        part = Part.NOT_ASSESSABLE if code is None else None
+        return Judgement(MONEY, "Minutes", "Survey", person, prominence=part, assigned=code)
+
+    of_ann = of_ben and ConvergenceCode.DISSONANCE
+    said = [Existence(MONEY, s, p, True) for s in ("Minutes", "Survey") for p in ("Ann", "Ben")]
+    matrix = build_matrix([], [], said, [judged("Ann", of_ann), judged("Ben", of_ben)], [])
+    team = team_view(matrix, existences=said)
+    assert codes_to_tell(team.matrix, compare_researchers(matrix, said), MONEY) == (told,)
+
+
+def test_words_for_a_dissonance_fit_one_of_weight_alone() -> None:
+    words = convergence_words([ConvergenceCode.DISSONANCE], 2)
+    assert "or in how much" in words
 
 
 def test_answers_are_counted_against_all_who_were_invited() -> None:

@@ -208,13 +208,14 @@ def test_weight_alone_is_not_counted_as_contradiction():
 
 
 def test_completeness_names_what_one_source_alone_holds():
-    other = Row("PRO-SKILL")
+    other, third = Row("PRO-SKILL"), Row("PRO-TIME")
     matrix = build_matrix(
         [other, Row("INN-COST")], ["Minutes", "Interviews", "Survey"], [], [], [a_finding("Minutes")]
     )
     findings = [
         a_finding("Minutes"),
         *(a_finding(s, other, "skills", n) for n, s in enumerate(("Survey", "Minutes"), 2)),
+        a_finding("Interviews", third, "time", 4),
     ]
     completeness = compare_completeness(matrix, findings)
     assert completeness.presence[FUND, "Minutes"] is Presence.UNIQUE

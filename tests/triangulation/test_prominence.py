@@ -105,6 +105,17 @@ def test_theme_counts_what_is_coded_below_it() -> None:
     assert found["TIME", GP].segments == Count(2, 2)
 
 
+def test_passage_under_two_themes_of_a_level_is_one_passage_of_the_level() -> None:
+    codings = [(0, 0, 10, "TIME-DAY", "Ann"), (0, 0, 10, "TIME-WEEK", "Ben"), (0, 20, 30, "PAY", "Ann")]
+    columns = coded([a_document("1")], codings, [(0, 0, 100, "GP 1")])
+    families = {"TIME": ("TIME", "TIME-DAY", "TIME-WEEK")}
+    found = prominence_of_themes(columns, ["TIME", "TIME-DAY"], [GP], families=families)
+    assert found["TIME", GP].segments == found["TIME-DAY", GP].segments == Count(1, 2)
+    assert found["TIME", GP].most_from_one == Count(1, 1)
+    (one,) = participants_with(columns, "TIME", GP, families=families)
+    assert (one.segments, one.characters) == (1, 10)
+
+
 # --- people
 
 
@@ -240,5 +251,5 @@ def test_document_that_a_finding_quotes_has_been_read() -> None:
 
 def test_quotes_of_rows_that_were_not_asked_for_are_in_the_denominator() -> None:
     document, row = a_document("1"), Row("TIME")
-    findings = [a_finding(row, (document.id, 0, 5)), a_finding(Row("PAY"), (document.id, 0, 5))]
+    findings = [a_finding(row, (document.id, 0, 5)), a_finding(Row("PAY"), (document.id, 6, 9))]
     assert prominence_of_rows(coded([document], []), findings, [row], [GP])[row, GP].segments == Count(1, 2)

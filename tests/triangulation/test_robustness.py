@@ -85,6 +85,30 @@ def test_a_rule_that_gives_no_code_cannot_be_told():
     assert "no code" in under.reason
 
 
+def test_a_rule_has_no_bearing_on_codes_that_were_assigned_or_on_a_single_source():
+    assigned = [says(p, "Minutes", "Survey", "A") for p in ("Ann", "Ben")]
+    found = check_robustness(a_ground(assigned))
+    assert outcome(found, About.CONVERGENCE, Change.RULE, "meaning_first").survives is Survives.UNTOUCHED
+    said = [Existence(T1, s, p, s == "Minutes") for s in ("Minutes", "Survey") for p in ("Ann", "Ben")]
+    alone = check_robustness(a_ground(existences=said))
+    assert outcome(alone, About.CONVERGENCE, Change.RULE, "meaning_first").survives is Survives.UNTOUCHED
+
+
+def test_under_another_rule_what_was_settled_cannot_be_told():
+    judged = [parts("Ann", "same", "same", "same", "same"), parts("Ben", "same", "different", "same", "same")]
+    decided = Resolution(T1, Unit.CODE, "Minutes", "Survey", "partial", "We looked again.")
+    found = check_robustness(a_ground(judged, resolutions=(decided,)))
+    under = outcome(found, About.CONVERGENCE, Change.RULE, "meaning_first")
+    assert (under.survives, under.value) == (Survives.CANNOT_TELL, None)
+    assert "settled" in under.reason
+
+
+def test_without_one_of_two_sources_of_which_one_is_silent_it_cannot_be_told():
+    found = check_robustness(a_ground([says(p, "Minutes", "Survey", "S") for p in ("Ann", "Ben")]))
+    under = outcome(found, About.CONVERGENCE, Change.WITHOUT_SOURCE, "Survey")
+    assert under.survives is Survives.CANNOT_TELL
+
+
 def test_leaving_out_the_researcher_who_differs_settles_what_was_open():
     judged = [says("Ann", "Minutes", "Survey", "A"), says("Ben", "Minutes", "Survey", "A"),
               says("Cas", "Minutes", "Survey", "D")]  # fmt: skip

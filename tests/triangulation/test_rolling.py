@@ -31,6 +31,13 @@ def test_codes_of_a_pair_are_counted_and_rows_without_a_code_are_not() -> None:
     assert pro.codes[PAIR] == {ConvergenceCode.PARTIAL: 1}
 
 
+def test_undetermined_is_told_and_is_no_code() -> None:
+    judgements = [judged(FUND, ConvergenceCode.UNDETERMINED), judged(PAID, ConvergenceCode.PARTIAL)]
+    (eco,) = roll_up(build_matrix([], PAIR, [], judgements, []), [], level)
+    assert eco.codes[PAIR] == {ConvergenceCode.PARTIAL: 1, ConvergenceCode.UNDETERMINED: 1}
+    assert eco.coded(PAIR) == 1
+
+
 def test_row_with_two_directions_counts_in_both() -> None:
     findings = [
         Finding(uuid4(), "Minutes", FUND, "It came", Valence.FACILITATOR),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from triangulation.consensus import team_view
 from triangulation.matrix import build_matrix
 from triangulation.models import ConvergenceCode, ConvergenceMatrix, Existence, Judgement, Row
 from triangulation.sets import RowSet, SetCode, set_codes
@@ -74,3 +75,43 @@ def test_sources_that_the_matrix_does_not_compare_are_not_lacking() -> None:
         whole.rule, whole.sources, whole.rows, PAIRS[:2], whole.researchers, whole.cells
     )
     assert the_set(against_index).code is SetCode.AGREEMENT
+
+
+def set_of(*said: Existence, judgements: tuple[Judgement, ...] = (), sources: int = 3) -> RowSet:
+    return the_set(build_matrix([FUND], SOURCES[:sources], said, judgements, []))
+
+
+def speaks(source: str, does: bool = True, researcher: str = "Ann") -> Existence:
+    return Existence(FUND, source, researcher, does)
+
+
+def test_source_of_which_nothing_is_known_is_not_silent() -> None:
+    alone = set_of(speaks("Interviews"))
+    assert (alone.code, alone.coverage, alone.lacking) == (SetCode.UNDETERMINED, 1, 3)
+    two_agree = set_of(judgements=(judged(PAIRS[0], A),))
+    assert (two_agree.code, two_agree.compared, two_agree.lacking) == (SetCode.UNDETERMINED, 1, 2)
+    two_differ = set_of(judgements=(judged(PAIRS[0], D),))
+    assert (two_differ.code, two_differ.lacking) == (SetCode.CONTAINS_DISSONANCE, 2)
+
+
+def test_source_on_which_the_team_is_divided_is_not_silent() -> None:
+    said = [
+        *(speaks(source, True, p) for source in ("Interviews", "Survey") for p in ("Ann", "Ben")),
+        speaks("Minutes", True, "Ann"),
+        speaks("Minutes", False, "Ben"),
+    ]
+    judgements = [judged(PAIRS[1], A, p) for p in ("Ann", "Ben")]
+    team = team_view(build_matrix([FUND], SOURCES, said, judgements, []), existences=said)
+    found = the_set(team.matrix)
+    assert (found.code, found.speaking, found.lacking) == (
+        SetCode.UNDETERMINED,
+        ("Interviews", "Survey"),
+        2,
+    )
+
+
+def test_silence_of_one_of_two_sources_is_a_single_source_whichever_it_is() -> None:
+    silence = (judged(PAIRS[0], S),)
+    found = set_of(judgements=silence, sources=2)
+    assert (found.code, found.coverage, found.speaking) == (SetCode.SINGLE_SOURCE, 1, ())
+    assert set_of(judgements=silence).code is SetCode.UNDETERMINED  # a third source may speak too

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from triangulation.assessment import proposes_code
 from triangulation.convergence import RULE_WORDS
 from triangulation.matrix import is_judged
 from triangulation.models import ConvergenceCode, ConvergenceMatrix, Finding
@@ -108,10 +109,10 @@ def _judging_sentences(n: Counted, matrix: ConvergenceMatrix, comparison: Resear
         f"prominence, coverage and examples into a code: {RULE_WORDS[matrix.rule]}.",
     ]
     changed = sum(
-        cell.assigned is not None and cell.derived is not None and cell.assigned is not cell.derived
+        cell.assigned is not None and proposes_code(cell) and cell.assigned is not cell.derived
         for cell in matrix.cells
     )
-    direct = sum(cell.assigned is not None and cell.derived is None for cell in matrix.cells)
+    direct = sum(cell.assigned is not None and not proposes_code(cell) for cell in matrix.cells)
     open_cells = sum(cell.code is ConvergenceCode.UNDETERMINED for cell in matrix.cells)
     sentences.append(
         f"The researchers assigned another code than the rule proposed in {n('changed', changed, 'cell')}, "

@@ -150,7 +150,7 @@ def _views(found: Triangulation) -> Mapping[str, Assessment]:
     """The counts by whose view they are: each researcher's, and the team's where it may be read."""
     views = dict.fromkeys(found.matrix.researchers, found.assessment)
     if found.team is not None:
-        views[TEAM] = assess_convergence(found.team.matrix)
+        views[TEAM] = assess_convergence(found.team.matrix, found.team.existences)
     return views
 
 
@@ -218,6 +218,8 @@ def _remarks(found: Triangulation, whose: str, counted: Assessment) -> str:
         said.append(say("{n} assigned against the rule", n=counts.changed))
     if counts.not_judged:
         said.append(say("{n} not judged yet", n=counts.not_judged))
+    if counts.not_settled:
+        said.append(say("{n} not settled where both speak", n=counts.not_settled))
     if counts.without_code:
         said.append(_about_cells_without_code(counts, of_team=whose == TEAM))
     return f'<span class="tp-small">{escaped("; ".join(said))}</span>'
@@ -225,8 +227,10 @@ def _remarks(found: Triangulation, whose: str, counted: Assessment) -> str:
 
 def _about_cells_without_code(counts: Counts, *, of_team: bool) -> str:
     if of_team:
-        return say("{n} cells without a code: not settled, or neither speaks", n=counts.without_code)
-    return say("{n} cells without a code: neither speaks", n=counts.without_code)
+        return say(
+            "{n} cells without a code: not settled, neither speaks, or not known", n=counts.without_code
+        )
+    return say("{n} cells without a code: neither speaks, or not known", n=counts.without_code)
 
 
 def _breakdown(caption: str, head: str, counted: Mapping[str, Counts]) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from codebook.hierarchy import children
 from codebook.models import Codebook
 from store.studies import Member
+from triangulation.consensus import TEAM
 from triangulation.determinants import GroupOfDeterminants, Support, facilitators_and_barriers
 from triangulation.models import Finding, Row
 from workbench import session
@@ -100,7 +101,9 @@ def determinants_of(
         def group(finding: Finding, row: Row) -> str | None:
             return None if (level := level_named(book, row.theme)) is None else level.key
 
-    return facilitators_and_barriers(look.matrix, found.findings, group, order)
+    held = found.existences if found.team is None or look.whose != TEAM else found.team.existences
+    silent = {(one.row, one.source) for one in held if one.researcher == look.whose and not one.speaks}
+    return facilitators_and_barriers(look.matrix, found.findings, group, order, silent=silent)
 
 
 def table_html(groups: Sequence[GroupOfDeterminants], labels: Sequence[str], book: Codebook) -> str:

@@ -265,8 +265,15 @@ def _rolled_pair(pair: tuple[str, str], one: RolledRow) -> PairCell:
     codes = one.codes[pair]
     if not codes:
         return PairCell(say("{pair}: no code in these {n} rows", pair=name, n=len(one.rows)))
-    counts = ", ".join(f"{code_words()[code]} {n}" for code, n in codes.items())
+    counted = {code: f"{code_words()[code]} {n}" for code, n in codes.items()}
+    undetermined = counted.pop(ConvergenceCode.UNDETERMINED, "")
+    said = say(
+        "{pair}: {counts}, of {n} rows with a code",
+        pair=name,
+        counts=", ".join(counted.values()) or "0",
+        n=one.coded(pair),
+    )
     return PairCell(
-        say("{pair}: {counts}, of {n} rows with a code", pair=name, counts=counts, n=one.coded(pair)),
+        f"{said}; {undetermined}" if undetermined else said,
         lines=tuple((code.value, f"{CODE_SYMBOL[code]}{n}") for code, n in codes.items()),
     )
