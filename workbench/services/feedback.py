@@ -44,6 +44,7 @@ from triangulation.feedback import (
     Quote,
     Response,
     Voice,
+    codes_to_tell,
     convergence_words,
     feedback_as_text,
     is_small,
@@ -260,8 +261,8 @@ def speakers(found: Triangulation) -> dict[Row, list[str]]:
     return {row: sources for row, sources in speaking.items() if sources}
 
 
-def _team_codes(found: Triangulation, row: Row) -> list[ConvergenceCode | None]:
-    return [] if found.team is None else [cell.code for cell in found.team.matrix.cells if cell.row == row]
+def _team_codes(found: Triangulation, row: Row) -> tuple[ConvergenceCode | None, ...]:
+    return () if found.team is None else codes_to_tell(found.team.matrix, found.researchers, row)
 
 
 def _people(connection: Connection, actor: Member) -> dict[str, Voice]:
