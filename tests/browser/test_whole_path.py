@@ -147,7 +147,8 @@ def code_the_article_by_keyboard(coder: Researcher) -> None:
 
 def finish_this_document(coder: Researcher, *, codings: int) -> None:
     coder.presses("Finish this document")
-    coder.sees(f"Finished: {codings} codings are locked.", f"Round {ROUND} · locked")
+    locked = "1 coding is" if codings == 1 else f"{codings} codings are"
+    coder.sees(f"Finished: {locked} locked.", f"Round {ROUND} · locked")
     expect(coder.reader).to_have_attribute("data-read-only", "true")
 
 
