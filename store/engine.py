@@ -48,12 +48,13 @@ _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 def open_engine(url: str) -> Engine:
     """Open ``sqlite:///path`` or ``postgresql+psycopg://…``; the schema is not touched.
 
-    An acknowledged write survives a crash: SQLite runs with ``synchronous=FULL``.
+    An acknowledged write survives a crash: SQLite runs with ``synchronous=FULL``. Errors do not show the
+    values of a statement: they may be the words of patients, and errors are logged.
     """
     if url.startswith("sqlite"):
         return _open_sqlite(url)
     if url.startswith("postgresql"):
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     raise UserFacingError(
         f"The database address '{url.split(':')[0]}:…' is not one that Trigpoint knows. "
         "Give sqlite:///path/to/file.db or postgresql://user@host/name."
@@ -141,7 +142,12 @@ def _open_sqlite(url: str) -> Engine:
     path = sa.make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, module=sqlite_library(), connect_args={"timeout": PATIENCE})
+    engine = sa.create_engine(
+        url,
+        module=sqlite_library(),
+        connect_args={"timeout": PATIENCE},
+        hide_parameters=True,
+    )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -16,6 +16,7 @@ from store.visibility.codings import (
 from store.visibility.hidden import hidden_entities
 from store.visibility.judging import (
     blind_sources,
+    has_open_judges,
     hidden_findings,
     hidden_notes,
     hidden_rows,
@@ -40,6 +41,7 @@ __all__ = [
     "blind_documents",
     "blind_sources",
     "frozen_codings",
+    "has_open_judges",
     "hidden_entities",
     "hidden_findings",
     "hidden_notes",

@@ -49,7 +49,7 @@ def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
 
 
 def rows_brought_by_others(connection: Connection, viewer: Member) -> set[UUID]:
-    """Rows that came with somebody's hidden finding, or in the list of somebody who sorts alone.
+    """Rows that came with a hidden finding or judgement, or in the list of somebody who sorts alone.
 
     A person may have come to the same words; that others did before must not be told either.
     """
@@ -65,6 +65,20 @@ def rows_brought_by_others(connection: Connection, viewer: Member) -> set[UUID]:
             finding.c.id.in_(hidden_findings(connection, viewer)),
         )
     )
+    judged: set[UUID] = set()
+    for table in _JUDGED:
+        came_along = (table.c.matrix_row_id == row.c.id) & (table.c.created_event == row.c.created_event + 1)
+        with_judgement = connection.execute(
+            sa.select(row.c.id)
+            .join(table, came_along)
+            .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
+            .where(
+                row.c.study_id == viewer.study_id,
+                event.c.actor_id != viewer.id,
+                table.c.researcher_id.not_in(readable_researchers(viewer)),
+            )
+        )
+        judged |= set(with_judgement.scalars())
     listed = connection.execute(
         sa.select(row.c.id)
         .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
@@ -73,7 +87,7 @@ def rows_brought_by_others(connection: Connection, viewer: Member) -> set[UUID]:
             event.c.actor_id.in_(hidden_sorters(viewer)),
         )
     )
-    return {*brought.scalars(), *listed.scalars()}
+    return {*brought.scalars(), *listed.scalars(), *judged}
 
 
 def _with_new_words(connection: Connection, viewer: Member, rows: set[UUID]) -> set[UUID]:
@@ -94,7 +108,7 @@ def _with_new_words(connection: Connection, viewer: Member, rows: set[UUID]) -> 
 
 
 def hidden_notes(connection: Connection, viewer: Member) -> set[UUID]:
-    """Ids of notes on rows by those who sort alone, and of those that came with a hidden finding."""
+    """Ids of notes on rows by those who sort alone, and of those with a hidden finding or judgement."""
     event = tables.event
     notes = connection.execute(
         sa.select(event.c.entity_id, event.c.seq, event.c.actor_id).where(
@@ -112,6 +126,11 @@ def hidden_notes(connection: Connection, viewer: Member) -> set[UUID]:
         sa.select(finding.c.created_event).where(finding.c.id.in_(hidden_findings(connection, viewer)))
     )
     came_with = {seq - 1 for seq in with_finding.scalars()}
+    for table in _JUDGED:
+        with_judgement = sa.select(table.c.created_event).where(
+            table.c.study_id == viewer.study_id, table.c.researcher_id.not_in(readable_researchers(viewer))
+        )
+        came_with |= {seq - 1 for seq in connection.execute(with_judgement).scalars()}
     return {n.entity_id for n in notes if n.actor_id in sorters or n.seq in came_with}
 
 
@@ -171,6 +190,12 @@ def results_readable(viewer: Member) -> ColumnElement[bool]:
         return own_lock | judges_nothing
     open_judge = sa.exists(_judges(viewer).where(tables.member.c.id.not_in(_locked(viewer))))
     return own_lock | (judges_nothing & sa.exists(_named_judges(viewer)) & ~open_judge)
+
+
+def has_open_judges(connection: Connection, viewer: Member) -> bool:
+    """Whether somebody who judges, or is named to judge, has not locked."""
+    is_open = tables.member.c.id.not_in(_locked(viewer))
+    return connection.execute(_judges(viewer).where(is_open)).first() is not None
 
 
 def may_read_results(connection: Connection, viewer: Member) -> bool:

@@ -16,12 +16,15 @@ from store.visibility.judging import hidden_rows
 def hidden_relations(connection: Connection, viewer: Member) -> set[UUID]:
     """Relations of others that tell of what the person may not see yet.
 
-    They name a hidden row, or rest on a quote in a document of an open blind round.
+    They name a hidden row, or rest on a quote in a document of an open blind round. While one is open, a
+    quote without a place may come from such a document.
     """
     table, event, excerpt = tables.relation, tables.event, tables.relation_excerpt
     rows = hidden_rows(connection, viewer)
     rests_on_blind = sa.exists().where(
-        excerpt.c.relation_id == table.c.id, excerpt.c.document_version_id.in_(blind_versions(viewer))
+        excerpt.c.relation_id == table.c.id,
+        excerpt.c.document_version_id.in_(blind_versions(viewer))
+        | (excerpt.c.document_version_id.is_(None) & sa.exists(blind_versions(viewer))),
     )
     found = connection.execute(
         sa.select(table.c.id)

@@ -29,12 +29,14 @@ MONEY, TIME = Row("ECO-FUND", "Money is there"), Row("ORG-STAFF", "There is no t
 BOARD = "Steering group"
 
 
-def with_findings(team: Team) -> Team:
+def with_findings(team: Team, speaker: str = "") -> Team:
     """Minutes and two interviews speak of money; only the interviews of time."""
     interviews = team.add_source("Interviews")
     for number in (1, 2):
         team.add_document(
-            f"GP {number}: Money is there.\nGP {number}: No time.", title=f"I{number}", source=interviews
+            f"{speaker or f'GP {number}'}: Money is there.\n{speaker or f'GP {number}'}: No time.",
+            title=f"I{number}",
+            source=interviews,
         )
     for source, row in (("Steering group", MONEY), ("Interviews", MONEY), ("Interviews", TIME)):
         findings.add_finding(
@@ -129,6 +131,16 @@ def test_quotes_and_roles_stand_in_the_packet_only_where_chosen(asked: Team) -> 
     page = feedback.packet_page(asked.engine, asked.lead, BOARD)
     assert "<footer>GP, Interviews</footer>" in page
     assert "GP 1" not in page
+
+
+@pytest.mark.parametrize(
+    ("speaker", "told"), [("GP 7", "GP, Interviews"), ("Anna Schmidt", "Interviews"), ("GP", "Interviews")]
+)
+def test_a_label_that_may_be_a_name_is_no_role(quick_team: Team, speaker: str, told: str) -> None:
+    asked = with_findings(quick_team, speaker=speaker)
+    quoted(asked)
+    feedback.keep_group(asked.engine, asked.lead, BOARD, smallest=1, with_quotes=True, with_roles=True)
+    assert f"<footer>{told}</footer>" in feedback.packet_page(asked.engine, asked.lead, BOARD)
 
 
 def test_a_source_of_a_few_people_is_not_quoted_either(asked: Team) -> None:
@@ -267,6 +279,20 @@ def test_comments_become_a_document_that_can_be_coded_and_none_comes_twice(asked
     text = documents.document_text(asked.engine, str(second.document))
     assert "A new thought" in text
     assert "Not with us" not in text
+
+
+def test_comments_become_no_document_that_would_tell_those_who_still_judge_or_code_blind(asked: Team) -> None:
+    respond(asked, "disagree", text="Not with us")
+    judging.judge_existence(asked.engine, asked.anna, row=MONEY, source="Interviews", speaks=True)
+    with pytest.raises(NotAllowed, match="all who judge"):
+        feedback.comments_as_document(asked.engine, asked.lead, BOARD)
+    judging.lock_judgements(asked.engine, asked.anna)
+    asked.open_round()
+    with pytest.raises(NotAllowed, match="blind round"):
+        feedback.comments_as_document(asked.engine, asked.lead, BOARD)
+    asked.finish(asked.anna, asked.bram)
+    asked.reveal()
+    assert feedback.comments_as_document(asked.engine, asked.lead, BOARD).status == "imported"
 
 
 def test_the_example_has_answers_silence_a_change_and_a_comment_that_waits(example_engine: Engine) -> None:

@@ -130,6 +130,13 @@ def test_report_is_a_table_for_other_programs(quick_team: Team) -> None:
     assert "very short" in lines[2]
 
 
+def test_a_name_in_the_report_is_no_formula(quick_team: Team) -> None:
+    job = begin(quick_team, [Upload("=1+1.exe", b"x")])
+    wait_for(quick_team, job, ended)
+    told = import_jobs.import_report_csv(quick_team.engine, quick_team.lead, job).decode("utf-8-sig")
+    assert told.splitlines()[1].startswith("'=1+1.exe,refused,")
+
+
 def test_zip_counts_as_many_files_as_it_holds_and_a_table_as_one(quick_team: Team) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

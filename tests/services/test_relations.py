@@ -180,6 +180,27 @@ def test_relations_of_a_file_find_their_quotes_in_the_documents(drawn: Team, tmp
     assert relations.export_relations(drawn.engine, drawn.lead, tmp_path / "out.csv") == 1
 
 
+def test_a_quote_without_a_place_hides_its_relation_while_a_blind_round_is_open(
+    drawn: Team, tmp_path: Path
+) -> None:
+    row = {
+        "theme": "ORG-STAFF",
+        "row": TIME.statement,
+        "kind": "hampers",
+        "to_theme": "ECO-FUND",
+        "to_row": MONEY.statement,
+        "quotes": "Words of a blind document",
+    }
+    relations.import_relations(drawn.engine, drawn.lead, a_file(tmp_path / "r.csv", [row]))
+    assert len(relations.relations_of(drawn.engine, drawn.bram)) == 1
+    drawn.open_round()
+    assert relations.relations_of(drawn.engine, drawn.bram) == []
+    assert len(relations.relations_of(drawn.engine, drawn.lead)) == 1
+    drawn.finish(drawn.anna, drawn.bram)
+    drawn.reveal()
+    assert len(relations.relations_of(drawn.engine, drawn.bram)) == 1
+
+
 def test_a_relation_that_was_taken_back_can_be_drawn_again_with_its_quotes(
     drawn: Team, tmp_path: Path
 ) -> None:

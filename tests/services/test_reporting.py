@@ -279,6 +279,7 @@ def test_texts_that_can_tell_of_results_are_closed_before_the_lock(quick_team: T
     for write in (
         lambda: report_texts.write_text(team.engine, team.bram, "conclusion", "mine"),
         lambda: report_texts.answer_items(team.engine, team.bram, "coreq", {31: "mine"}),
+        lambda: report_texts.answer_items(team.engine, team.bram, "coreq", {31: "giraffe"}),
     ):
         with pytest.raises(NotAllowed):
             write()

@@ -16,7 +16,7 @@ from store.events import events_of
 from store.studies import Member
 from tests.services.team import TEXT, Team, a_file, a_team
 from triangulation.models import ConvergenceCode, Finding, Meaning, Part, Row, Rule
-from workbench.services import findings, judging, protocol, studies
+from workbench.services import findings, judging, keeping, opportunities, protocol, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.findings import RowsImported
 from workbench.services.triangulation import triangulate
@@ -399,6 +399,51 @@ def test_judgement_made_before_is_never_overwritten_by_a_file(quick_pair: Team, 
     taken = judging.import_judgements(quick_pair.engine, quick_pair.lead, path)
     assert (taken.imported, [refused.row for refused in taken.refused]) == (0, [2])
     assert triangulate(quick_pair.engine, quick_pair.anna).judgements == before
+
+
+@pytest.mark.parametrize("row", [ROW.statement, "Another row"])
+def test_a_file_neither_locks_nor_tells_of_another_who_still_judges(
+    quick_pair: Team, tmp_path: Path, row: str
+) -> None:
+    judge(quick_pair, quick_pair.anna, meaning="contradictory")
+    path = judgement_file(tmp_path, {"row": row}, {"row": row, "researcher": "Bram"})
+    taken = judging.import_judgements(quick_pair.engine, quick_pair.lead, path)
+    assert taken.imported == 1
+    assert [(refused.row, refused.reason) for refused in taken.refused] == [
+        (2, "Anna judges in Trigpoint and has not locked; only Anna can import judgements of Anna now")
+    ]
+    assert not judging.is_locked(quick_pair.engine, quick_pair.anna)
+
+
+def test_who_still_judges_imports_further_judgements_of_their_own(quick_pair: Team, tmp_path: Path) -> None:
+    judge(quick_pair, quick_pair.anna, meaning="contradictory")
+    path = judgement_file(tmp_path, {}, {"row": "Another row"})
+    taken = judging.import_judgements(quick_pair.engine, quick_pair.anna, path)
+    assert (taken.imported, [refused.row for refused in taken.refused]) == (1, [2])
+    assert "judged this pair before" in taken.refused[0].reason
+
+
+def test_a_row_that_somebody_brought_by_judging_is_hidden_until_both_have_locked(quick_pair: Team) -> None:
+    zebra = Row("ECO-FUND", "Zebra row")
+
+    def is_shown(viewer: Member) -> bool:
+        themes = opportunities.themes_of_map(quick_pair.engine, viewer)
+        return any(zebra in theme.rows for theme in themes)
+
+    before = keeping.log_of(quick_pair.engine, quick_pair.bram)
+    judging.judge_existence(quick_pair.engine, quick_pair.anna, row=zebra, source="Interviews", speaks=True)
+    assert is_shown(quick_pair.anna)
+    assert not is_shown(quick_pair.bram)
+    after = keeping.log_of(quick_pair.engine, quick_pair.bram)
+    assert [line.action for line in after] == [line.action for line in before]
+    # Bram comes to the same words: neither learns of the other.
+    judging.judge_existence(quick_pair.engine, quick_pair.bram, row=zebra, source="Interviews", speaks=True)
+    for viewer, other in ((quick_pair.anna, "Bram"), (quick_pair.bram, "Anna")):
+        told = keeping.log_of(quick_pair.engine, viewer)
+        assert not [line for line in told[len(before) :] if line.actor == other]
+    for person in (quick_pair.anna, quick_pair.bram):
+        judging.lock_judgements(quick_pair.engine, person)
+    assert is_shown(quick_pair.bram)
 
 
 def test_who_has_locked_takes_no_further_judgement_from_a_file(quick_pair: Team, tmp_path: Path) -> None:

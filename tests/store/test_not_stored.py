@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -94,3 +95,10 @@ def test_two_who_wait_for_each_other_on_a_server_are_told(postgresql_engine: Eng
     free.set()
     holder.join()
     other.dispose()
+
+
+def test_an_error_of_the_database_does_not_show_what_was_to_be_stored(team: Team) -> None:
+    row = {"id": uuid4(), "study_id": uuid4(), "label": "words of a patient", "kind": "interview"}
+    with pytest.raises(sa.exc.IntegrityError) as refused, writing(team.engine) as connection:
+        connection.execute(sa.insert(tables.source).values(row | {"created_event": 1}))
+    assert "words of a patient" not in str(refused.value)

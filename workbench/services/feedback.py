@@ -31,7 +31,7 @@ from store.engine import reading, writing
 from store.feedback import FeedbackGroup, PacketMade
 from store.rows import rows_now
 from store.studies import Member, studies
-from store.visibility import may_read_results
+from store.visibility import blind_documents, has_open_judges, may_read_results
 from triangulation.completeness import Presence
 from triangulation.feedback import (
     Answer,
@@ -301,7 +301,10 @@ def _quotes(
 
 
 def _role(engine: Engine, excerpt: Excerpt, source: str) -> str:
-    """Who spoke, without the number by which they could be followed through the quotes."""
+    """Who spoke, without the number by which they could be followed through the quotes.
+
+    A label without a number may be a name: then only the source is told.
+    """
     if excerpt.document_id is None or excerpt.start_char is None:
         return source
     with reading(engine) as connection:
@@ -316,9 +319,10 @@ def _role(engine: Engine, excerpt: Excerpt, source: str) -> str:
         ),
         "",
     )
-    role = re.sub(r"[\s\d]+$", "", speaker or "")
-    if not role:
+    numbered = re.fullmatch(r"(.*?)[\s\d]*\d", (speaker or "").strip())
+    if numbered is None or not numbered[1]:
         return source
+    role = numbered[1]
     return role if role.casefold() in source.casefold() else f"{role}, {source}"
 
 
@@ -480,8 +484,18 @@ def comments_as_document(engine: Engine, actor: Member, group: str) -> ImportRes
     """Make a document of what a group wrote, in a source of its own, so that it can be coded.
 
     Answers that stand in an earlier document of that source are left out.
+
+    Raises
+    ------
+    NotAllowed
+        If somebody who judges has not locked, or a blind round is open: all could read the document.
     """
     with _reading(engine, actor) as connection:
+        if has_open_judges(connection, actor) or blind_documents(connection, actor):
+            raise NotAllowed(
+                "Comments tell of the results, and everyone can read a document. They can become one once "
+                "all who judge have locked their judgements and no blind round is open."
+            )
         found = _group(connection, actor, group)
         label = f"Feedback of {found.name}"
         names = {row: row.statement for row in row_ids(connection, actor)}

@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from corpus.readers.apart import ReadingApart
+from corpus.spreadsheets import bound
 from store import documents as kept
 from store import import_jobs as jobs
 from store.engine import reading, told_to_people, writing
@@ -152,7 +153,8 @@ def import_report_csv(engine: Engine, actor: Member, job_id: UUID) -> bytes:
     table = csv.writer(file)
     table.writerow(REPORT_COLUMNS)
     for item in import_report(engine, actor, job_id):
-        table.writerow((item.path, item.status, item.document or "", item.reason, "; ".join(item.warnings)))
+        cells = (item.path, item.status, item.document or "", item.reason, "; ".join(item.warnings))
+        table.writerow([bound(str(cell)) for cell in cells])
     return file.getvalue().encode("utf-8-sig")
 
 

@@ -45,6 +45,10 @@ from workbench.services.studies import member_named
 
 PART_NAMES = ("meaning", "prominence", "coverage", "examples")
 
+_STILL_JUDGING = (
+    "{name} judges in Trigpoint and has not locked; only {name} can import judgements of {name} now"
+)
+
 
 def judge_existence(engine: Engine, actor: Member, *, row: Row, source: str, speaks: bool) -> None:
     """Say whether a source speaks on a row, in one's own view."""
@@ -205,7 +209,9 @@ def import_judgements(
 
     The lead may import for others, and with ``create_sources`` brings in sources and researchers
     that the file names. A pair that its researcher has judged before is refused, and so is every
-    further judgement of a researcher who has locked: they may have seen those of others.
+    further judgement of a researcher who has locked: they may have seen those of others. Of another who
+    judges in Trigpoint and has not locked, every row is refused alike: it would lock them, and tell what
+    they have judged.
     """
     with writing(engine) as connection:
         book = codes_ever(connection, actor)
@@ -218,10 +224,15 @@ def import_judgements(
         people: dict[str, Member] = {}
         before: dict[UUID, set[tuple[UUID, UUID, UUID]]] = {}
         judged: set[UUID] = set()
+        still_judging = kept.judging_researchers(connection, actor.study_id) - kept.locked_researchers(
+            connection, actor.study_id
+        )
         for row in rows:
             try:
                 with connection.begin_nested():
                     researcher = _judge(connection, actor, row, people, create=create_sources)
+                if researcher.id in still_judging - {actor.id}:
+                    raise NotAllowed(_STILL_JUDGING.format(name=researcher.name))
                 if researcher.id not in before:
                     before[researcher.id] = kept.judged_pairs(connection, researcher)
                 with connection.begin_nested():

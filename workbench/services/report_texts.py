@@ -119,10 +119,11 @@ def answer_items(engine: Engine, actor: Member, standard: str, answers: Mapping[
             f"{STANDARDS[standard].name} has no item {unknown[0]}; it has 1 to {len(items)}."
         )
     with writing(engine) as connection:
+        # Before the comparison: that nothing changed would tell what stands there.
+        if any(items[number].tells_results for number in answers):
+            _refuse_closed(connection, actor)
         held = kept.answers(connection, actor.study_id, standard)
         changed = {n: new for n, text in answers.items() if (new := _cleaned(text)) != held.get(n, "")}
-        if any(items[number].tells_results for number in changed):
-            _refuse_closed(connection, actor)
         for number, text in changed.items():
             kept.write_answer(connection, standard, number, text, actor=actor)
     return len(changed)
