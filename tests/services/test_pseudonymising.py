@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -13,19 +15,22 @@ import pyrage
 import pytest
 import sqlalchemy as sa
 
+from corpus.documents import make_document
 from corpus.errors import UnreadableFile, UserFacingError
-from corpus.models import Source
+from corpus.models import Furniture, Page, RawText, Source
 from corpus.pseudonyms.entities import Entity
 from corpus.pseudonyms.models import Kind
 from corpus.pseudonyms.replacing import OffsetMap
 from store import documents as kept
 from store import tables
-from store.engine import reading
+from store.engine import reading, writing
 from tests.services.team import Team
 from workbench.services import keeping
 from workbench.services.errors import NotAllowed
 from workbench.services.pseudonym_keys import Key, keep_key, new_key, open_key, text_key
 from workbench.services.pseudonymising import (
+    NOT_EVERYTHING,
+    Checked,
     Decision,
     Original,
     Proposal,
@@ -240,9 +245,9 @@ def test_the_check_tells_where_names_show_and_of_which_kind(
     quick_team: Team, write: Callable[..., Path], tmp_path: Path
 ) -> None:
     key = review(quick_team, proposed(write(TEXT)), tmp_path / "study.age")
-    assert check_study(quick_team.engine, quick_team.lead, key) == []
+    assert check_study(quick_team.engine, quick_team.lead, key) == Checked(())
     quick_team.code(quick_team.lead, "no time", memo="As Peeters said")
-    (leak,) = check_study(quick_team.engine, quick_team.lead, key)
+    (leak,) = check_study(quick_team.engine, quick_team.lead, key).found
     assert (leak.kind, leak.form, leak.pseudonym) == ("person", "a part of the name", "[Persoon 1]")
     assert leak.place.endswith(".text") or "memo" in leak.place
     assert "Peeters" not in repr(leak)
@@ -255,9 +260,44 @@ def test_the_check_does_not_tell_where_a_blind_coder_wrote_a_name(
 ) -> None:
     key = review(quick_team, proposed(write(TEXT)), tmp_path / "study.age")
     quick_team.open_round()
+    before = check_study(quick_team.engine, quick_team.lead, key)
+    assert before == Checked((), (NOT_EVERYTHING,))
     quick_team.code(quick_team.anna, "no time", memo="As Peeters said")
-    leaks = check_study(quick_team.engine, quick_team.lead, key)
-    assert all(leak.id is None and leak.place == "what you may not see yet" for leak in leaks)
+    assert check_study(quick_team.engine, quick_team.lead, key) == before
+
+
+def test_the_check_goes_through_what_hangs_on_a_document_too(
+    quick_team: Team, write: Callable[..., Path], tmp_path: Path
+) -> None:
+    key = review(quick_team, proposed(write(TEXT)), tmp_path / "study.age")
+    raw = RawText("Nothing.", "a.txt", "9" * 64, furniture=(Furniture("head", "Lieve Peeters"),))
+    document = make_document(quick_team.add_source("Reports"), raw, language="en")
+    with writing(quick_team.engine) as connection:
+        kept.add_document(connection, document, actor=quick_team.lead)
+    places = {leak.place for leak in check_study(quick_team.engine, quick_team.lead, key).found}
+    assert places == {"set_aside.text"}
+
+
+def test_names_in_labels_of_pages_columns_and_places_are_replaced(quick_team: Team, tmp_path: Path) -> None:
+    raw = RawText(
+        "Mevrouw Lieve Peeters heeft geen tijd.",
+        "a.txt",
+        "9" * 64,
+        attributes={"score van Lieve Peeters": "3"},
+        pages=(Page(0, "blad Lieve Peeters"),),
+        furniture=(Furniture("hoofd van Lieve Peeters", "geheim"),),
+    )
+    review(quick_team, propose([Original("a.txt", raw, "nl")], new_key(None, "nl")), tmp_path / "study.age")
+    with reading(quick_team.engine) as connection:
+        told = [
+            connection.execute(sa.select(column)).scalars().one()
+            for column in (
+                tables.page.c.label,
+                tables.document_attribute.c.name,
+                tables.set_aside.c.place,
+            )
+        ]
+    assert told == ["blad [Persoon 1]", "score van [Persoon 1]", "hoofd van [Persoon 1]"]
 
 
 def test_a_file_that_leaves_is_checked_whatever_its_format(tmp_path: Path) -> None:
@@ -271,6 +311,55 @@ def test_a_file_that_leaves_is_checked_whatever_its_format(tmp_path: Path) -> No
     document.save(str(report))
     clean = tmp_path / "clean.csv"
     clean.write_text("quote\n[Persoon 1] zei\n", encoding="utf-8")
-    assert [leak.form for leak in check_file(table, key)] == ["a form of the name"]
-    assert "a form of the name" in [leak.form for leak in check_file(report, key)]
-    assert check_file(clean, key) == []
+    assert [leak.form for leak in check_file(table, key).found] == ["a form of the name"]
+    assert "a form of the name" in [leak.form for leak in check_file(report, key).found]
+    assert check_file(clean, key) == Checked(())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.html", b"<p>Lieve <b>Pe</b>eters zei</p>"),
+        ("a.html", b"<p>Andr&eacute; Maes</p>"),
+        ("a.xml", b'<Source name="Lieve Peeters"/>'),
+        ("a.json", b'{"quote": "Andr\\u00e9 Maes"}'),
+        ("a.jsonl", b'{"a": 1}\n{"quote": "Andr\\u00e9 Maes"}'),
+        ("a.txt", "Lieve Peeters".encode("utf-16")),
+        ("a.txt", "Zo zei Andr\u00e9 Maes".encode("cp1252")),
+    ],
+)
+@pytest.mark.parametrize("packing", [0, 1, 2])
+def test_a_name_in_any_spelling_of_a_file_is_found(
+    tmp_path: Path, name: str, data: bytes, packing: int
+) -> None:
+    entities = (
+        Entity("[Persoon 1]", Kind.PERSON, ("Lieve Peeters",)),
+        Entity("[Persoon 2]", Kind.PERSON, ("Andr\u00e9 Maes",)),
+    )
+    for _ in range(packing):
+        data, name = zipped(name, data), "export.zip"
+    path = tmp_path / name
+    path.write_bytes(data)
+    checked = check_file(path, Key(None, "nl", entities))
+    assert [leak.form for leak in checked.found] == ["a form of the name"]
+    assert checked.unchecked == ()
+
+
+def test_parts_that_hold_no_text_are_told_without_their_names(tmp_path: Path) -> None:
+    key = Key(None, "nl", (Entity("[Persoon 1]", Kind.PERSON, ("Lieve Peeters",)),))
+    path = tmp_path / "export.zip"
+    path.write_bytes(zipped("Lieve Peeters.png", b"\x89PNG\0\1\2"))
+    checked = check_file(path, key)
+    assert checked.unchecked == (f"{path}: part 1 (.png) could not be checked",)
+    assert len(checked.found) == 1
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\0\1\2")
+    with pytest.raises(UserFacingError, match="can't be checked"):
+        check_file(picture, key)
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr(name, data)
+    return held.getvalue()

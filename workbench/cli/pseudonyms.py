@@ -146,20 +146,20 @@ def check(
     when one was found.
     """
     from workbench.services.pseudonym_keys import key_place, open_key
-    from workbench.services.pseudonymising import check_file, check_study
+    from workbench.services.pseudonymising import NOT_EVERYTHING, check_file, check_study
 
     study = _study_of(call)
     where = key or key_place(None if study is None else str(study))
     if not where.is_file():
         raise UserFacingError(f"There is no key at {where}. Give the file that was made: --key FILE")
     held: Key = open_key(where, passphrase=passphrase_from(passphrase_file, new=False))
-    leaks: list[Leak] = []
     if files:
-        for file in files:
-            leaks += check_file(file, held)
+        checks = [check_file(file, held) for file in files]
     else:
         with at_study(call) as (engine, actor):
-            leaks = check_study(engine, actor, held)
+            checks = [check_study(engine, actor, held)]
+    leaks: list[Leak] = [leak for each in checks for leak in each.found]
+    unchecked = [what for each in checks for what in each.unchecked]
     if call.json:
         write_json(
             {
@@ -175,6 +175,7 @@ def check(
                     }
                     for leak in leaks
                 ],
+                "unchecked": unchecked,
             }
         )
     else:
@@ -182,6 +183,8 @@ def check(
             ("place", "id", "character", "kind", "form"),
             [(leak.place, leak.id, leak.start_char, leak.kind, leak.form) for leak in leaks],
         )
+    for what in unchecked:
+        say(f"{what[0].upper()}{what[1:]}." if what == NOT_EVERYTHING else f"{what}.")
     say(f"{len(leaks):,} places where a name or number of the key shows.")
     if leaks:
         raise typer.Exit(FAULT)

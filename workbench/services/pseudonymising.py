@@ -7,20 +7,23 @@ where to where each replaced stretch went.
 
 from __future__ import annotations
 
+import html
+import io
+import json
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from corpus.documents import clean_raw, make_document
-from corpus.errors import UserFacingError
+from corpus.errors import UnreadableFile, UserFacingError
 from corpus.language import detect_language
 from corpus.models import Comment, Document, RawText, Refused, Section, Source
 from corpus.pseudonyms.entities import Entity, Trace, next_pseudonym, occurrences, replacements, traces
@@ -32,6 +35,7 @@ from corpus.pseudonyms.replacing import OffsetMap
 from corpus.pseudonyms.replacing import replace as put_in_place
 from corpus.readers.apart import ReadingApart, read_input
 from corpus.readers.folders import find_inputs
+from corpus.readers.text import decode
 from store import documents as kept
 from store import tables
 from store.engine import reading, writing
@@ -40,6 +44,8 @@ from store.facts import live_rows
 from store.studies import Member
 from store.types import CanonicalJson, Words
 from store.visibility import hidden_entities
+from store.visibility.blind import blind_rounds
+from store.visibility.judging import may_read_results
 from workbench.services.errors import NotAllowed
 from workbench.services.importing import ImportResult, find_or_make_source
 from workbench.services.pseudonym_keys import Key, keep_key, open_key, text_key
@@ -310,9 +316,15 @@ def _changed(document: Document, key: Key, at: Sequence[tuple[int, int, str]]) -
             replace(_moved(section, offsets), speaker=section.speaker and without_names(section.speaker))
             for section in document.sections
         ),
-        attributes={name: without_names(value) for name, value in document.attributes.items()},
+        attributes=_apart(
+            (without_names(name), without_names(value)) for name, value in document.attributes.items()
+        ),
         pages=tuple(
-            replace(page, start_char=offsets.to_new(page.start_char, page.start_char)[0])
+            replace(
+                page,
+                start_char=offsets.to_new(page.start_char, page.start_char)[0],
+                label=without_names(page.label),
+            )
             for page in document.pages
         ),
         comments=tuple(
@@ -324,10 +336,23 @@ def _changed(document: Document, key: Key, at: Sequence[tuple[int, int, str]]) -
             for comment in document.comments
         ),
         furniture=tuple(
-            replace(furniture, text=without_names(furniture.text)) for furniture in document.furniture
+            replace(furniture, place=without_names(furniture.place), text=without_names(furniture.text))
+            for furniture in document.furniture
         ),
     )
     return changed, offsets
+
+
+def _apart(attributes: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Attributes by name; two columns that got the same pseudonym stay two."""
+    found: dict[str, str] = {}
+    for name, value in attributes:
+        number = 2
+        own = name
+        while own in found:
+            own, number = f"{name} ({number})", number + 1
+        found[own] = value
+    return found
 
 
 def _moved(marked: _Marked, offsets: OffsetMap) -> _Marked:
@@ -476,10 +501,23 @@ def _stored(connection: Connection, actor: Member, one: Pseudonymised, source: S
 # -- the check before anything leaves --------------------------------------------------------------
 
 
-def check_study(engine: Engine, actor: Member, key: Key) -> list[Leak]:
+@dataclass(frozen=True)
+class Checked:
+    """Where names show, and what could not be looked through."""
+
+    found: tuple[Leak, ...]
+    unchecked: tuple[str, ...] = ()
+
+
+#: Said whether or not there is anything that the person may not see: else it would tell that there is.
+NOT_EVERYTHING = "not everything could be checked"
+
+
+def check_study(engine: Engine, actor: Member, key: Key) -> Checked:
     """Where original forms stand in what the study holds: texts, titles, memos, findings, reasons, all of it.
 
-    What the person may not see yet is looked through as well, but its place is not told.
+    What the person may not see yet is left out. While a blind round is open, or they may not read the
+    results of the others, it is said that not everything could be checked.
 
     Raises
     ------
@@ -492,9 +530,9 @@ def check_study(engine: Engine, actor: Member, key: Key) -> list[Leak]:
     with reading(engine) as connection:
         hidden = hidden_entities(connection, actor)
         for table in tables.metadata.sorted_tables:
-            if "study_id" in table.c:
-                found += _leaks_in(connection, actor, table, key, hidden)
-    return found
+            found += _leaks_in(connection, actor, table, key, hidden)
+        is_all = not connection.execute(blind_rounds(actor)).first() and may_read_results(connection, actor)
+    return Checked(tuple(found), () if is_all else (NOT_EVERYTHING,))
 
 
 def _leaks_in(
@@ -507,17 +545,34 @@ def _leaks_in(
     ]
     if not columns or table is tables.pseudonym:
         return
-    row_id = next((table.c[name] for name in ("id", "document_version_id") if name in table.c), None)
-    wanted = [*columns, *([] if row_id is None else [row_id.label("row_key")])]
-    for row in connection.execute(sa.select(*wanted).where(table.c.study_id == actor.study_id)):
-        key_of_row = None if row_id is None else row.row_key
+    named = next((name for name in ("id", "document_version_id") if name in table.c), None)
+    for row in connection.execute(sa.select(table).where(_of_study(table, actor.study_id))).mappings():
+        if _is_hidden(connection, table, row, hidden):
+            continue
         for column in columns:
-            words = row._mapping[column]
+            words = row[column.name]
             for trace in traces(words if isinstance(words, str) else str(words or ""), key.entities):
-                if key_of_row in hidden:
-                    yield Leak("what you may not see yet", None, 0, trace.kind.value, trace.form, "")
-                else:
-                    yield _leak(f"{table.name}.{column.name}", key_of_row, trace)
+                yield _leak(f"{table.name}.{column.name}", row[named] if named else None, trace)
+
+
+def _of_study(table: sa.Table, study_id: UUID) -> sa.ColumnElement[bool]:
+    if table is tables.study:
+        return table.c.id == study_id
+    if "study_id" in table.c:
+        return table.c.study_id == study_id
+    column, owner = tables.OWNERS[table]
+    return column.in_(sa.select(owner.c.id).where(owner.c.study_id == study_id))
+
+
+def _is_hidden(connection: Connection, table: sa.Table, row: Mapping[Any, Any], hidden: set[UUID]) -> bool:
+    """Whether a row, or what it hangs on, may not be known to the person yet."""
+    if any(value in hidden for value in row.values() if isinstance(value, UUID)):
+        return True
+    if table is not tables.event_reason:
+        return False
+    log = tables.event
+    about = sa.select(log.c.entity_id).where(log.c.study_id == row["study_id"], log.c.seq == row["seq"])
+    return connection.execute(about).scalar() in hidden
 
 
 #: Columns of words that only the program writes.
@@ -526,54 +581,125 @@ _NO_WORDS = frozenset(
 )
 
 
-def check_file(path: Path, key: Key) -> list[Leak]:
+def check_file(path: Path, key: Key) -> Checked:
     """Where original forms stand in a file that is to leave: an export, a report, a table.
+
+    Parts that hold no text, such as pictures, are told as unchecked.
 
     Raises
     ------
     UserFacingError
         If the file can't be read, so that nothing can be said of it.
     """
+    unchecked: list[str] = []
     found = [_leak(path.name, None, trace) for trace in traces(path.stem, key.entities)]
-    for text in _texts_of_file(path):
+    for text in _texts_of_file(path, unchecked):
         found += [_leak(str(path), None, trace) for trace in traces(text, key.entities)]
-    return found
+    return Checked(tuple(found), tuple(unchecked))
 
 
-def _texts_of_file(path: Path) -> Iterator[str]:
+def _texts_of_file(path: Path, unchecked: list[str]) -> Iterator[str]:
     data = path.read_bytes()
-    if b"\0" not in data[:4096]:
-        yield data.decode("utf-8", errors="replace")
-        return
     if data[:2] == b"PK":
-        yield from _texts_of_zip(path)
+        try:
+            yield from _texts_of_zip(data, str(path), unchecked)
+        except zipfile.BadZipFile as error:
+            raise UserFacingError(f"{path}: is a damaged archive, so it can't be checked.") from error
         return
+    try:
+        text, _ = decode(data)
+    except UnreadableFile:
+        yield from _texts_read(path, unchecked)
+    else:
+        yield from _plain(text)
+
+
+def _texts_read(path: Path, unchecked: list[str]) -> Iterator[str]:
+    """The words of a file that a reader of documents opens, such as a PDF."""
     with ReadingApart() as apart:
         for item in find_inputs([path]):
-            for raw in () if isinstance(item, Refused) else read_input(apart, item):
+            if isinstance(item, Refused):
+                unchecked.append(f"{path} could not be checked")
+                continue
+            for raw in read_input(apart, item):
                 if isinstance(raw, Refused):
                     raise UserFacingError(f"{path}: can't be read, so it can't be checked. {raw.reason}")
-                yield raw.text
+                for text, _ in _texts(raw):
+                    yield text
 
 
-# An end of a paragraph, row or cell parts words; other marks may stand inside one.
-_MARK = re.compile(r"(</(?:w:p|a:p|text:p|si|row|c|PlainTextContent)>)|<[^>]*>")
+def _texts_of_zip(data: bytes, place: str, unchecked: list[str], *, inner: bool = False) -> Iterator[str]:
+    """The names and texts of all parts of a packed file (Word, Excel, REFI-QDA), and of one packed in it.
 
-
-def _texts_of_zip(path: Path) -> Iterator[str]:
-    """Every part of a packed file (Word, Excel, REFI-QDA) without its marks, as far as it is text."""
-    with zipfile.ZipFile(path) as packed:
-        for part in packed.infolist():
+    A part is told by its number: its name may be that of a person.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        for number, part in enumerate(packed.infolist(), 1):
             yield part.filename
+            where = f"{place}: part {number} ({Path(part.filename).suffix or 'no suffix'})"
             if part.file_size > _LARGEST_PART:
-                raise UserFacingError(f"{path}: {part.filename} is too large to be checked.")
-            data = packed.read(part)
-            if b"\0" not in data[:4096]:
-                words = data.decode("utf-8", errors="replace")
-                yield _MARK.sub(lambda mark: "\n" if mark[1] else "", words)
+                raise UserFacingError(f"{where} is too large to be checked.")
+            try:
+                held = packed.read(part)
+                if held[:2] == b"PK" and not inner:
+                    yield from _texts_of_zip(held, where, unchecked, inner=True)
+                else:
+                    yield from _plain(decode(held)[0])
+            except (UnreadableFile, zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                unchecked.append(f"{where} could not be checked")
 
 
 _LARGEST_PART = 200_000_000
+
+# An end of a paragraph, row or cell parts words; other marks may stand inside one.
+_TAG = re.compile(
+    r"(</(?:w:p|a:p|text:p|text:h|si|row|c|PlainTextContent)>"
+    r"|</?(?:p|div|br|hr|li|ul|ol|dt|dd|t[drh]|table|h[1-6]|title|section|option)(?=[\s/>])[^>]*>)|<[^>]*>",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
+_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+def _plain(text: str) -> Iterator[str]:
+    """The words of a text file: of HTML and XML without tags, of JSON its strings, else as it stands."""
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    if start == "<":
+        text = _AROUND.sub("\n", text)
+        yield html.unescape(_TAG.sub(lambda tag: "\n" if tag[1] else "", text))
+        values = (one or other for tag in _TAG.finditer(text) for one, other in _VALUE.findall(tag[0]))
+        yield html.unescape("\n".join(values))
+    elif start in ("{", "["):
+        yield _strings(text)
+    else:
+        yield text
+
+
+def _strings(text: str) -> str:
+    """The strings of JSON, or of JSON a line; of what is no JSON the text."""
+    try:
+        return "\n".join(_strings_in(json.loads(text)))
+    except (ValueError, RecursionError):
+        pass
+    lines: list[str] = []
+    for line in text.splitlines():
+        try:
+            lines += _strings_in(json.loads(line))
+        except (ValueError, RecursionError):
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _strings_in(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _strings_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings_in(inner)
+    elif value is not None:
+        yield str(value)
 
 
 def _leak(place: str, row_id: UUID | None, trace: Trace) -> Leak:
