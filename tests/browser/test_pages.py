@@ -218,7 +218,7 @@ def test_markup_that_people_write_is_shown_as_text(lena: Researcher) -> None:
     lena.finds_a_row(SOURCES_OF_MARKUP[0], MARKUP)
     lena.page.get_by_label("Search the texts").fill("onerror")
     lena.types("Enter")
-    lena.sees("places. Click one to open it in its text.")
+    lena.sees("hits in")
     all_markup_is_text(lena)
 
     lena.turns_to("Codebook")

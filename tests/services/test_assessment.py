@@ -17,9 +17,10 @@ from tests.services.readers import WRITTEN_REPORTS, Look, all_told, differing
 from tests.services.team import Team
 from triangulation.assessment import Scale
 from triangulation.models import Row
+from triangulation.protocol import ProtocolPage
 from triangulation.sets import SetCode
 from triangulation.workups import Why
-from workbench.services import assessment, findings, judging, overview, studies
+from workbench.services import assessment, findings, judging, overview, protocol, studies
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.triangulation import triangulate
 
@@ -270,6 +271,8 @@ def test_note_needs_a_source_that_is_there_and_words(quick_pair: Team, write: st
 def test_who_judges_nothing_writes_for_the_team_when_all_have_locked(quick_pair: Team) -> None:
     claire = studies.add_person(quick_pair.engine, quick_pair.lead, "Claire")
     assert not assessment.may_write_for_team(quick_pair.engine, claire)
+    page = ProtocolPage(judges=("Anna", "Bram"))
+    protocol.write_protocol(quick_pair.engine, quick_pair.lead, page, reason="Named late")
     lock(quick_pair, quick_pair.anna, quick_pair.bram)
     assert assessment.may_write_for_team(quick_pair.engine, claire)
     assessment.write_team_note_on_source(quick_pair.engine, claire, "Interviews", "Adds the practice.")

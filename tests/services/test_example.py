@@ -23,6 +23,16 @@ from workbench.services.triangulation import triangulate
 
 #: What a study has only when its people have made it; the example leaves it to whoever tries it out.
 LEFT_TO_PEOPLE = {
+    "import_jobs.import_report",
+    "import_jobs.import_report_csv",
+    "import_jobs.imports_of",
+    "participants.attribute_history",
+    "participants.changes_of_people",
+    "pseudonymising.check_study",
+    "pseudonymising.pseudonyms_of",
+    "versions.speakers_of",
+    "versions.unplaced_of",
+    "withdrawing.withdrawals_of",
     "assessment.global_judgements",
     "decisions.decisions_of",
     "codebook_versions.differences",

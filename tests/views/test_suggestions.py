@@ -66,7 +66,8 @@ def test_what_was_rejected_is_not_offered_again_until_asked_for(team: Team) -> N
 
 def test_codebook_suggests_without_words_of_ones_own(team: Team) -> None:
     page = open_page("suggestions", person="Anna")
-    page.get("button_group")[0].set_value("codebook").run()
+    way = next(one for one in page.get("button_group") if one.key == "suggestions_way")
+    way.set_value("codebook").run()
     page = healthy(press(page, "Find passages"))
     assert "passages" in words(page) or "Nothing is left" in words(page)
 

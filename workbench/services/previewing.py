@@ -121,7 +121,7 @@ def passages(document: Document, *, most: int | None = None) -> Iterator[Passage
     >>> from corpus.documents import make_document
     >>> from corpus.models import RawText
     >>> source = Source(UUID(int=1), "Interviews", "interview")
-    >>> document = make_document(source, RawText("GP 1: No time.\\\\nGP 2: No money.", "a.txt", "0" * 64))
+    >>> document = make_document(source, RawText("GP 1: No time.\\nGP 2: No money.", "a.txt", "0" * 64))
     >>> [passage.speaker for passage in passages(document)]
     ['GP 1', 'GP 2']
     """
