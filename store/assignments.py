@@ -23,7 +23,7 @@ from store import tables
 from store.codebooks import StoredCodebook, codebook_version
 from store.documents import sections_of
 from store.events import NewRow, record, start_log
-from store.rounds import Round, rounds
+from store.rounds import Round
 from store.studies import Member, members
 
 
@@ -515,11 +515,6 @@ def _reopen(connection: Connection, coder: Member, part: RoundPart, row_id: UUID
             retire=[(finished, row_id)],
             detail={"round": part.id.hex, "version": row.document_version_id.hex},
         )
-
-
-def round_there(connection: Connection, study_id: UUID, round_id: UUID) -> Round | None:
-    """A round of a study by its id."""
-    return next((found for found in rounds(connection, study_id) if found.id == round_id), None)
 
 
 def _record(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from store import tables
-from store.events import record
-from store.facts import live_rows
+from store.facts import add_fact, live_rows
 from store.studies import Member
 from triangulation.chronicle import Chronicle, ProgrammeEvent, RegisterFigure, chronicle
 
@@ -48,7 +45,7 @@ def add_event(
         "ends": None if ends is None else ends.isoformat(),
         "note": note,
     }
-    return _add(connection, tables.programme_event, values, actor=actor, action="programme_event.add")
+    return add_fact(connection, tables.programme_event, values, actor=actor, action="programme_event.add")
 
 
 def add_figure(
@@ -65,23 +62,7 @@ def add_figure(
     # The log's hash tells 31 from 31.0, which is what the database gives back.
     whole = None if out_of is None else float(out_of)
     values = {"name": name, "at": at.isoformat(), "count": float(count), "out_of": whole, "note": note}
-    return _add(connection, tables.register_figure, values, actor=actor, action="register_figure.add")
-
-
-def _add(
-    connection: Connection, table: Table, values: Mapping[str, Any], *, actor: Member, action: str
-) -> UUID:
-    row_id = uuid4()
-    record(
-        connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
-        action=action,
-        entity=table,
-        entity_id=row_id,
-        add=[(table, {"id": row_id, **values})],
-    )
-    return row_id
+    return add_fact(connection, tables.register_figure, values, actor=actor, action="register_figure.add")
 
 
 def _date(stored: str) -> dt.date:

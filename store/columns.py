@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from store import tables
 from store.codings import OF_LINEAGE
 from store.documents import documents
 from store.participants import PEOPLE, speaker_names
+from store.portions import portions
 from store.studies import Member
 from store.visibility import visible_codings
 
@@ -70,16 +71,12 @@ def texts_as_of(connection: Connection, study_id: UUID) -> int:
     return max(connection.execute(query).scalar() or 0 for query in newest)
 
 
-#: SQLite takes no more than so many values in one question.
-_AT_ONCE = 500
-
-
 def stored_texts(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The texts of some versions of documents."""
     version = tables.document_version
     return {
         row.id: row.text
-        for some in _portions(version_ids)
+        for some in portions(version_ids)
         for row in connection.execute(sa.select(version.c.id, version.c.text).where(version.c.id.in_(some)))
     }
 
@@ -120,7 +117,7 @@ def read_changes(
     coding = tables.coding
     lineages = _lineages_touched(connection, viewer.study_id, since)
     gone, rows = [], []
-    for some in _portions(lineages):
+    for some in portions(lineages):
         held = sa.select(coding.c.document_version_id, coding.c.start_char, coding.c.end_char, coding.c.id)
         # Of the hidden ones too: they only take away, and what was hidden was never there.
         for version, *place in connection.execute(held.where(coding.c.lineage_id.in_(some))):
@@ -144,7 +141,7 @@ def _lineages_touched(connection: Connection, study_id: UUID, since: int) -> set
     return {
         lineage_id
         for table in OF_LINEAGE  # an undo names what it is about, which may be a memo of the coding
-        for some in _portions(ids)
+        for some in portions(ids)
         for lineage_id in connection.execute(
             sa.select(table.c.lineage_id).where(table.c.id.in_(some))
         ).scalars()
@@ -177,8 +174,3 @@ def _numbered(
         for version, start, end, code, name, valence, id in rows
         if version in numbers
     ]
-
-
-def _portions(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    listed = list(ids)
-    return (listed[begin : begin + _AT_ONCE] for begin in range(0, len(listed), _AT_ONCE))

@@ -23,6 +23,31 @@ def live_rows(connection: Connection, table: sa.Table, study_id: UUID) -> Sequen
     ).all()
 
 
+def add_fact(
+    connection: Connection,
+    table: sa.Table,
+    values: Mapping[str, Any],
+    *,
+    actor: Member,
+    action: str,
+    instead_of: Sequence[UUID] = (),
+) -> UUID:
+    """Insert a fact beside the others, or in the place of those that are named; returns its id."""
+    row_id = uuid4()
+    record(
+        connection,
+        study_id=actor.study_id,
+        actor_id=actor.id,
+        action=action,
+        entity=table,
+        entity_id=row_id,
+        add=[(table, {"id": row_id, **values})],
+        retire=[(table, old) for old in instead_of],
+        detail={name: value.hex for name, value in values.items() if isinstance(value, UUID)},
+    )
+    return row_id
+
+
 def replace_fact(
     connection: Connection,
     table: sa.Table,

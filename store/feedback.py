@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table
 
 from store import tables
 from store.events import record
-from store.facts import live_rows, replace_fact, retire_fact
+from store.facts import add_fact, live_rows, replace_fact, retire_fact
 from store.rows import rows_now, same_rows
 from store.studies import Member, member_names
 from triangulation.feedback import Answer, Change, Invited, Response
@@ -69,13 +69,13 @@ def keep_invited(
     known = next((one for one in invited(connection, actor.study_id, group) if one.name == name), None)
     if known is not None and known.role == role:
         return
-    _replace(
+    add_fact(
         connection,
         tables.feedback_invited,
         {"feedback_group_id": group.id, "name": name, "role": role},
         actor=actor,
         action="feedback_invited.keep",
-        old=[] if known is None else [known.id],
+        instead_of=[] if known is None else [known.id],
     )
 
 
@@ -162,7 +162,7 @@ def keep_response(
     if len(old) == 1 and (old[0].answer, old[0].text) == (answer, text):
         found: UUID = old[0].id
         return found
-    return _replace(
+    return add_fact(
         connection,
         table,
         {
@@ -174,7 +174,7 @@ def keep_response(
         },
         actor=actor,
         action="feedback_response.keep",
-        old=[row.id for row in old],
+        instead_of=[row.id for row in old],
     )
 
 
@@ -212,7 +212,7 @@ def responses(connection: Connection, viewer: Member, group: FeedbackGroup) -> l
 def add_change(connection: Connection, response_id: UUID, text: str, *, actor: Member) -> UUID:
     """Store what changed because of an answer, or why nothing did."""
     values = {"feedback_response_id": response_id, "text": text}
-    return _replace(connection, tables.feedback_change, values, actor=actor, action="feedback_change.add")
+    return add_fact(connection, tables.feedback_change, values, actor=actor, action="feedback_change.add")
 
 
 def _changes(connection: Connection, study_id: UUID) -> dict[UUID, list[Change]]:
@@ -256,30 +256,6 @@ def _with_event(table: Table) -> sa.Select[Any]:
     return sa.select(table, log.c.at, log.c.actor_id).join(
         log, (log.c.study_id == table.c.study_id) & (log.c.seq == table.c.created_event)
     )
-
-
-def _replace(
-    connection: Connection,
-    table: Table,
-    values: Mapping[str, Any],
-    *,
-    actor: Member,
-    action: str,
-    old: Sequence[UUID] = (),
-) -> UUID:
-    row_id = uuid4()
-    record(
-        connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
-        action=action,
-        entity=table,
-        entity_id=row_id,
-        add=[(table, {"id": row_id, **values})],
-        retire=[(table, one) for one in old],
-        detail={name: value.hex for name, value in values.items() if isinstance(value, UUID)},
-    )
-    return row_id
 
 
 def retire(connection: Connection, table: Table, row_id: UUID, *, actor: Member) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from codebook.models import Valence
 from store import tables
-from store.events import NewRow, record
+from store.events import record
+from store.excerpts import NewExcerpt, excerpt_of, excerpt_rows
 from store.facts import live_rows, replace_fact
 from store.rows import moved_rows, rows_now, rows_written, standing
 from store.studies import Member
@@ -29,17 +30,6 @@ from triangulation.models import (
     Row,
     Rule,
 )
-
-
-@dataclass(frozen=True)
-class NewExcerpt:
-    """The words a finding rests on; without a place where they stand in no document."""
-
-    quote: str
-    version_id: UUID | None = None
-    coding_id: UUID | None = None
-    start_char: int | None = None
-    end_char: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +89,7 @@ def add_finding(
         operation_id=operation_id,
         add=[
             (tables.finding, columns),
-            *_excerpt_rows(finding_id, excerpts),
+            *excerpt_rows(tables.finding_excerpt, "finding_id", finding_id, excerpts),
             *(
                 []
                 if detail is None
@@ -190,7 +180,7 @@ def change_finding(
         entity_id=new_id,
         add=[
             (finding, row | {"id": new_id}),
-            *_excerpt_rows(new_id, [*kept, *more]),
+            *excerpt_rows(tables.finding_excerpt, "finding_id", new_id, [*kept, *more]),
             *([(held, told | {"finding_id": new_id})] if told else []),
             *(
                 (place, {n: v for n, v in p.items() if n not in own} | {"id": uuid4(), "finding_id": new_id})
@@ -520,37 +510,8 @@ def _excerpts(
     for row in rows:
         if row.document_version_id in blind and row.researcher_id != viewer.id:
             continue
-        found.setdefault(row.finding_id, []).append(
-            Excerpt(
-                document_id=row.document_id,
-                title=row.title or "",
-                start_char=row.start_char,
-                end_char=row.end_char,
-                quote=row.quote,
-                coding_id=row.coding_id,
-                version_id=row.document_version_id,
-            )
-        )
+        found.setdefault(row.finding_id, []).append(excerpt_of(row))
     return found
-
-
-def _excerpt_rows(finding_id: UUID, excerpts: Sequence[NewExcerpt]) -> list[NewRow]:
-    return [
-        (tables.finding_excerpt, _excerpt_columns(finding_id, n, excerpt))
-        for n, excerpt in enumerate(excerpts)
-    ]
-
-
-def _excerpt_columns(finding_id: UUID, position: int, excerpt: NewExcerpt) -> dict[str, Any]:
-    return {
-        "finding_id": finding_id,
-        "position": position,
-        "document_version_id": excerpt.version_id,
-        "coding_id": excerpt.coding_id,
-        "start_char": excerpt.start_char,
-        "end_char": excerpt.end_char,
-        "quote": excerpt.quote,
-    }
 
 
 def _judgement(

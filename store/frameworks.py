@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Row, Select, Table
 
 from store import tables
 from store.events import NewRow, record
+from store.excerpts import excerpt_rows
 from store.studies import Member
 from store.visibility import visible_case_cells, visible_cell_excerpts, visible_cells
 
@@ -229,21 +230,7 @@ def save_cell(
         "author_id": actor.id,
         "text": text,
     }
-    rests_on: list[NewRow] = [
-        (
-            at.excerpt,
-            {
-                at.owner: operation_id,
-                "position": n,
-                "document_version_id": excerpt.version_id,
-                "coding_id": excerpt.coding_id,
-                "start_char": excerpt.start_char,
-                "end_char": excerpt.end_char,
-                "quote": excerpt.quote,
-            },
-        )
-        for n, excerpt in enumerate(excerpts)
-    ]
+    rests_on = excerpt_rows(at.excerpt, at.owner, operation_id, excerpts)
     record(
         connection,
         study_id=actor.study_id,

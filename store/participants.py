@@ -147,14 +147,6 @@ def names_of_labels(
     return found
 
 
-def changed_values(connection: Connection, study_id: UUID) -> dict[UUID, dict[str, str]]:
-    """What people said of documents after the import; the empty string stands for what they took away."""
-    found: dict[UUID, dict[str, str]] = {}
-    for row in live_rows(connection, tables.document_value, study_id):
-        found.setdefault(row.document_id, {})[row.name] = row.value or ""
-    return found
-
-
 def earlier_identities(connection: Connection, study_id: UUID, participant_id: UUID) -> set[UUID]:
     """The participant and all that were merged into it, or that it was restored from: rows with its names."""
     came_from = _came_from(connection, study_id)

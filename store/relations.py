@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from store import tables
 from store.documents import documents
 from store.events import record
-from store.findings import NewExcerpt
+from store.excerpts import NewExcerpt, excerpt_of, excerpt_rows
 from store.rows import rows_now
 from store.studies import Member, member_names
 from store.visibility import blind_documents, hidden_relations
@@ -52,21 +52,7 @@ def add_relation(
         entity_id=relation_id,
         add=[
             (tables.relation, columns),
-            *(
-                (
-                    tables.relation_excerpt,
-                    {
-                        "relation_id": relation_id,
-                        "position": position,
-                        "document_version_id": excerpt.version_id,
-                        "coding_id": excerpt.coding_id,
-                        "start_char": excerpt.start_char,
-                        "end_char": excerpt.end_char,
-                        "quote": excerpt.quote,
-                    },
-                )
-                for position, excerpt in enumerate(excerpts)
-            ),
+            *excerpt_rows(tables.relation_excerpt, "relation_id", relation_id, excerpts),
         ],
         detail={"from": from_row_id.hex, "excerpts": len(excerpts)},
     )
@@ -156,15 +142,5 @@ def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt
         whose = row.actor_id if row.coder_id is None else row.coder_id
         if row.document_version_id in blind and whose != viewer.id:
             continue
-        found.setdefault(row.relation_id, []).append(
-            Excerpt(
-                row.document_id,
-                row.title or "",
-                row.start_char,
-                row.end_char,
-                row.quote,
-                row.coding_id,
-                row.document_version_id,
-            )
-        )
+        found.setdefault(row.relation_id, []).append(excerpt_of(row))
     return found

@@ -23,6 +23,7 @@ from corpus.search.folding import FOLDING, Folded
 from corpus.search.prepared import MOST_CHARACTERS, Prepared, index_words, prepare
 from store import tables
 from store.documents import StoredDocument, documents
+from store.portions import portions
 from store.types import Words
 
 _METADATA = sa.MetaData()
@@ -56,9 +57,6 @@ _made = sa.Table(
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("made", Words, nullable=False),
 )
-
-#: SQLite takes no more than so many values in one question.
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -228,7 +226,7 @@ def forget(connection: Connection, version_ids: Iterable[UUID]) -> None:
         return
     numbers, _ = _numbers(connection, version_ids)
     words: dict[tuple[UUID, str], set[str]] = {}
-    for some in _portions(numbers):
+    for some in portions(numbers):
         rows = connection.execute(sa.select(_text).where(_text.c.number.in_(some))).all()
         for row in rows:
             words.setdefault((row.study_id, row.language), set()).update(index_words(row.body, ()))
@@ -239,7 +237,7 @@ def forget(connection: Connection, version_ids: Iterable[UUID]) -> None:
         connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('optimize')")
     for (study_id, language), found in words.items():
         gone = [word for word in found if not _stands_in(connection, study_id, language, word)]
-        for some_words in _portions(gone):
+        for some_words in portions(gone):
             connection.execute(
                 _form.delete().where(
                     _form.c.study_id == study_id,
@@ -266,14 +264,14 @@ def _stands_in(connection: Connection, study_id: UUID, language: str, word: str)
             .limit(1)
         ).first()
         is not None
-        for some in _portions(numbers)
+        for some in portions(numbers)
     )
 
 
 def _numbers(connection: Connection, version_ids: Iterable[UUID]) -> tuple[list[int], set[UUID]]:
     rows = [
         row
-        for some in _portions(version_ids)
+        for some in portions(version_ids)
         for row in connection.execute(
             sa.select(_text.c.number, _text.c.document_version_id).where(
                 _text.c.document_version_id.in_(some)
@@ -337,7 +335,7 @@ def find_numbers(connection: Connection, clause: Clause) -> list[int]:
 
 def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:
     """Texts as they are searched, in the order asked for."""
-    for some in _portions(numbers):
+    for some in portions(numbers):
         listed = ",".join(map(str, some))
         rows = connection.exec_driver_sql(
             f"SELECT number, body, breaks, labels FROM search_text WHERE number IN ({listed})"
@@ -352,7 +350,7 @@ def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:
 def sections(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[int, int, str | None]]]:
     """Paragraphs and turns of texts: where each begins and ends, and who speaks."""
     found: dict[int, list[tuple[int, int, str | None]]] = {number: [] for number in numbers}
-    for some in _portions(numbers):
+    for some in portions(numbers):
         rows = connection.exec_driver_sql(
             "SELECT t.number, s.start_char, s.end_char, s.speaker FROM search_text t "
             "JOIN section s ON s.document_version_id = t.document_version_id "
@@ -378,11 +376,6 @@ def _turns(connection: Connection, version_ids: Sequence[UUID]) -> dict[UUID, li
 
 def _spans(stored: str) -> tuple[tuple[int, int], ...]:
     return () if stored == "[]" else tuple((start, end) for start, end in json.loads(stored))
-
-
-def _portions(ids: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(ids)
-    return (listed[begin : begin + _AT_ONCE] for begin in range(0, len(listed), _AT_ONCE))
 
 
 # --- the two languages of indexes ---------------------------------------------------------------------

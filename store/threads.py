@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from store import tables
-from store.events import NewRow, record
+from store.events import record
+from store.excerpts import NewExcerpt, excerpt_of, excerpt_rows
 from store.facts import retire_fact
-from store.findings import NewExcerpt, successors, visible_findings
+from store.findings import successors, visible_findings
 from store.rows import rows_now
 from store.studies import Member
 from store.visibility import blind_documents, hidden_steps, hidden_threads
@@ -211,17 +212,7 @@ def _excerpts(connection: Connection, viewer: Member) -> dict[UUID, list[Excerpt
     for row in rows:
         if row.document_version_id in blind and row.actor_id != viewer.id:
             continue
-        found.setdefault(row.thread_step_id, []).append(
-            Excerpt(
-                row.document_id,
-                row.title or "",
-                row.start_char,
-                row.end_char,
-                row.quote,
-                row.coding_id,
-                row.document_version_id,
-            )
-        )
+        found.setdefault(row.thread_step_id, []).append(excerpt_of(row))
     return found
 
 
@@ -243,21 +234,7 @@ def _keep(
     instead_of: UUID | None = None,
 ) -> UUID:
     step_id = uuid4()
-    quotes: list[NewRow] = [
-        (
-            tables.thread_excerpt,
-            {
-                "thread_step_id": step_id,
-                "position": n,
-                "document_version_id": excerpt.version_id,
-                "coding_id": excerpt.coding_id,
-                "start_char": excerpt.start_char,
-                "end_char": excerpt.end_char,
-                "quote": excerpt.quote,
-            },
-        )
-        for n, excerpt in enumerate(excerpts)
-    ]
+    quotes = excerpt_rows(tables.thread_excerpt, "thread_step_id", step_id, excerpts)
     detail = {"thread": columns["thread_id"].hex, "excerpts": len(quotes)}
     record(
         connection,

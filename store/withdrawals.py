@@ -25,6 +25,7 @@ from store.documents import forget_sections
 from store.engine import outside_transactions
 from store.events import log_key, record, row_digest
 from store.participants import earlier_identities
+from store.portions import portions
 from store.studies import Member
 from store.types import Words
 
@@ -223,7 +224,7 @@ def _ending(connection: Connection, rows: Iterable[BlankRow], what: Withdrawn) -
         (tables.document_case, tables.document_case.c.participant_id, [what.participant]),
     ):
         wanted = {found for found in ids if found is not None}
-        for some in _portions(wanted):
+        for some in portions(wanted):
             query = sa.select(table.c.id).where(column.in_(some), table.c.retired_event.is_(None))
             ending += [(table, found) for found in connection.scalars(query)]
     return list(dict.fromkeys(ending))
@@ -247,21 +248,13 @@ def _reasons(connection: Connection, study_id: UUID, what: Withdrawn, rows: Iter
     }
     return [
         seq
-        for some in _portions(about)
+        for some in portions(about)
         for seq in connection.scalars(
             sa.select(log.c.seq)
             .join(why, (why.c.study_id == log.c.study_id) & (why.c.seq == log.c.seq))
             .where(log.c.study_id == study_id, log.c.entity_id.in_(some))
         )
     ]
-
-
-_AT_ONCE = 500
-
-
-def _portions(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    listed = list(ids)
-    return (listed[begin : begin + _AT_ONCE] for begin in range(0, len(listed), _AT_ONCE))
 
 
 class _Search:
@@ -343,7 +336,7 @@ class _Search:
                     yield self._emptied(table, row)
 
     def _on_codings(self) -> Iterator[BlankRow]:
-        for some in _portions(self._lineages):
+        for some in portions(self._lineages):
             for table in _ON_CODINGS:
                 for row in self._rows(table, table.c.lineage_id.in_(some)):
                     yield self._emptied(table, row)
@@ -370,7 +363,7 @@ class _Search:
     # -- documents and people
 
     def _of_documents(self) -> Iterator[BlankRow]:
-        for some in _portions(self._what.documents):
+        for some in portions(self._what.documents):
             titles = []
             for row in self._rows(tables.document, tables.document.c.id.in_(some)):
                 titles.append(row["title"])
@@ -476,7 +469,7 @@ class _Search:
         return [dict(row) for row in found]
 
     def _of_versions(self, table: Table) -> Iterator[dict[str, Any]]:
-        for some in _portions(self._versions):
+        for some in portions(self._versions):
             yield from self._rows(table, table.c.document_version_id.in_(some))
 
     def _touches(self, row: Mapping[str, Any], *, around: int = 0) -> bool:

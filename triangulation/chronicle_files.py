@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows, write_rows
 from triangulation.chronicle import (
     ProgrammeEvent,
@@ -19,7 +18,7 @@ from triangulation.chronicle import (
     date_of,
 )
 from triangulation.errors import TriangulationError
-from triangulation.tables import RefusedRow
+from triangulation.tables import RefusedRow, take_rows
 
 EVENT_COLUMNS = ("title", "begins", "ends", "note")
 FIGURE_COLUMNS = ("name", "date", "count", "out_of", "note")
@@ -56,14 +55,7 @@ def read_events(path: Path) -> tuple[list[EventRow], list[RefusedRow]]:
     UnreadableFile
         If the file as a whole cannot be read: empty, or a column is missing.
     """
-    taken: list[EventRow] = []
-    refused: list[RefusedRow] = []
-    for number, cells in read_rows(path, needed=("title", "begins")):
-        try:
-            taken.append(_event(number, cells))
-        except UserFacingError as error:
-            refused.append(RefusedRow(number, str(error)))
-    return taken, refused
+    return take_rows(read_rows(path, needed=("title", "begins")), _event)
 
 
 def read_figures(path: Path) -> tuple[list[FigureRow], list[RefusedRow]]:
@@ -74,14 +66,7 @@ def read_figures(path: Path) -> tuple[list[FigureRow], list[RefusedRow]]:
     UnreadableFile
         If the file as a whole cannot be read: empty, or a column is missing.
     """
-    taken: list[FigureRow] = []
-    refused: list[RefusedRow] = []
-    for number, cells in read_rows(path, needed=("name", "date", "count")):
-        try:
-            taken.append(_figure(number, cells))
-        except UserFacingError as error:
-            refused.append(RefusedRow(number, str(error)))
-    return taken, refused
+    return take_rows(read_rows(path, needed=("name", "date", "count")), _figure)
 
 
 def write_events(path: Path, events: Iterable[ProgrammeEvent]) -> int:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import UserFacingError
 from corpus.spreadsheets import read_rows, write_rows
 from triangulation.errors import TriangulationError
 from triangulation.models import Row
 from triangulation.relations import Bearing, Outcome, Relation
-from triangulation.tables import RefusedRow, ResolveTheme
+from triangulation.tables import RefusedRow, ResolveTheme, take_rows
 
 RELATION_COLUMNS = ("theme", "row", "kind", "to_theme", "to_row", "strategy", "outcome", "note", "quotes")
 
@@ -38,14 +37,10 @@ def read_relations(path: Path, *, resolve_theme: ResolveTheme) -> tuple[list[Rel
     UnreadableFile
         If the file as a whole cannot be read: empty, or a column is missing.
     """
-    taken: list[RelationRow] = []
-    refused: list[RefusedRow] = []
-    for number, cells in read_rows(path, needed=("theme", "kind")):
-        try:
-            taken.append(_relation(number, cells, resolve_theme))
-        except UserFacingError as error:
-            refused.append(RefusedRow(number, str(error)))
-    return taken, refused
+    return take_rows(
+        read_rows(path, needed=("theme", "kind")),
+        lambda number, cells: _relation(number, cells, resolve_theme),
+    )
 
 
 def write_relations(path: Path, relations: Iterable[Relation]) -> int:

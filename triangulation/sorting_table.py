@@ -75,11 +75,6 @@ def narrowed(
     )
 
 
-def without_excerpt(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that rest on no excerpt: nobody can check them in the texts."""
-    return tuple(finding for finding in findings if not finding.excerpts)
-
-
 def theme_list(
     rows: Sequence[Row], findings: Iterable[Finding], sources: Sequence[str], book: Codebook
 ) -> tuple[ThemeEntry, ...]:

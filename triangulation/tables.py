@@ -123,6 +123,23 @@ class JudgementRow:
     importance: Importance | None = None
 
 
+_T = TypeVar("_T")
+
+
+def take_rows(
+    rows: Iterable[tuple[int, dict[str, str]]], take: Callable[[int, dict[str, str]], _T]
+) -> tuple[list[_T], list[RefusedRow]]:
+    """Read each row by itself: what cannot be taken is refused with its reason, the rest goes on."""
+    taken: list[_T] = []
+    refused: list[RefusedRow] = []
+    for number, cells in rows:
+        try:
+            taken.append(take(number, cells))
+        except UserFacingError as error:
+            refused.append(RefusedRow(number, str(error)))
+    return taken, refused
+
+
 def read_findings(
     path: Path, *, resolve_theme: ResolveTheme, known_sources: Collection[str] | None
 ) -> tuple[list[FindingRow], list[RefusedRow]]:
@@ -142,15 +159,10 @@ def read_findings(
     UnreadableFile
         The file as a whole cannot be read: empty, or a column is missing.
     """
-    columns = read_rows(path, needed=("source", "theme", "statement"))
-    taken: list[FindingRow] = []
-    refused: list[RefusedRow] = []
-    for number, cells in columns:
-        try:
-            taken.append(_finding_row(number, cells, resolve_theme, known_sources))
-        except UserFacingError as error:
-            refused.append(RefusedRow(number, str(error)))
-    return taken, refused
+    return take_rows(
+        read_rows(path, needed=("source", "theme", "statement")),
+        lambda number, cells: _finding_row(number, cells, resolve_theme, known_sources),
+    )
 
 
 def read_judgements(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.pseudonyms.models import Hit, Kind, normalised
+from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import UPPER
 
 _ELEVEN = re.compile(
@@ -130,35 +130,35 @@ def is_iban(account: str) -> bool:
 def find_identifiers(text: str) -> Iterator[Hit]:
     """Numbers, e-mail addresses, birth dates and addresses; surest first, and they may overlap."""
     for match in _EMAIL.finditer(text):
-        yield _hit(text, match.start(), match.end(), Kind.EMAIL, "has the form of an e-mail address")
+        yield hit_at(text, match.start(), match.end(), Kind.EMAIL, "has the form of an e-mail address")
     yield from _accounts(text)
     yield from _eleven_digits(text)
     for match in _DATE.finditer(text):
         if _BIRTH.search(text, max(0, match.start() - 80), match.start()):
-            yield _hit(text, match.start(), match.end(), Kind.BIRTH_DATE, "a date after a word for birth")
+            yield hit_at(text, match.start(), match.end(), Kind.BIRTH_DATE, "a date after a word for birth")
     for match in _DOSSIER.finditer(text):
         if sum(map(str.isdigit, match["number"])) >= 4:
             start, end = match.span("number")
-            yield _hit(text, start, end, Kind.DOSSIER, "a number after a word for a file")
+            yield hit_at(text, start, end, Kind.DOSSIER, "a number after a word for a file")
     for match in _PHONE.finditer(text):
         if not _DATE.match(text, match.start()):
-            yield _hit(text, match.start(), match.end(), Kind.PHONE, "has the form of a phone number")
+            yield hit_at(text, match.start(), match.end(), Kind.PHONE, "has the form of a phone number")
     for match in _LONG_NUMBER.finditer(text):
-        yield _hit(text, match.start(), match.end(), Kind.DOSSIER, "a long number of an unknown kind")
+        yield hit_at(text, match.start(), match.end(), Kind.DOSSIER, "a long number of an unknown kind")
     for pattern in (*_ADDRESSES, _STREET_ALONE):
         for match in pattern.finditer(text):
             end = match.start() + len(match[0].rstrip(".-'’"))
-            yield _hit(text, match.start(), end, Kind.ADDRESS, "has the form of an address")
+            yield hit_at(text, match.start(), end, Kind.ADDRESS, "has the form of an address")
 
 
 def _accounts(text: str) -> Iterator[Hit]:
     for match in _IBAN.finditer(text):
         end = _end_of_account(text, match.start(), match.end())
         if is_iban(_bare(text[match.start() : end])):
-            yield _hit(text, match.start(), end, Kind.IBAN, "an account number with right check digits")
+            yield hit_at(text, match.start(), end, Kind.IBAN, "an account number with right check digits")
         elif text[match.start() : match.start() + 2] in _IBAN_LENGTHS:
             why = "has the form of an account number, but its check digits are wrong"
-            yield _hit(text, match.start(), end, Kind.DOSSIER, why)
+            yield hit_at(text, match.start(), end, Kind.DOSSIER, why)
 
 
 def _end_of_account(text: str, start: int, end: int) -> int:
@@ -182,12 +182,8 @@ def _eleven_digits(text: str) -> Iterator[Hit]:
             kind, why = Kind.PROFESSIONAL, "eleven digits with the check digits of a RIZIV/INAMI number"
         else:
             kind, why = Kind.DOSSIER, "eleven digits whose check digits are of no number that is known"
-        yield _hit(text, match.start(), match.end(), kind, why)
+        yield hit_at(text, match.start(), match.end(), kind, why)
 
 
 def _bare(number: str) -> str:
     return re.sub(r"[\W_]", "", number)
-
-
-def _hit(text: str, start: int, end: int, kind: Kind, why: str) -> Hit:
-    return Hit(start, end, kind, why, normalised(text[start:end], kind))

@@ -138,3 +138,8 @@ def normalised(words: str, kind: Kind) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
     folded = " ".join(bare.replace("’", "'").casefold().split())
     return re.sub(r"[\W_]", "", folded) if kind in NUMBERS else folded
+
+
+def hit_at(text: str, start_char: int, end_char: int, kind: Kind, why: str) -> Hit:
+    """The hit on a stretch of a text, with its words as they are compared."""
+    return Hit(start_char, end_char, kind, why, normalised(text[start_char:end_char], kind))

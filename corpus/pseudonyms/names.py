@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.pseudonyms.models import Hit, Kind, normalised
+from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     CAPITALISED,
     UPPER,
@@ -169,7 +169,7 @@ def find_people(text: str, language: str | None) -> list[Hit]:
         if evidence is None:
             open_pieces.append(piece)
         else:
-            first[piece.start, piece.end] = _hit(text, piece.start, piece.end, *evidence)
+            first[piece.start, piece.end] = hit_at(text, piece.start, piece.end, *evidence)
     found = [*first.values(), *_beside(text, open_pieces, first, language)]
     return sorted([*found, *_recurring(text, found)])
 
@@ -426,7 +426,7 @@ def _beside(
         after = _AND.match(text, piece.end)
         before = _AND_BEFORE.search(text[max(0, piece.start - 8) : piece.start])
         if (after and after.end() in starts) or (before and piece.start - len(before[0]) in ends):
-            yield _hit(text, piece.start, piece.end, Kind.PERSON, "stands beside a name")
+            yield hit_at(text, piece.start, piece.end, Kind.PERSON, "stands beside a name")
 
 
 def _recurring(text: str, found: list[Hit]) -> Iterator[Hit]:
@@ -446,7 +446,7 @@ def _recurring(text: str, found: list[Hit]) -> Iterator[Hit]:
             if free.at(start, end):
                 first = next(_WORD.finditer(text, start, end))[0]
                 kind = parts.get(bare(first)) or Kind.PERSON
-                yield _hit(text, start, end, kind, "is part of a name that was found elsewhere")
+                yield hit_at(text, start, end, kind, "is part of a name that was found elsewhere")
 
 
 def _runs(text: str, start: int, end: int, parts: dict[str, Kind]) -> Iterator[tuple[int, int]]:
@@ -509,7 +509,3 @@ class _Free:
         while self.next < len(self.taken) and self.taken[self.next][1] <= start:
             self.next += 1
         return self.next == len(self.taken) or self.taken[self.next][0] >= end
-
-
-def _hit(text: str, start: int, end: int, kind: Kind, why: str) -> Hit:
-    return Hit(start, end, kind, why, normalised(text[start:end], kind))

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from corpus.pseudonyms.models import Hit, Kind, normalised
+from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     CAPITALISED,
     UPPER,
@@ -63,7 +63,7 @@ def find_institutions(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             start, end = _trimmed(text, *match.span())
             if end > start:
-                yield _hit(text, start, end, Kind.INSTITUTION, why)
+                yield hit_at(text, start, end, Kind.INSTITUTION, why)
     yield from _in_table(text, _institutions(), Kind.INSTITUTION, "is in the list of organisations of care")
 
 
@@ -73,16 +73,16 @@ def find_places(text: str) -> Iterator[Hit]:
         if _may_be_place(text, hit):
             code = _POSTCODE.match(text, max(0, hit.start_char - 5))
             start = code.start() if code and code.end() == hit.start_char else hit.start_char
-            yield _hit(text, start, hit.end_char, Kind.PLACE, hit.why)
+            yield hit_at(text, start, hit.end_char, Kind.PLACE, hit.why)
     for match in _WORD.finditer(text):
         lives = _LIVES.search(text, max(0, match.start() - 40), match.start())
         if lives and fold(match[0]) not in no_names() and not acronym(match[0]):
-            yield _hit(text, *match.span(), Kind.PLACE, "stands after words for living somewhere")
+            yield hit_at(text, *match.span(), Kind.PLACE, "stands after words for living somewhere")
     for match in _POSTCODE.finditer(text):
         if not 1900 <= int(match[0]) <= 2100:
             word = _WORD.match(text, match.end())
             if word is not None and fold(word[0]) not in no_names():
-                yield _hit(text, match.start(), word.end(), Kind.PLACE, "stands after a postal code")
+                yield hit_at(text, match.start(), word.end(), Kind.PLACE, "stands after a postal code")
 
 
 def _may_be_place(text: str, hit: Hit) -> bool:
@@ -144,7 +144,7 @@ def _in_table(text: str, table: dict[str, list[str]], kind: Kind, why: str) -> I
         for name in table.get(first, ()):
             end = match.start() + len(name)
             if fold(text[match.start() : end]) == name and not text[end : end + 1].isalnum():
-                yield _hit(text, match.start(), end, kind, why)
+                yield hit_at(text, match.start(), end, kind, why)
                 break
 
 
@@ -179,7 +179,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without words at the beginning that only begin the sentence ("In Oakfield Nursing Home")."""
     first = re.match(rf"(?:The|In|At|De|Het|La|Le|Les|L['’]) (?=[{UPPER}])", text[start:end])
     return (start + first.end(), end) if first else (start, end)
-
-
-def _hit(text: str, start: int, end: int, kind: Kind, why: str) -> Hit:
-    return Hit(start, end, kind, why, normalised(text[start:end], kind))

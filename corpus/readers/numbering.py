@@ -70,15 +70,15 @@ class Numbering:
         for abstract in numbering.iter(f"{_W}abstractNum"):
             identity = abstract.get(f"{_W}abstractNumId") or ""
             for level in abstract.iter(f"{_W}lvl"):
-                depth, first = level.get(f"{_W}ilvl") or "", _value(level, "start") or "1"
+                depth, first = level.get(f"{_W}ilvl") or "", value_of(level, "start") or "1"
                 if depth.isdigit():
                     self._levels[identity, int(depth)] = _Level(
-                        _value(level, "numFmt") or "decimal",
-                        _value(level, "lvlText") or "",
+                        value_of(level, "numFmt") or "decimal",
+                        value_of(level, "lvlText") or "",
                         int(first) if first.isdigit() else 1,
                     )
         for one in numbering.iter(f"{_W}num"):
-            self._lists[one.get(f"{_W}numId") or ""] = _value(one, "abstractNumId") or ""
+            self._lists[one.get(f"{_W}numId") or ""] = value_of(one, "abstractNumId") or ""
 
 
 def _place(element: Any) -> tuple[str, int] | None:
@@ -86,11 +86,12 @@ def _place(element: Any) -> tuple[str, int] | None:
     properties = element.find(f"{_W}pPr/{_W}numPr")
     if properties is None:
         return None
-    number, depth = _value(properties, "numId"), _value(properties, "ilvl") or "0"
+    number, depth = value_of(properties, "numId"), value_of(properties, "ilvl") or "0"
     return None if number in (None, "0") or not depth.isdigit() else (str(number), int(depth))
 
 
-def _value(element: Any, child: str) -> str | None:
+def value_of(element: Any, child: str) -> str | None:
+    """What a child of an element of Word says; None where it says nothing."""
     found = element.find(f"{_W}{child}")
     value: str | None = None if found is None else found.get(f"{_W}val")
     return value

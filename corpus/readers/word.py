@@ -21,7 +21,7 @@ from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
 from corpus.readers.archives import check_office_archive
 from corpus.readers.blocks import Blocks
-from corpus.readers.numbering import Numbering
+from corpus.readers.numbering import Numbering, value_of
 from corpus.readers.xml import parse_xml
 
 ACCEPTED, ORIGINAL = "accepted", "original"
@@ -178,7 +178,7 @@ def _heading_levels(styles: Any) -> dict[str | None, int]:
             level = _own_level(style)
             if level is not None:
                 levels[identity] = level
-            parent = _value(style, "basedOn")
+            parent = value_of(style, "basedOn")
             if parent is None or parent in seen:
                 break
             seen.add(parent)
@@ -197,13 +197,13 @@ def _hidden_styles(styles: Any) -> frozenset[str]:
         if style is None or depth > len(known):
             return False
         mark = style.find(f"{_W}rPr/{_W}vanish")
-        return _is_on(mark) if mark is not None else hides(_value(style, "basedOn"), depth + 1)
+        return _is_on(mark) if mark is not None else hides(value_of(style, "basedOn"), depth + 1)
 
     return frozenset(identity for identity in known if identity is not None and hides(identity))
 
 
 def _own_level(style: Any) -> int | None:
-    name = (_value(style, "name") or "").lower()
+    name = (value_of(style, "name") or "").lower()
     if name == "title":
         return 1
     if match := re.fullmatch(r"heading (\d)", name):
@@ -213,7 +213,7 @@ def _own_level(style: Any) -> int | None:
 
 def _outline_level(element: Any) -> int | None:
     properties = element.find(f"{_W}pPr")
-    value = None if properties is None else _value(properties, "outlineLvl")
+    value = None if properties is None else value_of(properties, "outlineLvl")
     # Outline level 9 means body text.
     return int(value) + 1 if value is not None and value.isdigit() and int(value) < 9 else None
 
@@ -225,7 +225,7 @@ def _title(body: Any, reading: _Reading, styles: Any) -> str | None:
     titles = {
         style.get(f"{_W}styleId")
         for style in styles.iter(f"{_W}style")
-        if (_value(style, "name") or "").lower() == "title"
+        if (value_of(style, "name") or "").lower() == "title"
     }
     for paragraph in body.iter(f"{_W}p"):
         if _style_of(paragraph) in titles and (words := _plain(paragraph, reading).strip()):
@@ -235,13 +235,7 @@ def _title(body: Any, reading: _Reading, styles: Any) -> str | None:
 
 def _style_of(paragraph: Any) -> str | None:
     properties = paragraph.find(f"{_W}pPr")
-    return None if properties is None else _value(properties, "pStyle")
-
-
-def _value(element: Any, child: str) -> str | None:
-    found = element.find(f"{_W}{child}")
-    value: str | None = None if found is None else found.get(f"{_W}val")
-    return value
+    return None if properties is None else value_of(properties, "pStyle")
 
 
 # -- the text --------------------------------------------------------------------------------
@@ -311,7 +305,7 @@ def _is_hidden(run: Any, unseen: frozenset[str]) -> bool:
         return _is_on(own)
     if not unseen:
         return False
-    style = None if properties is None else _value(properties, "rStyle")
+    style = None if properties is None else value_of(properties, "rStyle")
     paragraph = next(run.iterancestors(f"{_W}p"), None)
     return style in unseen or (paragraph is not None and _style_of(paragraph) in unseen)
 

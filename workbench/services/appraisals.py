@@ -23,7 +23,7 @@ from store.engine import reading, writing
 from store.facts import live_rows, replace_fact
 from store.studies import Member
 from store.tables import appraisal
-from workbench.services.errors import NotThere
+from workbench.services.documents import listed_document
 
 #: What is asked of a document, each with the question that it stands for.
 QUESTIONS: Mapping[str, str] = {
@@ -87,8 +87,7 @@ def appraise(engine: Engine, actor: Member, document_id: UUID, notes: Mapping[st
             f"'{min(unknown)}' is no note of an appraisal. There are: {', '.join(QUESTIONS)}."
         )
     with writing(engine) as connection:
-        if document_id not in {document.id for document in documents(connection, actor.study_id)}:
-            raise NotThere("This document is not in the study. Choose one on the page Documents.")
+        listed_document(connection, actor, document_id)
         rows = {row.document_id: row for row in live_rows(connection, appraisal, actor.study_id)}
         held = rows[document_id]._mapping if document_id in rows else {}
         values = {name: notes.get(name, held.get(name, "")).strip() for name in QUESTIONS}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from corpus.models import Source
@@ -17,6 +17,7 @@ from store.engine import reading, writing
 from store.facts import replace_fact, retire_fact
 from store.studies import Member
 from store.tables import approval
+from workbench.services.documents import listed_document
 from workbench.services.errors import NotThere
 
 #: What can be answered.
@@ -75,7 +76,7 @@ def approvals_of(engine: Engine, actor: Member) -> list[SourceApproval]:
 def approval_of(engine: Engine, actor: Member, document_id: UUID) -> DocumentApproval:
     """What was answered on one document."""
     with reading(engine) as connection:
-        document = _document(connection, actor, document_id)
+        document = listed_document(connection, actor, document_id)
         return _of_document(document, kept.approvals(connection, actor.study_id))
 
 
@@ -104,7 +105,7 @@ def note_approval(
     if answer == "comments" and not text:
         raise UserFacingError("Comments need words: write what the person said of the text.")
     with writing(engine) as connection:
-        document = _document(connection, actor, document_id)
+        document = listed_document(connection, actor, document_id)
         replace_fact(
             connection,
             approval,
@@ -140,10 +141,3 @@ def _of_document(document: StoredDocument, answers: Sequence[Approval]) -> Docum
     unsaid = "asked anew" if earlier else "not asked"
     state = next((answer for answer in ("refused", "comments", "approved") if answer in said), unsaid)
     return DocumentApproval(document.id, document.title, document.version_id, state, now, earlier)
-
-
-def _document(connection: Connection, actor: Member, document_id: UUID) -> StoredDocument:
-    found = next((d for d in documents(connection, actor.study_id) if d.id == document_id), None)
-    if found is None:
-        raise NotThere("This document is not in the study. Choose one on the page Documents.")
-    return found

@@ -20,7 +20,7 @@ from corpus.models import Document, Segment
 from corpus.spreadsheets import read_rows, write_rows
 from store import codings as kept
 from store.codebooks import StoredCodebook, code_keys
-from store.documents import StoredDocument, documents, load_document, study_of_document, version_text
+from store.documents import StoredDocument, documents, version_text
 from store.engine import reading, writing
 from store.events import head_of, is_done
 from store.origins import origins_of
@@ -29,7 +29,7 @@ from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings, with_details
 from workbench.services.codebooks import codes_offered, with_codes_named
-from workbench.services.documents import document_named
+from workbench.services.documents import document_named, loaded_document
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.proposals import propose_code
 from workbench.services.rounds import open_round_of, refuse_if_finished, seen_by
@@ -132,7 +132,7 @@ def coding_screen(
         What the same person saw of the document earlier: then only what changed since is read.
     """
     with reading(engine) as connection:
-        version_id, document = _loaded(connection, actor, document_id)
+        version_id, document = loaded_document(connection, actor, document_id)
         in_round = open_round_of(connection, actor, version_id)
         closed = ""
         try:
@@ -211,7 +211,7 @@ def _read(connection: Connection, query: Select[Any], keys: Mapping[UUID, str]) 
 def codings_in(engine: Engine, actor: Member, document_id: UUID) -> list[Coding]:
     """The codings of a document that a person may see."""
     with reading(engine) as connection:
-        version_id, _ = _loaded(connection, actor, document_id)
+        version_id, _ = loaded_document(connection, actor, document_id)
         query = with_details(visible_codings(actor)).where(coding.c.document_version_id == version_id)
         return _read(connection, query, code_keys(connection, actor.study_id))
 
@@ -425,7 +425,7 @@ def _offered(
 ) -> tuple[Codebook | None, Round | None]:
     """What the person can code with here; None where the operation is stored already."""
     with reading(engine) as connection:
-        version_id, _ = _loaded(connection, actor, document_id)
+        version_id, _ = loaded_document(connection, actor, document_id)
         refuse_if_finished(connection, actor, version_id)
         in_round = open_round_of(connection, actor, version_id)
         if is_done(connection, operation_id):
@@ -490,18 +490,11 @@ def _short(segment: Segment) -> str:
 
 
 def _open_desk(connection: Connection, actor: Member, coder: Member, document_id: UUID) -> _Desk:
-    version_id, document = _loaded(connection, actor, document_id)
+    version_id, document = loaded_document(connection, actor, document_id)
     refuse_if_finished(connection, coder, version_id)
     in_round = open_round_of(connection, coder, version_id)
     stored = codes_offered(connection, actor, in_round)
     return _Desk(connection, actor, coder, document, version_id, stored, in_round)
-
-
-def _loaded(connection: Connection, actor: Member, document_id: UUID) -> tuple[UUID, Document]:
-    found = load_document(connection, document_id)
-    if found is None or study_of_document(connection, document_id) != actor.study_id:
-        raise NotThere("This document is not in the study. Choose one on the page Documents.")
-    return found
 
 
 def _apply(desk: _Desk, operation: Mapping[str, Any], operation_id: UUID) -> None:

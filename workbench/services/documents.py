@@ -15,6 +15,8 @@ from store.engine import reading
 from store.studies import Member
 from workbench.services.errors import NotThere
 
+_NOT_HERE = "This document is not in the study. Choose one on the page Documents."
+
 
 def list_documents(engine: Engine, actor: Member) -> list[StoredDocument]:
     """Every document of the study, by source and date."""
@@ -31,10 +33,23 @@ def list_sources(engine: Engine, actor: Member) -> list[Source]:
 def open_document(engine: Engine, actor: Member, document_id: UUID) -> tuple[UUID, Document]:
     """The current version's id, and the document with its text and sections."""
     with reading(engine) as connection:
-        found = kept.load_document(connection, document_id)
-        if found is None or kept.study_of_document(connection, document_id) != actor.study_id:
-            raise NotThere("This document is not in the study. Choose one on the page Documents.")
-        return found
+        return loaded_document(connection, actor, document_id)
+
+
+def loaded_document(connection: Connection, actor: Member, document_id: UUID) -> tuple[UUID, Document]:
+    """`open_document` within a transaction."""
+    found = kept.load_document(connection, document_id)
+    if found is None or kept.study_of_document(connection, document_id) != actor.study_id:
+        raise NotThere(_NOT_HERE)
+    return found
+
+
+def listed_document(connection: Connection, actor: Member, document_id: UUID) -> StoredDocument:
+    """A document as the study lists it, within a transaction."""
+    found = next((d for d in kept.documents(connection, actor.study_id) if d.id == document_id), None)
+    if found is None:
+        raise NotThere(_NOT_HERE)
+    return found
 
 
 def document_text(engine: Engine, wanted: str) -> str:
@@ -72,11 +87,6 @@ def document_named(listed: Sequence[StoredDocument], wanted: str) -> StoredDocum
         ids = ", ".join(str(document.id) for document in found)
         raise NotThere(f"Several documents are called '{wanted}'. Use one of their ids: {ids}.")
     raise NotThere(f"There is no document '{wanted}'. 'trigpoint documents' lists them.")
-
-
-def current_versions(connection: Connection, study_id: UUID) -> dict[UUID, StoredDocument]:
-    """Every document of a study by the id of its current version."""
-    return {document.version_id: document for document in kept.documents(connection, study_id)}
 
 
 def _as_uuid(text: str) -> UUID | None:

@@ -11,7 +11,7 @@ from corpus.errors import UserFacingError
 from store import frameworks as kept
 from store.documents import documents
 from store.engine import reading
-from store.findings import NewExcerpt
+from store.excerpts import NewExcerpt
 from store.frameworks import CellExcerpt
 from store.studies import Member
 from triangulation.survey import Answers, count_answers, counted_line

@@ -22,7 +22,8 @@ from store.codings import read_codings
 from store.documents import StoredDocument, documents, texts
 from store.engine import reading, writing
 from store.events import entity_of
-from store.findings import NewDetail, NewExcerpt
+from store.excerpts import NewExcerpt
+from store.findings import NewDetail
 from store.sorting import locked_sorters, sorts_alone
 from store.studies import Member
 from store.tables import coding

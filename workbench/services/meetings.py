@@ -20,6 +20,7 @@ from store import meetings as kept
 from store.documents import StoredDocument, documents, load_document
 from store.engine import reading, writing
 from store.studies import Member, member_names
+from workbench.services.documents import listed_document
 from workbench.services.errors import NotThere
 
 #: The columns of `meetings_file`.
@@ -58,7 +59,7 @@ class MeetingLine:
 def meeting_of(engine: Engine, actor: Member, document_id: UUID) -> MeetingOfDocument:
     """What the text of a document proposes of its meeting, and what was confirmed."""
     with reading(engine) as connection:
-        document = _document(connection, actor, document_id)
+        document = listed_document(connection, actor, document_id)
         loaded = load_document(connection, document_id)
         if loaded is None:
             raise NotThere("This document is not in the study. Choose one on the page Documents.")
@@ -128,7 +129,7 @@ def confirm_meeting(
         If there are too many items, or one is too long.
     """
     with writing(engine) as connection:
-        _document(connection, actor, document_id)
+        listed_document(connection, actor, document_id)
         places = _places(connection, actor, document_id)
         meeting = Meeting(held_on, tuple(_items(items, places)))
         return kept.confirm(connection, document_id, meeting, actor=actor)
@@ -147,18 +148,11 @@ def take_back_meeting(engine: Engine, actor: Member, document_id: UUID) -> None:
 def bring_back_meeting(engine: Engine, actor: Member, document_id: UUID) -> UUID:
     """Undo taking a meeting back, or changing it: what was confirmed before holds again."""
     with writing(engine) as connection:
-        _document(connection, actor, document_id)
+        listed_document(connection, actor, document_id)
         was = kept.last_of(connection, actor.study_id, document_id)
         if was is None:
             raise NotThere("Nothing else was confirmed of this meeting before.")
         return kept.confirm(connection, document_id, was, actor=actor)
-
-
-def _document(connection: Connection, actor: Member, document_id: UUID) -> StoredDocument:
-    found = next((d for d in documents(connection, actor.study_id) if d.id == document_id), None)
-    if found is None:
-        raise NotThere("This document is not in the study. Choose one on the page Documents.")
-    return found
 
 
 def _places(connection: Connection, actor: Member, document_id: UUID) -> list[MeetingItem]:

@@ -15,7 +15,8 @@ from store.engine import reading, writing
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings
-from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.documents import listed_document
+from workbench.services.errors import NotAllowed
 from workbench.services.rounds import open_round_of
 
 
@@ -92,10 +93,7 @@ def mark_as_not_read(engine: Engine, actor: Member, document_id: UUID) -> None:
 
 def _mark(engine: Engine, actor: Member, document_id: UUID, state: str) -> None:
     with writing(engine) as connection:
-        listed = {document.id: document for document in documents(connection, actor.study_id)}
-        if document_id not in listed:
-            raise NotThere("This document is not in the study. Choose one on the page Documents.")
-        version_id = listed[document_id].version_id
+        version_id = listed_document(connection, actor, document_id).version_id
         found = open_round_of(connection, actor, version_id)
         if found is not None:
             raise NotAllowed(

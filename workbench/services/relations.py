@@ -17,8 +17,9 @@ from store.codebooks import code_keys
 from store.codings import read_codings
 from store.documents import documents, texts
 from store.engine import reading, writing
+from store.excerpts import NewExcerpt
 from store.facts import retire_fact
-from store.findings import NewExcerpt, visible_findings
+from store.findings import visible_findings
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine
 from corpus.errors import UserFacingError
 from store import threads as kept
 from store.engine import reading, writing
-from store.findings import NewExcerpt, visible_findings
+from store.excerpts import NewExcerpt
+from store.findings import visible_findings
 from store.studies import Member
 from triangulation import threads as followed
 from triangulation.models import Excerpt, Row

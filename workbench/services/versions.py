@@ -24,6 +24,7 @@ from store.engine import reading, writing
 from store.rounds import rounds
 from store.studies import Member, member_names
 from store.versions import Placed, Unplaced, Version
+from workbench.services.documents import loaded_document
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.rounds import refuse_if_finished
 
@@ -182,14 +183,14 @@ def correct_text(
 def versions_of(engine: Engine, actor: Member, document_id: UUID) -> list[Version]:
     """The versions of a document's text, the first one first."""
     with reading(engine) as connection:
-        _loaded(connection, actor, document_id)
+        loaded_document(connection, actor, document_id)
         return kept.versions_of(connection, document_id)
 
 
 def text_of_version(engine: Engine, actor: Member, document_id: UUID, version_id: UUID) -> str:
     """The text of an earlier version, to be read or brought back by another correction."""
     with reading(engine) as connection:
-        _loaded(connection, actor, document_id)
+        loaded_document(connection, actor, document_id)
         text = documents_kept.version_text(connection, version_id, document_id=document_id)
     if text is None:
         raise NotThere("This version is not one of the document. Choose one in the list of its versions.")
@@ -199,21 +200,21 @@ def text_of_version(engine: Engine, actor: Member, document_id: UUID, version_id
 def parts_of(engine: Engine, actor: Member, document_id: UUID) -> DocumentParts:
     """Pages, comments and what was set aside, as they came with the file of the present text."""
     with reading(engine) as connection:
-        version_id, _ = _loaded(connection, actor, document_id)
+        version_id, _ = loaded_document(connection, actor, document_id)
         return DocumentParts(version_id, *documents_kept.beside(connection, version_id))
 
 
 def speakers_of(engine: Engine, actor: Member, document_id: UUID) -> list[str]:
     """Who speaks in the present text, in the order in which they first do."""
     with reading(engine) as connection:
-        _, document = _loaded(connection, actor, document_id)
+        _, document = loaded_document(connection, actor, document_id)
     return list(dict.fromkeys(s.speaker for s in document.sections if s.speaker not in (None, MARK)))
 
 
 def place_now(engine: Engine, actor: Member, document_id: UUID, version_id: UUID | None, at: int) -> PlaceNow:
     """Where a place of a version is in the present text, for links from findings and consensus codings."""
     with reading(engine) as connection:
-        current, _ = _loaded(connection, actor, document_id)
+        current, _ = loaded_document(connection, actor, document_id)
         if version_id in (None, current):
             return PlaceNow(at)
         assert version_id is not None
@@ -258,7 +259,7 @@ def place_coding(engine: Engine, actor: Member, unplaced_id: UUID, start_char: i
     """
     with writing(engine) as connection:
         coding = _waiting(connection, actor, unplaced_id)
-        version_id, document = _loaded(connection, actor, coding.document_id)
+        version_id, document = loaded_document(connection, actor, coding.document_id)
         coder = replace(actor, id=coding.coder_id, name=coding.coder)
         refuse_if_finished(connection, coder, version_id)
         segment = make_segment(document, start_char, end_char)
@@ -275,7 +276,7 @@ def place_by_words(engine: Engine, actor: Member, unplaced_id: UUID, words: str)
     """
     with reading(engine) as connection:
         coding = _waiting(connection, actor, unplaced_id)
-        _, document = _loaded(connection, actor, coding.document_id)
+        _, document = loaded_document(connection, actor, coding.document_id)
         near = _near(connection, coding)
     start = _nearest(document.text, words.strip(), near)
     if start is None:
@@ -297,7 +298,7 @@ class _Correction:
     def __init__(self, connection: Connection, actor: Member, document_id: UUID, new: str | RawText) -> None:
         self._connection = connection
         self._actor = actor
-        self.version_id, document = _loaded(connection, actor, document_id)
+        self.version_id, document = loaded_document(connection, actor, document_id)
         pages, comments, furniture = documents_kept.beside(connection, self.version_id)
         self.document = replace(document, pages=pages, comments=comments, furniture=furniture)
         _refuse(connection, actor, self.version_id, document_id)
@@ -408,13 +409,6 @@ def _refuse(connection: Connection, actor: Member, version_id: UUID, document_id
 def _segment(row: object) -> Segment:
     names = ("start_char", "end_char", "quote", "prefix", "suffix")
     return Segment(UUID(int=0), *(getattr(row, name) for name in names))
-
-
-def _loaded(connection: Connection, actor: Member, document_id: UUID) -> tuple[UUID, Document]:
-    found = documents_kept.load_document(connection, document_id)
-    if found is None or documents_kept.study_of_document(connection, document_id) != actor.study_id:
-        raise NotThere("This document is not in the study. Choose one on the page Documents.")
-    return found
 
 
 def _waiting(connection: Connection, actor: Member, unplaced_id: UUID) -> Unplaced:

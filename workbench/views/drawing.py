@@ -182,6 +182,16 @@ def row_name(book: Codebook, row: Row) -> str:
     return row.statement or theme_name(book, row.theme)
 
 
+def row_line(book: Codebook, row: Row) -> str:
+    """A row's name with the key of its theme beside it, as HTML."""
+    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small tp-key">{escaped(row.theme)}</span>'
+
+
+def soft(text: str) -> str:
+    """A few words as HTML in the softer tone, within a line."""
+    return f'<span class="tp-soft tp-small">{escaped(text)}</span>'
+
+
 def finding_line(finding: Finding) -> str:
     """Direction, weight, coverage, importance and writer of a finding, as HTML in one line."""
     said = []

@@ -13,7 +13,7 @@ from codebook.models import Codebook
 from store.studies import Member
 from triangulation.assessment import Assessment, Counts, SilentSource, assess_convergence
 from triangulation.consensus import TEAM
-from triangulation.models import ConvergenceCode, Row
+from triangulation.models import ConvergenceCode
 from triangulation.opportunity import Opportunity
 from triangulation.report.wording import CODE_SYMBOL, share
 from triangulation.sets import RowSet, SetCode, set_codes
@@ -21,7 +21,7 @@ from triangulation.workups import Card, cards_for, lacking
 from workbench.messages import say
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import code_mark, code_words, escaped, row_name, soft_line, table
+from workbench.views.drawing import code_mark, code_words, escaped, row_line, soft_line, table
 from workbench.views.triangulate import whole, work_ups
 from workbench.views.words import plain, tell
 
@@ -282,7 +282,7 @@ def _show_rows(found: Triangulation, book: Codebook) -> None:
             [say("Row"), say("Pair"), *people],
             [
                 [
-                    _row(book, cell.row),
+                    row_line(book, cell.row),
                     escaped(" – ".join(cell.pair)),
                     *("–" if (code := cell.codes.get(name)) is None else code_mark(code) for name in people),
                 ]
@@ -305,7 +305,7 @@ def _set_table(found: Triangulation, book: Codebook) -> str:
         ),
         [say("Row"), *(say("{name} (derived)", name=_view_name(name)) for name in people)],
         [
-            [_row(book, row), *(_set(sets[row, name]) if (row, name) in sets else "–" for name in people)]
+            [row_line(book, row), *(_set(sets[row, name]) if (row, name) in sets else "–" for name in people)]
             for row in found.matrix.rows
         ],
     )
@@ -328,10 +328,6 @@ def _set(found: RowSet) -> str:
         f'<span class="tp-code tp-{colour}">{symbol} {escaped(word)}</span> '
         f'<span class="tp-soft tp-small"><span class="tp-key">{coverage}</span>{missing}</span>'
     )
-
-
-def _row(book: Codebook, row: Row) -> str:
-    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small tp-key">{escaped(row.theme)}</span>'
 
 
 # --- silence
@@ -365,7 +361,7 @@ def _show_silence(found: Triangulation, book: Codebook) -> None:
             ],
             [
                 [
-                    _row(book, silent.row),
+                    row_line(book, silent.row),
                     escaped(silent.source),
                     escaped(", ".join(_kinds().get(kind, kind) for kind in silent.kinds)) or "–",
                     escaped(_by_map(found, silent)),

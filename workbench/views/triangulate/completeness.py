@@ -16,7 +16,7 @@ from triangulation.report.wording import share
 from workbench.messages import say
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import escaped, row_name, soft_line, table
+from workbench.views.drawing import escaped, row_line, soft_line, table
 from workbench.views.words import local_time, plain
 
 _SYMBOLS = {
@@ -115,7 +115,8 @@ def _has(found: Triangulation, row: Row, states: Iterable[State]) -> bool:
 def _state_table(found: Triangulation, book: Codebook, rows: list[Row]) -> str:
     states = found.completeness.states
     lines = [
-        [_row(book, row), *(_mark(states[row, source]) for source in found.matrix.sources)] for row in rows
+        [row_line(book, row), *(_mark(states[row, source]) for source in found.matrix.sources)]
+        for row in rows
     ]
     lines.append([escaped(say("All {n} rows", n=len(found.matrix.rows)))])
     lines += [
@@ -243,7 +244,7 @@ def _added(book: Codebook, adds: Adds) -> str:
 def _lost(book: Codebook, lost: LostWithout) -> str:
     single = _list(book, lost.single_source)
     seen = "".join(
-        f"<li>{_row(book, row)} · {escaped(' – '.join(pair))}</li>" for row, pair in lost.dissonances
+        f"<li>{row_line(book, row)} · {escaped(' – '.join(pair))}</li>" for row, pair in lost.dissonances
     )
     blocks = f"<h4>{escaped(say('Without {source}', source=lost.source))}</h4>"
     if not (lost.rows or single or seen):
@@ -263,12 +264,8 @@ def _lost(book: Codebook, lost: LostWithout) -> str:
 
 
 def _list(book: Codebook, rows: Iterable[Row]) -> str:
-    lines = "".join(f"<li>{_row(book, row)}</li>" for row in rows)
+    lines = "".join(f"<li>{row_line(book, row)}</li>" for row in rows)
     return f'<ul style="padding-left:18px">{lines}</ul>' if lines else ""
-
-
-def _row(book: Codebook, row: Row) -> str:
-    return f'{escaped(row_name(book, row))} <span class="tp-soft tp-small tp-key">{escaped(row.theme)}</span>'
 
 
 # --- in words

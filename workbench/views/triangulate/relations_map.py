@@ -11,9 +11,9 @@ from codebook.errors import UnknownCode
 from codebook.hierarchy import children, level_of, resolve
 from codebook.models import Codebook
 from triangulation.relations import Bearing, Node, Outcome, Relation, RelationMap, Strategy
-from workbench import settings
 from workbench.messages import say
 from workbench.views.drawing import escaped, row_name
+from workbench.views.triangulate.look import Look, look_of
 
 #: The drawing in its own units; the browser scales it.
 _BOX, _GAP, _BETWEEN, _MARGIN, _LINE = 216, 124, 26, 16, 16
@@ -37,19 +37,6 @@ class _Box:
     @property
     def middle(self) -> float:
         return self.y + self.height / 2
-
-
-@dataclass(frozen=True)
-class _Look:
-    """The colours of a theme of the app."""
-
-    text: str
-    soft: str
-    ground: str
-    second: str
-    rule: str
-    accent: str
-    levels: Sequence[str]
 
 
 def bearing_words() -> Mapping[Bearing, str]:
@@ -106,7 +93,7 @@ def map_svg(
     footer : str
         A line beneath, on a picture that leaves the page; with it the ground is painted too.
     """
-    look = _look(theme)
+    look = look_of(theme)
     boxes = _boxes(drawn, book)
     width, inner = map_size(drawn, book)
     height = inner + (28 if footer else 0)
@@ -127,23 +114,6 @@ def map_svg(
             f'<text x="{_MARGIN}" y="{height - 9}" font-size="11" fill="{look.text}">{escaped(footer)}</text>'
         )
     return "".join([*parts, "</svg>"])
-
-
-def _look(theme: str) -> _Look:
-    options = settings.STREAMLIT_OPTIONS
-    text, soft, ground, second, rule, accent = (
-        str(options[f"theme.{theme}.{name}"])
-        for name in (
-            "textColor",
-            "grayTextColor",
-            "backgroundColor",
-            "secondaryBackgroundColor",
-            "borderColor",
-            "linkColor",
-        )
-    )
-    levels: Sequence[str] = options[f"theme.{theme}.chartCategoricalColors"]  # type: ignore[assignment]
-    return _Look(text, soft, ground, second, rule, accent, levels)
 
 
 # --- boxes --------------------------------------------------------------------------------------------
@@ -177,7 +147,7 @@ def _wrapped(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _box_svg(node: Node, box: _Box, book: Codebook, look: _Look) -> str:
+def _box_svg(node: Node, box: _Box, book: Codebook, look: Look) -> str:
     if isinstance(node, Strategy):
         head, colour, shape = say("strategy"), look.soft, 'rx="16"'
     else:
@@ -246,7 +216,7 @@ def _has_loop(drawn: RelationMap) -> bool:
 
 
 def _edges_svg(
-    drawn: RelationMap, boxes: Mapping[Node, _Box], book: Codebook, look: _Look, chosen: UUID | None
+    drawn: RelationMap, boxes: Mapping[Node, _Box], book: Codebook, look: Look, chosen: UUID | None
 ) -> list[str]:
     ordered: list[Relation] = [
         relation for *_, held in drawn.graph.edges(data="relations") for relation in held

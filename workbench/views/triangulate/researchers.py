@@ -14,7 +14,7 @@ from triangulation.researcher_agreement import ResearcherAgreement
 from triangulation.researchers import CONFUSED, NEITHER
 from workbench.messages import say
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import code_mark, escaped, soft_line, table
+from workbench.views.drawing import code_mark, escaped, soft, soft_line, table
 from workbench.views.triangulate import resolution_log, resolving
 from workbench.views.words import plain
 
@@ -135,13 +135,13 @@ def _line(name: str, seen: ResearcherAgreement) -> list[str]:
         share(seen.agreeing_pairs, seen.n_pairs),
         share(seen.agreeing_all, seen.n_all),
         _alpha(seen.alpha.value, seen.alpha.low, seen.alpha.high, seen.alpha.n),
-        f"{decimals(seen.fleiss_kappa.value)} {_soft(f'n = {seen.fleiss_kappa.n}')}",
+        f"{decimals(seen.fleiss_kappa.value)} {soft(f'n = {seen.fleiss_kappa.n}')}",
         escaped("; ".join(f"{name.replace('_', ' ')}: {why}" for name, why in seen.reasons.items())),
     ]
 
 
 def _alpha(value: float | None, low: float | None, high: float | None, n: int) -> str:
-    return f"{escaped(f'{decimals(value)} {interval(low, high)}')} {_soft(f'n = {n}')}"
+    return f"{escaped(f'{decimals(value)} {interval(low, high)}')} {soft(f'n = {n}')}"
 
 
 def _by_pair(found: Triangulation) -> str:
@@ -166,7 +166,7 @@ def _by_pair(found: Triangulation) -> str:
 
 def _exact(seen: ResearcherAgreement, pair: tuple[str, str]) -> str:
     two = seen.by_pair[pair]
-    kappa = "" if two.kappa.value is None else _soft(f"κ {decimals(two.kappa.value)}")
+    kappa = "" if two.kappa.value is None else soft(f"κ {decimals(two.kappa.value)}")
     return f"{share(two.agreeing, two.n)} {kappa}" if two.n else "–"
 
 
@@ -216,7 +216,7 @@ def _show_confusion(found: Triangulation) -> None:
 
 def _count(number: int, *, same: bool) -> str:
     if not number:
-        return _soft("·")
+        return soft("·")
     return f"<b>{number}</b>" if same else str(number)
 
 
@@ -234,7 +234,3 @@ def _short(value: str) -> str:
         NEITHER: say("neither"),
     }
     return words[value]
-
-
-def _soft(text: str) -> str:
-    return f'<span class="tp-soft tp-small">{escaped(text)}</span>'

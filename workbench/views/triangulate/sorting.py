@@ -23,6 +23,7 @@ from workbench.views.drawing import (
     link_to_place,
     prominence_words,
     quote_block,
+    soft,
     soft_line,
     table,
     theme_name,
@@ -181,7 +182,7 @@ def _rows(shown: Sequence[SortedFinding], book: Codebook) -> Iterator[list[str]]
             level = theme_name(book, line.level) if line.level else say("Other themes")
             theme = theme_name(book, row.theme)
             statement = f'<br><span class="tp-row">{escaped(row.statement)}</span>' if row.statement else ""
-            yield [f"{escaped(level)} ▸ {escaped(theme)} {_soft(row.theme)}{statement}"]
+            yield [f"{escaped(level)} ▸ {escaped(theme)} {soft(row.theme)}{statement}"]
         yield _cells(line)
 
 
@@ -198,13 +199,13 @@ def _cells(line: SortedFinding) -> list[str]:
         weight.append(f"{bars} {escaped(prominence_words()[finding.prominence])}")
     if finding.importance:
         known = importance_words().get(finding.importance, finding.importance)
-        weight.append(_soft(say("{importance} finding", importance=known)))
+        weight.append(soft(say("{importance} finding", importance=known)))
     quotes = (
         f'<span class="tp-flag">⚑ {escaped(say("no quote"))}</span>'
         if line.is_flagged
         else str(len(finding.excerpts))
     )
-    made = [escaped(finding.researcher or say("the team")), *(_soft(words) for words in _made_from(finding))]
+    made = [escaped(finding.researcher or say("the team")), *(soft(words) for words in _made_from(finding))]
     return [
         str(line.number),
         escaped(finding.source),
@@ -304,10 +305,6 @@ def _offer_back(engine: Engine, actor: Member) -> None:
         return
     with st.expander(say("Taken back: {n}", n=len(gone))):
         for finding in gone:
-            st.html(f'<p class="tp-line">{_soft(finding.source)} {escaped(finding.statement)}</p>')
+            st.html(f'<p class="tp-line">{soft(finding.source)} {escaped(finding.statement)}</p>')
             if st.button(say("Bring back"), key=f"sorting_back_{finding.id}", type="tertiary"):
                 do(partial(findings.bring_back, engine, actor, finding.id))
-
-
-def _soft(text: str) -> str:
-    return f'<span class="tp-soft tp-small">{escaped(text)}</span>'

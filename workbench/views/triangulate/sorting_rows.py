@@ -19,7 +19,7 @@ from workbench.services import findings, sorting
 from workbench.services.codebooks import codes_now
 from workbench.services.sorting import LogLine, Moved, Sorting
 from workbench.services.triangulation import Triangulation
-from workbench.views.drawing import escaped, row_name, soft_line, table, theme_name
+from workbench.views.drawing import escaped, row_name, soft, soft_line, table, theme_name
 from workbench.views.words import do, local_time, plain, tell
 
 
@@ -47,10 +47,10 @@ def _theme_table(found: Triangulation, book: Codebook, state: Sorting) -> str:
     rows: list[list[str]] = []
     for entry in theme_list(found.matrix.rows, found.findings, sources, book):
         level = theme_name(book, entry.level) if entry.level else say("Other themes")
-        rows.append([f"{escaped(level)} ▸ {escaped(theme_name(book, entry.theme))} {_soft(entry.theme)}"])
+        rows.append([f"{escaped(level)} ▸ {escaped(theme_name(book, entry.theme))} {soft(entry.theme)}"])
         for row, counts in entry.rows:
             scope = state.scopes.get(row)
-            within = "" if scope is None else f"<br>{_soft(say('within {group} alone', group=scope))}"
+            within = "" if scope is None else f"<br>{soft(say('within {group} alone', group=scope))}"
             rows.append(
                 [
                     f"{escaped(row.statement or say('The theme itself'))}{within}",
@@ -138,7 +138,7 @@ def _show_moves(engine: Engine, actor: Member, book: Codebook, state: Sorting) -
         )
         for move in reversed(state.moves):
             st.html(
-                f'<p class="tp-line">{_soft(_kind_words()[move.kind])} {escaped(row_name(book, move.row))}'
+                f'<p class="tp-line">{soft(_kind_words()[move.kind])} {escaped(row_name(book, move.row))}'
                 f" → {escaped(row_name(book, move.into))}</p>"
             )
             if move.mine and st.button(say("Undo this"), key=f"sorting_undo_{move.id}", type="tertiary"):
@@ -192,12 +192,12 @@ def _alignment_table(alignment: Alignment, book: Codebook) -> str:
     ]
     lines: list[list[str]] = []
     for name, rows in groups:
-        lines.append([f"{escaped(name)} {_soft(str(len(rows)))}"])
+        lines.append([f"{escaped(name)} {soft(str(len(rows)))}"])
         for row in rows:
             own = (row.own.get(person, ()) for person in alignment.researchers)
             lines.append(
                 [
-                    f"{escaped(row_name(book, row.row))} {_soft(row.row.theme)}",
+                    f"{escaped(row_name(book, row.row))} {soft(row.row.theme)}",
                     *("<br>".join(escaped(row_name(book, r)) for r in words) for words in own),
                 ]
             )
@@ -280,7 +280,3 @@ def _kind_words() -> dict[str, str]:
         "lock": say("locked"),
         "reopen": say("reopened"),
     }
-
-
-def _soft(text: str) -> str:
-    return f'<span class="tp-soft tp-small">{escaped(text)}</span>'

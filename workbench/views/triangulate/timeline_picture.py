@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from codebook.timeline import Moment, Timeline
 from triangulation.chronicle import Chronicle, ProgrammeEvent, RegisterFigure, lanes
-from workbench import settings
 from workbench.messages import say
 from workbench.views.drawing import escaped
+from workbench.views.triangulate.look import Look, look_of
 
 #: The drawing in its own units; the browser scales it.
 WIDTH = 1180
@@ -30,16 +30,6 @@ class _Axis:
     def x(self, date: dt.date) -> float:
         whole = max((self.last - self.first).days, 1)
         return _LEFT + (WIDTH - _LEFT - _RIGHT) * (date - self.first).days / whole
-
-
-@dataclass(frozen=True)
-class _Look:
-    text: str
-    soft: str
-    ground: str
-    second: str
-    rule: str
-    accent: str
 
 
 def timeline_svg(
@@ -62,7 +52,7 @@ def timeline_svg(
     footer : str
         A line beneath, on a picture that leaves the page; with it the ground is painted too.
     """
-    look = _look(theme)
+    look = look_of(theme)
     axis = _axis(told, themes)
     parts: list[str] = []
     y = float(_TOP)
@@ -88,23 +78,6 @@ def timeline_svg(
     return "".join([*frame, *_years_svg(axis, look, y), *parts, "</svg>"]), height
 
 
-def _look(theme: str) -> _Look:
-    options = settings.STREAMLIT_OPTIONS
-    return _Look(
-        *(
-            str(options[f"theme.{theme}.{name}"])
-            for name in (
-                "textColor",
-                "grayTextColor",
-                "backgroundColor",
-                "secondaryBackgroundColor",
-                "borderColor",
-                "linkColor",
-            )
-        )
-    )
-
-
 def _axis(told: Chronicle, themes: Mapping[str, Timeline]) -> _Axis:
     """Whole years: from the first of January before everything to the last of December after it."""
     dates = [moment.begin for found in themes.values() for moment in found.moments]
@@ -115,7 +88,7 @@ def _axis(told: Chronicle, themes: Mapping[str, Timeline]) -> _Axis:
     return _Axis(dt.date(min(dates).year, 1, 1), dt.date(max(dates).year, 12, 31))
 
 
-def _years_svg(axis: _Axis, look: _Look, bottom: float) -> list[str]:
+def _years_svg(axis: _Axis, look: Look, bottom: float) -> list[str]:
     years = range(axis.first.year, axis.last.year + 1)
     every = -(-len(years) // 16)  # so many years that the labels have room
     parts = []
@@ -133,7 +106,7 @@ def _years_svg(axis: _Axis, look: _Look, bottom: float) -> list[str]:
     return parts
 
 
-def _heading(words: str, y: float, look: _Look) -> str:
+def _heading(words: str, y: float, look: Look) -> str:
     return (
         f'<line x1="12" x2="{WIDTH - 12}" y1="{y + 4:.1f}" y2="{y + 4:.1f}" stroke="{look.rule}"/>'
         f'<text x="12" y="{y + 21:.1f}" font-weight="600">{escaped(words)}</text>'
@@ -144,7 +117,7 @@ def _heading(words: str, y: float, look: _Look) -> str:
 
 
 def _events_svg(
-    events: Sequence[ProgrammeEvent], axis: _Axis, look: _Look, y: float
+    events: Sequence[ProgrammeEvent], axis: _Axis, look: Look, y: float
 ) -> tuple[list[str], float]:
     """Bands and points, each with its words beside it, in as many lanes as they need."""
     placed = [_event_place(event, axis) for event in events]
@@ -167,7 +140,7 @@ def _event_place(event: ProgrammeEvent, axis: _Axis) -> tuple[float, float, floa
     return min(begin - 5, label), max(end + 5, label + words), label
 
 
-def _event_svg(event: ProgrammeEvent, axis: _Axis, look: _Look, y: float, label_x: float) -> str:
+def _event_svg(event: ProgrammeEvent, axis: _Axis, look: Look, y: float, label_x: float) -> str:
     begin, end = axis.x(event.begins), axis.x(event.ends or event.begins)
     told = f"{event.title}, {event.begins}" + (f" – {event.ends}" if event.ends else "")
     told += f". {event.note}" if event.note else ""
@@ -187,7 +160,7 @@ def _event_svg(event: ProgrammeEvent, axis: _Axis, look: _Look, y: float, label_
 # --- registers ----------------------------------------------------------------------------------------
 
 
-def _registers_svg(told: Chronicle, axis: _Axis, look: _Look, y: float) -> tuple[list[str], float]:
+def _registers_svg(told: Chronicle, axis: _Axis, look: Look, y: float) -> tuple[list[str], float]:
     """A strip for each register: a dot a figure, with its numbers."""
     parts = [_heading(say("Registers"), y, look)]
     y += _HEAD
@@ -199,7 +172,7 @@ def _registers_svg(told: Chronicle, axis: _Axis, look: _Look, y: float) -> tuple
 
 
 def _register_svg(
-    name: str, figures: Sequence[RegisterFigure], axis: _Axis, look: _Look, y: float
+    name: str, figures: Sequence[RegisterFigure], axis: _Axis, look: Look, y: float
 ) -> tuple[list[str], float]:
     """One register; words that would cover others stand on a line above."""
     places = [_words_place(figure, axis) for figure in figures]
@@ -248,7 +221,7 @@ def figure_words(figure: RegisterFigure) -> str:
 
 
 def _themes_svg(
-    themes: Mapping[str, Timeline], names: Mapping[str, str], axis: _Axis, look: _Look, y: float
+    themes: Mapping[str, Timeline], names: Mapping[str, str], axis: _Axis, look: Look, y: float
 ) -> tuple[list[str], float]:
     """A strip for each theme: bars of documents with it, on those of all documents of the period."""
     parts = [_heading(say("Themes: documents with the theme, of all documents of the period"), y, look)]
@@ -278,7 +251,7 @@ def _bars_svg(
     moment: Moment,
     following: Moment | None,
     axis: _Axis,
-    look: _Look,
+    look: Look,
     base: float,
     scale: float,
     width: float,
@@ -312,10 +285,10 @@ def _bars_svg(
     )
 
 
-def _row_name(name: str, y: float, look: _Look) -> str:
+def _row_name(name: str, y: float, look: Look) -> str:
     short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
     return f'<text x="12" y="{y:.1f}"><title>{escaped(name)}</title>{escaped(short)}</text>'
 
 
-def _base_line(y: float, look: _Look) -> str:
+def _base_line(y: float, look: Look) -> str:
     return f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{look.rule}"/>'
