@@ -27,7 +27,7 @@ from workbench.views.codebook_changes import announce, attempt, change, show_out
 from workbench.views.codebook_code import LANGUAGES, show_code
 from workbench.views.codebook_work import show_proposals, show_to_recode
 from workbench.views.drawing import STYLE
-from workbench.views.words import do, plain, tell
+from workbench.views.words import dialog, do, plain, tell
 
 _STYLE = """<style>
 .cb-changes { margin: 0; padding: 0 0 0 18px; font-size: 14px; line-height: 1.45; max-width: 80ch; }
@@ -329,7 +329,7 @@ def _show_detail(actor: Member, stored: StoredCodebook, lines: Sequence[CodeLine
         show_book(actor, stored, view or "rules", language)
 
 
-@st.dialog("New code")
+@dialog("New code")
 def _ask_code(stored: StoredCodebook, language: str) -> None:
     codes = stored.codebook.codes
     chosen = st.session_state.get(_CHOSEN)

@@ -26,7 +26,7 @@ from workbench.services.recoding import Quote
 from workbench.views.codebook_changes import change
 from workbench.views.drawing import escaped
 from workbench.views.links import link
-from workbench.views.words import do, plain, tell
+from workbench.views.words import dialog, do, plain, tell
 
 LANGUAGES = {"en": "English", "nl": "Nederlands", "fr": "Français"}
 
@@ -205,7 +205,7 @@ def _show_decisions(actor: Member, stored: StoredCodebook, code: Code) -> None:
 # --- describing, merging, splitting -------------------------------------------------------------------
 
 
-@st.dialog("Describe a code", width="large")
+@dialog("Describe a code", width="large")
 def _ask_description(stored: StoredCodebook, code: Code, language: str) -> None:
     tell(
         say(
@@ -272,7 +272,7 @@ def _describe(key: str, based_on: int, **given: Any) -> object:
     return codebook_editing.edit_code(session.engine(), session.actor(), key, based_on=based_on, **given)
 
 
-@st.dialog("Merge a code into another", width="large")
+@dialog("Merge a code into another", width="large")
 def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str) -> None:
     into = ask_code(
         say("{name} goes into", name=code.name(language)),
@@ -341,7 +341,7 @@ def _merge(actor: Member, key: str, into: str, reason: str, based_on: int) -> ob
     return merging.merge_codes(session.engine(), actor, key, into=into, reason=reason, based_on=based_on)
 
 
-@st.dialog("Split a code", width="large")
+@dialog("Split a code", width="large")
 def _ask_split(actor: Member, stored: StoredCodebook, code: Code, language: str) -> None:
     tell(
         say(

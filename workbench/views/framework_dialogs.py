@@ -15,7 +15,7 @@ from workbench.services.codebooks import list_codebooks
 from workbench.services.framework_cells import FrameworkMatrix
 from workbench.services.framework_rows import row_choices
 from workbench.services.frameworks import FrameworkLine
-from workbench.views.words import do, plain, tell
+from workbench.views.words import dialog, do, plain, tell
 
 
 def name_of_rows(rows: Rows) -> str:
@@ -25,7 +25,7 @@ def name_of_rows(rows: Rows) -> str:
     return say("Document") if rows == DOCUMENTS else say("Speaker")
 
 
-@st.dialog("New framework")
+@dialog("New framework")
 def ask_framework() -> None:
     """A new framework: its name, rows and columns."""
     engine, actor = session.engine(), session.actor()
@@ -59,7 +59,7 @@ def _choose_new(name: str) -> None:
     st.session_state["framework_chosen"] = name
 
 
-@st.dialog("Columns")
+@dialog("Columns")
 def ask_columns(matrix: FrameworkMatrix) -> None:
     """Other columns, or another order."""
     engine, actor = session.engine(), session.actor()
@@ -70,7 +70,7 @@ def ask_columns(matrix: FrameworkMatrix) -> None:
             do(lambda: service.change_columns(engine, actor, matrix.name, themes=themes))
 
 
-@st.dialog("Rename")
+@dialog("Rename")
 def ask_name(line: FrameworkLine) -> None:
     """Another name, or the one before."""
     tell(say("All that was written in it goes along."))

@@ -58,7 +58,7 @@ from workbench.services.uploads import (
     preview_table,
     tables_in,
 )
-from workbench.views.words import local_time, plain, tell
+from workbench.views.words import dialog, local_time, plain, tell
 
 LANGUAGES = {"en": "English", "nl": "Dutch", "fr": "French"}
 
@@ -142,7 +142,7 @@ def show_imports(actor: Member) -> None:
     st.fragment(_lines, run_every=1.0 if going else None)(actor, going)
 
 
-@st.dialog("Import documents", width="large", on_dismiss="rerun")
+@dialog("Import documents", width="large", on_dismiss="rerun")
 def _dialog() -> None:
     stage: _Stage = st.session_state.setdefault(_STAGE, _Stage())
     if stage.results is not None:
@@ -656,7 +656,7 @@ def _told(one: Progress) -> str:
     )
 
 
-@st.dialog("What became of each file", width="large")
+@dialog("What became of each file", width="large")
 def _show_report(job: UUID) -> None:
     items = import_report(session.engine(), session.actor(), job)
     if not items:

@@ -20,7 +20,7 @@ from workbench.services.memos import ABOUT, KINDS, MemoLine, Wanted, memos_file,
 from workbench.services.studies import team
 from workbench.views.drawing import STYLE, escaped
 from workbench.views.links import link
-from workbench.views.words import do, local_time, tell
+from workbench.views.words import dialog, do, local_time, tell
 
 
 def kind_words() -> dict[str | None, str]:
@@ -218,7 +218,7 @@ def _show_acts(line: MemoLine) -> None:
             do(lambda: service.retire_memo(engine, actor, line.id))
 
 
-@st.dialog("New memo", width="large")
+@dialog("New memo", width="large")
 def _ask_memo() -> None:
     engine, actor = session.engine(), session.actor()
     about = st.segmented_control(
@@ -285,7 +285,7 @@ def _choose(label: str, names: dict[UUID, str], nothing: str, *, first: UUID | N
     return picked
 
 
-@st.dialog("Edit the memo", width="large")
+@dialog("Edit the memo", width="large")
 def _ask_change(line: MemoLine) -> None:
     engine, actor = session.engine(), session.actor()
     tell(_place(line))

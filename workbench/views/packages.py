@@ -20,7 +20,7 @@ from workbench.services.rounds import RoundView
 from workbench.services.studies import team
 from workbench.services.uploads import safe_name
 from workbench.views.links import go_to
-from workbench.views.words import plain, tell
+from workbench.views.words import dialog, plain, tell
 
 _TYPE = "application/octet-stream"
 
@@ -59,7 +59,7 @@ def show_open() -> None:
         go_to("study", study=taken.study, person=taken.coder)
 
 
-@st.dialog("Make a package")
+@dialog("Make a package")
 def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
     tell(
         say(
@@ -79,7 +79,7 @@ def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
         )
 
 
-@st.dialog("Return my codings")
+@dialog("Return my codings")
 def _ask_return(actor: Member) -> None:
     tell(say("One encrypted file with all that you have coded so far, for the lead of your team."))
     _offer(
@@ -89,7 +89,7 @@ def _ask_return(actor: Member) -> None:
     )
 
 
-@st.dialog("Take a returned package", width="large")
+@dialog("Take a returned package", width="large")
 def _ask_take() -> None:
     with st.form("package_to_take", border=False):
         file = st.file_uploader(say("File with a coder's codings"))

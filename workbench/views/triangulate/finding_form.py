@@ -30,7 +30,7 @@ from workbench.views.drawing import (
     valence_words,
 )
 from workbench.views.triangulate.matrix import CHOSEN
-from workbench.views.words import plain
+from workbench.views.words import dialog, plain
 
 #: The name of a field → the key under which the session holds it.
 Field = Callable[[str], str]
@@ -49,7 +49,7 @@ class _Made:
         return "" if not self.offered else f"_{abs(hash(self.offered))}"
 
 
-@st.dialog("Add a finding", width="large")
+@dialog("Add a finding", width="large")
 def add_finding(engine: Engine, actor: Member, found: Triangulation, book: Codebook) -> None:
     """What one source says on a theme, in plain words, with what it was made from."""
     place: Place | None = st.session_state.get(CHOSEN)
@@ -106,7 +106,7 @@ def add_finding(engine: Engine, actor: Member, found: Triangulation, book: Codeb
     _saved(say("Finding saved."))
 
 
-@st.dialog("Change a finding", width="large")
+@dialog("Change a finding", width="large")
 def change_finding(
     engine: Engine, actor: Member, found: Triangulation, book: Codebook, finding: Finding
 ) -> None:

@@ -30,7 +30,7 @@ from workbench.services.triangulation import Triangulation
 from workbench.services.uploads import Upload
 from workbench.views.drawing import escaped, soft_line, table, theme_name
 from workbench.views.triangulate.protocol_words import ask_reason, opportunity_words
-from workbench.views.words import do, plain, tell
+from workbench.views.words import dialog, do, plain, tell
 
 _Place = tuple[Row, str]
 
@@ -312,7 +312,7 @@ def _offer_files(engine: Engine, actor: Member, found: Triangulation) -> None:
             _read_map(engine, actor, found)
 
 
-@st.dialog("Read a map")
+@dialog("Read a map")
 def _read_map(engine: Engine, actor: Member, found: Triangulation) -> None:
     tell(
         say(
@@ -374,7 +374,7 @@ def _show_guides(engine: Engine, actor: Member, found: Triangulation) -> None:
             _retire_guide(engine, actor, found, guides[picked])
 
 
-@st.dialog("Take a guide back")
+@dialog("Take a guide back")
 def _retire_guide(engine: Engine, actor: Member, found: Triangulation, guide: Guide) -> None:
     st.markdown(f"**{plain(guide.title)}**")
     reason = ask_reason(found, "guide_back", always=True)
@@ -382,7 +382,7 @@ def _retire_guide(engine: Engine, actor: Member, found: Triangulation, guide: Gu
         do(lambda: protocol.retire_guide(engine, actor, guide.id, reason=reason))
 
 
-@st.dialog("Add a guide", width="large")
+@dialog("Add a guide", width="large")
 def _add_guide(engine: Engine, actor: Member, found: Triangulation) -> None:
     labels = [source.label for source in found.protocol.sources]
     source = st.selectbox(say("Source"), labels, key="guide_source")

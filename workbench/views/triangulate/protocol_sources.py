@@ -21,7 +21,7 @@ from workbench.views.triangulate.protocol_words import (
     scale_words,
     weight_words,
 )
-from workbench.views.words import do, plain
+from workbench.views.words import dialog, do, plain
 
 _NOTHING = "–"
 
@@ -79,7 +79,7 @@ def _or_nothing(text: str) -> str:
     return escaped(text) if text else f'<span class="tp-soft">{_NOTHING}</span>'
 
 
-@st.dialog("Describe a source", width="large")
+@dialog("Describe a source", width="large")
 def _describe(engine: Engine, actor: Member, found: Triangulation, source: ProtocolSource) -> None:
     detail = source.detail
     st.markdown(f"**{plain(source.label)}**")
@@ -209,7 +209,7 @@ def _show_pair(engine: Engine, actor: Member, found: Triangulation, dependence: 
         _retire(engine, actor, found, dependence)
 
 
-@st.dialog("Take a dependence back")
+@dialog("Take a dependence back")
 def _retire(engine: Engine, actor: Member, found: Triangulation, dependence: Dependence) -> None:
     a, b = dependence.source_a, dependence.source_b
     reason = ask_reason(found, "independent", always=True)
@@ -217,7 +217,7 @@ def _retire(engine: Engine, actor: Member, found: Triangulation, dependence: Dep
         do(lambda: protocol.retire_dependence(engine, actor, a, b, reason=reason))
 
 
-@st.dialog("Add a dependence")
+@dialog("Add a dependence")
 def _add_dependence(engine: Engine, actor: Member, found: Triangulation) -> None:
     labels = [source.label for source in found.protocol.sources]
     with st.form("add_dependence", border=False):

@@ -21,7 +21,7 @@ from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, link_to_place, quote_block, row_name, theme_name
 from workbench.views.triangulate.finding_form import choose_codings
 from workbench.views.triangulate.taking_back import offer_again, take_back
-from workbench.views.words import do, local_time, plain, tell
+from workbench.views.words import dialog, do, local_time, plain, tell
 
 _STYLE = """<style>
 .tp-step { border-left: 2px solid light-dark(#D9D5CA, #343A40); padding: 0 0 2px 14px; max-width: 78ch; }
@@ -122,7 +122,7 @@ def _soft(text: str) -> str:
     return f'<p class="tp-soft tp-small">{escaped(text)}</p>'
 
 
-@st.dialog("Change a step", width="large")
+@dialog("Change a step", width="large")
 def _change_step(
     engine: Engine, actor: Member, found: Triangulation, book: Codebook, thread: Thread, step: Step
 ) -> None:
