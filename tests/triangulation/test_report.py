@@ -407,3 +407,16 @@ def test_words_given_with_a_finding_but_found_in_no_document_say_so(tmp_path):
     text = Page(html_of(a_report(findings=(loose, *FINDINGS[1:])), tmp_path)).text
     assert "said in the corridor" in text
     assert "they stand in no document of the study" in text
+
+
+def test_silence_that_follows_from_the_findings_is_told_as_nobodys_view(tmp_path):
+    alone = a_finding(7, "Minutes", Row("ORG-TIME", "Time is short"), Valence.BARRIER)
+    report = a_report(findings=(*FINDINGS, alone))
+    row = next(row for row in report.rows if row.row.theme == "ORG-TIME")
+    (by_findings,) = [view for view in row.pairs[0].views if view.code is not None]
+    assert (by_findings.code, by_findings.own, by_findings.researchers) == (
+        ConvergenceCode.SILENCE,
+        False,
+        (),
+    )
+    assert "by the findings alone" in html_of(report, tmp_path)

@@ -77,10 +77,14 @@ class SaidBySource:
 
 @dataclass(frozen=True)
 class SharedView:
-    """A code that one or more researchers gave to a pair; None where they have given none."""
+    """A code of a pair, with those who hold it; None where they have given none.
+
+    ``own`` is False where findings alone give the code: it is then nobody's view, and names nobody.
+    """
 
     code: ConvergenceCode | None
     researchers: tuple[str, ...]
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -299,10 +303,12 @@ def _compared(
     pair: tuple[str, str], numbers: Mapping[str, int], cells: Sequence[Cell], researchers: Sequence[str]
 ) -> ComparedPair:
     views: dict[ConvergenceCode | None, list[str]] = {}
-    codes = {cell.researcher: cell.code for cell in cells}
+    held = {cell.researcher: cell.view for cell in cells}
     for researcher in researchers:
-        views.setdefault(codes.get(researcher), []).append(researcher)
+        views.setdefault(held.get(researcher), []).append(researcher)
+    by_findings = {cell.code: None for cell in cells if not cell.own and cell.code is not None}
     shared = [SharedView(code, tuple(people)) for code, people in views.items()]
+    shared += [SharedView(code, (), own=False) for code in by_findings]
     most_shared_first = sorted(shared, key=lambda view: (view.code is None, -len(view.researchers)))
     return ComparedPair(*pair, numbers[pair[0]], numbers[pair[1]], tuple(most_shared_first), tuple(cells))
 

@@ -126,7 +126,7 @@ def _matrix(report: TriangulationReport) -> Iterator[_Row]:
         said = (one.presence.value.replace("_", " ") for one in row.sources)
         codes = (
             "; ".join(
-                f"{view.code.value}: {listed(list(view.researchers))}"
+                f"{view.code.value}: {listed(list(view.researchers)) if view.own else 'by the findings alone'}"
                 for view in pair.views
                 if view.code is not None
             )

@@ -100,7 +100,9 @@ def _pair(report: TriangulationReport, row: ReportRow, pair: ComparedPair) -> Ce
     for view in pair.views:
         if view.code is not None:
             lines.append(report.code(view.code, to=to, short=True))
-            if len(report.researchers) > 1:
+            if not view.own:
+                lines.append(soft("by the findings alone"))
+            elif len(report.researchers) > 1:
                 lines.append(holders(view.researchers, report.researchers))
     return cell(*lines)
 
