@@ -9,7 +9,7 @@ from triangulation.assessment import Counts
 from triangulation.models import Cell, ConvergenceCode, Judgement
 from triangulation.report.blocks import Sheet
 from triangulation.report.content import TriangulationReport
-from triangulation.report.rows import ReportRow
+from triangulation.report.rows import ReportRow, SharedView
 from triangulation.report.sections.assessment import cards_of
 from triangulation.report.wording import listed
 from triangulation.workups import QUESTIONS, WorkUp
@@ -125,14 +125,14 @@ def _matrix(report: TriangulationReport) -> Iterator[_Row]:
     for row in report.rows:
         said = (one.presence.value.replace("_", " ") for one in row.sources)
         codes = (
-            "; ".join(
-                f"{view.code.value}: {listed(list(view.researchers)) if view.own else 'by the findings alone'}"
-                for view in pair.views
-                if view.code is not None
-            )
+            "; ".join(f"{view.code.value}: {_holders(view)}" for view in pair.views if view.code is not None)
             for pair in row.pairs
         )
         yield (*_about(row), *said, *codes, *_team(report, row))
+
+
+def _holders(view: SharedView) -> str:
+    return listed(list(view.researchers)) if view.own else "by the findings alone"
 
 
 def _team(report: TriangulationReport, row: ReportRow) -> Iterator[str | None]:
