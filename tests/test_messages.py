@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from corpus.errors import UserFacingError
+from workbench import reasons
 from workbench.catalogue import TRANSLATED, collect, completeness, is_translated, translation
 from workbench.components.reader import READER_WORDS
-from workbench.messages import SPOKEN, say, say_number
+from workbench.messages import SPOKEN, catalogue_of, say, say_number
+from workbench.reason_sentences import sentences_in
+from workbench.reasons import retold
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -119,3 +123,64 @@ def test_a_number_of_things_is_said_as_one_or_as_many() -> None:
 def test_what_no_catalogue_knows_is_english_in_every_language() -> None:
     assert say("Not a message of the interface", "fr") == "Not a message of the interface"
     assert say("Documents", "xx") == "Documents"
+
+
+@pytest.fixture
+def in_dutch(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """What is translated of the reasons; a test may write it anew."""
+    known: dict[str, str] = {}
+    monkeypatch.setattr("workbench.reasons.catalogue_of", lambda language, domain: known)
+    reasons._patterns.cache_clear()
+    yield known
+    reasons._patterns.cache_clear()
+
+
+def test_a_reason_is_told_again_with_its_values(in_dutch: dict[str, str]) -> None:
+    in_dutch["{name}: holds no text. Save {what} again."] = "{name}: bevat geen tekst. Bewaar {what} opnieuw."
+    told = retold(UserFacingError("a b.docx: holds no text. Save it again."), "nl")
+    assert told == "a b.docx: bevat geen tekst. Bewaar it opnieuw."
+
+
+def test_a_reason_within_a_reason_is_told_again_too(in_dutch: dict[str, str]) -> None:
+    in_dutch["{path}, row {n}: {error}"] = "{path}, rij {n}: {error}"
+    in_dutch["There is no code '{name}'."] = "Er is geen code '{name}'."
+    assert retold("x.csv, row 3: There is no code '{A}'.", "nl") == "x.csv, rij 3: Er is geen code '{A}'."
+
+
+def test_the_sentence_that_says_most_is_taken(in_dutch: dict[str, str]) -> None:
+    in_dutch["{a}: {b}"] = "{a} – {b}"
+    in_dutch["{path}: is empty."] = "{path}: is leeg."
+    assert retold("notes.txt: is empty.", "nl") == "notes.txt: is leeg."
+
+
+def test_a_reason_that_nobody_translated_stays_as_it_was_said() -> None:
+    assert retold("Nobody ever says this of 7 apples.", "fr") == "Nobody ever says this of 7 apples."
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_translated_reason_keeps_its_places(language: str) -> None:
+    wrong = [
+        english
+        for english, said in catalogue_of(language, reasons.DOMAIN).items()
+        if not placeholders(said) <= placeholders(english) or not said.strip()
+    ]
+    assert wrong == []
+
+
+LATER_AND_RETURNED = {"Ask {who} for the passphrase.", "{name}: is locked."}
+
+
+def test_sentences_are_found_where_they_are_raised_returned_and_kept_for_later() -> None:
+    code = """
+LATER = "Ask {who} for the passphrase."
+def why(path):
+    return f"{path.name}: is locked."
+def read(path, n):
+    if n:
+        raise Refused(f"There are {n:,} {{braces}} in {path.name}." if n > 1 else "There is one.")
+    if not n:
+        raise Refused(LATER.format(who="Lea"))
+    raise Refused(why(path))
+"""
+    found = set(sentences_in(code))
+    assert found == {"There are {n} {{braces}} in {name}.", "There is one.", *LATER_AND_RETURNED}

@@ -10,6 +10,7 @@ import streamlit as st
 from corpus.errors import UserFacingError
 from workbench import session
 from workbench.messages import SPOKEN, ask_language_of, say
+from workbench.reasons import retold
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import names_in
 from workbench.views.links import link
@@ -78,9 +79,9 @@ def main() -> None:
         _show_who_works()
         current.run()
     except (NotAllowed, NotThere) as error:
-        st.info(plain(str(error)))
+        st.info(plain(retold(error)))
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
     except Exception:
         # Nobody here can act on a traceback; it goes to the terminal that runs the app.
         log.exception("page %s", current.url_path or "studies")

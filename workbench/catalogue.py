@@ -1,7 +1,8 @@
 """Collects what the interface says into the catalogue, and tells how much of it is translated.
 
-Run by ``make messages``, or ``python -m workbench.catalogue``: writes ``locale/trigpoint.pot``, brings the
-translations up to date with it, and prints how many of how many messages each of them has.
+Run by ``make messages``, or ``python -m workbench.catalogue``: writes ``locale/trigpoint.pot`` and
+``reasons.pot``, brings the translations up to date with them, and prints how many of how many messages each
+of them has. What is collected of services and the science folders is in `workbench.reason_sentences`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from workbench import reason_sentences
 from workbench.messages import LOCALES, SPOKEN
+from workbench.reasons import DOMAIN as REASONS
 
 HERE = Path(__file__).parent
-TEMPLATE = LOCALES / "trigpoint.pot"
+MESSAGES = "trigpoint"
 TRANSLATED = tuple(language for language in SPOKEN if language != "en")
 
 _BEGUN = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
@@ -53,37 +56,46 @@ def collect() -> Catalog:
     return catalogue
 
 
-def translation(language: str) -> Catalog:
+def collect_reasons() -> Catalog:
+    """Every sentence in which services and the science folders tell of a mishap."""
+    catalogue = _empty(None)
+    for path, sentence in reason_sentences.collect(HERE.parent):
+        catalogue.add(sentence, locations=[(path, 1)])
+    return catalogue
+
+
+def translation(language: str, domain: str = MESSAGES) -> Catalog:
     """The translations of a language as they are in its file; empty where there is none."""
-    file = _file(language)
+    file = _file(language, domain)
     if not file.exists():
         return _empty(language)
     with file.open("rb") as readable:
         return read_po(readable, locale=language)
 
 
-def completeness() -> dict[str, Completeness]:
-    """For each language how many messages of the interface it has, as its file is now."""
-    wanted = collect()
+def completeness(domain: str = MESSAGES) -> dict[str, Completeness]:
+    """For each language how many messages of a domain it has, as its file is now."""
+    wanted = _COLLECTED[domain]()
     found = {}
     for language in TRANSLATED:
-        known = translation(language)
+        known = translation(language, domain)
         done = sum(1 for message in wanted if message.id and is_translated(known, message.id))
         found[language] = Completeness(done, len(wanted))
     return found
 
 
 def update() -> None:
-    """Write the template, and bring every translation up to date; what is not said now is set aside."""
-    wanted = collect()
+    """Write the templates, and bring every translation up to date; what is not said now is set aside."""
     LOCALES.mkdir(exist_ok=True)
-    _write(TEMPLATE, wanted)
-    for language in TRANSLATED:
-        known = translation(language)
-        known.update(wanted, no_fuzzy_matching=True)
-        known.header_comment, known.revision_date = wanted.header_comment, _BEGUN
-        known.msgid_bugs_address = known.last_translator = known.language_team = ""
-        _write(_file(language), known)
+    for domain, collected in _COLLECTED.items():
+        wanted = collected()
+        _write(LOCALES / f"{domain}.pot", wanted)
+        for language in TRANSLATED:
+            known = translation(language, domain)
+            known.update(wanted, no_fuzzy_matching=True)
+            known.header_comment, known.revision_date = wanted.header_comment, _BEGUN
+            known.msgid_bugs_address = known.last_translator = known.language_team = ""
+            _write(_file(language, domain), known)
 
 
 def is_translated(known: Catalog, key: Key) -> bool:
@@ -177,8 +189,8 @@ def _empty(language: str | None) -> Catalog:
     )
 
 
-def _file(language: str) -> Path:
-    return LOCALES / language / "LC_MESSAGES" / "trigpoint.po"
+def _file(language: str, domain: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _write(file: Path, catalogue: Catalog) -> None:
@@ -187,10 +199,14 @@ def _write(file: Path, catalogue: Catalog) -> None:
         write_po(writable, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
 
 
+_COLLECTED = {MESSAGES: collect, REASONS: collect_reasons}
+
+
 def main() -> None:
     update()
-    for language, found in completeness().items():
-        print(f"{SPOKEN[language]}: {found.translated:,} of {found.messages:,} messages")
+    for domain in _COLLECTED:
+        for language, found in completeness(domain).items():
+            print(f"{domain}, {SPOKEN[language]}: {found.translated:,} of {found.messages:,} messages")
 
 
 if __name__ == "__main__":

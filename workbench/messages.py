@@ -12,6 +12,10 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 LOCALES = Path(__file__).parent / "locale"
 
@@ -59,15 +63,30 @@ def say_number(one: str, many: str, n: int, language: str | None = None, /, **va
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """The translations of a language, read from its .po file, so that nothing need be compiled."""
-    file = LOCALES / language / "LC_MESSAGES" / "trigpoint.po"
-    if language not in SPOKEN or not file.exists():
-        return gettext.NullTranslations()
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
-    with file.open("rb") as readable:
-        catalogue = read_po(readable, locale=language)
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, _file_of(language, "trigpoint"))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def catalogue_of(language: str, domain: str) -> dict[str, str]:
+    """All that is translated of a domain: what is said in English → what is said in the language."""
+    return {
+        str(message.id): str(message.string)
+        for message in _file_of(language, domain)
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+def _file_of(language: str, domain: str) -> Catalog:
+    """A file of translations; empty where there is none."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po
+
+    file = LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+    if language not in SPOKEN or not file.exists():
+        return Catalog(locale="en")
+    with file.open("rb") as readable:
+        return read_po(readable, locale=language)

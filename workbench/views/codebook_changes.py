@@ -9,6 +9,7 @@ import streamlit as st
 from codebook.revisions import Change
 from corpus.errors import UserFacingError
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.codebook_versions import CodebookChanged
 from workbench.views.drawing import escaped
 from workbench.views.words import plain, tell
@@ -28,7 +29,7 @@ def attempt(act: Act, based_on: int) -> None:
     except CodebookChanged as changed:
         st.session_state[_CONFLICT] = (act, changed)
     except UserFacingError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(error)
 
 
 def change(act: Act, based_on: int) -> None:
@@ -38,7 +39,7 @@ def change(act: Act, based_on: int) -> None:
     except CodebookChanged as changed:
         st.session_state[_CONFLICT] = (act, changed)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun()
 

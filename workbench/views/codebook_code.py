@@ -19,6 +19,7 @@ from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import codebook_editing, decisions, merging, recoding
 from workbench.services.codebook_tree import CodeLine
 from workbench.services.merging import MergePreview
@@ -291,7 +292,7 @@ def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str)
     try:
         shown = merging.preview_merge(session.engine(), actor, code.key, into=into)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     tell(RULE)
     tell(

@@ -14,6 +14,7 @@ from codebook.disagreements import in_words
 from store.plans import Plan
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import agreement, agreement_spans
 from workbench.services.agreement import CodeAgreement, CoderAgreement
 from workbench.services.agreement_files import FORMATS, appendix
@@ -162,7 +163,9 @@ def _show_head(found: CoderAgreement, plan: Plan | None) -> None:
 
 def _pooled(answer: Agreement, what: str) -> str:
     if answer.value is None:
-        return say("There is no alpha over all {what}: {reason}.", what=what, reason=answer.reason or "")
+        return say(
+            "There is no alpha over all {what}: {reason}.", what=what, reason=retold(answer.reason) or ""
+        )
     if answer.low is None or answer.high is None:
         return say(
             "Alpha over all {what} {value}, without an interval: {reason}.",
@@ -408,7 +411,7 @@ def _show_passages(found: CoderAgreement) -> None:
                         "label": group.level.name(),
                         "cu_alpha": _clean(group.cu_alpha.value),
                         "coverage": group.cu_alpha.coverage,
-                        "reasons": group.cu_alpha.reason or "",
+                        "reasons": retold(group.cu_alpha.reason or ""),
                     }
                     for group in result.groups
                 ]
@@ -429,7 +432,7 @@ def _of_valence(result: PassageAgreement) -> str:
         missing=found.n_not_given,
     )
     if found.alpha.value is None:
-        return said + " " + say("No alpha of the others: {reason}.", reason=found.alpha.reason or "")
+        return said + " " + say("No alpha of the others: {reason}.", reason=retold(found.alpha.reason or ""))
     return (
         said
         + " "
@@ -560,7 +563,7 @@ def _show_rounds() -> None:
                 "alpha": _clean(answer.value),
                 "low": _clean(answer.low),
                 "high": _clean(answer.high),
-                "reasons": answer.reason or "",
+                "reasons": retold(answer.reason or ""),
             }
             for found, answer in answers
         ]
@@ -592,7 +595,7 @@ def _counts_of(part: Part, coders: Sequence[str]) -> dict[str, object]:
 
 
 def _alpha_of(part: Part) -> dict[str, object]:
-    return {"alpha": _clean(part.alpha), "reasons": part.reason or ""}
+    return {"alpha": _clean(part.alpha), "reasons": retold(part.reason or "")}
 
 
 def _without_empty_reasons(frame: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from corpus.errors import UserFacingError
 from corpus.models import RawText
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import versions
 from workbench.services.versions import Corrected
 from workbench.views.words import dialog, plain, tell
@@ -48,7 +49,7 @@ def _ask(document_id: UUID) -> None:
             new = text if file is None else versions.text_of_file(file.name, file.getvalue())
             looked = versions.preview_correction(engine, actor, document_id, new)
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
         st.session_state["correction"] = (new, looked)
     prepared: tuple[str | RawText, Corrected] | None = st.session_state.get("correction")
@@ -63,7 +64,7 @@ def _ask(document_id: UUID) -> None:
         try:
             versions.correct_text(engine, actor, document_id, new, reason=reason, replaces=looked.replaces)
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
         del st.session_state["correction"]
         st.rerun()

@@ -447,6 +447,19 @@ def _show_copies(told: withdrawing.Consequence) -> None:
         st.html(soft_line(say("Backup of {date}: {path}", date=copy.date.isoformat(), path=copy.path)))
     for package in told.packages:
         st.html(soft_line(say("Package for {name}, made {date}", name=package.coder, date=package.at[:10])))
+    for one in told.waiting:
+        files = say("Files") if one.files is None else say_number("{n} file", "{n} files", one.files)
+        st.html(
+            soft_line(
+                say(
+                    "{files} of the import into {source} by {name}: waiting, and may hold the words until it "
+                    "is resumed or given up",
+                    files=files,
+                    source=one.source,
+                    name=one.begun_by,
+                )
+            )
+        )
     if told.words_left:
         named = left_words()
         rows = ", ".join(f"{named.get(name, name)} ({n})" for name, n in told.words_left.items())

@@ -21,6 +21,7 @@ from corpus.readers.word import ACCEPTED, ORIGINAL
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.documents import list_sources
 from workbench.services.import_jobs import (
     ELSEWHERE,
@@ -169,7 +170,7 @@ def _choose(stage: _Stage) -> None:
         wishes = _ask_wishes(stage)
         wishes, asked = _ask_columns(stage, wishes)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     stage.wishes = wishes
     ready = all((stage.uploads, stage.source, stage.kind, wishes.text_column or not asked))
@@ -338,7 +339,7 @@ def _preview(stage: _Stage) -> None:
                 found.append(one)
                 said.caption(say("{n} texts read", n=len(found)))
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     stage.previews = sorted(found, key=lambda one: _ORDER[one.state])
     st.rerun(scope="fragment")
@@ -490,7 +491,7 @@ def _import(stage: _Stage) -> None:
             wishes=stage.wishes,
         )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state.pop(_STAGE, None)
     st.rerun()
@@ -515,7 +516,7 @@ def _import_now(stage: _Stage) -> None:
             bar.progress(received.share, text=say("{n} texts read", n=len(results)))
     except UserFacingError as error:
         stage.results = results or None
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun(scope="fragment")
 
@@ -534,7 +535,7 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     _report_table(
         [result.path for result in telling],
         [result.status for result in telling],
-        ["; ".join(filter(None, (result.reason, *result.warnings))) for result in telling],
+        ["; ".join(map(retold, filter(None, (result.reason, *result.warnings)))) for result in telling],
         titles=[result.title for result in telling],
     )
     if st.button(say("Close"), type="primary"):
@@ -628,7 +629,7 @@ def _do(act: Callable[..., None], actor: Member, one: Progress) -> None:
     try:
         act(session.engine(), actor, one.job)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun()
 
@@ -665,7 +666,7 @@ def _show_report(job: UUID) -> None:
     _report_table(
         [item.path for item in items],
         [item.status for item in items],
-        ["; ".join(filter(None, (item.reason, *item.warnings))) for item in items],
+        ["; ".join(map(retold, filter(None, (item.reason, *item.warnings)))) for item in items],
     )
     _offer_report(job)
 

@@ -13,6 +13,7 @@ from store.returns import Return
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import packages
 from workbench.services.package_files import seal, unseal
 from workbench.services.package_returns import Conflict, Taken
@@ -115,7 +116,7 @@ def _offer(make: Callable[[], Assignment | Return], *, label: str, name: str) ->
         with st.spinner(say("The file is being encrypted")):
             data = seal(make(), passphrase=secret)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.download_button(label, data, safe_name(name), _TYPE, type="primary", on_click="ignore")
     tell(say("Give the passphrase another way than the file: by telephone, not in the same message."))
@@ -130,7 +131,7 @@ def _taken(file: UploadedFile | None, secret: str | None, *, study: str | None =
             opened = unseal(file.getvalue(), passphrase=secret or "")
             return packages.take_package(session.engine(), opened, person=session.person(), study=study)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return None
 
 
@@ -138,7 +139,9 @@ def _show_taken(taken: Taken) -> None:
     if taken.already_taken:
         tell(say("This file was taken before."))
     if taken.reason is not None:
-        tell(say("The codings of {coder} are taken. {reason}", coder=taken.coder, reason=taken.reason))
+        tell(
+            say("The codings of {coder} are taken. {reason}", coder=taken.coder, reason=retold(taken.reason))
+        )
         if not taken.complete:
             tell(
                 say(
@@ -169,5 +172,8 @@ def _show_lines(title: str, lines: Sequence[Conflict]) -> None:
         return
     st.markdown(f"**{title}**")
     columns = (say("Document"), say("Codings"), say("Why"), say("What to do"))
-    rows = [(plain(line.title), line.codings, plain(line.reason), plain(line.remedy)) for line in lines]
+    rows = [
+        (plain(line.title), line.codings, plain(retold(line.reason)), plain(retold(line.remedy)))
+        for line in lines
+    ]
     st.table([dict(zip(columns, row, strict=True)) for row in rows])

@@ -17,6 +17,7 @@ from store.participants import FIELDS
 from store.studies import Member
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import participants
 from workbench.services.documents import list_documents
 from workbench.services.participants import CaseLine, Change, Label, People
@@ -442,7 +443,7 @@ def _take_in(actor: Member, name: str, data: bytes) -> None:
         try:
             taken = participants.import_attributes(session.engine(), actor, path)
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
     tell(say_number("{n} value was set.", "{n} values were set.", taken.set))
     for reason in taken.refused:

@@ -17,6 +17,7 @@ from corpus.pseudonyms.people import Group
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.documents import list_sources
 from workbench.services.importing import ImportResult
 from workbench.services.pseudonym_keys import Key, key_place, new_key, open_key
@@ -119,7 +120,7 @@ def _ask_files(actor: Member) -> None:
             with st.spinner(say("Reading")):
                 _begin(actor, uploads, place, passphrase, source=source, kind=kind, language=language)
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
         st.rerun()
 
@@ -161,7 +162,8 @@ def _begin(
     originals = [one for one in read if isinstance(one, Original)]
     if not originals:
         raise UserFacingError(
-            "No text could be read. " + " ".join(one.reason for one in read if isinstance(one, Refused))
+            "No text could be read. "
+            + " ".join(retold(one.reason) for one in read if isinstance(one, Refused))
         )
     first = language or next((one.language for one in originals if one.language), None)
     held = open_key(place, passphrase=passphrase) if place.exists() else new_key(actor.study_id, first)
@@ -184,7 +186,7 @@ def _review(actor: Member, desk: _Desk) -> None:
     groups = desk.proposal.groups
     decided = sum(group.key in desk.decisions for group in groups)
     for refused in desk.refused:
-        st.warning(plain(f"{refused.path}: {refused.reason}"))
+        st.warning(plain(f"{refused.path}: {retold(refused.reason)}"))
     if groups:
         st.progress(
             decided / len(groups), text=say("{n} of {total} names decided", n=decided, total=len(groups))
@@ -396,7 +398,7 @@ def _import(actor: Member, desk: _Desk) -> None:
             kind=desk.kind,
         )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     del st.session_state[_DESK]
     st.session_state[_RESULTS] = results
@@ -414,7 +416,7 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     )
     st.dataframe(
         pd.DataFrame(
-            [(result.title, result.status, result.reason) for result in results],
+            [(result.title, result.status, retold(result.reason or "")) for result in results],
             columns=[say("Title"), say("What became of it"), say("Worth knowing")],
         ),
         hide_index=True,

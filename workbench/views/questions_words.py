@@ -11,6 +11,7 @@ from codebook.models import Valence
 from codebook.retrieval import Scope
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import vocabulary
 from workbench.services.asking import Choices
 from workbench.services.vocabulary import Line, lines_file, words_file
@@ -282,7 +283,7 @@ def _ask_code(found: Choices, chosen: Sequence[Line], *, key: str) -> None:
 
 def _code(chosen: Sequence[Line], code: str, valence: Valence | None) -> None:
     outcomes = vocabulary.code_lines(session.engine(), session.actor(), chosen, code, valence)
-    refused = [outcome.reason for outcome in outcomes if outcome.reason is not None]
+    refused = [retold(outcome.reason) for outcome in outcomes if outcome.reason is not None]
     if stored := len(outcomes) - len(refused):
         st.success(say("{n} sentences coded as your own codings. Undo is on the page Code.", n=stored))
     for reason in dict.fromkeys(refused):

@@ -13,6 +13,7 @@ from store.studies import Member
 from workbench import session
 from workbench.components.lines import LINES_WORDS, ContextLine, LineGroup, show_lines
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import searching
 from workbench.services.asking import choices
 from workbench.services.documents import list_documents
@@ -54,7 +55,7 @@ def show() -> None:
             **wishes,
         )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     _show_found(actor, query, found, page, order=wishes["order"])
 
@@ -342,7 +343,7 @@ def _coding(
             session.engine(), actor, chosen, code=code, query=query, extent=extent, valence=valence
         )
         st.session_state["search_coded"] = [UUID(o.operation) for o in outcomes if o.reason is None]
-        st.session_state["search_refused"] = [o.reason for o in outcomes if o.reason is not None]
+        st.session_state["search_refused"] = [retold(o.reason) for o in outcomes if o.reason is not None]
 
     return act
 

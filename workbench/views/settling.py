@@ -16,6 +16,7 @@ from corpus.errors import UserFacingError
 from store.studies import Member
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import settling as service
 from workbench.services.codebooks import codes_now
 from workbench.services.decisions import add_decision
@@ -492,7 +493,7 @@ def _ask_codebook_decision(actor: Member, place: Place) -> None:
         try:
             add_decision(session.engine(), actor, text or "", code=code)
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
         st.session_state[_NOTICE] = say("The decision stands with {code} in the codebook.", code=code)
         st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 from corpus.errors import UserFacingError
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.overview import StudyLine, list_studies
 from workbench.services.studies import create_study
 from workbench.views import packages
@@ -74,7 +75,7 @@ def _create(name: str) -> None:
     try:
         create_study(session.engine(), name, person=session.person())
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     created = " ".join(name.split())
     session.choose("study", created)

@@ -14,6 +14,7 @@ from corpus.errors import UserFacingError
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import suggestions as service
 from workbench.services.codebooks import list_codebooks
 from workbench.services.documents import list_documents
@@ -150,7 +151,7 @@ def _find(actor: Member, desk: _Desk, query: str, codes: Sequence[str], sources:
                 else service.suggest_from_codebook(engine, actor, codes=codes, document_ids=ids)
             )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     desk.place, desk.accepted, desk.refused = 0, [], []
     desk.turn += 1
@@ -300,7 +301,7 @@ def _accept(actor: Member, desk: _Desk, chosen: Sequence[Suggested], valence: Va
                 for one, outcome in zip(chosen, outcomes, strict=True)
             }
         )
-        desk.refused = [outcome.reason for outcome in outcomes if outcome.reason is not None]
+        desk.refused = [retold(outcome.reason) for outcome in outcomes if outcome.reason is not None]
         desk.turn += 1
 
     do(act)

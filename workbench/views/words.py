@@ -13,6 +13,7 @@ import streamlit as st
 
 from corpus.errors import UserFacingError
 from workbench.messages import say
+from workbench.reasons import retold
 
 # What can begin Markdown anywhere, then what can at the beginning. Nothing more: Streamlit has the labels of
 # its widgets read aloud as they are written, backslashes and all.
@@ -60,6 +61,6 @@ def do(act: Callable[[], object]) -> None:
     try:
         act()
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun()

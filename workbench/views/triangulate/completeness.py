@@ -14,6 +14,7 @@ from triangulation.completeness import Adds, LostWithout, SourceNote, State
 from triangulation.models import Row
 from triangulation.report.wording import share
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, row_line, soft_line, table
@@ -338,7 +339,7 @@ def _ask_note(
     try:
         write(engine, actor, source, text)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state["triangulate_notice"] = say("Saved; earlier versions are kept.")
     st.rerun()

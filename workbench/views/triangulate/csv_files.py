@@ -12,6 +12,7 @@ import streamlit as st
 from corpus.errors import UserFacingError
 from triangulation.tables import RefusedRow
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.views.words import plain
 
 
@@ -42,7 +43,7 @@ def bring_in(name: str, *, columns: Sequence[str], read: Callable[[Path], Taken]
         try:
             st.session_state[f"{name}_taken"] = read(path)
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
     st.rerun()
 
@@ -52,5 +53,5 @@ def _tell(taken: Taken) -> None:
     if not taken.refused:
         st.success(said)
         return
-    lines = [say("row {n}: {reason}", n=one.row, reason=plain(one.reason)) for one in taken.refused]
+    lines = [say("row {n}: {reason}", n=one.row, reason=plain(retold(one.reason))) for one in taken.refused]
     st.warning("\n".join([said, "", *(f"- {line}" for line in lines)]))

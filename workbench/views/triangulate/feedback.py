@@ -16,6 +16,7 @@ from triangulation.feedback import POWER_NOTE, Answer, Invited, RegisterLine, Re
 from triangulation.feedback_files import RESPONSE_COLUMNS
 from triangulation.models import Row
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import feedback
 from workbench.services.errors import NotAllowed
 from workbench.services.feedback import GroupFeedback
@@ -492,7 +493,7 @@ def _add_document(engine: Engine, actor: Member, group: str) -> None:
     try:
         made = feedback.comments_as_document(engine, actor, group)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state["triangulate_notice"] = say(
         "Added the document “{title}”", title=plain(made.title or "")

@@ -19,6 +19,7 @@ from triangulation.report.wording import PROMINENCE_SYMBOL, VALENCE_SYMBOL
 from triangulation.survey import counted_line
 from workbench.components.matrix import Place
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import finding_origins, findings
 from workbench.services.coding import codings_of
 from workbench.services.documents import list_documents
@@ -101,7 +102,7 @@ def add_finding(engine: Engine, actor: Member, found: Triangulation, book: Codeb
             **(made.said or {}),
         )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     _saved(say("Finding saved."))
 
@@ -155,7 +156,7 @@ def change_finding(
             **covers,
         )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state["finding_changed"] = new_id
     _saved(say("Finding changed."))

@@ -48,6 +48,7 @@ from triangulation.opportunity import SilenceProposal, propose_silence
 from triangulation.report.wording import CODE_SYMBOL, PROMINENCE_SYMBOL
 from triangulation.tables import EXPECTED, IMPORTANCES, SILENCES
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import judging, prominence, ratings, triangulation
 from workbench.services.prominence import CountedEvidence
 from workbench.services.triangulation import Triangulation
@@ -639,7 +640,7 @@ def _keep(act: Callable[[], None]) -> None:
     try:
         act()
     except UserFacingError as error:
-        st.session_state[_REFUSED] = str(error)
+        st.session_state[_REFUSED] = retold(error)
 
 
 def _try(act: Callable[[], None]) -> None:
@@ -647,7 +648,7 @@ def _try(act: Callable[[], None]) -> None:
     try:
         act()
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun(scope="fragment")
 
@@ -680,7 +681,7 @@ def _show_lock(desk: _Desk) -> None:
     try:
         judging.lock_judgements(desk.engine, desk.actor)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state["triangulate_notice"] = say("Your judgements are locked.")
     st.rerun()
@@ -703,6 +704,6 @@ def _offer_to_reopen(engine: Engine, actor: Member, found: Triangulation) -> Non
             try:
                 judging.reopen_judgements(engine, actor, name, reason=reason)
             except UserFacingError as error:
-                st.error(plain(str(error)))
+                st.error(plain(retold(error)))
                 return
             st.rerun()

@@ -13,6 +13,7 @@ from triangulation.models import Excerpt, Finding
 from triangulation.prominence import Count, ProminenceEvidence
 from triangulation.report.wording import share
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.prominence import participants_of
 from workbench.views.drawing import escaped, finding_line, link_to_place, quote_block, soft_line, table
 
@@ -42,7 +43,7 @@ def counts(of_theme: ProminenceEvidence, of_quotes: ProminenceEvidence) -> str:
 
 def _counted(evidence: ProminenceEvidence, *, is_theme: bool) -> str:
     if evidence.documents.n is None:
-        return say("not counted: {reason}", reason=evidence.documents.reason)
+        return say("not counted: {reason}", reason=retold(evidence.documents.reason))
     passages = say("coded passages") if is_theme else say("quotes")
     said = [
         _of(say("documents"), evidence.documents),

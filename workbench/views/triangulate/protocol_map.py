@@ -23,6 +23,7 @@ from triangulation.opportunity import (
 )
 from triangulation.protocol import Guide
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import opportunities, protocol
 from workbench.services.findings import RowsImported
 from workbench.services.opportunities import MapTheme
@@ -331,7 +332,7 @@ def _read_map(engine: Engine, actor: Member, found: Triangulation) -> None:
 
 def _tell_taken(taken: RowsImported) -> None:
     refused = "; ".join(
-        say("row {n}: {reason}", n=refusal.row, reason=refusal.reason) for refusal in taken.refused
+        say("row {n}: {reason}", n=refusal.row, reason=retold(refusal.reason)) for refusal in taken.refused
     )
     words = say("{n} places taken over.", n=taken.imported)
     st.session_state["triangulate_notice"] = (

@@ -13,6 +13,7 @@ from triangulation.report.wording import decimals, interval, share
 from triangulation.researcher_agreement import ResearcherAgreement
 from triangulation.researchers import CONFUSED, NEITHER
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_mark, escaped, soft, soft_line, table
 from workbench.views.triangulate import resolution_log, resolving
@@ -95,7 +96,7 @@ def _figures(found: Triangulation) -> str:
             *["", "", ""],
             _alpha(ordered.value, ordered.low, ordered.high, ordered.n),
             "",
-            escaped(ordered.reason or "" if ordered.value is None else ""),
+            escaped(retold(ordered.reason or "") if ordered.value is None else ""),
         ],
         _line(say("Importance of the row: main or minor"), seen.importance),
         _line(say("Prominence within a source, rated (alpha in order)"), seen.prominence),

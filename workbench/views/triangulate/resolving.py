@@ -17,6 +17,7 @@ from triangulation.consensus import Difference, Place, State, place_of, place_of
 from triangulation.models import About, Cell, ConvergenceCode, Prominence, Resolution, Row
 from triangulation.researchers import DifferingUnit
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import resolutions, triangulation
 from workbench.services.resolutions import OUTCOMES
 from workbench.services.triangulation import Triangulation
@@ -337,7 +338,7 @@ def _ask(
             operation_id=uuid4(),
         )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state[_LAST] = place_of_unit(unit)
     _go(_following(chosen, at))

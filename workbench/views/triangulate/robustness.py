@@ -15,6 +15,7 @@ from triangulation.report.wording import share
 from triangulation.robustness import About, Change, Conclusion, Outcome, Robustness, Survives, Variation
 from triangulation.sets import SetCode
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services.robustness import robustness_of
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_words, escaped, row_name, rule_names, soft_line, table, theme_name
@@ -141,7 +142,7 @@ def _explained(outcome: Outcome, conclusion: Conclusion) -> str:
     if outcome.value is not None and outcome.value != conclusion.value:
         words.append(f"→ {escaped(value_words(outcome.value))}")
     if outcome.reason:
-        words.append(escaped(outcome.reason))
+        words.append(escaped(retold(outcome.reason)))
     pairs = [
         escaped(say("{a} against {b}: {before} → {after}", a=a, b=b, before=_code(was), after=_code(now)))
         for a, b, was, now in outcome.pairs

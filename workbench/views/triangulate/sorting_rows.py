@@ -15,6 +15,7 @@ from store.studies import Member
 from triangulation.alignment import AlignedRow, Alignment
 from triangulation.sorting_table import theme_list
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import findings, sorting
 from workbench.services.codebooks import codes_now
 from workbench.services.sorting import LogLine, Moved, Sorting
@@ -149,7 +150,7 @@ def _undo(engine: Engine, actor: Member, move: Moved, reason: str) -> None:
     try:
         sorting.undo_move(engine, actor, move.id, reason=reason)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun()
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from corpus.errors import UserFacingError
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.views.words import do, plain
 
 _TAKEN = "triangulate_taken_back"
@@ -18,7 +19,7 @@ def take_back(what: str, act: Callable[[], object], *, again: Callable[[], objec
     try:
         act()
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state[_TAKEN] = (what, again)
     st.rerun()

@@ -16,6 +16,7 @@ from store.studies import Member
 from triangulation.models import Row
 from triangulation.threads import Step, Thread
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import threads
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, link_to_place, quote_block, row_name, theme_name
@@ -185,7 +186,7 @@ def _ask_step(
         else:
             threads.change_step(engine, actor, step.id, **said, coding_ids=codings, without=without)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.rerun()
 

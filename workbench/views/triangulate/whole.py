@@ -14,6 +14,7 @@ from triangulation.consensus import TEAM
 from triangulation.models import ConvergenceCode
 from triangulation.report.wording import share
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_mark, escaped, soft_line, table
@@ -104,7 +105,7 @@ def _ask(
     try:
         write(text, scale)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state["triangulate_notice"] = say("Saved; earlier versions are kept.")
     st.rerun()

@@ -14,6 +14,7 @@ from triangulation.evidence import evidence_for
 from triangulation.models import Cell, Row
 from triangulation.workups import FIELDS, QUESTIONS, Card, Reason, Why, WorkUp, WorkUpState
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import (
@@ -253,7 +254,7 @@ def _save(engine: Engine, actor: Member, card: Card, answers: Mapping[str, str],
     try:
         assessment.write_work_up(engine, actor, card.row, answers, version=version)
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return False
     return True
 
