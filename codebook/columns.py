@@ -29,8 +29,20 @@ VALENCES = tuple(Valence)
 
 
 @dataclass(frozen=True)
+class PersonFacts:
+    """A person or site across documents; ``said`` has its name, role and group among the attributes."""
+
+    name: str
+    kind: str
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class DocumentFacts:
-    """What a document can be grouped and filtered by; ``date`` and ``language`` None: not known."""
+    """What a document can be grouped and filtered by; ``date`` and ``language`` None: not known.
+
+    ``cases`` are the names of the persons and sites that it is linked to.
+    """
 
     id: UUID
     title: str
@@ -40,6 +52,7 @@ class DocumentFacts:
     date: dt.date | None = None
     language: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +60,8 @@ class Texts:
     """The texts that codings stand in, with their paragraphs and turns end to end.
 
     A document whose text was replaced has several texts; offsets hold within one of them.
-    ``section_speaker`` is `NONE` where nobody is named.
+    ``section_speaker`` is `NONE` where nobody is named. ``speakers`` are names of participants, and labels
+    that nobody was assigned to; ``people`` are the participants by name.
     """
 
     documents: tuple[DocumentFacts, ...]
@@ -57,6 +71,7 @@ class Texts:
     section_end: Numbers
     section_speaker: Numbers
     speakers: tuple[str, ...]
+    people: Mapping[str, PersonFacts] = field(default_factory=dict)
 
     @property
     def stride(self) -> int:
@@ -77,6 +92,8 @@ class Columns:
         `NONE` where none was given or nobody is named.
     asked : bool array, shape (n_documents,)
         The documents that a question is about: the denominators count these alone.
+    heard : bool array, shape (n_voices,), optional
+        Whose words a question is about (`codebook.voices`); None: everybody's.
     """
 
     texts: Texts
@@ -91,6 +108,7 @@ class Columns:
     codes: tuple[str, ...]
     coders: tuple[str, ...]
     asked: Choice
+    heard: Choice | None = None
 
     def __len__(self) -> int:
         return len(self.code)
@@ -170,6 +188,7 @@ def make_texts(
     documents: Sequence[DocumentFacts],
     document_of_text: Iterable[int],
     sections: Sequence[tuple[int, int, int, str | None]],
+    people: Iterable[PersonFacts] = (),
 ) -> Texts:
     """Texts from the facts of documents and rows of (text, start, end, speaker), in reading order."""
     speakers = tuple(dict.fromkeys(speaker for *_, speaker in sections if speaker is not None))
@@ -183,6 +202,7 @@ def make_texts(
         places[:, 2],
         np.array([numbers.get(speaker, NONE) for *_, speaker in sections], dtype=np.int64),
         speakers,
+        {person.name: person for person in people},
     )
 
 

@@ -10,23 +10,29 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers, Texts
+from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers
+from codebook.voices import asked_voices, linked_value, links, said_of_speaker, voice_of_codings, voices_of
 
 Period = Literal["year", "quarter", "month"]
 
 
 class Side(StrEnum):
-    """What the columns of a matrix can be."""
+    """What the columns of a matrix can be.
+
+    An attribute is of documents, of the participant who speaks, or of the persons and sites that a
+    document is linked to.
+    """
 
     KIND = "kind"
     SOURCE = "source"
     ATTRIBUTE = "attribute"
+    SPEAKING = "speaking"
+    LINKED = "linked"
     PERIOD = "period"
     SPEAKER = "speaker"
     VALENCE = "valence"
@@ -36,29 +42,35 @@ class Side(StrEnum):
 class Cell(StrEnum):
     """What a cell counts.
 
-    A participant is a speaker by name within one document; a document in which nobody is named
-    counts as one. A segment is a coding. Text is counted in characters, each once however many
-    codings lie over it.
+    A participant counts once, in however many documents and under however many labels they speak; a
+    label that nobody was assigned to counts once a document, and so does a document in which nobody is
+    named and that is not linked to one person (`codebook.voices`). Persons and sites are those that the
+    documents are linked to. A segment is a coding. Text is counted in characters, each once however
+    many codings lie over it.
     """
 
     DOCUMENTS = "documents"
     PARTICIPANTS = "participants"
+    PERSONS = "persons"
+    SITES = "sites"
     SEGMENTS = "segments"
     TEXT = "text"
 
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Which column each coding, document and speaker belongs to.
+    """Which column each coding, document and voice belongs to.
 
     ``labels`` None: nothing is given there; it is the last column and only there where needed.
-    ``of_document`` is None where the column depends on the coding or on who speaks.
+    ``of_document`` is None where the column depends on the coding or on who speaks; ``of_voice`` is
+    there where it depends on who speaks, `NONE` for voices of no column.
     """
 
     side: Side
     labels: tuple[str | None, ...]
     of_coding: Numbers
     of_document: Numbers | None = None
+    of_voice: Numbers | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +81,9 @@ class Crosstab:
     ----------
     counts : int64 array, shape (n_rows, n_columns)
     denominators : int64 array, shape (n_columns,)
-        Of what a cell is a share: documents, participants, codings or characters of the column.
+        Of what a cell is a share: documents, people, codings or characters of the column.
     totals : int64 array, shape (n_rows,)
-        Each row over all columns; documents that stand in two columns count once.
+        Each row over all columns; documents and people that stand in two columns count once.
     total_denominator : int
     """
 
@@ -97,17 +109,23 @@ def grouping(
     Parameters
     ----------
     attribute : str, optional
-        Its name; needed where the side is an attribute of documents.
+        Its name; needed where the side is an attribute of documents or people.
     period : {"year", "quarter", "month"}
         Where the side is a period.
     """
+    if side in (Side.ATTRIBUTE, Side.SPEAKING, Side.LINKED) and attribute is None:
+        raise ValueError("the columns are an attribute, and none is named")
     if side == Side.CODER:
-        return _only_used(Grouping(side, columns.coders, columns.coder))
+        return _only_used(side, columns.coders, columns.coder)
     if side == Side.VALENCE:
-        return _only_used(Grouping(side, tuple(v.value for v in VALENCES), columns.valence))
+        return _only_used(side, tuple(v.value for v in VALENCES), columns.valence)
     if side == Side.SPEAKER:
-        return _only_used(Grouping(side, columns.texts.speakers, columns.speaker))
-    values = [_value(document, side, attribute, period) for document in columns.texts.documents]
+        return _only_used(
+            side, columns.texts.speakers, columns.speaker, of_voice=voices_of(columns.texts).speaker
+        )
+    if side == Side.SPEAKING:
+        return _by_what_is_said_of_speakers(columns, attribute or "")
+    values = [_value(columns, document, side, attribute, period) for document in columns.texts.documents]
     asked = [value for value, is_asked in zip(values, columns.asked.tolist(), strict=True) if is_asked]
     labels: tuple[str | None, ...] = _labels(side, asked)
     numbers = {label: number for number, label in enumerate(labels)}
@@ -152,15 +170,19 @@ def crosstab(
     shape = (len(rows), len(groups.labels))
     counts = np.zeros(shape, dtype=np.int64)
     totals = np.zeros(len(rows), dtype=np.int64)
+    # No coding stands in two columns, and no document and character where a column is of documents.
+    adds_up = cell == Cell.SEGMENTS or (
+        cell in (Cell.DOCUMENTS, Cell.TEXT) and groups.of_document is not None
+    )
     for numbers, row_of_code in _generations(columns, rows, families or {}):
         row = row_of_code[columns.code]
         some: Choice | slice = slice(None) if (row != NONE).all() else row != NONE
         counts[numbers] = _counted(columns, row[some], groups.of_coding[some], some, cell, shape)[numbers]
-        if cell != Cell.SEGMENTS and groups.of_document is None:
+        if not adds_up:
             in_one = np.zeros_like(row[some])
             totals[numbers] = _counted(columns, row[some], in_one, some, cell, (len(rows), 1))[numbers, 0]
-    if cell == Cell.SEGMENTS or groups.of_document is not None:
-        totals = counts.sum(axis=1)  # no document, nobody and no character stands in two columns
+    if adds_up:
+        totals = counts.sum(axis=1)
     return Crosstab(
         tuple(rows),
         groups.labels,
@@ -183,16 +205,33 @@ def period_of(date: dt.date, period: Period) -> str:
     return f"{date.year} Q{(date.month + 2) // 3}" if period == "quarter" else f"{date:%Y-%m}"
 
 
-def _value(document: DocumentFacts, side: Side, attribute: str | None, period: Period) -> str | None:
+def _value(
+    columns: Columns, document: DocumentFacts, side: Side, attribute: str | None, period: Period
+) -> str | None:
     if side == Side.KIND:
         return document.kind
     if side == Side.SOURCE:
         return document.source
     if side == Side.PERIOD:
         return None if document.date is None else period_of(document.date, period)
-    if attribute is None:
-        raise ValueError("the columns are an attribute of documents, and none is named")
-    return document.attributes.get(attribute)
+    if side == Side.LINKED:
+        return linked_value(columns.texts.people, document.cases, attribute or "")
+    return document.attributes.get(attribute or "")
+
+
+def _by_what_is_said_of_speakers(columns: Columns, attribute: str) -> Grouping:
+    """Voices by an attribute of who speaks; those of whom it is not said have no column of their own."""
+    texts = columns.texts
+    values = [said_of_speaker(texts, n).get(attribute) for n in range(len(texts.speakers))]
+    labels = _labels(Side.SPEAKING, values)
+    numbers = {label: number for number, label in enumerate(labels)}
+    of_speaker = np.array([*(numbers.get(value, NONE) for value in values), NONE], dtype=np.int64)
+    return _only_used(
+        Side.SPEAKING,
+        labels,
+        of_speaker[columns.speaker],
+        of_voice=of_speaker[voices_of(texts).speaker],
+    )
 
 
 def _labels(side: Side, values: Iterable[str | None]) -> tuple[str, ...]:
@@ -201,17 +240,18 @@ def _labels(side: Side, values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(labels if side in (Side.KIND, Side.SOURCE) else sorted(labels))
 
 
-def _only_used(groups: Grouping) -> Grouping:
-    """Without the labels that no coding bears; codings that bear none get the last column."""
-    used = np.unique(groups.of_coding)
-    labels: tuple[str | None, ...] = tuple(
-        groups.labels[number] for number in used.tolist() if number != NONE
-    )
-    of_coding = np.searchsorted(used[used != NONE], groups.of_coding)
+def _only_used(
+    side: Side, names: Sequence[str], of_coding: Numbers, *, of_voice: Numbers | None = None
+) -> Grouping:
+    """Without the names that no coding bears; codings that bear none get the last column."""
+    used = np.unique(of_coding)
+    labels: tuple[str | None, ...] = tuple(names[number] for number in used.tolist() if number != NONE)
+    at = np.full(len(names) + 1, NONE, dtype=np.int64)  # the last is for those that bear none
+    at[used[used != NONE]] = np.arange(len(labels))
     if NONE in used:
-        of_coding[groups.of_coding == NONE] = len(labels)
+        at[NONE] = len(labels)
         labels = (*labels, None)
-    return Grouping(groups.side, labels, of_coding)
+    return Grouping(side, labels, at[of_coding], of_voice=None if of_voice is None else at[of_voice])
 
 
 def _generations(
@@ -248,10 +288,26 @@ def _counted(
         return _characters(place, starts[some], ends[some], shape)
     if cell == Cell.DOCUMENTS:
         return _distinct(place, columns.document[some], len(columns.texts.documents), shape)
-    participant, number = _participants(columns)
-    spoken = participant[some]
-    named = spoken != NONE
-    return _distinct(place[named], spoken[named], number, shape)
+    if cell == Cell.PARTICIPANTS:
+        voices, voice = voices_of(columns.texts), voice_of_codings(columns)[some]
+        named = voice != NONE
+        return _distinct(place[named], voices.participant[voice[named]], voices.participants, shape)
+    return _distinct(*_of_links(columns, place, columns.document[some], cell), shape)
+
+
+def _of_links(
+    columns: Columns, place: Numbers, document: Numbers, cell: Cell
+) -> tuple[Numbers, Numbers, int]:
+    """Places and documents as places and the persons or sites that the documents are linked to."""
+    of_link, item, n_items = links(columns.texts, _KINDS[cell])
+    first = np.searchsorted(of_link, document, side="left")
+    each = np.searchsorted(of_link, document, side="right") - first
+    within = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each)
+    return np.repeat(place, each), item[np.repeat(first, each) + within], n_items
+
+
+#: The kind of participant that each cell counts links to.
+_KINDS = {Cell.PERSONS: "person", Cell.SITES: "site"}
 
 
 #: Beyond so many bytes a table of what was seen is dearer than sorting.
@@ -287,75 +343,62 @@ def _characters(place: Numbers, starts: Numbers, ends: Numbers, shape: tuple[int
     return np.bincount(place, weights=added, minlength=size).astype(np.int64).reshape(shape)
 
 
-def _participants(columns: Columns) -> tuple[Numbers, int]:
-    """Who each coding is of: a number for every participant, `NONE` for nobody; and how many there are."""
-    keys, _ = _people(columns.texts)
-    key = columns.document * (len(columns.texts.speakers) + 1) + columns.speaker + 1
-    at = np.minimum(np.searchsorted(keys, key), max(len(keys) - 1, 0))
-    found = keys[at] == key if len(keys) else np.zeros(len(key), dtype=np.bool_)
-    return np.where(found, at, NONE), len(keys)
-
-
-@lru_cache(maxsize=2)  # texts change seldom, and a matrix asks twice
-def _people(texts: Texts) -> tuple[Numbers, Numbers]:
-    """Every participant of all documents: a key that sorts by document, and the document."""
-    width = len(texts.speakers) + 1
-    named = texts.section_speaker != NONE
-    document = texts.document_of_text[texts.section_text[named]]
-    keys = np.unique(document * width + texts.section_speaker[named] + 1)
-    silent = np.setdiff1d(np.arange(len(texts.documents)), keys // width)
-    keys = np.sort(np.concatenate([keys, silent * width]))
-    return keys, keys // width
-
-
-def _per_document(columns: Columns, cell: Cell) -> Numbers:
-    """Documents, participants or characters of each document that is asked about; 0 for the others."""
-    texts = columns.texts
-    if cell == Cell.DOCUMENTS:
-        each = np.ones(len(texts.documents), dtype=np.int64)
-    elif cell == Cell.PARTICIPANTS:
-        each = np.bincount(_people(texts)[1], minlength=len(texts.documents))
-    else:
-        each = np.array([document.characters for document in texts.documents], dtype=np.int64)
-    return each * columns.asked
-
-
 def _whole(columns: Columns, cell: Cell) -> int:
-    return len(columns) if cell == Cell.SEGMENTS else int(_per_document(columns, cell).sum())
+    if cell == Cell.SEGMENTS:
+        return len(columns)
+    return _size(columns, cell, columns.asked, asked_voices(columns))
 
 
 def _denominators(columns: Columns, groups: Grouping, cell: Cell) -> Numbers:
-    n = len(groups.labels)
+    numbers = range(len(groups.labels))
     if cell == Cell.SEGMENTS:
-        return np.bincount(groups.of_coding, minlength=n)
-    each = _per_document(columns, cell)
+        return np.bincount(groups.of_coding, minlength=len(numbers))
+    if cell == Cell.TEXT and groups.of_voice is not None:
+        sizes = [_spoken(columns, groups, number) for number in numbers]
+    else:
+        sizes = [_size(columns, cell, *_of_column(columns, groups, number)) for number in numbers]
+    return np.array(sizes, dtype=np.int64)
+
+
+def _of_column(columns: Columns, groups: Grouping, column: int) -> tuple[Choice, Choice]:
+    """The documents and voices in which something could stand in a column."""
+    voices, heard = voices_of(columns.texts), asked_voices(columns)
+    documents = columns.asked
     if groups.of_document is not None:
-        there = groups.of_document != NONE
-        return np.bincount(groups.of_document[there], weights=each[there], minlength=n).astype(np.int64)
-    if groups.side == Side.VALENCE:
-        return np.full(n, each.sum())
-    if groups.side == Side.CODER:
-        coded = np.zeros((n, len(each)), dtype=np.bool_)
-        coded[groups.of_coding, columns.document] = True
-        return np.asarray((coded * each).sum(axis=1), dtype=np.int64)
-    return np.array([_spoken(columns, label, cell) for label in groups.labels], dtype=np.int64)
+        documents = documents & (groups.of_document == column)
+    elif groups.side == Side.CODER:
+        documents = np.zeros_like(documents)
+        documents[columns.document[groups.of_coding == column]] = True
+    elif groups.of_voice is not None:
+        here = heard & (groups.of_voice == column)
+        if groups.labels[column] is None and columns.heard is None:
+            return documents, here  # a heading or a paragraph of nobody can stand in any document
+        documents = np.zeros_like(documents)
+        documents[voices.document[here]] = True
+        return documents, here
+    return documents, heard & documents[voices.document]
 
 
-def _spoken(columns: Columns, speaker: str | None, cell: Cell) -> int:
-    """In how many documents somebody speaks, as how many participants, or how much text; None: nobody."""
-    texts = columns.texts
-    document = texts.document_of_text[texts.section_text]
-    asked = columns.asked[document]
-    if speaker is None:
-        named = (texts.section_speaker != NONE) & asked
-        if cell == Cell.TEXT:
-            length = (texts.section_end - texts.section_start)[named].sum()
-            return int(_whole(columns, cell) - length)
-        silent = columns.asked.copy()
-        if cell == Cell.PARTICIPANTS:
-            silent[document[named]] = False
-        return int(silent.sum())
-    theirs = (texts.section_speaker == texts.speakers.index(speaker)) & asked
-    if cell == Cell.TEXT:
-        return int((texts.section_end - texts.section_start)[theirs].sum())
-    return len(np.unique(document[theirs]))
+def _spoken(columns: Columns, groups: Grouping, column: int) -> int:
+    """How many characters are said by those of a column; nobody's are what nobody else says."""
+    characters, heard = voices_of(columns.texts).characters, asked_voices(columns)
+    here = groups.of_voice == column
+    if groups.labels[column] is not None:
+        return int(characters[heard & here].sum())
+    return _whole(columns, Cell.TEXT) - int(characters[heard & ~here].sum())
+
+
+def _size(columns: Columns, cell: Cell, documents: Choice, voices: Choice) -> int:
+    """How many documents, people or characters some documents, and voices in them, have."""
+    found = voices_of(columns.texts)
+    if cell == Cell.DOCUMENTS:
+        return int(documents.sum())
+    if cell == Cell.PARTICIPANTS:
+        return len(np.unique(found.participant[voices]))
+    if cell in _KINDS:
+        of_link, item, _ = links(columns.texts, _KINDS[cell])
+        return len(np.unique(item[documents[of_link]]))
+    if columns.heard is not None:
+        return int(found.characters[voices].sum())
+    lengths = (document.characters for document in columns.texts.documents)
+    return sum(n for n, is_there in zip(lengths, documents.tolist(), strict=True) if is_there)

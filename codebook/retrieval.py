@@ -16,6 +16,7 @@ import numpy as np
 
 from codebook.columns import NONE, VALENCES, Choice, Columns, DocumentFacts, Numbers, members, only
 from codebook.models import Valence
+from codebook.voices import heard_only, linked_only
 
 
 class Relation(StrEnum):
@@ -67,10 +68,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Scope:
-    """The documents and coders that a question is about; an empty tuple or None: all of them.
+    """The documents, people and coders that a question is about; an empty tuple or None: all of them.
 
-    ``attributes`` maps the name of an attribute to the values wanted. Undated documents are left
-    out as soon as a date is asked for.
+    ``attributes`` maps the name of an attribute to the values wanted; ``speaking`` does so of the
+    participant whose words are coded, ``linked`` of a person or site that the document is linked to,
+    both with name, role and group among the attributes. Undated documents are left out as soon as a
+    date is asked for.
     """
 
     sources: tuple[str, ...] = ()
@@ -79,17 +82,24 @@ class Scope:
     since: dt.date | None = None
     until: dt.date | None = None
     coders: tuple[str, ...] = ()
+    speaking: Mapping[str, tuple[str, ...]] | None = None
+    linked: Mapping[str, tuple[str, ...]] | None = None
 
 
 def in_scope(columns: Columns, scope: Scope) -> Columns:
-    """The codings of these coders in these documents; the denominators count these documents alone."""
+    """The codings of these coders in these documents and words; the denominators count these alone."""
     documents = np.array(
         [_is_wanted(document, scope) for document in columns.texts.documents], dtype=np.bool_
     )
     codings = None
     if scope.coders:
         codings = np.array([coder in scope.coders for coder in columns.coders], dtype=np.bool_)[columns.coder]
-    return only(columns, codings=codings, documents=documents)
+    columns = only(columns, codings=codings, documents=documents)
+    if any((scope.linked or {}).values()):
+        columns = linked_only(columns, scope.linked or {})
+    if any((scope.speaking or {}).values()):
+        columns = heard_only(columns, scope.speaking or {})
+    return columns
 
 
 def find(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from codebook.columns import Columns, as_columns
+from codebook.columns import Columns, PersonFacts, as_columns
 from codebook.models import Coding, Valence
 from corpus.models import Document, Section, SectionKind, Source
 
@@ -27,6 +28,15 @@ SOURCES = (
     Source(UUID(int=3), "Patients", "interview"),
 )
 LENGTH = 60
+
+#: Participants of whom some studies know; "GP 1" may be one under whose name turns stand.
+PEOPLE = (
+    PersonFacts("GP 1", "person", {"name": "GP 1", "role": "doctor"}),
+    PersonFacts("P4", "person", {"name": "P4", "role": "patient"}),
+    PersonFacts("Aalst", "site", {"name": "Aalst", "region": "East"}),
+    PersonFacts("Diest", "site", {"name": "Diest", "region": "East"}),
+    PersonFacts("Ronse", "site", {"name": "Ronse"}),
+)
 
 
 def a_document(number: int, *, cuts: list[int], speakers: list[str | None], date: dt.date | None) -> Document:
@@ -76,4 +86,10 @@ def studies(draw: st.DrawFn) -> tuple[list[Coding], list[Document], Columns]:
                 draw(st.none() | st.sampled_from(list(Valence))),
             )
         )
-    return codings, documents, as_columns(codings, documents, SOURCES)
+    columns = as_columns(codings, documents, SOURCES)
+    known = draw(st.lists(st.sampled_from(PEOPLE), unique_by=lambda person: person.name))
+    names = [person.name for person in known]
+    linked = st.lists(st.sampled_from(names), unique=True, max_size=3) if names else st.just([])
+    facts = tuple(replace(document, cases=tuple(draw(linked))) for document in columns.texts.documents)
+    people = {person.name: person for person in known}
+    return codings, documents, replace(columns, texts=replace(columns.texts, documents=facts, people=people))
