@@ -12,6 +12,7 @@ from corpus.pseudonyms.words import fold, little_words, no_names
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SHORTEST_PART = 4
+_SHORTEST_NUMBER = 6
 
 
 @dataclass(frozen=True)
@@ -79,23 +80,53 @@ def occurrences(text: str, entities: Iterable[Entity]) -> list[tuple[int, int, s
 
 def traces(text: str, entities: Iterable[Entity]) -> list[Trace]:
     """Where the originals show through: forms, parts of people's names, and numbers however set apart."""
-    index = _Forms()
-    numbers: list[Trace] = []
-    for entity in entities:
-        for form in entity.forms:
-            if tells(form, entity.kind):
-                index.add(form, entity, "a form of the name", any_case=" " in form or "@" in form)
-                index.add(form.upper(), entity, "a form of the name")
-            if entity.kind in PEOPLE:
-                for part in _parts(form):
-                    index.add(part, entity, "a part of the name")
-                    index.add(part.upper(), entity, "a part of the name")
-            elif entity.kind in NUMBERS:
-                numbers += _number(text, form, entity)
-    found = index.find(text)
-    taken = {(trace.start_char, trace.end_char) for trace in found}
-    found += [t for t in numbers if (t.start_char, t.end_char) not in taken]
-    return sorted(found, key=lambda trace: trace.start_char)
+    return Lookout(entities).traces(text)
+
+
+class Lookout:
+    """What `traces` looks for, prepared once for many texts; it holds forms and pseudonyms, no originals."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._forms = _Forms()
+        self._numbers: defaultdict[str, list[tuple[re.Pattern[str], Entity]]] = defaultdict(list)
+        for entity in entities:
+            for form in entity.forms:
+                self._add(form, entity)
+
+    def traces(self, text: str) -> list[Trace]:
+        """Where the originals show through in a text, in its order."""
+        found = self._forms.find(text)
+        taken = {(trace.start_char, trace.end_char) for trace in found}
+        found += [t for t in self._same_numbers(text) if (t.start_char, t.end_char) not in taken]
+        return sorted(found, key=lambda trace: trace.start_char)
+
+    def _add(self, form: str, entity: Entity) -> None:
+        if tells(form, entity.kind):
+            self._forms.add(form, entity, "a form of the name", any_case=" " in form or "@" in form)
+            self._forms.add(form.upper(), entity, "a form of the name")
+        if entity.kind in PEOPLE:
+            for part in _parts(form):
+                self._forms.add(part, entity, "a part of the name")
+                self._forms.add(part.upper(), entity, "a part of the name")
+        elif entity.kind in NUMBERS:
+            characters = normalised(form, entity.kind)
+            if len(characters) >= _SHORTEST_NUMBER:
+                spaced = r"[ ./()-]{0,2}".join(map(re.escape, characters))
+                pattern = re.compile(rf"(?<!\w){spaced}(?!\w)", re.I)
+                for end in range(1, len(characters) + 1):
+                    self._numbers[characters[:end]].append((pattern, entity))
+
+    def _same_numbers(self, text: str) -> Iterator[Trace]:
+        """A number begins with a word of its own, so that only words it begins with need a closer look."""
+        if not self._numbers:
+            return
+        ends: dict[re.Pattern[str], int] = {}
+        for token in _TOKEN.finditer(text):
+            for pattern, entity in self._numbers.get(token[0].casefold(), ()):
+                match = pattern.match(text, token.start())
+                if match is not None and match.start() >= ends.get(pattern, 0):
+                    ends[pattern] = match.end()
+                    yield Trace(*match.span(), entity.pseudonym, entity.kind, "the same number")
 
 
 def tells(form: str, kind: Kind) -> bool:
@@ -110,15 +141,6 @@ def _parts(form: str) -> Iterator[str]:
     for part in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", form):
         if len(part) >= _SHORTEST_PART and part[0].isupper() and tells(part, Kind.PERSON):
             yield part
-
-
-def _number(text: str, form: str, entity: Entity) -> Iterator[Trace]:
-    characters = normalised(form, entity.kind)
-    if len(characters) < 6:
-        return
-    pattern = r"(?<!\w)" + r"[ ./()-]{0,2}".join(map(re.escape, characters)) + r"(?!\w)"
-    for match in re.finditer(pattern, text, re.I):
-        yield Trace(*match.span(), entity.pseudonym, entity.kind, "the same number")
 
 
 class _Forms:
