@@ -79,6 +79,16 @@ def voice_of_codings(columns: Columns) -> Numbers:
     return np.where(found, at, NONE)
 
 
+def name_of_voice(texts: Texts, voice: int) -> str | None:
+    """The participant or label that a voice is; None: nobody is named, nor is the document one person's."""
+    voices = voices_of(texts)
+    who = _identity(texts, int(voices.document[voice]), int(voices.speaker[voice]))
+    if isinstance(who, str):
+        return who
+    speaker = int(voices.speaker[voice])
+    return None if speaker == NONE else texts.speakers[speaker]
+
+
 def asked_voices(columns: Columns) -> Choice:
     """Shape (n_voices,): the voices that a question is about."""
     asked = columns.asked[voices_of(columns.texts).document]

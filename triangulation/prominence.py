@@ -16,6 +16,7 @@ import numpy as np
 
 from codebook.columns import NONE, Choice, Columns, Numbers, Texts, make_columns, members, only
 from codebook.crosstab import Cell, Period, Side, crosstab, grouping, period_of
+from codebook.voices import name_of_voice, voice_of_codings, voices_of
 from triangulation.models import Finding, Row
 from triangulation.sorting import sort_findings
 
@@ -57,8 +58,10 @@ class ProminenceEvidence:
         Documents in which it occurs, of those in which it could: the documents of the source that
         somebody has coded, finished or quoted. ``not_read`` is the number of the others.
     participants : Count
-        Speakers by name within a document, without those who ask; a document in which nobody is named
-        counts as one. A focus group is one source with several participants.
+        Participants, each once in however many documents and under however many labels, without those
+        who ask, by their label or role. A label that nobody was assigned to counts once a document, and
+        a document in which nobody is named as the person that it is linked to, or as one
+        (`codebook.voices`). A focus group is one source with several participants.
     segments : Count
         Passages under it, of all passages of the source under any theme (or row). The same passage
         coded by several people, or under several themes of a level, counts once.
@@ -71,6 +74,9 @@ class ProminenceEvidence:
         than two years apart. Documents without a date are left out and counted in ``undated``.
     by : tuple of str
         Who coded it, or wrote the findings; the team's findings bear no name.
+    labels : int
+        How many of ``participants.of`` are labels that nobody was assigned to: one person in several
+        documents may be several of them.
     """
 
     documents: Count
@@ -84,13 +90,14 @@ class ProminenceEvidence:
     undated: int = 0
     not_read: int = 0
     by: tuple[str, ...] = ()
+    labels: int = 0
 
 
 @dataclass(frozen=True)
 class ParticipantCount:
-    """The passages of one participant; ``speaker`` None: nobody is named in the document."""
+    """The passages of one participant; ``speaker`` None: nobody is known to speak in the document."""
 
-    document: str
+    documents: tuple[str, ...]
     speaker: str | None
     segments: int
     characters: int
@@ -195,30 +202,24 @@ def participants_with(
     spoken = _without_askers(_once(columns))
     of_source = np.array([d.source == source for d in spoken.texts.documents], dtype=np.bool_)
     kept = members(spoken, families or {}, [theme]) & of_source[spoken.document]
-    kept &= _participant(spoken) != NONE
-    first = np.zeros(len(spoken), dtype=np.bool_)
-    first[_first_of(_passages(spoken), kept)] = True
-    few = only(spoken, codings=first)
-    counts: dict[tuple[int, int], list[int]] = {}
+    voices, voice = voices_of(spoken.texts), voice_of_codings(spoken)
+    kept &= voice != NONE
+    each = _first_of(_passages(spoken), kept)
+    counts: dict[int, list[int]] = {}
+    documents: dict[int, dict[str, None]] = {}
+    names: dict[int, str | None] = {}
     covered: dict[int, int] = {}  # text → the furthest character counted yet; codings stand in order
-    rows = zip(
-        few.document.tolist(), few.speaker.tolist(), few.text.tolist(), few.start.tolist(), few.end.tolist(),
-        strict=True,
-    )  # fmt: skip
-    for document, speaker, text, start, end in rows:
-        count = counts.setdefault((document, speaker), [0, 0])
+    places = (column[each].tolist() for column in (voice, spoken.text, spoken.start, spoken.end))
+    for number, text, start, end in zip(*places, strict=True):
+        who = int(voices.participant[number])
+        count = counts.setdefault(who, [0, 0])
         count[0] += 1
         count[1] += max(end - max(start, covered.get(text, 0)), 0)
         covered[text] = max(end, covered.get(text, 0))
-    listed = [
-        ParticipantCount(
-            few.texts.documents[document].title,
-            None if speaker == NONE else few.texts.speakers[speaker],
-            *count,
-        )
-        for (document, speaker), count in counts.items()
-    ]
-    return tuple(sorted(listed, key=lambda one: (-one.segments, one.document, one.speaker or "")))
+        names[who] = name_of_voice(spoken.texts, number)
+        documents.setdefault(who, {})[spoken.texts.documents[voices.document[number]].title] = None
+    listed = [ParticipantCount(tuple(documents[who]), names[who], *count) for who, count in counts.items()]
+    return tuple(sorted(listed, key=lambda one: (-one.segments, one.documents, one.speaker or "")))
 
 
 def _evidence(
@@ -234,11 +235,12 @@ def _evidence(
     groups = grouping(once, Side.SOURCE)
     at = {label: number for number, label in enumerate(groups.labels)}
     # A passage under two themes of a level is one passage of that level, so passages are counted here.
-    others = [kind for kind in Cell if kind is not Cell.SEGMENTS]
+    others = (Cell.DOCUMENTS, Cell.PARTICIPANTS, Cell.TEXT)
     tables = {kind: crosstab(once, groups, rows=keys, cell=kind, families=families) for kind in others}
     counted = {kind: (table.counts.tolist(), table.denominators.tolist()) for kind, table in tables.items()}
     calendars = {source: _calendar(columns.texts, read, source) for source in sources}
     n_documents = {s: sum(d.source == s for d in columns.texts.documents) for s in sources}
+    labels = {source: _labels_alone(once.texts, read, source) for source in sources}
     participant = _participant(once)
     passage = _passages(once)
     any_theme = _first_of(passage, np.ones(len(once), dtype=np.bool_))
@@ -273,6 +275,7 @@ def _evidence(
                 calendar.undated,
                 n_documents[source] - counted[Cell.DOCUMENTS][1][column],
                 by.get(source, ()),
+                labels[source],
             )
     return found
 
@@ -365,26 +368,31 @@ def _first_of(passage: Numbers, kept: Choice) -> Numbers:
 
 
 def _without_askers(columns: Columns) -> Columns:
-    asks = np.array([_is_asker(name) for name in columns.texts.speakers] + [False], dtype=np.bool_)
     texts = columns.texts
+    asks = np.array([_is_asker(texts, name) for name in texts.speakers] + [False], dtype=np.bool_)
     section_speaker = np.where(asks[texts.section_speaker], NONE, texts.section_speaker)
     speaker = np.where(asks[columns.speaker], NONE, columns.speaker)
     return replace(columns, texts=replace(texts, section_speaker=section_speaker), speaker=speaker)
 
 
-def _is_asker(name: str) -> bool:
-    return name.casefold().rstrip(" .0123456789") in _ASKS.split()
+def _is_asker(texts: Texts, name: str) -> bool:
+    """Whether a label, or the role of a participant, says that somebody asks."""
+    roles = texts.people[name].said.get("role", "").split(",") if name in texts.people else []
+    asks = _ASKS.split()
+    return any(word.strip().casefold().rstrip(" .0123456789") in asks for word in (name, *roles))
 
 
 def _participant(columns: Columns) -> Numbers:
-    """Shape (n,): a number for the speaker, or the document in which nobody is named; else `NONE`."""
-    texts = columns.texts
-    width = len(texts.speakers) + 1
-    has_speakers = np.zeros(len(texts.documents), dtype=np.bool_)
-    named = texts.section_speaker != NONE
-    has_speakers[texts.document_of_text[texts.section_text[named]]] = True
-    number = columns.document * width + columns.speaker + 1
-    return np.where((columns.speaker == NONE) & has_speakers[columns.document], NONE, number)
+    """Shape (n,): a number for the participant that each coding is of; else `NONE`."""
+    voice = voice_of_codings(columns)
+    return np.append(voices_of(columns.texts).participant, NONE)[voice]
+
+
+def _labels_alone(texts: Texts, read: Choice, source: str) -> int:
+    """How many labels of the documents read in a source nobody was assigned to."""
+    voices = voices_of(texts)
+    here = np.array([d.source == source for d in texts.documents], dtype=np.bool_) & read
+    return int((here[voices.document] & (voices.speaker != NONE) & ~voices.is_assigned).sum())
 
 
 def _quotes(texts: Texts, findings: Sequence[Finding], names: Mapping[Row, str]) -> Columns:

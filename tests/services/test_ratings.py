@@ -311,4 +311,4 @@ def test_participants_of_a_theme_are_listed_by_name(three: Team) -> None:
 
     assert spoken() == ()
     three.code(three.anna, "money is there")
-    assert spoken() == (ParticipantCount("Report 1", None, 1, 14),)
+    assert spoken() == (ParticipantCount(("Report 1",), None, 1, 14),)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from codebook.columns import Columns, DocumentFacts, make_columns, make_texts
+from codebook.columns import Columns, DocumentFacts, PersonFacts, make_columns, make_texts
 from triangulation.models import Excerpt, Finding, Row
 from triangulation.prominence import (
     Count,
@@ -36,9 +36,12 @@ def a_document(
 
 
 def coded(
-    documents: Sequence[DocumentFacts], codings: Sequence[Coded], turns: Sequence[Turn] = ()
+    documents: Sequence[DocumentFacts],
+    codings: Sequence[Coded],
+    turns: Sequence[Turn] = (),
+    people: Sequence[PersonFacts] = (),
 ) -> Columns:
-    texts = make_texts(documents, range(len(documents)), turns)
+    texts = make_texts(documents, range(len(documents)), turns, people)
     rows = [(text, start, end, code, coder, None, uuid4()) for text, start, end, code, coder in codings]
     return make_columns(texts, rows)
 
@@ -140,8 +143,8 @@ def test_one_talkative_person_shows() -> None:
     columns = coded([a_document("Focus group")], codings, turns)
     assert of_theme(columns).most_from_one == Count(3, 4)
     assert participants_with(columns, "TIME", GP) == (
-        ParticipantCount("Focus group", "GP 1", 3, 30),
-        ParticipantCount("Focus group", "GP 2", 1, 10),
+        ParticipantCount(("Focus group",), "GP 1", 3, 30),
+        ParticipantCount(("Focus group",), "GP 2", 1, 10),
     )
 
 
@@ -154,6 +157,24 @@ def test_passages_of_which_nobody_is_known_to_speak_have_no_talkative_person() -
 def test_participants_of_another_source_are_not_listed() -> None:
     columns = coded([a_document("1"), a_document("2", MINUTES)], [(1, 0, 9, "TIME", "Ann")])
     assert participants_with(columns, "TIME", GP) == ()
+
+
+def test_participant_of_two_documents_is_one_and_labels_of_nobody_known_are_told() -> None:
+    turns = [(0, 0, 50, "Anna"), (0, 50, 100, "GP 1"), (1, 0, 50, "Anna"), (1, 50, 100, "GP 1")]
+    codings = [(n, start, start + 9, "TIME", "Ann") for n in (0, 1) for start in (10, 60)]
+    anna = PersonFacts("Anna", "person", {"name": "Anna", "role": "GP"})
+    columns = coded([a_document("1"), a_document("2")], codings, turns, [anna])
+    evidence = of_theme(columns)
+    assert (evidence.participants, evidence.labels) == (Count(3, 3), 2)
+    assert evidence.most_from_one == Count(2, 4)
+    assert participants_with(columns, "TIME", GP)[0] == ParticipantCount(("1", "2"), "Anna", 2, 18)
+
+
+def test_who_asks_is_known_by_their_role_too() -> None:
+    turns = [(0, 0, 50, "Lies"), (0, 50, 100, "Anna")]
+    lies = PersonFacts("Lies", "person", {"name": "Lies", "role": "researcher, interviewer"})
+    columns = coded([a_document("1")], [(0, 60, 70, "TIME", "Ann")], turns, [lies])
+    assert of_theme(columns).participants == Count(1, 1)
 
 
 # --- passages

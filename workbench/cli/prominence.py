@@ -66,6 +66,7 @@ def _counts(evidence: "ProminenceEvidence") -> dict[str, Any]:
         "periods_of": evidence.periods_of,
         "undated": evidence.undated,
         "not_read": evidence.not_read,
+        "labels": evidence.labels,
         "by": evidence.by,
         "reasons": {name: count.reason for name, count in counted.items() if count.reason},
     }

@@ -47,7 +47,7 @@ def _counted(evidence: ProminenceEvidence, *, is_theme: bool) -> str:
     passages = say("coded passages") if is_theme else say("quotes")
     said = [
         _of(say("documents"), evidence.documents),
-        _of(say("participants"), evidence.participants),
+        _participants(evidence),
         _of(passages, evidence.segments),
     ]
     if evidence.characters.share is not None:
@@ -64,6 +64,12 @@ def _counted(evidence: ProminenceEvidence, *, is_theme: bool) -> str:
     if evidence.not_read:
         said.append(say("{n} documents not coded yet, left out", n=evidence.not_read))
     return " · ".join(said)
+
+
+def _participants(evidence: ProminenceEvidence) -> str:
+    """Participants; how many of all are labels alone, of which one person may have several."""
+    counted = _of(say("participants"), evidence.participants)
+    return f"{counted} {say('({n} by label alone)', n=evidence.labels)}" if evidence.labels else counted
 
 
 def _periods(evidence: ProminenceEvidence) -> str:
@@ -93,11 +99,11 @@ def offer_participants(engine: Engine, actor: Member, *, theme: str, source: str
                 say(
                     "{source}: the theme by participant, as coded. Those who ask are left out.", source=source
                 ),
-                [say("Participant"), say("Document"), say("Passages"), say("Characters")],
+                [say("Participant"), say("Documents"), say("Passages"), say("Characters")],
                 [
                     [
                         escaped(one.speaker or say("nobody named")),
-                        escaped(one.document),
+                        escaped("; ".join(one.documents)),
                         str(one.segments),
                         f"{one.characters:,}",
                     ]
