@@ -137,6 +137,13 @@ def documents_known(
     return {row.raw_sha256: _stored(row, {}) for row in rows}
 
 
+def raw_hashes(connection: Connection, document_ids: Iterable[UUID]) -> list[str]:
+    """The hashes of the bytes from which documents were made."""
+    document = tables.document
+    query = sa.select(document.c.raw_sha256).where(document.c.id.in_(list(document_ids)))
+    return list(connection.scalars(query))
+
+
 def load_document(connection: Connection, document_id: UUID) -> tuple[UUID, Document] | None:
     """The current version's id and the document with its text and sections; None of a withdrawn one too."""
     document, version = tables.document, tables.document_version
@@ -302,6 +309,48 @@ def texts(connection: Connection, study_id: UUID) -> Iterator[tuple[UUID, str, s
         .order_by(document.c.created_event)
     )
     return ((row.id, row.title, row.text) for row in connection.execute(query))
+
+
+@dataclass(frozen=True)
+class FileComment:
+    """A remark that came with the file of a document: on which words, and when the file was read."""
+
+    document_id: UUID
+    position: int
+    comment: Comment
+    quote: str
+    imported_at: str
+
+
+def file_comments(connection: Connection, study_id: UUID) -> list[FileComment]:
+    """The remarks that came with the files of the study's documents, as their texts are now."""
+    document, version, comment = tables.document, tables.document_version, tables.file_comment
+    quoted = sa.func.substr(
+        version.c.text, comment.c.start_char + 1, comment.c.end_char - comment.c.start_char
+    )
+    query = (
+        sa.select(comment, document.c.id.label("document_id"), quoted.label("quote"), tables.event.c.at)
+        .select_from(comment)
+        .join(version, (version.c.id == comment.c.document_version_id) & _is_current(version))
+        .join(document, document.c.id == version.c.document_id)
+        .join(
+            tables.event,
+            (tables.event.c.study_id == document.c.study_id)
+            & (tables.event.c.seq == document.c.created_event),
+        )
+        .where(document.c.study_id == study_id, document.c.retired_event.is_(None))
+        .order_by(document.c.created_event, comment.c.position)
+    )
+    return [
+        FileComment(
+            row.document_id,
+            row.position,
+            Comment(row.start_char, row.end_char, row.text, row.author, row.written_at),
+            row.quote,
+            row.at,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def _is_current(version: sa.FromClause) -> sa.ColumnElement[bool]:

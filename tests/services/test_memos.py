@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -9,9 +10,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from corpus.documents import make_document
 from corpus.errors import UserFacingError
+from corpus.models import Comment, RawText
 from corpus.spreadsheets import read_rows
 from store import tables
+from store.documents import add_document
+from store.engine import writing
 from store.studies import Member
 from tests.services.team import Team
 from workbench.services import memos, studies
@@ -80,6 +85,28 @@ def test_memo_of_the_reader_stands_in_the_list_and_is_not_changed_there(quick_te
     assert (line.text, line.kind, line.shared, line.place) == ("said with a sigh", None, None, "no time")
     with pytest.raises(NotThere):
         memos.retire_memo(quick_team.engine, quick_team.anna, line.id)
+
+
+def test_remarks_of_a_file_stand_among_the_memos_and_are_nobodys_to_change(team: Team) -> None:
+    raw = RawText(
+        "The nurse rang. Nobody paid.",
+        "a.docx",
+        "1" * 64,
+        title="Minutes",
+        comments=(Comment(4, 9, "which one?", "Mieke", "2024-01-02"), Comment(16, 27, "ask", "", "")),
+    )
+    with writing(team.engine) as connection:
+        add_document(connection, make_document(team.source, raw), actor=team.lead)
+    write(team, team.anna, "A thought")
+    asked, dated = memos.memos_of(team.engine, team.bram)
+    assert [(m.text, m.author, m.place, m.at, m.mine) for m in (asked, dated)] == [
+        ("ask", "", "Nobody paid", 16, False),
+        ("which one?", "Mieke", "nurse", 4, False),
+    ]
+    assert dated.written_at.date() == dt.date(2024, 1, 2)
+    assert read(team, team.anna, kinds=["comment"]) == ["ask", "which one?"]
+    with pytest.raises(NotThere):
+        memos.retire_memo(team.engine, team.bram, dated.id)
 
 
 def test_memos_are_found_by_plain_words_kind_subject_and_author(quick_team: Team) -> None:

@@ -91,7 +91,7 @@ def test_what_came_with_the_file_is_shown_and_a_comment_becomes_a_memo(team: Tea
     assert "2 pages in the file" in words(page)
     assert "Confidential" in "".join(frame.value.to_string() for frame in page.dataframe)
     press(page, "Keep as memo")
-    (memo,) = memos.memos_of(team.engine, team.lead)
+    (memo,) = memos.memos_of(team.engine, team.lead, memos.Wanted(kinds=memos.KINDS))
     assert (memo.text, memo.about, memo.shared) == ("which nurse? (Mieke, 2024-01-02)", "document", False)
 
 

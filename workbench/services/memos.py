@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Row
@@ -19,7 +19,7 @@ from corpus.search import search
 from corpus.spreadsheets import write_rows
 from store import memos as kept
 from store.codebooks import current_codebook
-from store.documents import documents
+from store.documents import FileComment, documents, file_comments
 from store.engine import reading, writing
 from store.events import is_done
 from store.memos import ResearchMemo
@@ -32,6 +32,9 @@ from workbench.services.errors import NotThere
 #: What a memo is for. Reflexive: on the researcher's own part; theoretical: on what it may mean;
 #: methodological: on how it is done; codebook: on codes and their boundaries.
 KINDS = ("reflexive", "theoretical", "methodological", "codebook")
+
+#: The kind of a remark that somebody wrote beside the text in the file: it is read here, and never changed.
+IN_THE_FILE = "comment"
 
 #: What a memo can be about.
 ABOUT = ("study", "document", "code", "coding")
@@ -64,7 +67,9 @@ class MemoLine:
     """A memo in the list, with the place that it is about.
 
     ``kind`` and ``shared`` are None for a memo that was written in the reader with its coding: it is
-    changed there, and is seen by whoever sees the coding. ``place`` is the study's name, a title, a
+    changed there, and is seen by whoever sees the coding. A remark that came with a file has the kind
+    `IN_THE_FILE`, the author and time that the file gives (else the time of the import), and is seen by
+    everyone. ``place`` is the study's name, a title, a
     label or a quote, empty where a coding was taken back. ``document_id`` and ``at`` say where it can
     be opened, None where it stands in no text.
     """
@@ -84,12 +89,16 @@ class MemoLine:
 
 
 def memos_of(engine: Engine, actor: Member, wanted: Wanted | None = None) -> list[MemoLine]:
-    """The memos that a person may read, newest first: their own, shared ones, and those of codings."""
+    """The memos that a person may read, newest first.
+
+    Their own, shared ones, those of codings, and the remarks that came with files.
+    """
     wanted = wanted or Wanted()
     with reading(engine) as connection:
         places = _Places(connection, actor)
         lines = [places.line(found) for found in kept.memos(connection, actor)]
         lines += [places.coding_line(row) for row in connection.execute(_coding_memos(actor))]
+        lines += [places.file_line(found) for found in file_comments(connection, actor.study_id)]
     lines.sort(key=lambda line: line.written_at, reverse=True)
     return [line for line in lines if _passes(line, wanted)]
 
@@ -238,6 +247,23 @@ class _Places:
             dt.datetime.fromisoformat(row.written_at),
         )
 
+    def file_line(self, found: FileComment) -> MemoLine:
+        comment = found.comment
+        return MemoLine(
+            uuid5(found.document_id, f"comment {found.position}"),
+            IN_THE_FILE,
+            "document",
+            found.quote or self._titles.get(found.document_id, ""),
+            found.document_id,
+            self._titles.get(found.document_id, ""),
+            comment.start_char,
+            comment.author,
+            comment.text,
+            True,
+            False,
+            _moment(comment.at) or dt.datetime.fromisoformat(found.imported_at),
+        )
+
     def of_study(self, study_id: UUID) -> tuple[str, None, None]:
         return self._studies.get(study_id, ""), None, None
 
@@ -258,6 +284,15 @@ _FINDERS: Mapping[str, Callable[[_Places, UUID], tuple[str, UUID | None, int | N
     "code": _Places.of_code,
     "coding": _Places.of_coding,
 }
+
+
+def _moment(written: str) -> dt.datetime | None:
+    """A date or time as a file has it; None where it has none that can be read."""
+    try:
+        moment = dt.datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def _coding_memos(actor: Member) -> sa.Select[Any]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from store.studies import Member
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_as
 from workbench.services import memos as service
 from workbench.services.codebooks import list_codebooks
 from workbench.services.coding import codings_in
@@ -30,6 +30,7 @@ def kind_words() -> dict[str | None, str]:
         "theoretical": say("theoretical"),
         "methodological": say("methodological"),
         "codebook": say("codebook"),
+        service.IN_THE_FILE: say("in the file"),
         None: say("with a coding"),
     }
 
@@ -110,7 +111,10 @@ def _ask_filters(actor: Member) -> Wanted:
         say("Search the memos"), type="search", placeholder=say('words, or a "phrase"'), key="memo_words"
     )
     kinds = kind.multiselect(
-        say("Kind"), KINDS, format_func=lambda key: kind_words()[key], placeholder=say("all")
+        say("Kind"),
+        (*KINDS, service.IN_THE_FILE),
+        format_func=lambda key: kind_words()[key],
+        placeholder=say("all"),
     )
     abouts = about.multiselect(
         say("About"), ABOUT, format_func=lambda key: about_words()[key], placeholder=say("all")
@@ -192,6 +196,8 @@ def _show_memo(line: MemoLine) -> None:
     _link(line)
     if line.kind is None:
         tell(say("Written in the reader with its coding; it is changed there."))
+    elif line.kind == service.IN_THE_FILE:
+        tell(say("Came with the file. Documents, From the file, keeps it as a memo of your own too."))
     elif line.mine:
         _show_acts(line)
 
@@ -212,7 +218,7 @@ def _show_acts(line: MemoLine) -> None:
             _ask_change(line)
         if line.shared and st.button(say("Make private")):
             do(lambda: service.unshare_memo(engine, actor, line.id))
-        if not line.shared and st.button(say("Share")):
+        if not line.shared and st.button(say_as("verb", "Share")):
             do(lambda: service.share_memo(engine, actor, line.id))
         if st.button(say("Retire")):
             do(lambda: service.retire_memo(engine, actor, line.id))
