@@ -7,11 +7,6 @@ where to where each replaced stretch went.
 
 from __future__ import annotations
 
-import html
-import io
-import json
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +21,7 @@ from corpus.documents import clean_raw, make_document
 from corpus.errors import UnreadableFile, UserFacingError
 from corpus.language import detect_language
 from corpus.models import Comment, Document, RawText, Refused, Section, Source
-from corpus.pseudonyms.entities import Entity, Trace, next_pseudonym, occurrences, replacements, traces
+from corpus.pseudonyms.entities import Entity, Lookout, Trace, next_pseudonym, occurrences, replacements
 from corpus.pseudonyms.finding import find_hits
 from corpus.pseudonyms.models import Hit, Kind, normalised
 from corpus.pseudonyms.people import Group, group_hits
@@ -35,7 +30,6 @@ from corpus.pseudonyms.replacing import OffsetMap
 from corpus.pseudonyms.replacing import replace as put_in_place
 from corpus.readers.apart import ReadingApart, read_input
 from corpus.readers.folders import find_inputs
-from corpus.readers.text import decode
 from store import documents as kept
 from store import tables
 from store.engine import reading, writing
@@ -48,6 +42,7 @@ from store.visibility.blind import blind_rounds
 from store.visibility.judging import may_read_results
 from workbench.services.errors import NotAllowed
 from workbench.services.importing import ImportResult, find_or_make_source
+from workbench.services.names_in_files import words_of
 from workbench.services.pseudonym_keys import Key, keep_key, open_key, text_key
 from workbench.services.reading_engine import Wishes, read_files, read_found
 from workbench.services.uploads import Upload, inputs_of
@@ -527,16 +522,17 @@ def check_study(engine: Engine, actor: Member, key: Key) -> Checked:
     if not actor.is_lead:
         raise NotAllowed("Only the lead of the study can check it for names.")
     found: list[Leak] = []
+    lookout = Lookout(key.entities)
     with reading(engine) as connection:
         hidden = hidden_entities(connection, actor)
         for table in tables.metadata.sorted_tables:
-            found += _leaks_in(connection, actor, table, key, hidden)
+            found += _leaks_in(connection, actor, table, lookout, hidden)
         is_all = not connection.execute(blind_rounds(actor)).first() and may_read_results(connection, actor)
     return Checked(tuple(found), () if is_all else (NOT_EVERYTHING,))
 
 
 def _leaks_in(
-    connection: Connection, actor: Member, table: sa.Table, key: Key, hidden: set[UUID]
+    connection: Connection, actor: Member, table: sa.Table, lookout: Lookout, hidden: set[UUID]
 ) -> Iterator[Leak]:
     columns = [
         column
@@ -551,7 +547,7 @@ def _leaks_in(
             continue
         for column in columns:
             words = row[column.name]
-            for trace in traces(words if isinstance(words, str) else str(words or ""), key.entities):
+            for trace in lookout.traces(words if isinstance(words, str) else str(words or "")):
                 yield _leak(f"{table.name}.{column.name}", row[named] if named else None, trace)
 
 
@@ -591,27 +587,16 @@ def check_file(path: Path, key: Key) -> Checked:
     UserFacingError
         If the file can't be read, so that nothing can be said of it.
     """
+    lookout = Lookout(key.entities)
     unchecked: list[str] = []
-    found = [_leak(path.name, None, trace) for trace in traces(path.stem, key.entities)]
-    for text in _texts_of_file(path, unchecked):
-        found += [_leak(str(path), None, trace) for trace in traces(text, key.entities)]
-    return Checked(tuple(found), tuple(unchecked))
-
-
-def _texts_of_file(path: Path, unchecked: list[str]) -> Iterator[str]:
     data = path.read_bytes()
-    if data[:2] == b"PK":
-        try:
-            yield from _texts_of_zip(data, str(path), unchecked)
-        except zipfile.BadZipFile as error:
-            raise UserFacingError(f"{path}: is a damaged archive, so it can't be checked.") from error
-        return
+    found = [_leak(path.name, None, trace) for trace in lookout.traces(path.stem)]
     try:
-        text, _ = decode(data)
+        texts = [words.text for words in words_of(str(path), data, unchecked)]
     except UnreadableFile:
-        yield from _texts_read(path, unchecked)
-    else:
-        yield from _plain(text)
+        texts = list(_texts_read(path, unchecked))
+    found += [_leak(str(path), None, trace) for text in texts for trace in lookout.traces(text)]
+    return Checked(tuple(found), tuple(unchecked))
 
 
 def _texts_read(path: Path, unchecked: list[str]) -> Iterator[str]:
@@ -626,80 +611,6 @@ def _texts_read(path: Path, unchecked: list[str]) -> Iterator[str]:
                     raise UserFacingError(f"{path}: can't be read, so it can't be checked. {raw.reason}")
                 for text, _ in _texts(raw):
                     yield text
-
-
-def _texts_of_zip(data: bytes, place: str, unchecked: list[str], *, inner: bool = False) -> Iterator[str]:
-    """The names and texts of all parts of a packed file (Word, Excel, REFI-QDA), and of one packed in it.
-
-    A part is told by its number: its name may be that of a person.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for number, part in enumerate(packed.infolist(), 1):
-            yield part.filename
-            where = f"{place}: part {number} ({Path(part.filename).suffix or 'no suffix'})"
-            if part.file_size > _LARGEST_PART:
-                raise UserFacingError(f"{where} is too large to be checked.")
-            try:
-                held = packed.read(part)
-                if held[:2] == b"PK" and not inner:
-                    yield from _texts_of_zip(held, where, unchecked, inner=True)
-                else:
-                    yield from _plain(decode(held)[0])
-            except (UnreadableFile, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-                unchecked.append(f"{where} could not be checked")
-
-
-_LARGEST_PART = 200_000_000
-
-# An end of a paragraph, row or cell parts words; other marks may stand inside one.
-_TAG = re.compile(
-    r"(</(?:w:p|a:p|text:p|text:h|si|row|c|PlainTextContent)>"
-    r"|</?(?:p|div|br|hr|li|ul|ol|dt|dd|t[drh]|table|h[1-6]|title|section|option)(?=[\s/>])[^>]*>)|<[^>]*>",
-    re.IGNORECASE,
-)
-_AROUND = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
-_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
-
-
-def _plain(text: str) -> Iterator[str]:
-    """The words of a text file: of HTML and XML without tags, of JSON its strings, else as it stands."""
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if start == "<":
-        text = _AROUND.sub("\n", text)
-        yield html.unescape(_TAG.sub(lambda tag: "\n" if tag[1] else "", text))
-        values = (one or other for tag in _TAG.finditer(text) for one, other in _VALUE.findall(tag[0]))
-        yield html.unescape("\n".join(values))
-    elif start in ("{", "["):
-        yield _strings(text)
-    else:
-        yield text
-
-
-def _strings(text: str) -> str:
-    """The strings of JSON, or of JSON a line; of what is no JSON the text."""
-    try:
-        return "\n".join(_strings_in(json.loads(text)))
-    except (ValueError, RecursionError):
-        pass
-    lines: list[str] = []
-    for line in text.splitlines():
-        try:
-            lines += _strings_in(json.loads(line))
-        except (ValueError, RecursionError):
-            lines.append(line)
-    return "\n".join(lines)
-
-
-def _strings_in(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield name
-            yield from _strings_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings_in(inner)
-    elif value is not None:
-        yield str(value)
 
 
 def _leak(place: str, row_id: UUID | None, trace: Trace) -> Leak:
