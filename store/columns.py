@@ -9,12 +9,27 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from codebook.columns import Columns, DocumentFacts, Texts, exchange, make_columns, make_texts
+from codebook.columns import (
+    Columns,
+    DocumentFacts,
+    PersonFacts,
+    Texts,
+    exchange,
+    make_columns,
+    make_texts,
+)
 from corpus.models import SectionKind
 from store import tables
 from store.codings import OF_LINEAGE
 from store.documents import documents
-from store.participants import PEOPLE, speaker_names
+from store.participants import (
+    PEOPLE,
+    attributes_of_participants,
+    cases,
+    participants,
+    said_in_fields,
+    speaker_names,
+)
 from store.portions import portions
 from store.studies import Member
 from store.visibility import visible_codings
@@ -24,9 +39,29 @@ def read_texts(connection: Connection, study_id: UUID) -> tuple[Texts, dict[UUID
     """The texts of a study, each version of a document one, and the number of each by its id."""
     listed = documents(connection, study_id)
     number_of = {document.id: number for number, document in enumerate(listed)}
+    people = {person.id: person for person in participants(connection, study_id)}
+    said = attributes_of_participants(connection, study_id)
+    linked: dict[UUID, list[str]] = {}
+    for case in cases(connection, study_id):
+        if case.participant_id in people:
+            linked.setdefault(case.document_id, []).append(people[case.participant_id].name)
     facts = [
-        DocumentFacts(d.id, d.title, d.source, d.kind, d.characters, d.date, d.language, {**d.attributes})
+        DocumentFacts(
+            d.id,
+            d.title,
+            d.source,
+            d.kind,
+            d.characters,
+            d.date,
+            d.language,
+            {**d.attributes},
+            tuple(linked.get(d.id, ())),
+        )
         for d in listed
+    ]
+    known = [
+        PersonFacts(person.name, person.kind, said.get(person.id, {}) | said_in_fields(person))
+        for person in people.values()
     ]
     version, section = tables.document_version, tables.section
     versions = connection.execute(
@@ -51,7 +86,7 @@ def read_texts(connection: Connection, study_id: UUID) -> tuple[Texts, dict[UUID
         ),
         key=lambda place: place[:3],
     )
-    return make_texts(facts, (document for _, document in kept), sections), texts
+    return make_texts(facts, (document for _, document in kept), sections, known), texts
 
 
 def texts_as_of(connection: Connection, study_id: UUID) -> int:

@@ -99,6 +99,11 @@ def attributes_of_participants(connection: Connection, study_id: UUID) -> dict[U
     }
 
 
+def said_in_fields(person: Participant) -> dict[str, str]:
+    """Name, role, group and note of a participant, as far as somebody said them."""
+    return {name: getattr(person, name) for name in FIELDS if getattr(person, name)}
+
+
 def speaker_names(connection: Connection, study_id: UUID) -> dict[tuple[UUID, str], str]:
     """The name of who speaks under each label of each document: of the participant, else the label itself.
 

@@ -1,17 +1,18 @@
 """Where a source speaks of a row: sites, groups and periods, and how far two sources share them.
 
 Lists come from the findings, as researchers wrote them, and from the documents that their quotes stand
-in. Whether coverage is the same stays a judgement; the overlap is what it can be looked at with.
+in, with the persons and sites that those are linked to. Whether coverage is the same stays a judgement; the overlap is what it can be looked at with.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from codebook.columns import DocumentFacts
+from codebook.columns import DocumentFacts, PersonFacts
 from triangulation.models import Finding, Row
 from triangulation.sorting import sort_findings
 
@@ -56,6 +57,7 @@ def coverage_of_rows(
     rows: Sequence[Row],
     sources: Sequence[str],
     documents: Iterable[DocumentFacts] = (),
+    people: Mapping[str, PersonFacts] | None = None,
 ) -> dict[tuple[Row, str], Coverage]:
     """Sites, groups and periods in which each row occurs, per source.
 
@@ -64,6 +66,9 @@ def coverage_of_rows(
     documents : iterable of DocumentFacts
         Those that quotes may stand in: their attributes and dates add to what the findings list. A date
         counts as its month.
+    people : mapping, optional
+        Persons and sites by the names under which documents are linked to them: a site counts by its
+        name, and both by what is said of them.
 
     Returns
     -------
@@ -78,11 +83,26 @@ def coverage_of_rows(
     >>> coverage_of_rows([seen], [row], ["Minutes"])[row, "Minutes"]
     Coverage(sites=('Aalst',), groups=(), periods=('2007',))
     """
-    known = {document.id: document for document in documents}
+    known = {document.id: _with_cases(document, people or {}) for document in documents}
     placed = sort_findings(findings, rows=tuple(rows)).placed
     return {
         (row, source): _coverage(placed.get((row, source), ()), known) for row in rows for source in sources
     }
+
+
+@dataclass(frozen=True)
+class _Stood:
+    """A document that quotes stand in: its date, and names of attributes with their values."""
+
+    date: dt.date | None
+    said: tuple[tuple[str, str], ...]
+
+
+def _with_cases(document: DocumentFacts, people: Mapping[str, PersonFacts]) -> _Stood:
+    linked = [people[name] for name in document.cases if name in people]
+    sites = [("site", case.name) for case in linked if case.kind == "site"]
+    said = [pair for case in linked for pair in case.said.items() if pair[0] != "name"]
+    return _Stood(document.date, (*document.attributes.items(), *sites, *said))
 
 
 def overlap(a: Iterable[str], b: Iterable[str]) -> Overlap:
@@ -129,7 +149,7 @@ def _in_years(period: str) -> str:
     return month[1] if month else period
 
 
-def _coverage(findings: Iterable[Finding], known: Mapping[UUID, DocumentFacts]) -> Coverage:
+def _coverage(findings: Iterable[Finding], known: Mapping[UUID, _Stood]) -> Coverage:
     found = tuple(findings)
     ids = dict.fromkeys(e.document_id for finding in found for e in finding.excerpts if e.document_id)
     stood_in = [known[document] for document in ids if document in known]
@@ -141,11 +161,11 @@ def _coverage(findings: Iterable[Finding], known: Mapping[UUID, DocumentFacts]) 
     )
 
 
-def _attributes(documents: Iterable[DocumentFacts], names: Collection[str]) -> list[str]:
+def _attributes(documents: Iterable[_Stood], names: Collection[str]) -> list[str]:
     return [
         value
         for document in documents
-        for name, value in document.attributes.items()
+        for name, value in document.said
         if name.casefold() in names and value.strip()
     ]
 

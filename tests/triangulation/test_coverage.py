@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codebook.columns import DocumentFacts
+from codebook.columns import DocumentFacts, PersonFacts
 from triangulation.coverage import Coverage, coverage_of_rows, overlap, overlap_of_periods
 from triangulation.models import Excerpt, Finding, Row
 
@@ -37,6 +38,17 @@ def test_lists_of_a_rows_findings_and_attributes_of_the_documents_they_quote_com
     found = coverage_of_rows([finding], [ROW], ["Minutes", "Survey"], [quoted, silent])
     assert found[ROW, "Minutes"] == Coverage(("Aalst", "ronse"), ("GP", "nurses"), ("2006", "2007-03"))
     assert found[ROW, "Survey"] == Coverage()
+
+
+def test_persons_and_sites_that_a_quoted_document_is_linked_to_are_listed() -> None:
+    quoted = replace(a_document({}), cases=("Aalst (town)", "P4"))
+    finding = Finding(uuid4(), "Minutes", ROW, "It ends", excerpts=(Excerpt(quoted.id, "", 0, 4, "ends"),))
+    people = {
+        "Aalst (town)": PersonFacts("Aalst (town)", "site", {"name": "Aalst (town)", "region": "East"}),
+        "P4": PersonFacts("P4", "person", {"name": "P4", "role": "nurse"}),
+    }
+    found = coverage_of_rows([finding], [ROW], ["Minutes"], [quoted], people)
+    assert found[ROW, "Minutes"] == Coverage(("Aalst (town)", "East"), ("nurse",))
 
 
 def test_coverage_of_one_row_is_not_that_of_another_under_the_same_theme() -> None:

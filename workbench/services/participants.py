@@ -29,7 +29,7 @@ from store import tables
 from store.columns import stored_texts
 from store.documents import LINKED_CASE, StoredDocument, documents, labels_in
 from store.engine import reading, writing
-from store.participants import FIELDS, Alias, Kind, Participant
+from store.participants import Alias, Kind, Participant, said_in_fields
 from store.speakers import turns_of
 from store.studies import Member, member_names
 from workbench.services.documents import document_named
@@ -278,7 +278,7 @@ def attributes_file(engine: Engine, actor: Member) -> bytes:
     rows += [
         ("", person.name, name, value)
         for person in people
-        for name, value in ({"kind": person.kind} | _fields(person) | said.get(person.id, {})).items()
+        for name, value in ({"kind": person.kind} | said_in_fields(person) | said.get(person.id, {})).items()
         if value
     ]
     told = io.StringIO(newline="")
@@ -554,7 +554,7 @@ def _set(
     held = {document.id: document.attributes for document in documents(connection, actor.study_id)}
     people = {person.id: person for person in kept.participants(connection, actor.study_id)}
     said = kept.attributes_of_participants(connection, actor.study_id)
-    now = {person.id: _fields(person) | said.get(person.id, {}) for person in people.values()}
+    now = {person.id: said_in_fields(person) | said.get(person.id, {}) for person in people.values()}
     fresh_documents = _differing(of_documents, held, "document")
     fresh_people = _differing(of_people, now, "participant")
     _refuse_names(people, {owner: value for (owner, name), value in fresh_people.items() if name == "name"})
@@ -589,10 +589,6 @@ def _refuse_names(people: Mapping[UUID, Participant], renamed: Mapping[UUID, str
         others = (other.casefold() for key, other in after.items() if key != participant_id)
         if name.casefold() in others:
             raise UserFacingError(f"There is a participant '{name}' already. Merge them if they are one.")
-
-
-def _fields(person: Participant) -> dict[str, str]:
-    return {name: getattr(person, name) for name in FIELDS if getattr(person, name)}
 
 
 def _take_row(

@@ -56,6 +56,7 @@ def prominence_evidence(
         labels = tuple(source.label for source in sources(connection, actor.study_id))
         wanted = tuple(kept_rows.listed_rows(connection, actor) if rows is None else rows)
         finished = _documents_finished(connection, actor)
+    texts = seen.columns.texts
     read = documents_read(seen.columns, findings, finished=finished)
     themes = list(dict.fromkeys(row.theme for row in wanted))
     return CountedEvidence(
@@ -63,7 +64,7 @@ def prominence_evidence(
         labels,
         prominence_of_themes(seen.columns, themes, labels, read=read, families=seen.families),
         prominence_of_rows(seen.columns, findings, wanted, labels, read=read),
-        coverage_of_rows(findings, wanted, labels, seen.columns.texts.documents),
+        coverage_of_rows(findings, wanted, labels, texts.documents, texts.people),
     )
 
 
