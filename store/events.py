@@ -100,7 +100,7 @@ def record(
         "entity_id": entity_id,
         "detail": told,
         "rows_hmac": combined(digests, key),
-        "reason_hmac": _keyed(key, reason) if reason else None,
+        "reason_hmac": keyed_digest(key, reason) if reason else None,
         "app_version": app_version(),
         "previous": previous,
     }
@@ -217,7 +217,7 @@ _HASHED = (
 
 def combined(digests: Iterable[str], key: bytes) -> str:
     """One keyed hash over the hashes of some rows, whatever their order."""
-    return _keyed(key, "\n".join(sorted(digests)))
+    return keyed_digest(key, "\n".join(sorted(digests)))
 
 
 def log_key(connection: Connection, study_id: UUID) -> bytes:
@@ -303,10 +303,11 @@ def _study_digest(connection: Connection, study_id: UUID, key: bytes) -> str:
 def row_digest(table: Table, row: Mapping[str, Any], key: bytes) -> str:
     """The keyed hash of a row as the log knows it; whether it still holds is no part of it."""
     told = {name: value for name, value in row.items() if name not in ("retired_event", "log_key")}
-    return _keyed(key, canonical_json([table.name, told]))
+    return keyed_digest(key, canonical_json([table.name, told]))
 
 
-def _keyed(key: bytes, text: str) -> str:
+def keyed_digest(key: bytes, text: str) -> str:
+    """A hash of words that nobody can guess who has not the key."""
     return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
@@ -391,7 +392,7 @@ def _changed_reasons(connection: Connection, study_id: UUID, key: bytes) -> list
         f"event {row.seq}: its reason was changed"
         for row in rows
         if row.text is None
-        or (row.text != MARK if row.seq in erased else _keyed(key, row.text) != row.reason_hmac)
+        or (row.text != MARK if row.seq in erased else keyed_digest(key, row.text) != row.reason_hmac)
     ]
 
 

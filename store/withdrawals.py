@@ -28,6 +28,7 @@ from store.participants import earlier_identities
 from store.portions import portions
 from store.studies import Member
 from store.types import Words
+from store.withdrawn_texts import bytes_withdrawn
 
 Span = tuple[int, int]
 
@@ -264,6 +265,7 @@ class _Search:
         self._connection = connection
         self._study_id = study_id
         self._what = what
+        self._key = log_key(connection, study_id)
         version = tables.document_version
         rows = self._rows(version, version.c.study_id == study_id)
         wanted = [r for r in rows if r["document_id"] in what.documents or r["id"] in what.spans]
@@ -367,7 +369,8 @@ class _Search:
             titles = []
             for row in self._rows(tables.document, tables.document.c.id.in_(some)):
                 titles.append(row["title"])
-                changed = {"title": MARK, "date": None, "raw_sha256": f"withdrawn {row['id'].hex}"}
+                known_by = bytes_withdrawn(row["id"], row["raw_sha256"], self._key)
+                changed = {"title": MARK, "date": None, "raw_sha256": known_by}
                 yield BlankRow(tables.document, row, changed, ends=True)
             for table in (tables.document_attribute, *_OF_DOCUMENTS):
                 for row in self._rows(table, table.c.document_id.in_(some)):

@@ -23,6 +23,7 @@ _NO_DELIMITER = "\x1f"
 _SAMPLE_ROWS = 50
 _DATE_COLUMNS = ("date", "datum")  # English and French, Dutch
 _LONGEST_CELL = 2**27
+_BY_ITSELF = "Import it by itself, with the columns that it has."
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,12 @@ def read_workbook(
     ]
     if not wanted:
         heads = "; ".join(f"{sheet}: {', '.join(rows[0])}" for sheet, rows in sheets if rows)
-        raise UnreadableFile(f"has no column '{text_column}'. Its columns are: {heads or 'none'}.")
+        raise UnreadableFile(
+            f"has no column '{text_column}'. Its columns are: {heads or 'none'}. {_BY_ITSELF}"
+        )
+    without = [sheet for sheet, rows in sheets if sheet not in {one for one, _ in wanted}]
+    if without:
+        hidden = (*hidden, f"without column '{text_column}', left out: {', '.join(without)}")
     digest = hashlib.sha256(data).hexdigest()
     for sheet, rows in wanted:
         table = Table(name, digest, hidden, sheet=sheet if len(sheets) > 1 else "")
@@ -287,7 +293,7 @@ def _position(names: Sequence[str], column: str) -> int:
     alike = [number for number, name in enumerate(names) if _wanted(name) == _wanted(column)]
     if len(alike) == 1:
         return alike[0]
-    raise UnreadableFile(f"has no column '{column}'. Its columns are: {', '.join(names)}.")
+    raise UnreadableFile(f"has no column '{column}'. Its columns are: {', '.join(names)}. {_BY_ITSELF}")
 
 
 def _wanted(column: str) -> str:

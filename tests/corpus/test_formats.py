@@ -184,6 +184,46 @@ def test_open_document_text_is_read_in_order_with_notes_comments_and_lists() -> 
     assert "1 deletions" in found.warnings[0]
 
 
+ODT_TRACKED = (
+    "<text:tracked-changes>"
+    "<text:changed-region xml:id='in'><text:insertion/></text:changed-region>"
+    "<text:changed-region text:id='out'><text:deletion><text:p> in June.</text:p><text:p>Nobody</text:p>"
+    "</text:deletion></text:changed-region>"
+    "<text:changed-region xml:id='end'><text:insertion/></text:changed-region>"
+    "</text:tracked-changes>"
+    "<text:p>Money<text:change-start text:change-id='in'/> and<text:s/>time<text:change-end "
+    "text:change-id='in'/> ends<text:change text:change-id='out'/> asked us.</text:p>"
+    "<text:p>The <text:change-start text:change-id='end'/>old</text:p><text:p>whole of it</text:p>"
+    "<text:h>New</text:h><text:p>and the <text:change-end text:change-id='end'/>nurse.</text:p>"
+    "<text:p>Last.</text:p>"
+)
+
+
+def test_tracked_changes_of_open_document_are_read_as_accepted_or_as_before_them() -> None:
+    data = zipped({"content.xml": ODT.format(ODT_TRACKED)})
+    accepted = the_text("a.odt", data)
+    assert accepted.text == (
+        "Money and time ends asked us.\nThe old\nwhole of it\nNew\nand the nurse.\nLast."
+    )
+    (before,) = read_bytes("a.odt", data, changes="original")
+    assert isinstance(before, RawText)
+    assert before.text == "Money ends in June.\nNobody asked us.\nThe nurse.\nLast."
+    assert before.headings == ()
+    assert "as the text was before them (2 insertions, 1 deletions)" in before.warnings[0]
+
+
+def test_a_deletion_of_open_document_is_told_once_however_often_it_is_marked() -> None:
+    region = (
+        "<text:changed-region xml:id='x'><text:deletion><text:p>gone<text:change text:change-id='x'/>"
+        "</text:p></text:deletion></text:changed-region>"
+    )
+    marks = "<text:change text:change-id='x'/>" * 1000
+    body = f"<text:tracked-changes>{region}</text:tracked-changes><text:p>It is {marks}</text:p>"
+    (found,) = read_bytes("a.odt", zipped({"content.xml": ODT.format(body)}), changes="original")
+    assert isinstance(found, RawText)
+    assert found.text == "It is gone"
+
+
 def test_rich_text_keeps_its_accents() -> None:
     assert the_text("a.rtf", rb"{\rtf1\ansi\ansicpg1252 Pati\'ebnt\par Geld.}").text == "Patiënt\nGeld."
     assert "no RTF" in the_refusal("a.rtf", "plain words")

@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from corpus.errors import UnreadableFile
 from corpus.readers.folders import Input
 from tests.services.team import Team
 from workbench.services.documents import list_documents
@@ -21,9 +20,8 @@ from workbench.services.uploads import (
     import_uploads,
     inputs_of,
     is_table,
-    preview_table,
     safe_name,
-    tables_in,
+    tables_by_columns,
 )
 
 SURVEY = b"who;answer;answer;\nGP;No time;x;y\n\nnurse;;;\npatient;Nobody asked;;\n"
@@ -119,48 +117,64 @@ def test_hostile_name_stays_in_its_folder(quick_team: Team, folder: Path, name: 
     assert list(folder.iterdir()) == []
 
 
-def test_preview_shows_the_columns_that_the_import_knows(quick_team: Team) -> None:
-    preview = preview_table(Upload("survey.csv", SURVEY))
-    assert preview.columns == ("who", "answer", "answer (2)", "column 4")
-    assert preview.rows == (
+def test_columns_are_shown_as_the_import_knows_them(quick_team: Team) -> None:
+    (found,) = tables_by_columns([Upload("survey.csv", SURVEY)])
+    assert found.columns == ("who", "answer", "answer (2)", "column 4")
+    assert found.rows == (
         ("GP", "No time", "x", "y"),
         ("nurse", "", "", ""),
         ("patient", "Nobody asked", "", ""),
     )
-    assert preview.total == 3
-    for column in preview.columns:
+    assert found.total == 3
+    for column in found.columns:
         told = receive(quick_team, Upload("survey.csv", SURVEY), text_column=column, title_column="who")
         assert all("no column" not in str(one.result.reason) for one in told)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b";;\n1;2;3\n", b"PK\x03\x04"], ids=repr)
-def test_table_that_is_none_is_told_by_its_name(data: bytes) -> None:
-    with pytest.raises(UnreadableFile, match=r"survey\.csv"):
-        preview_table(Upload("survey.csv", data))
+def test_table_that_is_none_is_left_to_its_import(data: bytes) -> None:
+    assert tables_by_columns([Upload("survey.csv", data)]) == []
 
 
-def test_tables_are_found_by_their_names_and_in_zips() -> None:
+def test_tables_are_found_by_their_names_and_in_zips_and_those_of_one_header_stand_together() -> None:
     names = ("a.csv", "A.CSV", "a.tsv", "a.xlsx", "a.ods", "a.csv.txt", "csv", "a.zip")
     assert [is_table(name) for name in names] == [True, True, True, True, True, False, False, False]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("2023/survey.csv", SURVEY)
         archive.writestr("2023/minutes.txt", "Minutes.")
-    (found,) = tables_in([Upload("minutes.txt", b"Minutes."), Upload("all.zip", packed.getvalue())])
-    assert found.name == "all.zip/2023/survey.csv"
-    assert preview_table(found).columns[0] == "who"
+    files = [
+        Upload("minutes.txt", b"Minutes."),
+        Upload("all.zip", packed.getvalue()),
+        Upload("survey.csv", SURVEY),
+        Upload("other.csv", b"id;said\n1;Yes\n"),
+    ]
+    one, other = tables_by_columns(files)
+    assert (one.paths, one.total) == (("all.zip/2023/survey.csv", "survey.csv"), 6)
+    assert (other.paths, other.columns) == (("other.csv",), ("id", "said"))
 
 
-def test_workbook_is_previewed_as_it_will_be_read() -> None:
+def test_each_table_has_its_own_columns(quick_team: Team) -> None:
+    told = receive(
+        quick_team,
+        Upload("survey.csv", SURVEY),
+        Upload("other.csv", b"id;said\n1;Yes\n"),
+        columns={"survey.csv": ("answer", "who"), "other.csv": ("said", None)},
+    )
+    titles = [one.result.title for one in told if one.result.status == "imported"]
+    assert titles == ["other, row 2", "GP", "patient"]
+
+
+def test_workbook_is_shown_as_it_will_be_read() -> None:
     book = openpyxl.Workbook()
     book.active.append(["who", "answer"])
     book.active.append(["GP", "No time"])
     book.create_sheet("Second").append(["answer", "region"])
     kept = io.BytesIO()
     book.save(kept)
-    preview = preview_table(Upload("survey.xlsx", kept.getvalue()))
-    assert preview.columns == ("who", "answer", "region")
-    assert (preview.rows, preview.total) == ((("GP", "No time", ""),), 1)
+    (found,) = tables_by_columns([Upload("survey.xlsx", kept.getvalue())])
+    assert found.columns == ("who", "answer", "region")
+    assert (found.rows, found.total) == ((("GP", "No time", ""),), 1)
 
 
 def test_tracks_of_one_recording_stay_together_though_they_come_one_by_one() -> None:

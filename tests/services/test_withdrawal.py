@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,6 +21,7 @@ from store.documents import add_document
 from store.engine import writing
 from store.events import record
 from store.frameworks import SPEAKERS
+from store.studies import Member
 from tests.services.readers import Look, all_told, words_in
 from tests.services.team import Team
 from triangulation.models import Row
@@ -33,6 +36,7 @@ from workbench.services import (
     findings,
     framework_cells,
     frameworks,
+    import_jobs,
     keeping,
     memos,
     overview,
@@ -48,6 +52,8 @@ from workbench.services import (
     withdrawing,
 )
 from workbench.services.errors import NotAllowed, NotThere
+from workbench.services.importing import ImportResult, Wishes
+from workbench.services.uploads import Upload, import_uploads
 
 SECRET = "Zebra visit 7"
 #: Words that stand in the withdrawn document, and in what was written on it.
@@ -597,3 +603,99 @@ def test_codes_and_codebooks_are_as_they_were(quick_team: Team, usual_folder: Pa
     withdraw(quick_team, document=SECRET)
     assert codebooks.current_codebook(quick_team.engine, quick_team.lead) == before
     assert [c.quote for c in coding.codings_of(quick_team.engine, quick_team.lead)] == ["money is there"]
+
+
+# --- what comes in again ----------------------------------------------------------------------------------
+
+ANSWERS = (
+    b"who;answer\n1;No\n2;The nurse at the desk never told me that there was a form to fill in at all\n3;No\n"
+)
+
+
+def bring(team: Team, *uploads: Upload, actor: Member | None = None, **wishes: Any) -> list[ImportResult]:
+    found = import_uploads(
+        team.engine,
+        actor or team.lead,
+        uploads,
+        source="Interviews",
+        kind="interview",
+        wishes=Wishes(**wishes),
+    )
+    return [received.result for received in found]
+
+
+def test_a_withdrawn_text_is_known_again_by_its_bytes_and_by_its_words(
+    team: Team, usual_folder: Path
+) -> None:
+    team.add_source("Interviews", kind="interview")
+    file = Upload("gp.txt", TEXT.encode())
+    bring(team, file)
+    withdraw(team, document="gp")
+    with_bom = Upload("again.txt", b"\xef\xbb\xbf" + TEXT.encode())
+    by_bytes, by_words = bring(team, file), bring(team, with_bom)
+    for (told,) in (by_bytes, by_words):
+        assert told.status == "refused"
+        assert "was withdrawn" in (told.reason or "")
+    (other,) = bring(team, Upload("other.txt", TEXT.replace("zebra", "horse").encode()))
+    assert other.status == "imported"
+    assert team.problems() == []
+
+
+def test_a_text_in_which_a_person_was_withdrawn_is_known_again(quick_team: Team, usual_folder: Path) -> None:
+    quick_team.add_source("Interviews", kind="interview")
+    bring(quick_team, Upload("gp.txt", TEXT.encode()))
+    withdraw(quick_team, speaker="GP 7")
+    (told,) = bring(quick_team, Upload("gp.txt", b"\xef\xbb\xbf" + TEXT.encode()))
+    assert told.status == "refused"
+
+
+def test_short_answers_of_others_come_in_and_a_withdrawn_row_does_not(
+    quick_team: Team, usual_folder: Path
+) -> None:
+    quick_team.add_source("Interviews", kind="interview")
+    table = Upload("survey.csv", ANSWERS)
+    bring(quick_team, table, text_column="answer")
+    withdraw(quick_team, document="survey, row 2")
+    withdraw(quick_team, document="survey, row 3")
+    again = bring(quick_team, Upload("more.csv", ANSWERS + b"4;No\n"), text_column="answer")
+    assert [told.status for told in again] == ["refused", "refused", "duplicate", "imported"]
+
+
+def test_the_lead_alone_lets_a_withdrawn_text_in_again(quick_team: Team, usual_folder: Path) -> None:
+    quick_team.add_source("Interviews", kind="interview")
+    file = Upload("gp.txt", TEXT.encode())
+    bring(quick_team, file)
+    withdraw(quick_team, document="gp")
+    with pytest.raises(NotAllowed, match="lead"):
+        bring(quick_team, file, actor=quick_team.anna, also_withdrawn=True)
+    assert [told.status for told in bring(quick_team, file, also_withdrawn=True)] == ["imported"]
+    withdraw(quick_team, document="gp")
+    assert [told.status for told in bring(quick_team, file)] == ["refused"]
+    assert quick_team.problems() == []
+
+
+def test_a_file_that_waits_for_an_import_is_deleted_and_the_rest_named(
+    quick_team: Team, usual_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick_team.add_source("Interviews", kind="interview")
+    monkeypatch.setattr(import_jobs._Runner, "add", lambda *_: None)  # as a server that ended
+    file, other = Upload("gp.txt", TEXT.encode()), Upload("other.txt", b"Plain words.")
+    bring(quick_team, file)
+    job = import_jobs.begin_import(
+        quick_team.engine, quick_team.lead, [file, other], source="Interviews", kind="interview"
+    )
+    (told,) = withdraw(quick_team, document="gp").waiting
+    assert (told.source, told.begun_by, told.files) == ("Interviews", "Lena", 1)
+    held = [path.read_bytes() for path in (usual_folder.parent / "trigpoint").rglob("*") if path.is_file()]
+    assert not [data for data in held if b"zebra" in data]
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_DATA_HOME", str(usual_folder.parent))
+    import_jobs.resume_import(quick_team.engine, quick_team.lead, job)
+    until = time.monotonic() + 60
+    while len(items := import_jobs.import_report(quick_team.engine, quick_team.lead, job)) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert sorted((item.status, item.path) for item in items) == [
+        ("imported", "other.txt"),
+        ("refused", MARK),
+    ]

@@ -13,6 +13,7 @@ from tests.corpus.test_ocr import a_scan, put_in_place
 from tests.services.team import Team
 from tests.views.app import go_to, healthy, open_page, press, run, words
 from workbench import settings
+from workbench.services import withdrawing
 from workbench.services.documents import list_documents
 from workbench.services.import_jobs import ENDED, imports_of
 from workbench.views.importing import FORMAT_NAMES
@@ -86,10 +87,35 @@ def test_columns_of_a_workbook_are_chosen_from_its_first_rows(team: Team) -> Non
     assert list(page.dataframe[0].value["State"]) == ["refused", "ready", "ready"]
 
 
+def test_tables_of_other_columns_are_asked_for_one_by_one(team: Team) -> None:
+    one: File = ("one.csv", b"who;answer\nGP;No time\n", "text/csv")
+    same: File = ("same.csv", b"who;answer\nnurse;Money\n", "text/csv")
+    other: File = ("other.csv", b"id;said\n1;Yes\n", "text/csv")
+    page = choose(one, same, other)
+    first, second = [box for box in page.selectbox if box.label == "Column with the texts"]
+    assert (first.options, second.options) == (["who", "answer"], ["id", "said"])
+    run(page, first.set_value("answer"))
+    assert [button.disabled for button in page.button if button.label == "Preview"] == [True]
+    _, second = [box for box in page.selectbox if box.label == "Column with the texts"]
+    run(page, second.set_value("said"))
+    press(page, "Preview")
+    assert list(page.dataframe[0].value["State"]) == ["ready", "ready", "ready"]
+
+
+def test_lead_may_let_in_again_what_was_withdrawn(team: Team) -> None:
+    assert "Also what was withdrawn" not in {box.label for box in choose(MINUTES).checkbox}
+    withdrawing.withdraw(team.engine, team.lead, document="Report 1", reason="Asked for it")
+    page = choose(("again.txt", team.document.text.encode() + b"\n", "text/plain"))
+    run(page, next(b for b in page.checkbox if b.label == "Also what was withdrawn").set_value(True))
+    press(page, "Import")
+    assert "1 imported" in words(healthy(page))
+
+
 def test_tracked_changes_are_asked_for_only_where_there_may_be_some(team: Team) -> None:
-    assert "Tracked changes of Word files" not in {box.label for box in choose(MINUTES).selectbox}
-    page = choose(("report.docx", b"PK", "application/msword"))
-    assert "Tracked changes of Word files" in {box.label for box in page.selectbox}
+    assert "Tracked changes" not in {box.label for box in choose(MINUTES).selectbox}
+    for name in ("report.docx", "report.odt"):
+        page = choose((name, b"PK", "application/octet-stream"))
+        assert "Tracked changes" in {box.label for box in page.selectbox}
 
 
 def test_ocr_is_offered_only_where_the_program_is_there(

@@ -49,6 +49,10 @@ def import_files(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="PDF: let tesseract read pages that are pictures.")
     ] = False,
+    also_withdrawn: Annotated[
+        bool,
+        typer.Option("--also-withdrawn", help="The lead: also texts that were withdrawn from the study."),
+    ] = False,
     engine: Annotated[
         str | None,
         typer.Option(
@@ -65,7 +69,7 @@ def import_files(
     from workbench.services.importing import Wishes, import_paths
 
     day = None if date is None else date.date()
-    wishes = Wishes(language, day, text_column, title_column, changes, ocr)
+    wishes = Wishes(language, day, text_column, title_column, changes, ocr, also_withdrawn)
     counts: Counter[str] = Counter()
     with at_study(call) as (database, actor):
         for result in import_paths(

@@ -127,6 +127,12 @@ def withdraw(
         say(f"A backup of {copy.date.isoformat()} holds the words: {copy.path}")
     for package in told.packages:
         say(f"The package for {package.coder} of {package.at[:10]} holds the words.")
+    for one in told.waiting:
+        files = "Files" if one.files is None else f"{one.files:,} files"
+        say(
+            f"{files} of {one.begun_by}'s import into {one.source} still wait and may hold the words: resume "
+            "it, or give it up."
+        )
     for table, n in told.words_left.items():
         say(f"{n} texts that people wrote themselves repeat the words: {table}")
     if told.not_cleared:
@@ -261,5 +267,6 @@ def _consequence(told: "Consequence") -> dict[str, Any]:
         "backups": [asdict(copy) for copy in told.backups],
         "packages": [asdict(package) for package in told.packages],
         "words_left": [{"what": what, "rows": n} for what, n in told.words_left.items()],
+        "waiting": [asdict(one) for one in told.waiting],
         "not_cleared": told.not_cleared,
     }

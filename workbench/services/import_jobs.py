@@ -30,7 +30,15 @@ from store.import_jobs import Item, Job
 from store.studies import Member, member_names
 from workbench.services import waiting
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.importing import BATCH, Desk, Read, Wishes, find_or_make_source, texts_there
+from workbench.services.importing import (
+    BATCH,
+    Desk,
+    Read,
+    Wishes,
+    find_or_make_source,
+    refuse_withdrawn_too,
+    texts_there,
+)
 from workbench.services.reading_engine import read_found
 from workbench.services.uploads import Upload, inputs_of, is_table, is_zip
 from workbench.services.waiting import Waiting
@@ -110,10 +118,13 @@ def begin_import(
 
     Raises
     ------
+    NotAllowed
+        If somebody else than the lead wishes for what was withdrawn.
     UserFacingError
         If the source exists with another kind, or there is nothing to import.
     """
     wishes = wishes or Wishes()
+    refuse_withdrawn_too(actor, wishes)
     if not uploads:
         raise UserFacingError("There is no file to import. Choose some first.")
     target = find_or_make_source(engine, actor, source, kind)

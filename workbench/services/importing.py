@@ -19,6 +19,8 @@ from store import documents as kept
 from store import import_jobs as jobs
 from store.engine import reading, writing
 from store.studies import Member
+from store.withdrawn_texts import WithdrawnTexts, withdrawn_texts
+from workbench.services.errors import NotAllowed
 from workbench.services.reading_engine import Found, Prepared, Wishes, read_files
 
 #: Documents stored in one transaction: few enough to report soon, many enough to be quick.
@@ -26,6 +28,11 @@ BATCH = 100
 
 #: Fewer characters than this are told: a file that holds so few is often a stub.
 VERY_SHORT = 200
+
+_WITHDRAWN = (
+    "this text was withdrawn from the study on {day}, as a whole or in part. If it may be used after all, "
+    "the lead imports it with 'Also what was withdrawn' (--also-withdrawn)"
+)
 
 #: What was found, under the name that the person knows it by.
 Read = tuple[str, Found]
@@ -40,6 +47,7 @@ __all__ = [
     "import_paths",
     "import_read",
     "known_source",
+    "refuse_withdrawn_too",
     "texts_there",
     "tidy",
 ]
@@ -93,6 +101,8 @@ def import_paths(
 
     Raises
     ------
+    NotAllowed
+        If somebody else than the lead wishes for what was withdrawn.
     UserFacingError
         If the source exists with another kind.
     """
@@ -105,6 +115,7 @@ def import_read(
     engine: Engine, actor: Member, found: Iterator[Read], *, source: str, kind: str, wishes: Wishes
 ) -> Iterator[ImportResult]:
     """`import_paths` of what was found elsewhere than in folders."""
+    refuse_withdrawn_too(actor, wishes)
     target = find_or_make_source(engine, actor, source, kind)
     with reading(engine) as connection:
         desk = Desk(target, wishes, texts_there(connection, actor))
@@ -112,6 +123,12 @@ def import_read(
         with writing(engine) as connection:
             results = desk.take(connection, actor, batch)
         yield from results
+
+
+def refuse_withdrawn_too(actor: Member, wishes: Wishes) -> None:
+    """Only who may withdraw a text may let it in again."""
+    if wishes.also_withdrawn and not actor.is_lead:
+        raise NotAllowed("Only the lead of the study can import again what was withdrawn from it.")
 
 
 def find_or_make_source(engine: Engine, actor: Member, label: str, kind: str) -> Source:
@@ -179,14 +196,16 @@ def texts_there(connection: Connection, actor: Member) -> Neighbours:
 class Desk:
     """Where files are looked at before they are stored: as what, and beside which other texts.
 
-    ``known`` maps the hash of bytes to id and title of the document that was made of them. With a
-    ``job`` each result is kept as one of it, in the transaction of its document.
+    ``known`` maps the hash of bytes to id and title of the document that was made of them; ``withdrawn``
+    knows texts again that are not to come in. With a ``job`` each result is kept as one of it, in the
+    transaction of its document.
     """
 
     source: Source
     wishes: Wishes
     neighbours: Neighbours
     known: dict[str, tuple[UUID, str]] = field(default_factory=dict)
+    withdrawn: WithdrawnTexts = field(default_factory=WithdrawnTexts)
     job: UUID | None = None
 
     def take(self, connection: Connection, actor: Member, batch: Sequence[Read]) -> list[ImportResult]:
@@ -195,10 +214,12 @@ class Desk:
         return [self._store(connection, actor, *self.look_at(path, item)) for path, item in batch]
 
     def look_up(self, connection: Connection, actor: Member, batch: Iterable[Read]) -> None:
-        """See which of these are in the study already."""
+        """See which of these are in the study already, and what was withdrawn from it by now."""
         hashes = [_raw(item).raw_sha256 for _, item in batch if not isinstance(item, Refused)]
         found = kept.documents_known(connection, actor.study_id, hashes)
         self.known |= {digest: (document.id, document.title) for digest, document in found.items()}
+        if not self.wishes.also_withdrawn:
+            self.withdrawn = withdrawn_texts(connection, actor.study_id)
 
     def look_at(self, path: str, item: Found) -> tuple[ImportResult, Document | None]:
         """What is to become of one file or row, and the document that it makes; None where it makes none."""
@@ -212,6 +233,8 @@ class Desk:
         document = self._document(item)
         if not document.text.strip():
             return ImportResult(path, "refused", reason="it holds no text"), None
+        if day := self.withdrawn.day_of(document.raw_sha256, document.text):
+            return ImportResult(path, "refused", reason=_WITHDRAWN.format(day=day)), None
         alike = self.neighbours.likenesses(document.text)
         result = _imported(path, document)
         return replace(result, warnings=(*raw.warnings, *_short(document, raw), *alike)), document

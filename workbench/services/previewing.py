@@ -21,6 +21,7 @@ from workbench.services.importing import (
     Read,
     Wishes,
     known_source,
+    refuse_withdrawn_too,
     texts_there,
     tidy,
 )
@@ -92,10 +93,11 @@ def preview_uploads(
 
     Raises
     ------
-    UserFacingError
-        If the source exists with another kind.
+    NotAllowed, UserFacingError
+        As `import_paths`.
     """
     wishes = wishes or Wishes()
+    refuse_withdrawn_too(actor, wishes)
     with reading(engine) as connection:
         known = known_source(connection, actor, source, kind)
         target = known or Source(_NOT_STORED, tidy(source), tidy(kind))

@@ -40,6 +40,7 @@ from store.types import CanonicalJson, Words
 from store.visibility import hidden_entities
 from store.visibility.blind import blind_rounds
 from store.visibility.judging import may_read_results
+from store.withdrawn_texts import withdrawn_texts
 from workbench.services.errors import NotAllowed
 from workbench.services.importing import ImportResult, find_or_make_source
 from workbench.services.names_in_files import words_of
@@ -473,6 +474,12 @@ def _stored(connection: Connection, actor: Member, one: Pseudonymised, source: S
         (there,) = known.values()
         reason = f"the same text is in the study already, as '{there.title}'"
         return ImportResult(one.path, "duplicate", document=there.id, title=there.title, reason=reason)
+    if day := withdrawn_texts(connection, actor.study_id).day_of(document.raw_sha256, document.text):
+        reason = (
+            f"this text was withdrawn from the study on {day}. If it may be used after all, the lead "
+            "imports it without a review of names, with 'Also what was withdrawn'"
+        )
+        return ImportResult(one.path, "refused", reason=reason)
     version_id = uuid4()
     origin = {
         "document_version_id": version_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,11 @@ _NO_SOURCE = Source(UUID(int=0), "", "")
 class Wishes:
     """What the person says about the files; None leaves it to the reader.
 
-    ``changes`` is how tracked changes of Word files are read, ``accepted`` or ``original``; with ``ocr``
-    pages of a PDF that are pictures are read by tesseract.
+    ``columns`` are, by the path of a table, its columns with the texts and with the titles; where a table is
+    not named there, ``text_column`` and ``title_column`` hold.
+    ``changes`` is how tracked changes of text files are read, ``accepted`` or ``original``; with ``ocr``
+    pages of a PDF that are pictures are read by tesseract. With ``also_withdrawn`` a text comes in again
+    that was withdrawn from the study; only the lead may say so.
     """
 
     language: str | None = None
@@ -40,6 +43,8 @@ class Wishes:
     title_column: str | None = None
     changes: str = ACCEPTED
     ocr: bool = False
+    also_withdrawn: bool = False
+    columns: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.language is not None:
@@ -51,14 +56,10 @@ class Wishes:
         if self.ocr:
             needed_tesseract()
 
-    @property
-    def for_reader(self) -> dict[str, str | None]:
+    def for_reader(self, path: str) -> dict[str, str | None]:
         """What the reader of a file must know."""
-        return {
-            "text_column": self.text_column,
-            "title_column": self.title_column,
-            "changes": self.changes,
-        }
+        text, title = self.columns.get(path, (self.text_column, self.title_column))
+        return {"text_column": text, "title_column": title, "changes": self.changes}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def read_found(
     if isinstance(found, Refused):
         yield found.path, found
         return
-    for item in _read_input(apart, found, wishes.for_reader, ocr=wishes.ocr):
+    for item in _read_input(apart, found, wishes.for_reader(found.path), ocr=wishes.ocr):
         yield place_of(found.path, item), item
 
 
@@ -146,7 +147,7 @@ def _to_read(found: Input | Refused, wishes: Wishes) -> dict[str, Any]:
     return {
         "path": found.path,
         "files": list(found.files),
-        "wishes": wishes.for_reader,
+        "wishes": wishes.for_reader(found.path),
         "ocr": wishes.ocr,
         "language": wishes.language,
         "date": None if wishes.date is None else wishes.date.isoformat(),

@@ -33,12 +33,18 @@ class Upload:
 
 
 @dataclass(frozen=True)
-class TablePreview:
-    """The columns of a table, its first rows, and how many rows there are."""
+class Tables:
+    """Tables with the same columns: their paths, the first rows of the first one, how many rows in all."""
 
+    paths: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: int
+
+    def and_also(self, other: Tables) -> Tables:
+        """These and others; the first rows stay those of these, where there are any."""
+        rows = self.rows or other.rows
+        return replace(self, paths=self.paths + other.paths, rows=rows, total=self.total + other.total)
 
 
 @dataclass(frozen=True)
@@ -59,34 +65,32 @@ def is_zip(name: str) -> bool:
     return PurePath(name).suffix.lower() == ".zip"
 
 
-def tables_in(uploads: Sequence[Upload]) -> list[Upload]:
-    """The tables among the files, also those in zips."""
-    return [
-        Upload(found.path, found.files[0][1])
-        for upload in uploads
-        if is_table(upload.name) or is_zip(upload.name)
-        for found in inputs_of([upload])
-        if isinstance(found, Input) and is_table(found.files[0][0])
-    ]
+def tables_by_columns(uploads: Sequence[Upload]) -> list[Tables]:
+    """The tables among the files, also those in zips: those with the same columns together.
 
-
-def preview_table(upload: Upload) -> TablePreview:
-    """The columns and first rows of a table, to choose the column with the texts from.
-
-    It is read in a process apart, as for its import.
-
-    Raises
-    ------
-    UnreadableFile
-        If it cannot be read, or has no header.
+    They are read in a process apart, as for their import. One that cannot be read is left out: its
+    import will refuse it by name.
     """
-    name = PurePath(upload.name).name
-    try:
-        with ReadingApart() as apart:
-            head = apart.ask("head_of_table", name, upload.data)
-    except UnreadableFile as error:
-        raise UnreadableFile(f"{upload.name}: {error}") from error
-    return TablePreview(tuple(head["columns"]), tuple(map(tuple, head["rows"])), head["total"])
+    found: dict[tuple[str, ...], Tables] = {}
+    with ReadingApart() as apart:
+        for path, name, data in _tables(uploads):
+            try:
+                head = apart.ask("head_of_table", name, data)
+            except UnreadableFile:
+                continue
+            columns = tuple(head["columns"])
+            new = Tables((path,), columns, tuple(map(tuple, head["rows"])), head["total"])
+            known = found.get(columns)
+            found[columns] = new if known is None else known.and_also(new)
+    return list(found.values())
+
+
+def _tables(uploads: Sequence[Upload]) -> Iterator[tuple[str, str, bytes]]:
+    if not any(is_table(upload.name) or is_zip(upload.name) for upload in uploads):
+        return
+    for found in inputs_of(uploads):
+        if isinstance(found, Input) and is_table(found.files[0][0]):
+            yield found.path, *found.files[0]
 
 
 def inputs_of(uploads: Sequence[Upload]) -> Iterator[Input | Refused]:

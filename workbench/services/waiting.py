@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,12 +23,16 @@ from sqlalchemy import Engine
 
 from corpus.models import Refused
 from corpus.readers.folders import Input
+from store.blanking import MARK
 from workbench import settings
 from workbench.services.reading_engine import Wishes
 from workbench.services.uploads import safe_name
 
 #: Seconds after which files that were never begun with count as left behind.
 LEFT_BEHIND = 3600
+
+#: What lies in the place of a file that was withdrawn while it waited.
+_WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,30 @@ class Waiting:
     def found(self) -> Input | Refused:
         if self.reason:
             return Refused(self.path, self.reason)
+        if (self.folder / _WITHDRAWN).exists():
+            return Refused(MARK, "it was withdrawn from the study while it waited")
         files = ((name, (self.folder / str(n)).read_bytes()) for n, name in enumerate(self.names))
         return Input(self.path, tuple(files))
 
     def done(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def empty(self) -> None:
+        """Delete what waits here; it counts as a file still, which will be refused."""
+        with suppress(FileNotFoundError):  # done a moment ago
+            (self.folder / _WITHDRAWN).touch(mode=0o600)
+        for number in range(len(self.names)):
+            (self.folder / str(number)).unlink(missing_ok=True)
+
+    def is_made_of(self, hashes: Collection[str]) -> bool:
+        """Whether it is one file whose bytes have one of these hashes."""
+        if len(self.names) != 1:
+            return False
+        try:
+            data = (self.folder / "0").read_bytes()
+        except FileNotFoundError:  # done a moment ago, or withdrawn
+            return False
+        return hashlib.sha256(data).hexdigest() in hashes
 
 
 @dataclass(frozen=True)
@@ -103,6 +126,16 @@ def order_of(engine: Engine, job_id: UUID) -> Order | None:
             for number, one in enumerate(said["files"])
         ),
     )
+
+
+def empty_withdrawn(engine: Engine, job_id: UUID, hashes: Collection[str]) -> int:
+    """Delete the files that wait for an import and are of these bytes; how many others still wait here."""
+    order = order_of(engine, job_id)
+    waiting = [one for one in (order.files if order else ()) if one.is_there]
+    withdrawn = [one for one in waiting if one.is_made_of(hashes)]
+    for one in withdrawn:
+        one.empty()
+    return len(waiting) - len(withdrawn)
 
 
 def remove(engine: Engine, job_id: UUID) -> None:

@@ -7,7 +7,7 @@ packages, exported files - are not in reach: those that are known of are named.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -18,13 +18,15 @@ from sqlalchemy import Connection, Engine
 from corpus.errors import UserFacingError
 from store import withdrawals as kept
 from store.backup import copies_with_text
-from store.documents import StoredDocument, documents
+from store.documents import StoredDocument, documents, raw_hashes
 from store.engine import reading, writing
-from store.studies import Member
+from store.import_jobs import jobs
+from store.studies import Member, member_names
 from store.tables import document_version
 from store.visibility import blind_documents, hidden_entities
 from store.withdrawals import HandedOut, Withdrawal, Withdrawn
 from workbench import settings
+from workbench.services import waiting
 from workbench.services.documents import document_named
 from workbench.services.errors import NotAllowed, NotThere
 
@@ -55,13 +57,25 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class StillWaiting:
+    """An import that has not ended: its files may hold the words until it is resumed or given up.
+
+    ``files`` is how many wait on this machine, None where they wait on another.
+    """
+
+    source: str
+    begun_by: str
+    files: int | None
+
+
+@dataclass(frozen=True)
 class Consequence:
     """What a withdrawal takes away, or took.
 
     ``counts`` are by `TOLD`, those of nothing left out; None where an open blind round holds a
     document: they would tell of others' codings. ``passages`` counts the turns of a person.
-    ``backups`` and ``packages`` hold the words still, ``words_left`` counts rows by table in which
-    people wrote five or more of the words in a row themselves.
+    ``backups`` and ``packages`` hold the words still, ``waiting`` may; ``words_left`` counts rows by
+    table in which people wrote five or more of the words in a row themselves.
     """
 
     titles: tuple[str, ...]
@@ -73,6 +87,7 @@ class Consequence:
     words_left: Mapping[str, int]
     not_cleared: str | None = None
     document_ids: tuple[UUID, ...] = field(default=(), repr=False)
+    waiting: tuple[StillWaiting, ...] = ()
 
 
 def preview_withdrawal(
@@ -135,6 +150,8 @@ def withdraw(
         kept.purge(engine, changed)
     except UserFacingError as error:
         not_cleared = str(error)
+    with reading(engine) as connection:
+        still_waiting = _still_waiting(connection, engine, actor, without=wanted.hashes)
     return Consequence(
         told.titles,
         told.speakers,
@@ -145,6 +162,7 @@ def withdraw(
         told.words_left,
         not_cleared,
         told.document_ids,
+        still_waiting,
     )
 
 
@@ -169,6 +187,21 @@ def backups_with(engine: Engine, texts: Mapping[UUID, str | None]) -> tuple[Copy
     )
 
 
+def _still_waiting(
+    connection: Connection, engine: Engine, actor: Member, *, without: Collection[str] = ()
+) -> tuple[StillWaiting, ...]:
+    """What waits for imports of the study, when files of these hashes are deleted."""
+    live = [job for job in jobs(connection, actor.study_id) if job.ended_at is None]
+    names = dict(member_names(connection, actor.study_id))
+    left = []
+    for job in live:
+        here = waiting.order_of(engine, job.id) is not None
+        files = waiting.empty_withdrawn(engine, job.id, without) if here else None
+        if files != 0:
+            left.append(StillWaiting(job.source, names.get(job.begun_by, ""), files))
+    return tuple(left)
+
+
 class _Wanted:
     """What a person asks to be withdrawn, found in the study."""
 
@@ -189,6 +222,7 @@ class _Wanted:
         else:
             self.what = self._of_speaker(" ".join(speaker.split()), named)
         self.versions = frozenset(self._versions())
+        self.hashes = frozenset(raw_hashes(connection, self.what.documents))
         self.may_count = not (set(blind_documents(connection, actor)) & self.versions)
 
     def consequence(
@@ -207,6 +241,7 @@ class _Wanted:
             dict(kept.words_left(self._connection, study_id, self.what, hidden=hidden)),
             None,
             tuple(document.id for document in touched),
+            _still_waiting(self._connection, engine, self._actor),
         )
 
     def _of_speaker(self, label: str, only: StoredDocument | None) -> Withdrawn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from uuid import UUID
 
@@ -51,14 +51,12 @@ from workbench.services.previewing import (
     preview_uploads,
 )
 from workbench.services.uploads import (
-    TablePreview,
+    Tables,
     Upload,
     import_uploads,
-    is_table,
-    is_zip,
-    preview_table,
-    tables_in,
+    tables_by_columns,
 )
+from workbench.services.withdrawing import withdrawals_of
 from workbench.views.words import dialog, local_time, plain, tell
 
 LANGUAGES = {"en": "English", "nl": "Dutch", "fr": "French"}
@@ -77,7 +75,7 @@ STATES = {
 FORMAT_NAMES = {
     "text": "text",
     "Markdown": "Markdown",
-    "Word": "Word",
+    "Word": "Microsoft Word",
     "OpenDocument text": "OpenDocument text",
     "RTF": "RTF",
     "PDF": "PDF",
@@ -119,7 +117,7 @@ class _Stage:
     wishes: Wishes = field(default_factory=Wishes)
     previews: list[Preview] | None = None
     results: list[ImportResult] | None = None
-    tables: dict[tuple[str, int], tuple[str, TablePreview]] = field(default_factory=dict)
+    tables: tuple[int, list[Tables]] | None = None
 
 
 def begin() -> None:
@@ -168,12 +166,12 @@ def _choose(stage: _Stage) -> None:
     stage.source, stage.kind = _ask_source(stage)
     try:
         wishes = _ask_wishes(stage)
-        wishes, asked = _ask_columns(stage, wishes)
+        wishes, told = _ask_columns(stage, wishes)
     except UserFacingError as error:
         st.error(plain(retold(error)))
         return
     stage.wishes = wishes
-    ready = all((stage.uploads, stage.source, stage.kind, wishes.text_column or not asked))
+    ready = all((stage.uploads, stage.source, stage.kind, told))
     with st.container(horizontal=True):
         look = st.button(say("Preview"), type="primary", disabled=not ready)
         go = st.button(say("Import"), disabled=not ready, help=say("Without looking at it first."))
@@ -242,8 +240,9 @@ def _ask_wishes(stage: _Stage) -> Wishes:
     return Wishes(
         language=chosen,
         date=day if isinstance(day, dt.date) else None,
-        changes=_ask_changes(stage, language) if _has(stage.uploads, ".docx") else ACCEPTED,
+        changes=_ask_changes(stage, language) if _has(stage.uploads, ".docx", ".odt") else ACCEPTED,
         ocr=_has(stage.uploads, ".pdf") and tesseract() is not None and _ask_ocr(stage, date),
+        also_withdrawn=_may_let_in_again() and _ask_withdrawn(stage),
     )
 
 
@@ -253,14 +252,14 @@ def _language(code: str | None) -> str:
     return say(LANGUAGES[code]) if code in LANGUAGES else code
 
 
-def _has(uploads: Sequence[Upload], suffix: str) -> bool:
+def _has(uploads: Sequence[Upload], *suffixes: str) -> bool:
     """Whether there may be a file of that kind: what is in a zip is not looked at for it."""
-    return any(upload.name.lower().endswith((suffix, ".zip")) for upload in uploads)
+    return any(upload.name.lower().endswith((*suffixes, ".zip")) for upload in uploads)
 
 
 def _ask_changes(stage: _Stage, column: DeltaGenerator) -> str:
     chosen: str = column.selectbox(
-        say("Tracked changes of Word files"),
+        say("Tracked changes"),
         list(CHANGES),
         index=list(CHANGES).index(stage.wishes.changes),
         format_func=lambda key: say(CHANGES[key]),
@@ -276,47 +275,62 @@ def _ask_ocr(stage: _Stage, column: DeltaGenerator) -> bool:
     )
 
 
+def _may_let_in_again() -> bool:
+    """Whether there is anything that only the lead may let in again, and the person is the lead."""
+    actor = session.actor()
+    return actor.is_lead and bool(withdrawals_of(session.engine(), actor))
+
+
+def _ask_withdrawn(stage: _Stage) -> bool:
+    return st.checkbox(
+        say("Also what was withdrawn"),
+        value=stage.wishes.also_withdrawn,
+        help=say("Texts that were withdrawn from this study are else refused when they come in again."),
+    )
+
+
 def _ask_columns(stage: _Stage, wishes: Wishes) -> tuple[Wishes, bool]:
-    """For tables: which column holds the texts, and which the titles; whether that was asked."""
-    found = _table(stage)
-    if found is None:
-        return wishes, False
-    name, preview = found
-    st.caption(say("{name}: {n} rows, one document each. Its first rows:", name=plain(name), n=preview.total))
-    st.dataframe(pd.DataFrame(preview.rows, columns=preview.columns), hide_index=True, row_height=32)
+    """For tables: which columns hold the texts and the titles; False while a column with texts is not told.
+
+    Tables with the same columns are asked for together.
+    """
+    columns: dict[str, tuple[str | None, str | None]] = {}
+    for number, tables in enumerate(_tables(stage)):
+        text, title = _ask_columns_of(stage, tables, number)
+        columns |= dict.fromkeys(tables.paths, (text, title))
+    return replace(wishes, columns=columns), all(text for text, _ in columns.values())
+
+
+def _ask_columns_of(stage: _Stage, tables: Tables, number: int) -> tuple[str | None, str | None]:
+    names = ", ".join(tables.paths[:3]) + (" …" if tables.paths[3:] else "")
+    st.caption(say("{name}: {n} rows, one document each. Its first rows:", name=plain(names), n=tables.total))
+    st.dataframe(pd.DataFrame(tables.rows, columns=tables.columns), hide_index=True, row_height=32)
     text, title = st.columns(2)
-    columns = list(preview.columns)
+    columns = list(tables.columns)
+    before = stage.wishes.columns.get(tables.paths[0], (None, None))
     text_column = text.selectbox(
         say("Column with the texts"),
         columns,
-        index=_place(columns, stage.wishes.text_column or "") if columns[1:] else 0,
+        index=_place(columns, before[0] or "") if columns[1:] else 0,
         placeholder=say("choose a column"),
+        key=f"text_column_{number}",
     )
     title_column = title.selectbox(
         say("Column with the titles"),
         columns,
-        index=_place(columns, stage.wishes.title_column or ""),
+        index=_place(columns, before[1] or ""),
         placeholder=say("none"),
+        key=f"title_column_{number}",
     )
-    return (
-        Wishes(wishes.language, wishes.date, text_column, title_column, wishes.changes, wishes.ocr),
-        True,
-    )
+    return text_column, title_column
 
 
-def _table(stage: _Stage) -> tuple[str, TablePreview] | None:
-    """The first table among the files; each is looked at once, in a process apart."""
-    for upload in stage.uploads:
-        if not is_table(upload.name) and not is_zip(upload.name):
-            continue
-        key = (upload.name, hash(upload.data))
-        if key not in stage.tables:
-            tables = tables_in([upload])
-            if not tables:
-                continue
-            stage.tables[key] = (tables[0].name, preview_table(tables[0]))
-        return stage.tables[key]
-    return None
+def _tables(stage: _Stage) -> list[Tables]:
+    """The tables among the files; they are looked at once, in a process apart."""
+    chosen = hash(tuple((upload.name, upload.data) for upload in stage.uploads))
+    if stage.tables is None or stage.tables[0] != chosen:
+        stage.tables = chosen, tables_by_columns(stage.uploads)
+    return stage.tables[1]
 
 
 # --- looking before it is stored ----------------------------------------------------------------
