@@ -14,7 +14,7 @@ from corpus.errors import UserFacingError
 from workbench import reasons
 from workbench.catalogue import TRANSLATED, collect, completeness, is_translated, translation
 from workbench.components.reader import READER_WORDS
-from workbench.messages import SPOKEN, catalogue_of, say, say_number
+from workbench.messages import SPOKEN, catalogue_of, say, say_as, say_number
 from workbench.reason_sentences import sentences_in
 from workbench.reasons import retold
 
@@ -93,11 +93,11 @@ def test_every_translated_message_keeps_its_places(language: str) -> None:
 def test_the_pages_of_every_day_are_translated(language: str) -> None:
     known = translation(language)
     said = [
-        message.id
+        message
         for message in collect()
         if message.id and EVERY_DAY & {place for place, _ in message.locations}
     ]
-    lacking = [key for key in said if not is_translated(known, key)]
+    lacking = [message.id for message in said if not is_translated(known, message.id, message.context)]
     assert len(lacking) <= len(said) // 20, lacking
 
 
@@ -118,6 +118,15 @@ def test_a_number_of_things_is_said_as_one_or_as_many() -> None:
         "1 caractère",
         "2 caractères",
     ]
+
+
+@pytest.mark.parametrize(("language", "page", "column"), [("nl", "Coderen", "Code"), ("fr", "Coder", "Code")])
+def test_one_english_word_may_have_two_translations(
+    monkeypatch: pytest.MonkeyPatch, language: str, page: str, column: str
+) -> None:
+    assert say_as("page", "Code") == say("Code") == "Code"
+    monkeypatch.setattr("workbench.messages.spoken", lambda: language)
+    assert (say_as("page", "Code"), say("Code")) == (page, column)
 
 
 def test_what_no_catalogue_knows_is_english_in_every_language() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from corpus.errors import UserFacingError
 from workbench import session
-from workbench.messages import SPOKEN, ask_language_of, say
+from workbench.messages import SPOKEN, ask_language_of, say, say_as
 from workbench.reasons import retold
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.studies import names_in
@@ -59,7 +59,7 @@ def main() -> None:
     pages = [
         st.Page(
             _page(path),
-            title=say(title),
+            title=say_as("page", title),
             url_path=path,
             visibility="visible" if session.chosen("study") else "hidden",
         )

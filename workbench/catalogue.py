@@ -27,9 +27,13 @@ TRANSLATED = tuple(language for language in SPOKEN if language != "en")
 _BEGUN = dt.datetime(2026, 11, 27, tzinfo=dt.UTC)
 
 Key = str | tuple[str, str]
+Sensed = tuple[Key, str | None]
 
 #: Constants whose texts are said under a name of their own; those in ``say(NAME[…])`` are found anyway.
 TABLES = frozenset({"PAGES", "READER_WORDS", "TREE_WORDS", "MATRIX_WORDS", "LINES_WORDS", "PARTS"})
+
+#: The sense in which the texts of a constant are said, where it is not the usual one.
+SENSES = {"PAGES": "page"}
 
 #: Constants whose rows are one message twice: about one thing, and about {n} of them.
 NUMBERED = frozenset({"EVENTS"})
@@ -51,8 +55,8 @@ def collect() -> Catalog:
         if inside.parts[0] == "cli" or path.name in ("messages.py", "catalogue.py"):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for key in dict.fromkeys((*_said(tree), *_of_tables(tree))):
-            catalogue.add(key, locations=[(inside.as_posix(), 1)])
+        for key, sense in dict.fromkeys((*_said(tree), *_of_tables(tree))):
+            catalogue.add(key, locations=[(inside.as_posix(), 1)], context=sense)
     return catalogue
 
 
@@ -79,7 +83,9 @@ def completeness(domain: str = MESSAGES) -> dict[str, Completeness]:
     found = {}
     for language in TRANSLATED:
         known = translation(language, domain)
-        done = sum(1 for message in wanted if message.id and is_translated(known, message.id))
+        done = sum(
+            1 for message in wanted if message.id and is_translated(known, message.id, message.context)
+        )
         found[language] = Completeness(done, len(wanted))
     return found
 
@@ -98,28 +104,31 @@ def update() -> None:
             _write(_file(language, domain), known)
 
 
-def is_translated(known: Catalog, key: Key) -> bool:
+def is_translated(known: Catalog, key: Key, sense: str | None = None) -> bool:
     """Whether a translation has a message, in all its forms."""
-    message = known.get(key[0] if isinstance(key, tuple) else key)
+    message = known.get(key[0] if isinstance(key, tuple) else key, sense)
     if message is None or message.fuzzy or not message.string:
         return False
     return all(message.string) if isinstance(message.string, tuple | list) else True
 
 
-def _said(tree: ast.AST) -> Iterator[Key]:
+def _said(tree: ast.AST) -> Iterator[Sensed]:
     """What is said on the spot."""
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
         if node.func.id in ("say", "dialog") and node.args:
-            yield from _texts(node.args[0], deep=False)
+            yield from ((text, None) for text in _texts(node.args[0], deep=False))
+        elif node.func.id == "say_as" and len(node.args) == 2:
+            sense = next(_texts(node.args[0], deep=False), None)
+            yield from ((text, sense) for text in _texts(node.args[1], deep=False))
         elif node.func.id == "say_number" and len(node.args) >= 3:
             one, many = (next(_texts(argument, deep=False), "") for argument in node.args[:2])
             if one and many:
-                yield (one, many)
+                yield (one, many), None
 
 
-def _of_tables(tree: ast.Module) -> Iterator[Key]:
+def _of_tables(tree: ast.Module) -> Iterator[Sensed]:
     """What stands in constants of a module and is said later."""
     used = TABLES | {
         node.args[0].value.id
@@ -136,10 +145,11 @@ def _of_tables(tree: ast.Module) -> Iterator[Key]:
             continue
         names = _names(node)
         if names & used:
-            yield from _texts(node.value, deep=True)
+            sense = next((SENSES[name] for name in names if name in SENSES), None)
+            yield from ((text, sense) for text in _texts(node.value, deep=True))
         elif names & NUMBERED:
             for row in ast.literal_eval(node.value).values():
-                yield row if all(row) else row[0]
+                yield (row if all(row) else row[0]), None
 
 
 def _names(node: ast.stmt) -> set[str]:

@@ -1,6 +1,6 @@
 """The one catalogue of what the interface says. English is complete; translations may follow.
 
-Every word that a view shows goes through `say` or `say_number`, so that it can be collected
+Every word that a view shows goes through `say`, `say_number` or `say_as`, so that it can be collected
 (`workbench.catalogue`). Code and data (labels of codes, names of sources) are not words of the
 interface. What is not translated is said in English, message by message.
 """
@@ -47,6 +47,15 @@ def say(message: str, language: str | None = None, /, **values: object) -> str:
     """
     words = _catalogue(language or spoken()).gettext(message)
     return words.format(**values) if values else words
+
+
+def say_as(sense: str, message: str) -> str:
+    """A message whose English word means several things, in one of its senses.
+
+    >>> say_as("page", "Code")
+    'Code'
+    """
+    return _catalogue(spoken()).pgettext(sense, message)
 
 
 def say_number(one: str, many: str, n: int, language: str | None = None, /, **values: object) -> str:

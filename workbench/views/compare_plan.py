@@ -11,7 +11,7 @@ import streamlit as st
 
 from store.plans import Plan
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_as
 from workbench.services import plans, rounds
 from workbench.services.documents import list_documents
 from workbench.services.plans import PURPOSES, WANTED
@@ -151,7 +151,7 @@ def _ask_documents(plan: Plan | None, *, can_write: bool) -> dict[UUID, str]:
     )
     listed = list_documents(session.engine(), session.actor())
     told: Mapping[UUID, str] = plan.purposes if plan is not None else {}
-    names = {"pilot": say("pilot"), "reliability": say("reliability"), "main": say("main")}
+    names = {"pilot": say("pilot"), "reliability": say("reliability"), "main": say_as("set", "main")}
     frame = pd.DataFrame(
         [
             {

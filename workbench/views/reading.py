@@ -11,7 +11,7 @@ from codebook.hierarchy import level_of
 from codebook.models import PARTS, Codebook, Coding, CodingDetail
 from corpus.models import Document
 from workbench.components.reader import READER_WORDS
-from workbench.messages import say
+from workbench.messages import say, say_as
 
 
 def reader_document(document: Document, version_id: UUID) -> dict[str, Any]:
@@ -77,4 +77,5 @@ def _detail(detail: CodingDetail) -> tuple[str | None, ...] | None:
 
 def reader_words() -> Mapping[str, str]:
     """The reader's words from the catalogue."""
-    return {key: say(message) for key, message in READER_WORDS.items()}
+    words = {key: say(message) for key, message in READER_WORDS.items()}
+    return {**words, "code_button": say_as("verb", "Code")}

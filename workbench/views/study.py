@@ -11,7 +11,7 @@ import streamlit as st
 
 from store.studies import Member
 from workbench import session
-from workbench.messages import say, say_number
+from workbench.messages import say, say_as, say_number
 from workbench.services import rounds as rounds_service
 from workbench.services import studies as studies_service
 from workbench.services.approvals import approvals_of
@@ -324,7 +324,7 @@ def _ask_round() -> None:
 
 def _ask_sets(told: Mapping[UUID, str]) -> list[str]:
     """The sets that the plan puts apart, where it does."""
-    names = {"pilot": say("pilot"), "reliability": say("reliability"), "main": say("main")}
+    names = {"pilot": say("pilot"), "reliability": say("reliability"), "main": say_as("set", "main")}
     if set(told.values()) <= {"main"}:
         return []
     there = [purpose for purpose in names if purpose in told.values()]
