@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
@@ -165,9 +166,21 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def bytes_of(path: Path, *, largest: int | None = None) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The content of a file, if it is one that may be read and is not too large."""
-    largest = LARGEST_FILE if largest is None else largest
+    with opened(path) as file:
+        # One byte more than allowed: the size on disk may change, what is read may not.
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise UnreadableFile(f"is larger than {LARGEST_FILE // 2**20} MB. Split it into smaller files.")
+    if not data:
+        raise UnreadableFile("is empty (0 bytes). Check that it was saved or copied completely.")
+    return data
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A file to read from, if it is one that may be read; what the system says against it is told."""
     try:
         if path.is_dir():
             raise UnreadableFile("is a folder. Import the files in it.")
@@ -176,16 +189,10 @@ def bytes_of(path: Path, *, largest: int | None = None) -> bytes:
         if not path.is_file():
             raise UnreadableFile("is not an ordinary file. Copy its text into a .txt file.")
         with path.open("rb") as file:
-            # One byte more than allowed: the size on disk may change, what is read may not.
-            data = file.read(largest + 1)
+            yield file
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableFile(f"cannot be opened ({reason}). Check that you may read it.") from error
-    if len(data) > largest:
-        raise UnreadableFile(f"is larger than {largest // 2**20} MB. Split it into smaller files.")
-    if not data:
-        raise UnreadableFile("is empty (0 bytes). Check that it was saved or copied completely.")
-    return data
 
 
 def _reader_for(path: Path) -> Reader:

@@ -29,7 +29,7 @@ import pytest
 
 from corpus.documents import make_document
 from corpus.models import Document, RawText, Refused, SectionKind, Source
-from corpus.readers import LARGEST_FILE, READERS
+from corpus.readers import LARGEST_FILE, READERS, folders
 from corpus.readers.apart import Limits, ReadingApart, read_input
 from corpus.readers.folders import LARGEST_UNPACKED, find_inputs
 
@@ -277,6 +277,32 @@ def test_a_zip_whose_files_unpack_a_thousandfold_is_refused_file_by_file(cage: C
     (_, bomb), (_, good) = on_disk(cage, path)
     assert isinstance(bomb, Refused) and "unpacks to more" in bomb.reason
     assert isinstance(good, RawText) and good.text == "No time."
+
+
+def test_a_zip_that_unpacks_to_more_than_its_room_stops_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "LARGEST_UNPACKED", 3 * MB)
+    path = tmp_path / "large.zip"
+    path.write_bytes(zipped({f"{n}.txt": bytes(MB) for n in range(5)} | {"z.txt": b"No time."}))
+    found = list(find_inputs([path]))
+    assert [isinstance(item, Refused) for item in found] == [False, False, False, True, True, True]
+    assert all("left out" in item.reason for item in found if isinstance(item, Refused))
+
+
+@pytest.mark.parametrize("packed", [{}, {"__MACOSX/a.txt": b"x", ".hidden": b"x"}], ids=["nothing", "hidden"])
+def test_a_zip_without_files_is_refused(cage: Cage, tmp_path: Path, packed: dict[str, bytes]) -> None:
+    path = tmp_path / "none.zip"
+    path.write_bytes(zipped(packed))
+    ((_, found),) = on_disk(cage, path)
+    assert isinstance(found, Refused) and "holds no files" in found.reason
+
+
+def test_a_directory_of_millions_of_names_is_not_read(cage: Cage, tmp_path: Path) -> None:
+    path = tmp_path / "names.zip"
+    path.write_bytes(zip_of_many([f"{number:06}.txt" for number in range(400_000)]))
+    ((_, found),) = on_disk(cage, path)
+    assert isinstance(found, Refused) and "more than 5000 files" in found.reason
 
 
 def test_a_zip_in_a_zip_is_not_opened(cage: Cage, tmp_path: Path) -> None:
