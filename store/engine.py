@@ -54,11 +54,20 @@ def open_engine(url: str) -> Engine:
     if url.startswith("sqlite"):
         return _open_sqlite(url)
     if url.startswith("postgresql"):
-        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        sa.event.listen(engine, "handle_error", _without_values)
+        return engine
     raise UserFacingError(
         f"The database address '{url.split(':')[0]}:…' is not one that Trigpoint knows. "
         "Give sqlite:///path/to/file.db or postgresql://user@host/name."
     )
+
+
+def _without_values(context: sa.engine.ExceptionContext) -> None:
+    """Leave PostgreSQL's first line of an error alone: those below quote the row, so patients' words."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -102,3 +103,13 @@ def test_an_error_of_the_database_does_not_show_what_was_to_be_stored(team: Team
     with pytest.raises(sa.exc.IntegrityError) as refused, writing(team.engine) as connection:
         connection.execute(sa.insert(tables.source).values(row | {"created_event": 1}))
     assert "words of a patient" not in str(refused.value)
+
+
+def test_error_of_the_database_quotes_no_words(team: Team) -> None:
+    """Errors are logged, and PostgreSQL adds the row that it refused."""
+    row = {"id": uuid4(), "study_id": team.lead.study_id, "name": team.anna.name, "role": "lead"}
+    with pytest.raises(sa.exc.IntegrityError) as caught, writing(team.engine) as connection:
+        connection.execute(sa.insert(tables.member).values(row | {"created_event": 1}))
+    told = "".join(traceback.format_exception(caught.value))
+    assert "IntegrityError" in told
+    assert f"{team.anna.name})" not in told
