@@ -253,9 +253,12 @@ def _codebook_from_table(
 
 def _all_wrong(wrong: Sequence[str], *, most: int = 8) -> str:
     """All rows to mend at once; a codebook is taken whole or not at all."""
-    more = f" And {len(wrong) - most} more." if len(wrong) > most else ""
-    whole = f" {len(wrong)} rows have to be mended; nothing was loaded." if len(wrong) > 1 else ""
-    return " ".join(wrong[:most]) + more + whole
+    lines = list(wrong[:most])
+    if len(wrong) > most:
+        lines.append(f"And {len(wrong) - most} more.")
+    if len(wrong) > 1:
+        lines.append(f"{len(wrong)} rows have to be mended; nothing was loaded.")
+    return "\n".join(lines)
 
 
 def _code_of_row(row: Mapping[str, str], place: str) -> Code:

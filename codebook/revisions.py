@@ -160,8 +160,13 @@ def _differences(
         yield Change(Kind.REORDERED, new, f"{name} stands at another place among its neighbours.")
     for kind, what, left, right in (*_in_languages(old, new), *_texts(old, new)):
         if left != right:
-            verb = "was written" if not left else "was taken away" if not right else "changed"
-            yield Change(kind, new, f"{name}: {what} {verb}.", left, right)
+            if not left:
+                sentence = f"{name}: {what} was written."
+            elif not right:
+                sentence = f"{name}: {what} was taken away."
+            else:
+                sentence = f"{name}: {what} changed."
+            yield Change(kind, new, sentence, left, right)
 
 
 def _renamed(old: Code, new: Code) -> Iterator[Change]:

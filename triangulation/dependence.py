@@ -139,30 +139,30 @@ def texts_in_two_sources(texts: Iterable[tuple[str, UUID, str, str]]) -> tuple[S
 
 def _of_sources(dependence: Dependence) -> str:
     why = f" ({dependence.note.rstrip('.')})" if dependence.note else ""
-    both = f"{dependence.source_a} and {dependence.source_b}"
+    a, b = dependence.source_a, dependence.source_b
     return {
-        SAME_PEOPLE: f"{both} rest in part on the same people{why}: where they agree, that is not two "
+        SAME_PEOPLE: f"{a} and {b} rest in part on the same people{why}: where they agree, that is not two "
         "independent voices.",
-        SAME_STUDY: f"{both} come from one study{why}: a second record of it is no independent source.",
-        OTHER: f"{both} are not wholly independent{why}.",
+        SAME_STUDY: f"{a} and {b} come from one study{why}: a second record of it is no independent source.",
+        OTHER: f"{a} and {b} are not wholly independent{why}.",
     }[dependence.kind]
 
 
 def _of_person(person: PersonRoles) -> list[str]:
     sentences = []
-    looked = [("coded", person.coded), ("judged the comparison", person.judged)]
-    did = [words if words.startswith("judged") else f"{words} {_joined(of)}" for words, of in looked if of]
+    did = [f"coded {_joined(person.coded)}"] if person.coded else []
+    if person.judged:
+        did.append("judged the comparison")
     if person.steered and (did or person.collected):
         own = [f"collected {_joined(person.collected)}"] if person.collected else []
         sentences.append(
-            f"{person.person} helped to steer what {_joined(person.steered)} "
-            f"{'tells' if len(person.steered) == 1 else 'tell'} of, and {_joined([*own, *did])}: "
-            "an insider's look."
+            f"{person.person} helped to steer what is told of in {_joined(person.steered)}, and had a part "
+            f"in the study itself ({'; '.join([*own, *did])}): an insider's look."
         )
     elif person.collected and did:
         sentences.append(
-            f"{person.person} collected {_joined(person.collected)} and {_joined(did)}: what was expected "
-            "while collecting can return in the analysis."
+            f"{person.person} collected {_joined(person.collected)}, and had a part in the analysis too "
+            f"({'; '.join(did)}): what was expected while collecting can return in the analysis."
         )
     elif person.coded and person.judged:
         sentences.append(

@@ -1,13 +1,15 @@
 """Finds in the code the sentences in which services and the science folders tell of a mishap.
 
 A sentence is what an error is raised with, or given as a reason or warning; the values in it become places:
-``f"{path.name}: holds no text."`` is the sentence "{name}: holds no text.".
+``f"{path.name}: holds no text."`` is the sentence "{name}: holds no text.". What is put together
+elsewhere than where it is raised or given stands in `ELSEWHERE`.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,18 +20,101 @@ FOR_PROGRAMMERS = frozenset(
     {"ValueError", "TypeError", "KeyError", "RuntimeError", "LookupError", "PermissionError", "OSError"}
 )
 
+ALL = ""
+
+#: Where all texts of more than one word are told, or stand in what is told: the names of constants,
+#: functions and classes of a file, or `ALL` of it.
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "corpus/batch.py": ("_KILLED", "_CERTIFICATES"),
+    "corpus/nlp.py": ("_load", "_find", "_fitting"),
+    "corpus/pseudonyms/entities.py": (ALL,),
+    "corpus/pseudonyms/identifiers.py": (ALL,),
+    "corpus/pseudonyms/names.py": (ALL,),
+    "corpus/pseudonyms/pipelines.py": (ALL,),
+    "corpus/pseudonyms/places.py": (ALL,),
+    "corpus/readers/__init__.py": ("_REMEDIES", "_bounded", "_reader_for"),
+    "corpus/readers/apart.py": ("_TOO_LONG", "_TOO_MUCH"),
+    "corpus/readers/captions.py": (ALL,),
+    "corpus/readers/folders.py": (ALL,),
+    "corpus/readers/open_document.py": (ALL,),
+    "corpus/readers/pdf.py": ("read_pdf", "_left_out"),
+    "corpus/readers/rich_text.py": (ALL,),
+    "corpus/readers/tables.py": (ALL,),
+    "corpus/readers/text.py": (ALL,),
+    "corpus/readers/textgrid.py": (ALL,),
+    "corpus/readers/turns.py": (ALL,),
+    "corpus/readers/word.py": ("_warnings",),
+    "corpus/readers/xml.py": (ALL,),
+    "corpus/search/patterns.py": (ALL,),
+    "codebook/agreement/breakdown.py": (ALL,),
+    "codebook/agreement/intervals.py": (ALL,),
+    "codebook/agreement/presence.py": (ALL,),
+    "codebook/agreement/results.py": (ALL,),
+    "codebook/disagreements.py": ("SENTENCES",),
+    "codebook/exchange.py": ("_all_wrong", "_refuse_unknown_fields"),
+    "codebook/merging.py": ("RULE", "UNDO_RULE"),
+    "codebook/revisions.py": (
+        *("_gone", "_new", "_differences", "_renamed", "_SAID", "_texts", "_of_the_book"),
+    ),
+    "triangulation/coverage.py": ("overlap",),
+    "triangulation/dependence.py": ("_of_sources", "_of_person"),
+    "triangulation/opportunity.py": ("DEFAULTS", "UNKNOWN_KIND", "_PROPOSALS"),
+    "triangulation/prominence.py": (
+        *("_NO_DOCUMENT", "_NOT_CODED", "_NO_CODING", "_NO_QUOTE", "_NO_DATE", "_NO_PARTICIPANT"),
+    ),
+    "triangulation/researcher_agreement.py": (ALL,),
+    "triangulation/robustness.py": (ALL,),
+    "store/engine.py": ("_FULL", "_HELD"),
+    "workbench/services/agreement.py": ("_warnings",),
+    "workbench/services/agreement_spans.py": (ALL,),
+    "workbench/services/chronicle.py": (ALL,),
+    "workbench/services/coding.py": ("too_long_to_show", "_outcome"),
+    "workbench/services/doctor.py": ("_remarks",),
+    "workbench/services/import_jobs.py": ("_BROKEN",),
+    "workbench/services/importing.py": (ALL,),
+    "workbench/services/package_files.py": ("read_as", "_record_of", "_uuid", "_expect"),
+    "workbench/services/package_returns.py": (ALL,),
+    "workbench/services/plans.py": ("_check",),
+    "workbench/services/protocol.py": ("set_dependence", "describe_source", "_check_page"),
+    "workbench/services/pseudonymising.py": ("NOT_EVERYTHING", "_stored", "_unit", "_texts_read"),
+    "workbench/services/recoding.py": (ALL,),
+    "workbench/services/report_texts.py": ("write_text",),
+    "workbench/services/resolutions.py": ("_checked",),
+    "workbench/services/robustness.py": (ALL,),
+    "workbench/services/rounds.py": (ALL,),
+    "workbench/services/sorting.py": ("_told",),
+    "workbench/services/studies.py": (ALL,),
+    "workbench/services/suggestions.py": ("_closed",),
+    "workbench/services/threads.py": ("_said", "begin_thread"),
+    "workbench/services/versions.py": (ALL,),
+    "workbench/services/waiting.py": (ALL,),
+}
+
+#: Words that fill a place of a sentence alone.
+WORDS = (
+    *("approach", "document", "level", "participant", "person", "purpose", "site", "step", "thread", "unit"),
+    *("accepted", "declined", "matched"),
+)
+
+_IS_A_PATTERN = re.compile(r"[\\|^$\[\]]")
+_WORD = re.compile(r"[^\W\d_]{2}")
+
 
 def collect(root: Path) -> Iterator[tuple[str, str]]:
     """Each sentence once a file: (file, sentence)."""
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
-            for sentence in sentences_in(path.read_text(encoding="utf-8")):
-                yield path.relative_to(root).as_posix(), sentence
+            file = path.relative_to(root).as_posix()
+            for sentence in sentences_in(path.read_text(encoding="utf-8"), ELSEWHERE.get(file, ())):
+                yield file, sentence
+    for word in WORDS:
+        yield "workbench/reason_sentences.py", word
 
 
-def sentences_in(code: str) -> tuple[str, ...]:
-    """The sentences of a module, each once."""
-    return tuple(dict.fromkeys(_Module.of(ast.parse(code)).sentences()))
+def sentences_in(code: str, elsewhere: Iterable[str] = ()) -> tuple[str, ...]:
+    """The sentences of a module, each once; all those of the constants and functions that are named."""
+    module = _Module.of(ast.parse(code))
+    return tuple(dict.fromkeys([*module.sentences(), *module.all_of(elsewhere)]))
 
 
 @dataclass
@@ -68,6 +153,21 @@ class _Module:
                 case ast.Call(func=ast.Name(id="Agreement"), args=[ast.Constant(value=None), said, *_]):
                     yield from self._told(said)
 
+    def all_of(self, names: Iterable[str]) -> Iterator[str]:
+        """All texts of more than one word in what is named."""
+        for name in names:
+            found = [node for node in self.tree.body if name == ALL or name in _names(node)]
+            if not found:
+                raise LookupError(f"Nothing is called {name!r}. Correct ELSEWHERE.")
+            for node in found:
+                for sentence in _texts(node):
+                    if (
+                        " " in sentence.strip()
+                        and not _IS_A_PATTERN.search(sentence)
+                        and _has_words(sentence)
+                    ):
+                        yield sentence
+
     def _told(self, node: ast.expr, depth: int = 0) -> Iterator[str]:
         """The sentences that an expression can come to, as far as its own module tells."""
         if depth > 3:
@@ -97,6 +197,42 @@ class _Module:
         for node in ast.walk(function):
             if isinstance(node, ast.Return) and node.value is not None:
                 yield from self._told(node.value, depth)
+
+
+def _names(node: ast.stmt) -> set[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.Assign(targets=targets):
+            return {target.id for target in targets if isinstance(target, ast.Name)}
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return {name}
+    return set()
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """The texts in a part of a module, without docstrings, annotations and what only a programmer sees."""
+    match node:
+        case ast.Expr(value=ast.Constant()) | ast.Raise(exc=ast.Call(func=ast.Name(id="ValueError"))):
+            return
+        case ast.JoinedStr():
+            yield with_places(node)
+        case ast.Dict(values=values):
+            for value in values:
+                yield from _texts(value)
+        case ast.Constant(value=str(text)):
+            yield text if _is_a_template(text) else text.replace("{", "{{").replace("}", "}}")
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from _texts(child)
+
+
+def _is_a_template(text: str) -> bool:
+    return re.search(r"\{[a-z_]+\}", text) is not None
+
+
+def _has_words(sentence: str) -> bool:
+    return _WORD.search(re.sub(r"\{[^{}]*\}", "", sentence)) is not None
 
 
 def with_places(said: ast.JoinedStr) -> str:

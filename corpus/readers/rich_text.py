@@ -33,8 +33,11 @@ def read_rich_text(name: str, data: bytes, **_: object) -> Iterator[RawText | Re
     if not blocks.text:
         raise UnreadableFile("holds no text. If its pages are pictures, their words must be typed first.")
     warnings = tuple(
-        f"{count} {what if count == 1 else what + 's'} left out"
-        for pattern, what in ((_EMBEDDED, "embedded object"), (_PICTURE, "picture"))
+        f"{count} {one if count == 1 else several} left out"
+        for pattern, one, several in (
+            (_EMBEDDED, "embedded object", "embedded objects"),
+            (_PICTURE, "picture", "pictures"),
+        )
         if (count := len(pattern.findall(data)))
     )
     if _UNSEEN.search(data.decode("latin-1")):

@@ -340,5 +340,5 @@ def test_all_bad_rows_of_a_table_are_named_at_once(tmp_path: Path) -> None:
         )
     )
     path.write_text("code,label_en\n" + "x y,Label\n" * 30, encoding="utf-8")
-    with pytest.raises(CodebookError, match=r"And 22 more\. 30 rows"):
+    with pytest.raises(CodebookError, match=r"And 22 more\.\n30 rows"):
         read_codebook(path)

@@ -39,13 +39,17 @@ def sentences(*judges):
 
 def test_who_steers_and_judges_is_named_as_an_insider():
     (sentence,) = sentences("Ann")
-    assert sentence.startswith("Ann helped to steer what Minutes tells of, and coded Minutes and Interviews")
-    assert "judged the comparison" in sentence
+    assert sentence == (
+        "Ann helped to steer what is told of in Minutes, and had a part in the study itself "
+        "(coded Minutes and Interviews; judged the comparison): an insider's look."
+    )
 
 
 def test_who_collects_and_judges_and_who_codes_and_judges_are_told_apart():
     _, collected, coded = sentences("Ben", "Eve")
-    assert collected.startswith("Ben collected Interviews and judged the comparison")
+    assert collected.startswith(
+        "Ben collected Interviews, and had a part in the analysis too (judged the comparison)"
+    )
     assert coded.startswith("Eve coded Interviews and judged the comparison")
 
 

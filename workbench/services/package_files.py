@@ -157,7 +157,7 @@ def read_as(shape: Any, value: Any, where: str) -> Any:
         return None if value is None else read_as(wanted, value, where)
     if origin is typing.Literal:
         if value not in inner:
-            _refuse(where, "is not one of " + ", ".join(map(str, inner)))
+            _refuse(where, f"is not one of {', '.join(map(str, inner))}")
         return value
     if origin is tuple:
         _expect(value, list, where)
