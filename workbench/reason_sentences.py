@@ -160,13 +160,7 @@ class _Module:
             if not found:
                 raise LookupError(f"Nothing is called {name!r}. Correct ELSEWHERE.")
             for node in found:
-                for sentence in _texts(node):
-                    if (
-                        " " in sentence.strip()
-                        and not _IS_A_PATTERN.search(sentence)
-                        and _has_words(sentence)
-                    ):
-                        yield sentence
+                yield from (text for text in _texts(node) if _is_said(text))
 
     def _told(self, node: ast.expr, depth: int = 0) -> Iterator[str]:
         """The sentences that an expression can come to, as far as its own module tells."""
@@ -231,8 +225,10 @@ def _is_a_template(text: str) -> bool:
     return re.search(r"\{[a-z_]+\}", text) is not None
 
 
-def _has_words(sentence: str) -> bool:
-    return _WORD.search(re.sub(r"\{[^{}]*\}", "", sentence)) is not None
+def _is_said(text: str) -> bool:
+    """Whether a text is several words, with some of its own between its places, and no pattern."""
+    has_words = _WORD.search(re.sub(r"\{[^{}]*\}", "", text)) is not None
+    return " " in text.strip() and has_words and not _IS_A_PATTERN.search(text)
 
 
 def with_places(said: ast.JoinedStr) -> str:
