@@ -224,7 +224,7 @@ def _by_what_is_said_of_speakers(columns: Columns, attribute: str) -> Grouping:
     texts = columns.texts
     values = [said_of_speaker(texts, n).get(attribute) for n in range(len(texts.speakers))]
     labels = _labels(Side.SPEAKING, values)
-    numbers = {label: number for number, label in enumerate(labels)}
+    numbers: dict[str | None, int] = {label: number for number, label in enumerate(labels)}
     of_speaker = np.array([*(numbers.get(value, NONE) for value in values), NONE], dtype=np.int64)
     return _only_used(
         Side.SPEAKING,

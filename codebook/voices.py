@@ -110,6 +110,12 @@ def said_of_speaker(texts: Texts, speaker: int) -> Mapping[str, str]:
     return {"name": name} if person is None else person.said
 
 
+def speakers_with(texts: Texts, wanted: Wanted) -> Choice:
+    """Shape (n_speakers,): of whom is said what is wanted, as in `heard_only`?"""
+    fits = (_fits(said_of_speaker(texts, n), wanted) for n in range(len(texts.speakers)))
+    return np.fromiter(fits, dtype=np.bool_, count=len(texts.speakers))
+
+
 def heard_only(columns: Columns, wanted: Wanted) -> Columns:
     """The words of those of whom something is said; who is not heard is in no denominator either.
 
@@ -120,8 +126,7 @@ def heard_only(columns: Columns, wanted: Wanted) -> Columns:
         one of the values of each.
     """
     voices = voices_of(columns.texts)
-    fits = [_fits(said_of_speaker(columns.texts, n), wanted) for n in range(len(columns.texts.speakers))]
-    heard = np.array([*fits, False], dtype=np.bool_)[voices.speaker]
+    heard = np.append(speakers_with(columns.texts, wanted), False)[voices.speaker]
     if columns.heard is not None:
         heard = heard & columns.heard
     there = np.zeros(len(columns.asked), dtype=np.bool_)
@@ -170,6 +175,12 @@ def links(texts: Texts, kind: str) -> tuple[Numbers, Numbers, int]:
     ]
     both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1], len(numbers)
+
+
+def linked_documents(columns: Columns, kind: str) -> int:
+    """How many of the documents asked about are linked to a person, or to a site."""
+    document, _, _ = links(columns.texts, kind)
+    return len(np.unique(document[columns.asked[document]]))
 
 
 def _fits(said: Mapping[str, str], wanted: Wanted) -> bool:

@@ -1,7 +1,8 @@
 """Where a source speaks of a row: sites, groups and periods, and how far two sources share them.
 
 Lists come from the findings, as researchers wrote them, and from the documents that their quotes stand
-in, with the persons and sites that those are linked to. Whether coverage is the same stays a judgement; the overlap is what it can be looked at with.
+in, with the persons and sites that those are linked to. Whether coverage is the same stays a judgement;
+the overlap is what it can be looked at with.
 """
 
 from __future__ import annotations

@@ -115,3 +115,35 @@ def test_passages_leave_as_a_table(coded: Trigpoint, tmp_path) -> None:
     coded("find", "--codes", "ECO", "--out", path)
     (row,) = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
     assert (row["quote"], row["valence"]) == ("Funding is unsure.", "barrier")
+
+
+def test_people_are_asked_for_and_counted_once(coded: Trigpoint, tmp_path) -> None:
+    for title in ("one", "two"):
+        path = tmp_path / f"{title}.txt"
+        path.write_text(
+            f"Interviewer: Well?\nMia: Nobody asked me.\nInterviewer: {title}?\nMia: Yes.\n", encoding="utf-8"
+        )
+        coded("import", path, "--source", "Talks", "--kind", "interview", "--language", "en")
+    table = tmp_path / "more.csv"
+    rows = [
+        f"{title},{quote},PAT-ATT" for title in ("one", "two") for quote in ("Nobody asked me.", "Well")
+    ]
+    table.write_text("\n".join(["document,quote,code", *rows]), encoding="utf-8")
+    coded("codings", "import", table)
+    coded("participants", "assign", "Mia", "--to", "P1")
+    people = tmp_path / "people.csv"
+    people.write_text("participant,name,value\nP1,role,nurse\n", encoding="utf-8")
+    coded("attributes", "import", people)
+    by_nurses = coded("find", "--speaking", "role=nurse", "--json").json
+    assert [(p["title"], p["speaker"], p["role"]) for p in by_nurses] == [
+        ("one", "P1", "nurse"),
+        ("two", "P1", "nurse"),
+    ]
+    last = coded("find", "--by", "speaker", "--json").json[-1]
+    assert (last["speaker"], last["linked_to"]) == (None, [])
+    words = ("matrix", "--columns", "speaking:role", "--cells", "participants", "--source", "Talks")
+    answer = coded(*words, "--json").json
+    assert [(column["label"], column["of"]) for column in answer["columns"]] == [("nurse", 1), (None, 2)]
+    assert (answer["labels"], answer["rows"][0]["counts"]) == (2, [1, 2])
+    assert "no participant yet, counted once a document: 2" in coded(*words).err
+    coded("find", "--linked", "region=East", status=2)

@@ -7,14 +7,25 @@ from uuid import UUID
 
 import pytest
 
-from codebook.retrieval import Question
+from codebook.crosstab import Cell, Side
+from codebook.retrieval import Question, Scope
 from corpus.errors import UnreadableFile, UserFacingError
 from store.documents import LINKED_CASE
 from store.engine import reading
 from store.frameworks import SPEAKERS, Rows
 from store.participants import earlier_identities, speaker_names
 from tests.services.team import Document, Team, a_file
-from workbench.services import asking, framework_cells, frameworks, keeping, participants, retrieval
+from workbench.services import (
+    asking,
+    code_matrix,
+    framework_cells,
+    frameworks,
+    keeping,
+    participants,
+    retrieval,
+    vocabulary,
+)
+from workbench.services.code_matrix import MatrixWish
 from workbench.services.documents import list_documents
 from workbench.services.errors import NotThere
 from workbench.services.participants import (
@@ -379,3 +390,85 @@ def test_nobody_reaches_participants_of_another_study(quick_team: Team) -> None:
     with pytest.raises(UserFacingError):
         undo_change(quick_team.engine, other, last_change(quick_team))
     assert participants.people_of(quick_team.engine, other).cases == ()
+
+
+# --- where people are asked for
+
+
+def codings_of_both(team: Team, one: Document, two: Document) -> None:
+    """Peeters says "No time" in one interview and "Money" in the other; nobody is assigned to who asks."""
+    engine, lead = team.engine, team.lead
+    who = assign_labels(engine, lead, ["GP 1"], "Peeters", document_ids=[one.id])
+    assign_labels(engine, lead, ["Dr. Peeters"], "Peeters", document_ids=[two.id])
+    set_attributes(engine, lead, participants={(who, "role"): "GP", (who, "age"): "60"})
+    aalst = add_participant(engine, lead, "Aalst", kind="site")
+    set_attributes(engine, lead, participants={(aalst, "region"): "East"})
+    link_document(engine, lead, one.id, aalst)
+    team.code(lead, "No time", "ECO-FUND", document=one)
+    team.code(lead, "Money", "ECO-FUND", document=two)
+    team.code(lead, "And then", "ECO-FUND", document=two)
+
+
+def test_matrix_counts_a_person_of_two_documents_once_and_says_how_many_are_labels(
+    interviews: tuple[Team, Document, Document],
+) -> None:
+    team, one, two = interviews
+    codings_of_both(team, one, two)
+    by_role = MatrixWish("themes", Side.SPEAKING, "role", cell=Cell.PARTICIPANTS)
+    found = code_matrix.matrix(team.engine, team.lead, by_role)
+    assert (found.table.labels, found.table.counts.tolist()) == (("GP", None), [[1, 1]])
+    assert found.table.denominators.tolist() == [1, 4]  # who asks in each, GP 1 of the second, the report
+    assert found.labels == 3
+    quotes = code_matrix.passages_of_cell(team.engine, team.lead, by_role, "ECO-FUND", "GP")
+    assert [(p.quote, p.speaker, p.role) for p in quotes.shown] == [
+        ("No time", "Peeters", "GP"),
+        ("Money", "Peeters", "GP"),
+    ]
+    sites = code_matrix.matrix(
+        team.engine, team.lead, MatrixWish("themes", Side.LINKED, "region", cell=Cell.SITES)
+    )
+    assert (sites.table.labels, sites.table.counts.tolist()) == (("East", None), [[1, 0]])
+    assert sites.not_linked == 2
+
+
+def test_what_is_said_of_people_is_asked_for_everywhere(
+    interviews: tuple[Team, Document, Document],
+) -> None:
+    team, one, two = interviews
+    codings_of_both(team, one, two)
+    engine, lead = team.engine, team.lead
+    there = asking.choices(engine, lead)
+    assert there.speaking["role"] == ("GP",)
+    assert there.speaking["name"] == ("GP 1", "Interviewer", "Peeters")
+    assert there.linked == {"name": ("Aalst",), "region": ("East",)}
+    assert there.roles == {"Peeters": "GP"}
+    of_gps = Scope(speaking={"role": ("GP",)})
+    assert asking.extent(engine, lead, of_gps) == asking.Extent(2, 2)
+    found = retrieval.find_passages(engine, lead, Question(), Scope(linked={"region": ("East",)}))
+    assert [(p.quote, p.linked_to) for p in found.shown] == [("No time", ("Aalst",))]
+    words = {word.lemma for word in vocabulary.frequencies(engine, lead, of_gps).frequencies}
+    assert {"time", "money"} <= words and "begin" not in words  # that is said by another label of GP 1
+    assert not {"gp", "peeters", "1"} & words
+    assert vocabulary.lines(engine, lead, "And", of_gps) == []
+    key = vocabulary.key_words(engine, lead, of_gps, fewest=1)
+    assert next(word for word in key if word.lemma == "time").there == 1  # in the report
+    nobody = vocabulary.key_words(engine, lead, of_gps, within=Scope(speaking={"role": ("nurse",)}))
+    assert nobody == []
+
+
+def test_passages_stand_together_by_person_with_those_of_nobody_last(
+    interviews: tuple[Team, Document, Document],
+) -> None:
+    team, one, two = interviews
+    codings_of_both(team, one, two)
+    team.code(team.lead, "nurse has no time")
+    found = retrieval.find_passages(team.engine, team.lead, Question(), order="speaker", number=3)
+    assert [p.speaker for p in found.shown] == ["Interviewer", "Peeters", "Peeters"]
+    assert [(g.name, g.codings, g.documents) for g in found.groups] == [
+        ("Interviewer", 1, 1),
+        ("Peeters", 2, 2),
+        (None, 1, 1),
+    ]
+    linked = retrieval.find_passages(team.engine, team.lead, Question(), order="linked")
+    assert [(g.name, g.codings) for g in linked.groups] == [("Aalst", 1), (None, 3)]
+    assert retrieval.group_of(linked.shown[0], "linked") == "Aalst"

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.team import Team
 from tests.views.app import go_to, healthy, open_page, press, sent, words
-from workbench.services import studies
+from workbench.services import participants, studies
 from workbench.services.example import NAME
 
 VIEWS = ("retrieve", "matrix", "together", "time", "words")
@@ -141,6 +141,31 @@ def test_key_words_are_of_the_documents_chosen(team: Team) -> None:
     assert not healthy(page).dataframe
     page.selectbox(key="words_here").set_value("source GPs").run()
     assert healthy(page).dataframe[0].value["lemma"].tolist()[0] == "money"
+
+
+def test_people_are_filters_columns_and_headings(team: Team) -> None:
+    talk = "Interviewer: Nobody asked?\nMia: No time.\nInterviewer: And then?\nMia: Nothing."
+    documents = [team.add_document(talk, title=title, source=team.source) for title in ("One", "Two")]
+    engine, lead = team.engine, team.lead
+    who = participants.assign_labels(engine, lead, ["Mia"], "P1")
+    participants.set_attributes(engine, lead, participants={(who, "role"): "nurse"})
+    site = participants.add_participant(engine, lead, "Aalst", kind="site")
+    participants.link_document(engine, lead, documents[0].id, site)
+    for document in documents:
+        team.code(lead, "No time", "ECO-FUND", document=document)
+        team.code(lead, "Nobody", "ECO-FUND", document=document)
+    page = open_page("questions")
+    page.selectbox(key="retrieve_order").set_value("speaker").run()
+    assert "P1 (nurse)" in words(healthy(page))
+    turn_to(page, "matrix")
+    page.selectbox(key="matrix_side").set_value("speaking role")
+    page.selectbox(key="matrix_cell").set_value("participants").run()
+    assert healthy(page).dataframe[0].value["c0"].tolist() == [1]
+    assert "2 labels have no participant yet" in words(page)
+    page.multiselect(key="asked_speaking role").set_value(["nurse"]).run()
+    assert "2 of 3 documents, 2 of 4 codings" in words(healthy(page))
+    page.multiselect(key="asked_linked name").set_value(["Aalst"]).run()
+    assert "1 of 3 documents, 1 of 4 codings" in words(healthy(page))
 
 
 def test_words_that_are_markup_stay_words(team: Team) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -43,6 +43,8 @@ class Filters:
     kind: list[str] | None
     coder: list[str] | None
     attribute: list[str] | None
+    speaking: list[str] | None
+    linked: list[str] | None
     since: dt.datetime | None
     until: dt.datetime | None
 
@@ -62,6 +64,16 @@ _FILTERS: tuple[tuple[str, Any, Any], ...] = (
     ("kind", _some("--kind", "Only sources of this kind"), None),
     ("coder", _some("--coder", "Only the codings of this person"), None),
     ("attribute", _some("--attribute", "Only documents with this attribute, as NAME=VALUE"), None),
+    (
+        "speaking",
+        _some("--speaking", "Only what is said by participants of whom this is said, as role=VALUE"),
+        None,
+    ),
+    (
+        "linked",
+        _some("--linked", "Only documents linked to a person or site of whom this is said, as NAME=VALUE"),
+        None,
+    ),
     ("since", _date("--since", "Only documents of this date or later."), None),
     ("until", _date("--until", "Only documents of this date or earlier."), None),
 )
@@ -108,20 +120,29 @@ def _scope(engine: "Engine", actor: "Member", filters: Filters) -> "Scope":
     from workbench.services.asking import choices
 
     there = choices(engine, actor)
-    attributes: dict[str, list[str]] = {}
-    for said in filters.attribute or ():
-        name, _, value = said.partition("=")
-        _there([name], there.attributes, "attribute")
-        _there([value], there.attributes[name], f"value of {name}")
-        attributes.setdefault(name, []).append(value)
     return Scope(
         sources=_there(filters.source or (), there.sources, "source"),
         kinds=_there(filters.kind or (), there.kinds, "kind"),
-        attributes={name: tuple(values) for name, values in attributes.items()},
+        attributes=_wanted(filters.attribute, there.attributes, "attribute"),
         since=None if filters.since is None else filters.since.date(),
         until=None if filters.until is None else filters.until.date(),
         coders=_there(filters.coder or (), there.coders, "coder"),
+        speaking=_wanted(filters.speaking, there.speaking, "attribute of those who speak"),
+        linked=_wanted(filters.linked, there.linked, "attribute of linked persons and sites"),
     )
+
+
+def _wanted(
+    asked: Iterable[str] | None, there: Mapping[str, tuple[str, ...]], what: str
+) -> dict[str, tuple[str, ...]]:
+    """Attributes and the values wanted of each, from NAME=VALUE."""
+    found: dict[str, tuple[str, ...]] = {}
+    for said in asked or ():
+        name, _, value = said.partition("=")
+        _there([name], there, what)
+        _there([value], there[name], f"value of {name}")
+        found[name] = (*found.get(name, ()), value)
+    return found
 
 
 def _there(wanted: Sequence[str], there: Iterable[str], what: str) -> tuple[str, ...]:
@@ -164,6 +185,12 @@ def find(
         list[str] | None,
         typer.Option("--speaker", metavar="NAME", help="Only this speaker; may be repeated."),
     ] = None,
+    by: Annotated[
+        Literal["place", "speaker", "linked"],
+        typer.Option(
+            "--by", help="What stands together: by place, who speaks, or what documents are linked to."
+        ),
+    ] = "place",
     out: File = None,
 ) -> None:
     """Find passages by their codes and by what stands beside them.
@@ -190,7 +217,7 @@ def find(
             tuple(_valence(name) for name in valence or ()),
             _there(speaker or (), choices(engine, actor).speakers, "speaker"),
         )
-        found = find_passages(engine, actor, question, _scope(engine, actor, filters))
+        found = find_passages(engine, actor, question, _scope(engine, actor, filters), order=by)
     if out is not None:
         _write(call, out, passages_file(found.shown, format))
     elif call.json:
@@ -204,6 +231,8 @@ def find(
                     "kind": p.kind,
                     "date": p.date,
                     "speaker": p.speaker,
+                    "role": p.role or None,
+                    "linked_to": p.linked_to,
                     "code": p.code,
                     "coder": p.coder,
                     "valence": p.valence,
@@ -218,8 +247,8 @@ def find(
         )
     else:
         write_table(
-            ("document", "start", "code", "valence", "coder", "quote"),
-            [(p.title, p.start_char, p.code, p.valence, p.coder, p.quote) for p in found.shown],
+            ("document", "start", "speaker", "code", "valence", "coder", "quote"),
+            [(p.title, p.start_char, p.speaker, p.code, p.valence, p.coder, p.quote) for p in found.shown],
         )
     say(f"{found.codings:,} codings, in {found.documents:,} of {found.of_documents:,} documents")
 
@@ -249,12 +278,14 @@ def matrix(
     columns: Annotated[
         str,
         typer.Option(
-            "--columns", help="kind, source, time, speaker, valence, coder, or an attribute of documents."
+            "--columns",
+            help="kind, source, time, speaker, valence, coder, an attribute of documents, "
+            "speaking:ATTRIBUTE of who speaks, or linked:ATTRIBUTE of what documents are linked to.",
         ),
     ] = "kind",
     cells: Annotated[
-        Literal["documents", "participants", "codings", "text"],
-        typer.Option("--cells", help="What a cell counts; text: characters."),
+        Literal["documents", "participants", "persons", "sites", "codings", "text"],
+        typer.Option("--cells", help="What a cell counts; persons and sites: linked ones; text: characters."),
     ] = "documents",
     period: Period = "year",
     out: File = None,
@@ -265,16 +296,19 @@ def matrix(
     from workbench.services.asking import choices
 
     format = _format(out)
+    of_attribute = (Side.ATTRIBUTE, Side.SPEAKING, Side.LINKED)
     sides = {"time": Side.PERIOD} | {
-        side.value: side for side in Side if side not in (Side.PERIOD, Side.ATTRIBUTE)
+        side.value: side for side in Side if side not in (Side.PERIOD, *of_attribute)
     }
     cell = Cell.SEGMENTS if cells == "codings" else Cell(cells)
     with at_study(call) as (engine, actor):
         there = choices(engine, actor)
         _there([rows], ("levels", "themes", "both", *there.rollups), "kind of rows")
-        _there([columns], (*sides, *there.attributes), "kind of columns")
-        side = sides.get(columns, Side.ATTRIBUTE)
-        attribute = columns if side == Side.ATTRIBUTE else None
+        attributes = {name: (Side.ATTRIBUTE, name) for name in there.attributes}
+        attributes |= {f"speaking:{name}": (Side.SPEAKING, name) for name in there.speaking}
+        attributes |= {f"linked:{name}": (Side.LINKED, name) for name in there.linked}
+        _there([columns], (*sides, *attributes), "kind of columns")
+        side, attribute = (sides[columns], None) if columns in sides else attributes[columns]
         wish = code_matrix.MatrixWish(rows, side, attribute, period, cell)
         found = code_matrix.matrix(engine, actor, wish, _scope(engine, actor, filters))
     table = found.table
@@ -289,6 +323,8 @@ def matrix(
                 "cells": cells,
                 "columns": [{"label": a, "of": n} for a, n in zip(table.labels, of, strict=True)],
                 "of": table.total_denominator,
+                "labels": found.labels,
+                "not_linked": found.not_linked,
                 "rows": [
                     {"code": key, "label": found.names[key], "counts": counts, "total": total}
                     for key, counts, total in counted
@@ -301,6 +337,10 @@ def matrix(
             ("code", *heads, f"all (of {table.total_denominator:,})", "label"),
             [(key, *counts, total, found.names[key]) for key, counts, total in counted],
         )
+    if found.labels:
+        say(f"Labels that have no participant yet, counted once a document: {found.labels:,}")
+    if found.not_linked:
+        say(f"Documents that are linked to none, and so not here: {found.not_linked:,}")
 
 
 def cooccurrence(
@@ -407,7 +447,7 @@ def keyness(
     format = _format(out)
     with at_study(call) as (engine, actor):
         scope = _scope(engine, actor, filters)
-        if scope == Scope(attributes={}):
+        if scope == Scope(attributes={}, speaking={}, linked={}):
             raise NotThere(
                 "Name the documents of interest, for example with --source; all others are compared."
             )

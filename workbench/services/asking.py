@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Engine
 
 from codebook import hierarchy
-from codebook.columns import Columns
+from codebook.columns import Columns, PersonFacts
 from codebook.models import Code
 from codebook.retrieval import Scope, in_scope
+from codebook.voices import said_of_speaker
 from store.engine import reading
 from store.studies import Member
 from store.visibility import blind_documents
@@ -25,7 +26,10 @@ MOST_VALUES = 30
 class Choices:
     """What a question can be narrowed to, as far as the person may know of it.
 
-    ``blind`` is the number of documents on which a blind round is open: there are only own codings.
+    ``speaking`` is what is said of those who speak, ``linked`` of the persons and sites that documents are
+    linked to: attribute to values, their name among them. ``roles`` tells role and group of participants
+    who have any. ``blind`` is the number of documents on which a blind round is open: there are only own
+    codings.
     """
 
     codes: tuple[Code, ...]
@@ -41,6 +45,10 @@ class Choices:
     documents: int
     codings: int
     blind: int
+    speaking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    kinds_linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,9 @@ def choices(engine: Engine, actor: Member) -> Choices:
     seen = snapshot_of(engine, actor)
     with reading(engine) as connection:
         blind = len(blind_documents(connection, actor))
-    documents = seen.columns.texts.documents
+    texts = seen.columns.texts
+    documents = texts.documents
+    linked = [texts.people[name] for name in {n for d in documents for n in d.cases} if name in texts.people]
     attributes: dict[str, set[str]] = {}
     for document in documents:
         for name, value in document.attributes.items():
@@ -98,7 +108,7 @@ def choices(engine: Engine, actor: Member) -> Choices:
         sources=tuple(dict.fromkeys(document.source for document in documents)),
         kinds=tuple(dict.fromkeys(document.kind for document in documents)),
         attributes={name: tuple(sorted(values)) for name, values in sorted(attributes.items())},
-        speakers=tuple(sorted(seen.columns.texts.speakers)),
+        speakers=tuple(sorted(texts.speakers)),
         coders=seen.columns.coders,
         languages=tuple(sorted({document.language for document in documents if document.language})),
         first=min(dates, default=None),
@@ -106,7 +116,27 @@ def choices(engine: Engine, actor: Member) -> Choices:
         documents=len(documents),
         codings=len(seen.columns),
         blind=blind,
+        speaking=_values(said_of_speaker(texts, number) for number in range(len(texts.speakers))),
+        linked=_values(person.said for person in linked),
+        roles={name: told for name, person in texts.people.items() if (told := role_of(person))},
+        kinds_linked=frozenset(person.kind for person in linked),
     )
+
+
+def role_of(person: PersonFacts) -> str:
+    """Role and group of a participant, in one line; empty where nobody said any."""
+    return ", ".join(filter(None, (person.said.get("role"), person.said.get("group"))))
+
+
+def _values(said: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Attributes of people with their values, name, role and group first; notes tell one from another."""
+    found: dict[str, set[str]] = {}
+    for person in said:
+        for name, value in person.items():
+            found.setdefault(name, set()).add(value)
+    first = [name for name in ("name", "role", "group") if name in found]
+    others = sorted(name for name in found.keys() - {*first, "note"} if len(found[name]) <= MOST_VALUES)
+    return {name: tuple(sorted(found[name], key=str.casefold)) for name in (*first, *others)}
 
 
 def extent(engine: Engine, actor: Member, scope: Scope) -> Extent:

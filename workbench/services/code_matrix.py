@@ -1,4 +1,4 @@
-"""Codes by sources, sites, speakers, time, valence or coders, and the passages of each cell."""
+"""Codes by sources, people, sites, time, valence or coders, and the passages of each cell."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sqlalchemy import Engine
 
-from codebook.columns import members
+from codebook.columns import Columns, members
 from codebook.crosstab import Cell, Crosstab, Grouping, Period, Side, crosstab, grouping
 from codebook.retrieval import Scope
+from codebook.voices import linked_documents, not_assigned
 from store.studies import Member
 from workbench.services.asking import asking
 from workbench.services.retrieval import Found, found_at
@@ -19,17 +20,27 @@ from workbench.services.table_files import Format, table_bytes
 
 @dataclass(frozen=True, eq=False)
 class Matrix:
-    """A matrix with the labels of its rows; ``groups`` says which codings stand in which column."""
+    """A matrix with the labels of its rows; ``groups`` says which codings stand in which column.
+
+    ``labels`` is how many of the participants counted are labels that nobody was assigned to;
+    ``not_linked`` how many of the documents are linked to no person, or no site, where those are counted.
+    """
 
     table: Crosstab
     groups: Grouping
     names: Mapping[str, str]
     levels: Mapping[str, int]
+    labels: int = 0
+    not_linked: int = 0
 
 
 @dataclass(frozen=True)
 class MatrixWish:
-    """Which codes by what, and what a cell counts. ``rows`` may also name a roll-up."""
+    """Which codes by what, and what a cell counts. ``rows`` may also name a roll-up.
+
+    ``attribute`` names the attribute where the side is one of documents, of who speaks, or of what
+    documents are linked to.
+    """
 
     rows: str = "levels"
     side: Side = Side.KIND
@@ -39,7 +50,7 @@ class MatrixWish:
 
 
 def matrix(engine: Engine, actor: Member, wish: MatrixWish, scope: Scope | None = None) -> Matrix:
-    """Codes by sources, sites, speakers, time, valence or coders; codes without codings are left out."""
+    """Codes by sources, people, sites, time, valence or coders; codes without codings are left out."""
     asked = asking(engine, actor, scope)
     columns = asked.columns
     groups = grouping(columns, wish.side, attribute=wish.attribute, period=wish.period)
@@ -47,7 +58,20 @@ def matrix(engine: Engine, actor: Member, wish: MatrixWish, scope: Scope | None 
     borne = set(np.array(columns.codes)[np.unique(columns.code)].tolist()) if len(columns) else set()
     rows = [row for row in asked.seen.rows_of(wish.rows) if borne & set(families.get(row, (row,)))]
     table = crosstab(columns, groups, rows=rows, cell=wish.cell, families=families)
-    return Matrix(table, groups, asked.seen.names_of(rows, wish.rows), asked.seen.levels_of(rows))
+    return Matrix(
+        table,
+        groups,
+        asked.seen.names_of(rows, wish.rows),
+        asked.seen.levels_of(rows),
+        not_assigned(columns) if wish.cell == Cell.PARTICIPANTS else 0,
+        _not_linked(columns, wish.cell),
+    )
+
+
+def _not_linked(columns: Columns, cell: Cell) -> int:
+    if cell not in (Cell.PERSONS, Cell.SITES):
+        return 0
+    return int(columns.asked.sum()) - linked_documents(columns, "person" if cell == Cell.PERSONS else "site")
 
 
 def passages_of_cell(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 from uuid import UUID
 
 import numpy as np
 from sqlalchemy import Engine
 
-from codebook.columns import NONE, VALENCES, Numbers
+from codebook.columns import NONE, VALENCES, Columns, Numbers
 from codebook.models import Valence
 from codebook.retrieval import Measure, Question, Scope, find
 from corpus.sentences import sentence_starts
@@ -19,11 +20,14 @@ from store.engine import reading
 from store.studies import Member
 from store.tables import coding
 from store.visibility import visible_codings
-from workbench.services.asking import Asked, asking
+from workbench.services.asking import Asked, asking, role_of
 from workbench.services.table_files import Format, table_bytes
 
 #: Characters of the text that stand on each side of a passage.
 CONTEXT = 120
+
+#: What passages are put in order by: their places, who speaks, or what their documents are linked to.
+Order = Literal["place", "speaker", "linked"]
 
 #: The columns of `passages_file`.
 PASSAGE_COLUMNS = (
@@ -33,6 +37,8 @@ PASSAGE_COLUMNS = (
     "kind",
     "date",
     "speaker",
+    "role",
+    "linked_to",
     "code",
     "coder",
     "valence",
@@ -44,7 +50,11 @@ PASSAGE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Passage:
-    """A coding with its place, and the words around it."""
+    """A coding with its place, and the words around it.
+
+    ``speaker`` is the name of a participant, or the label where nobody was assigned to it; ``role`` their
+    role and group. ``linked_to`` names the persons and sites that the document is linked to.
+    """
 
     id: UUID
     document_id: UUID
@@ -61,16 +71,32 @@ class Passage:
     quote: str
     before: str
     after: str
+    role: str = ""
+    linked_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Found:
-    """Some of the passages that answer a question, and how many there are in all."""
+    """Some of the passages that answer a question, and how many there are in all.
+
+    ``groups`` are the people by whom they stand in order, with how many passages and documents each has;
+    None: nobody is named, or the document is linked to nobody. Empty where passages stand by place.
+    """
 
     codings: int
     documents: int
     of_documents: int
     shown: tuple[Passage, ...]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Passages of one person, or of the documents that are linked to the same persons and sites."""
+
+    name: str | None
+    codings: int
+    documents: int
 
 
 def find_passages(
@@ -79,6 +105,7 @@ def find_passages(
     question: Question,
     scope: Scope | None = None,
     *,
+    order: Order = "place",
     begin: int = 0,
     number: int | None = None,
 ) -> Found:
@@ -88,7 +115,44 @@ def find_passages(
     if any(condition.measure == Measure.SENTENCES for condition in question.conditions):
         sentences = sentences_of(asked)
     rows = find(asked.columns, question, families=asked.seen.families, sentences=sentences)
-    return found_at(asked, rows, begin, number)
+    if order == "place":
+        return found_at(asked, rows, begin, number)
+    rows, groups = _by_people(asked.columns, rows, order)
+    return replace(found_at(asked, rows, begin, number), groups=groups)
+
+
+def group_of(passage: Passage, order: Order) -> str | None:
+    """The name of the group that a passage stands in."""
+    return passage.speaker if order == "speaker" else _linked(passage.linked_to)
+
+
+def _by_people(columns: Columns, rows: Numbers, order: Order) -> tuple[Numbers, tuple[Group, ...]]:
+    """Rows by the name of who speaks, or of what the documents are linked to; those of nobody come last."""
+    texts = columns.texts
+    if order == "speaker":
+        names: list[str | None] = [*texts.speakers, None]
+        which = columns.speaker[rows]
+    else:
+        linked = [_linked(document.cases) for document in texts.documents]
+        names = [*dict.fromkeys(name for name in linked if name is not None), None]
+        numbers = {name: number for number, name in enumerate(names)}
+        which = np.array([numbers[name] for name in linked], dtype=np.int64)[columns.document[rows]]
+    sorted_names = sorted(range(len(names) - 1), key=lambda n: (names[n] or "").casefold())
+    place = np.full(len(names), len(names) - 1, dtype=np.int64)  # nobody's is the last
+    place[sorted_names] = np.arange(len(sorted_names))
+    at = place[which]
+    rows = rows[np.argsort(at, kind="stable")]
+    at = np.sort(at)
+    document = columns.document[rows]
+    in_order: list[str | None] = [*(names[n] for n in sorted_names), None]
+    return rows, tuple(
+        Group(in_order[n], int((at == n).sum()), len(np.unique(document[at == n])))
+        for n in np.unique(at).tolist()
+    )
+
+
+def _linked(cases: Iterable[str]) -> str | None:
+    return "; ".join(cases) or None
 
 
 def found_at(asked: Asked, rows: Numbers, begin: int, number: int | None) -> Found:
@@ -115,6 +179,8 @@ def passages_at(asked: Asked, rows: Numbers) -> Iterator[Passage]:
         text = texts[versions[int(columns.text[row])]]
         start, end = int(columns.start[row]), int(columns.end[row])
         speaker, valence = int(columns.speaker[row]), int(columns.valence[row])
+        name = None if speaker == NONE else columns.texts.speakers[speaker]
+        person = None if name is None else columns.texts.people.get(name)
         yield Passage(
             id=coding_id,
             document_id=document.id,
@@ -122,7 +188,7 @@ def passages_at(asked: Asked, rows: Numbers) -> Iterator[Passage]:
             source=document.source,
             kind=document.kind,
             date=document.date,
-            speaker=None if speaker == NONE else columns.texts.speakers[speaker],
+            speaker=name,
             code=columns.codes[columns.code[row]],
             coder=columns.coders[columns.coder[row]],
             valence=None if valence == NONE else VALENCES[valence],
@@ -131,6 +197,8 @@ def passages_at(asked: Asked, rows: Numbers) -> Iterator[Passage]:
             quote=quote,
             before=text[max(0, start - CONTEXT) : start],
             after=text[end : end + CONTEXT],
+            role="" if person is None else role_of(person),
+            linked_to=document.cases,
         )
 
 
@@ -175,6 +243,8 @@ def passages_file(passages: Iterable[Passage], format: Format) -> bytes:
                 p.kind,
                 None if p.date is None else p.date.isoformat(),
                 p.speaker,
+                p.role,
+                "; ".join(p.linked_to),
                 p.code,
                 p.coder,
                 p.valence,

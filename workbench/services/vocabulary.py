@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from codebook.columns import NONE, DocumentFacts
+from codebook.columns import DocumentFacts
 from codebook.models import Valence
 from codebook.retrieval import Scope
+from codebook.voices import Wanted, speakers_with
 from corpus.search import Match
 from corpus.search.labels import label_of
 from corpus.sentences import sentence_starts
@@ -22,6 +23,8 @@ from corpus.words import KeyWord, concordance, count_words, keyness, stop_words,
 from store.columns import stored_texts
 from store.documents import texts as current_texts
 from store.engine import reading
+from store.portions import portions
+from store.speakers import turns_of
 from store.studies import Member
 from workbench.services.asking import asking
 from workbench.services.coding import Outcome, apply_operations
@@ -97,31 +100,49 @@ def key_words(
     leave_out_grammar: bool = True,
     fewest: int = 3,
 ) -> list[KeyWord]:
-    """Words that set some documents apart from all others, among those that ``within`` holds."""
-    counted = _word_counts(engine, actor, within or Scope())
-    wanted = {document.id for document in _documents(engine, actor, here)}
+    """Words that set some documents, or what some people say, apart from all other words of ``within``."""
+    all_of_it = within or Scope()
+    speaking = _both(here.speaking, all_of_it.speaking)
+    if speaking is None:
+        return []
+    ours = _word_counts(engine, actor, replace(here, speaking=speaking))
+    counted = _word_counts(engine, actor, all_of_it)
+    there = {document.id for document, _ in counted}
+    ours = [(document, counts) for document, counts in ours if document.id in there]
+    of_interest = {document.id: counts for document, counts in ours}
+    others = [(document, counts - of_interest.get(document.id, Counter())) for document, counts in counted]
     if leave_out_grammar:
-        counted = _with_grammar_aside(counted)
-    found = keyness(
-        (counts for document, counts in counted if document.id in wanted),
-        (counts for document, counts in counted if document.id not in wanted),
-        fewest=fewest,
-    )
+        ours, others = _with_grammar_aside(ours), _with_grammar_aside(others)
+    found = keyness((counts for _, counts in ours), (counts for _, counts in others), fewest=fewest)
     return [word for word in found if word.lemma != _GRAMMAR]
+
+
+def _both(one: Wanted | None, other: Wanted | None) -> Wanted | None:
+    """What both want of who speaks; None where nobody can be what both want."""
+    found = {name: values for name, values in (one or {}).items() if values}
+    for name, values in (other or {}).items():
+        found[name] = tuple(value for value in found.get(name, values) if value in values)
+        if values and not found[name]:
+            return None
+    return found
 
 
 def lines(engine: Engine, actor: Member, wanted: str, scope: Scope | None = None) -> list[Line]:
     """Every place where a word stands, in any of its forms, with its line and its sentence."""
-    documents = {document.id: document for document in _documents(engine, actor, scope or Scope())}
+    scope = scope or Scope()
+    documents = {document.id: document for document in _documents(engine, actor, scope)}
     seen = snapshot_of(engine, actor)
     newest = _newest_versions(seen)
     found = []
     with reading(engine) as connection:
+        turns = _turns(
+            connection, [newest[document_id] for document_id in documents if document_id in newest]
+        )
         for document_id, title, stored in current_texts(connection, actor.study_id):
             if document_id not in documents or document_id not in newest:
                 continue
-            document = documents[document_id]
-            text = _spoken(seen, newest[document_id], stored)
+            document, version = documents[document_id], newest[document_id]
+            text = _spoken(stored, turns.get(version, ()), _heard(seen, version, scope))
             matches = list(concordance(text, wanted, language=document.language))
             starts = sentence_starts(text) if matches else []
             found += [
@@ -175,20 +196,43 @@ def _newest_versions(seen: Snapshot) -> dict[UUID, UUID]:
     }
 
 
-def _spoken(seen: Snapshot, version: UUID, text: str) -> str:
-    """A text of the same length with blanks for the names before turns, which nobody said."""
+def _turns(connection: Connection, versions: Iterable[UUID]) -> dict[UUID, list[tuple[int, int, str]]]:
+    return {
+        version: turns for some in portions(versions) for version, turns in turns_of(connection, some).items()
+    }
+
+
+#: The stretches of a text that are asked about; None: all of it.
+Stretches = tuple[tuple[int, int], ...] | None
+
+
+def _heard(seen: Snapshot, version: UUID, scope: Scope) -> Stretches:
+    """What those say of whom a scope wants something; a text without a turn of theirs has nothing."""
+    if not any((scope.speaking or {}).values()):
+        return None
     texts = seen.columns.texts
+    heard = np.append(speakers_with(texts, scope.speaking or {}), False)
     first, last = np.searchsorted(texts.section_text, [seen.versions[version], seen.versions[version] + 1])
+    here = np.arange(first, last)[heard[texts.section_speaker[first:last]]]
+    return tuple(zip(texts.section_start[here].tolist(), texts.section_end[here].tolist(), strict=True))
+
+
+def _spoken(text: str, turns: Iterable[tuple[int, int, str]], heard: Stretches = None) -> str:
+    """A text of the same length with blanks for labels before turns, and for what is not asked about."""
     parts, done = [], 0
-    for start, number in zip(
-        texts.section_start[first:last].tolist(), texts.section_speaker[first:last].tolist(), strict=True
-    ):
-        name = "" if number == NONE else texts.speakers[number]
-        label = label_of(text, start, name)
-        if label is not None and label[0] >= done:
-            parts += [text[done : label[0]], " " * (label[1] - label[0])]
-            done = label[1]
-    return "".join([*parts, text[done:]])
+    for start, _, label in turns:
+        found = label_of(text, start, label)
+        if found is not None and found[0] >= done:
+            parts += [text[done : found[0]], " " * (found[1] - found[0])]
+            done = found[1]
+    spoken = "".join([*parts, text[done:]])
+    if heard is None:
+        return spoken
+    parts, done = [], 0
+    for start, end in heard:
+        parts += [" " * (start - done), spoken[start:end]]
+        done = end
+    return "".join([*parts, " " * (len(spoken) - done)])
 
 
 class _Kept:
@@ -196,7 +240,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.words: OrderedDict[tuple[UUID, str | None], Counter[str]] = OrderedDict()
+        self.words: OrderedDict[tuple[UUID, str | None, Stretches], Counter[str]] = OrderedDict()
 
 
 _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
@@ -207,14 +251,17 @@ def _word_counts(engine: Engine, actor: Member, scope: Scope) -> list[tuple[Docu
     seen, kept = snapshot_of(engine, actor), _kept.setdefault(engine, _Kept())
     wanted = {document.id: document for document in _documents(engine, actor, scope)}
     newest = _newest_versions(seen)
-    keys = {d.id: (newest[d.id], d.language) for d in wanted.values()}
+    keys = {d.id: (newest[d.id], d.language, _heard(seen, newest[d.id], scope)) for d in wanted.values()}
     with kept.lock:
         missing = [key for key in keys.values() if key not in kept.words]
     with reading(engine) as connection:
-        texts = stored_texts(connection, [version for version, _ in missing])
+        texts = stored_texts(connection, [version for version, *_ in missing])
+        turns = _turns(connection, texts)
     fresh = {
-        (version, language): count_words(_spoken(seen, version, texts[version]), language=language)
-        for version, language in missing
+        (version, language, heard): count_words(
+            _spoken(texts[version], turns.get(version, ()), heard), language=language
+        )
+        for version, language, heard in missing
     }
     with kept.lock:
         kept.words.update(fresh)

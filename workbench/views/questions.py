@@ -15,7 +15,7 @@ from workbench.services import asking
 from workbench.services.asking import Choices
 from workbench.views.drawing import STYLE
 from workbench.views.links import link
-from workbench.views.questions_matrix import show_matrix
+from workbench.views.questions_matrix import attribute_name, attributes_of_documents, show_matrix
 from workbench.views.questions_network import show_together
 from workbench.views.questions_passages import show_retrieval
 from workbench.views.questions_time import show_time
@@ -83,8 +83,14 @@ def _ask_scope(found: Choices) -> Scope:
     """The filters, which hold for every view and stay while one moves between pages."""
     active = sum(bool(value) for key, value in st.session_state.items() if str(key).startswith("asked_"))
     label = say("Filters: {n}", n=active) if active else say("Filters")
-    with st.popover(label, icon=":material/filter_list:"):
-        left, right = st.columns(2)
+    with st.popover(label, icon=":material/filter_list:", width="content"):
+        groups = {
+            "attribute": (say("Documents"), attributes_of_documents(found)),
+            "speaking": (say("Who speaks"), found.speaking),
+            "linked": (say("Linked to the document"), found.linked),
+        }
+        there = [name for name, (_, attributes) in groups.items() if attributes]
+        left, *others = st.columns(1 + len(there))
         with left:
             sources = _some_of(say("Source"), found.sources, "asked_sources")
             kinds = _some_of(say("Kind of source"), found.kinds, "asked_kinds")
@@ -92,12 +98,25 @@ def _ask_scope(found: Choices) -> Scope:
             since = _a_date(say("From"), found, "asked_since")
             until = _a_date(say("Until"), found, "asked_until")
             st.button(say("Clear the filters"), on_click=_clear, disabled=not active)
-        with right:
-            attributes = {
-                name: _some_of(plain(name), values, f"asked_attribute {name}")
-                for name, values in found.attributes.items()
-            }
-    return Scope(sources, kinds, attributes, since, until, coders)
+        asked: dict[str, dict[str, tuple[str, ...]]] = {}
+        for name, column in zip(there, others, strict=True):
+            heading, attributes = groups[name]
+            with column:
+                st.markdown(f"**{plain(heading)}**")
+                asked[name] = {
+                    attribute: _some_of(plain(attribute_name(attribute)), values, f"asked_{name} {attribute}")
+                    for attribute, values in attributes.items()
+                }
+    return Scope(
+        sources,
+        kinds,
+        asked.get("attribute"),
+        since,
+        until,
+        coders,
+        asked.get("speaking"),
+        asked.get("linked"),
+    )
 
 
 def _clear() -> None:

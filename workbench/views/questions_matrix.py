@@ -11,14 +11,15 @@ from pandas.io.formats.style import Styler
 from codebook.crosstab import Cell, Crosstab, Period, Side
 from codebook.models import Valence
 from codebook.retrieval import Scope
+from store.documents import LINKED_CASE
 from workbench import session
-from workbench.messages import say
+from workbench.messages import say, say_number
 from workbench.services import code_matrix
 from workbench.services.asking import Choices
 from workbench.services.code_matrix import Matrix, MatrixWish, matrix_file
 from workbench.services.retrieval import Found
 from workbench.views.questions_passages import show_downloads, show_found, valence_name
-from workbench.views.words import plain, tell
+from workbench.views.words import counted, plain, tell
 
 
 def show_matrix(found: Choices, scope: Scope) -> None:
@@ -30,7 +31,7 @@ def show_matrix(found: Choices, scope: Scope) -> None:
         tell(say("No coding stands within these filters."))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(_what_is_counted(wish.cell)))
+        st.caption(plain(_what_is_counted(matrix, wish.cell)))
         show_downloads(lambda format: matrix_file(matrix, format, none=none_given(wish.side)), name="matrix")
     _show_table(matrix, wish, scope, as_shares=as_shares)
 
@@ -79,38 +80,78 @@ def _ask(found: Choices) -> tuple[MatrixWish, bool]:
         Side.SPEAKER.value: say("Speaker"),
         Side.VALENCE.value: say("Valence"),
         Side.CODER.value: say("Coder"),
-    } | {f"attribute {name}": name for name in found.attributes}
+        **{f"{Side.ATTRIBUTE} {name}": name for name in attributes_of_documents(found)},
+        **{
+            f"{Side.SPEAKING} {name}": say("Who speaks: {attribute}", attribute=attribute_name(name))
+            for name in found.speaking
+            if name != "name"  # those are the speakers
+        },
+        **{
+            f"{Side.LINKED} {name}": say("Linked to: {attribute}", attribute=attribute_name(name))
+            for name in found.linked
+        },
+    }
     rows = choose_rows(found, say("Rows"), "matrix_rows")
-    side = choose(say("Columns"), sides, "matrix_side", width=170)
+    side = choose(say("Columns"), sides, "matrix_side", width=200)
     period: Period = choose_period("matrix_period") if side == Side.PERIOD else "year"
-    cell = Cell(
-        choose(
-            say("Cells count"),
-            {
-                Cell.DOCUMENTS.value: say("Documents"),
-                Cell.PARTICIPANTS.value: say("Participants"),
-                Cell.SEGMENTS.value: say("Codings"),
-                Cell.TEXT.value: say("Share of text"),
-            },
-            "matrix_cell",
-            width=150,
-        )
-    )
+    cells = {Cell.DOCUMENTS.value: say("Documents"), Cell.PARTICIPANTS.value: say("Participants")}
+    if "person" in found.kinds_linked:
+        cells[Cell.PERSONS.value] = say("Linked persons")
+    if "site" in found.kinds_linked:
+        cells[Cell.SITES.value] = say("Linked sites")
+    cells |= {Cell.SEGMENTS.value: say("Codings"), Cell.TEXT.value: say("Share of text")}
+    cell = Cell(choose(say("Cells count"), cells, "matrix_cell", width=160))
     as_shares = st.toggle(say("Show shares"), key="matrix_shares", persist_state="session")
-    if side.startswith("attribute "):
-        return MatrixWish(rows, Side.ATTRIBUTE, side.partition(" ")[2], period, cell), as_shares
-    return MatrixWish(rows, Side(side), None, period, cell), as_shares
+    of, _, attribute = side.partition(" ")
+    return MatrixWish(rows, Side(of), attribute or None, period, cell), as_shares
 
 
-def _what_is_counted(cell: Cell) -> str:
+def attributes_of_documents(found: Choices) -> Mapping[str, tuple[str, ...]]:
+    """What is said of documents themselves: what they are linked to is asked for as persons and sites."""
+    return {name: values for name, values in found.attributes.items() if name != LINKED_CASE}
+
+
+def attribute_name(name: str) -> str:
+    """An attribute of a person or site in words; those that teams make are called as they call them."""
+    return {"name": say("Name"), "role": say("Role"), "group": say("Group")}.get(name, name)
+
+
+def _what_is_counted(matrix: Matrix, cell: Cell) -> str:
+    """What a cell counts and of how many, and who could not be counted as one person."""
+    said = _counted(cell)
+    if matrix.labels:
+        said += " " + say_number(
+            "{n} label has no participant yet and counts once a document.",
+            "{n} labels have no participant yet and count once a document.",
+            matrix.labels,
+        )
+    if matrix.not_linked:
+        said += " " + say_number(
+            "{n} document is linked to none and counts nowhere.",
+            "{n} documents are linked to none and count nowhere.",
+            matrix.not_linked,
+        )
+    return said
+
+
+def _counted(cell: Cell) -> str:
     return {
         Cell.DOCUMENTS: say(
             "Documents with at least one such coding; n is all documents of the column. Select a cell to "
             "read its quotes."
         ),
         Cell.PARTICIPANTS: say(
-            "People with at least one such coding: a speaker by name within a document, or the document "
-            "where nobody is named; n is all of the column. Select a cell to read its quotes."
+            "People with at least one such coding, each once over all documents and labels; where nobody is "
+            "named, the person that the document is linked to, or the document; n is all of the column. "
+            "Select a cell to read its quotes."
+        ),
+        Cell.PERSONS: say(
+            "Persons that documents with at least one such coding are linked to, each once; n is all of the "
+            "column. Select a cell to read its quotes."
+        ),
+        Cell.SITES: say(
+            "Sites that documents with at least one such coding are linked to, each once; n is all of the "
+            "column. Select a cell to read its quotes."
         ),
         Cell.SEGMENTS: say("Codings; n is all codings of the column. Select a cell to read its quotes."),
         Cell.TEXT: say(
@@ -136,7 +177,7 @@ def _show_table(matrix: Matrix, wish: MatrixWish, scope: Scope, *, as_shares: bo
             "code": st.column_config.TextColumn(say("Code"), pinned=True),
             "label": st.column_config.TextColumn(say("Label"), width=290),
             **{f"c{number}": st.column_config.Column(head) for number, head in enumerate(heads)},
-            "all": st.column_config.Column(say("All (n = {n})", n=f"{table.total_denominator:,}")),
+            "all": st.column_config.Column(say("All (n = {n})", n=counted(table.total_denominator))),
         },
     )
     chosen = picked["selection"]["cells"]
@@ -147,7 +188,7 @@ def _show_table(matrix: Matrix, wish: MatrixWish, scope: Scope, *, as_shares: bo
 
 def _heads(table: Crosstab, side: Side) -> list[str]:
     return [
-        say("{label} (n = {n})", label=_label(label, side), n=f"{int(of):,}")
+        say("{label} (n = {n})", label=_label(label, side), n=counted(int(of)))
         for label, of in zip(table.labels, table.denominators, strict=True)
     ]
 

@@ -16,10 +16,10 @@ from workbench import session
 from workbench.messages import say
 from workbench.services import retrieval
 from workbench.services.asking import Choices
-from workbench.services.retrieval import Found, Passage, passages_file
+from workbench.services.retrieval import Found, Group, Order, Passage, group_of, passages_file
 from workbench.services.table_files import Format
 from workbench.views.drawing import escaped, link_to_place, quote_block, valence_words
-from workbench.views.words import tell
+from workbench.views.words import day, tell
 
 #: Quotes on the screen at a time.
 PER_PAGE = 15
@@ -40,19 +40,42 @@ def show_retrieval(found: Choices, scope: Scope) -> None:
         speakers = st.multiselect(
             say("Speaker"),
             found.speakers,
+            format_func=lambda name: _with_role(name, found.roles.get(name, "")),
             key="retrieve_speakers",
             persist_state="session",
             placeholder=say("all"),
             width=240,
         )
+        order = _choose_order(found)
     question = Question(tuple(codes), _ask_conditions(found), valences, tuple(speakers))
 
     def load(begin: int, number: int | None) -> Found:
         return retrieval.find_passages(
-            session.engine(), session.actor(), question, scope, begin=begin, number=number
+            session.engine(), session.actor(), question, scope, order=order, begin=begin, number=number
         )
 
-    show_found(load, key="retrieve")
+    show_found(load, key="retrieve", order=order)
+
+
+def _choose_order(found: Choices) -> Order:
+    """By place, or all that one person says together, or all of one site; where nobody is known, by place."""
+    names: dict[Order, str] = {"place": say("Documents")}
+    if found.speakers:
+        names["speaker"] = say("Who speaks")
+    if found.linked:
+        names["linked"] = say("Linked persons and sites")
+    if len(names) == 1:
+        return "place"
+    if st.session_state.get("retrieve_order") not in names:
+        st.session_state.pop("retrieve_order", None)
+    return st.selectbox(
+        say("Together by"),
+        list(names),
+        format_func=names.__getitem__,
+        key="retrieve_order",
+        persist_state="session",
+        width=190,
+    )
 
 
 def choose_codes(label: str, codes: Sequence[Code], key: str, *, placeholder: str | None = None) -> list[str]:
@@ -189,8 +212,8 @@ def ask_distance(key: str) -> tuple[int, Measure]:
 # --- quotes -------------------------------------------------------------------------------------------
 
 
-def show_found(load: Load, *, key: str, heading: str = "") -> None:
-    """How many passages there are, files of them, and their quotes page by page."""
+def show_found(load: Load, *, key: str, heading: str = "", order: Order = "place") -> None:
+    """How many passages there are, files of them, and their quotes page by page; people have headings."""
     page = st.session_state.get(f"{key}_page", 1)
     found = load((page - 1) * PER_PAGE, PER_PAGE)
     if found.codings and not found.shown:  # fewer than on an earlier question
@@ -206,11 +229,33 @@ def show_found(load: Load, *, key: str, heading: str = "") -> None:
         tell(say("No passage answers this question. Ask with fewer conditions or filters."))
         return
     with st.container(gap="small"):
+        before: list[str | None] = []
         for passage in found.shown:
+            if found.groups and (name := group_of(passage, order)) not in before:
+                before.append(name)
+                st.html(_heading(name, found.groups, passage.role if order == "speaker" else "", order))
             show_passage(passage)
     pages = -(-found.codings // PER_PAGE)
     if pages > 1:
         st.pagination(pages, key=f"{key}_page")
+
+
+def _heading(name: str | None, groups: Sequence[Group], role: str, order: Order) -> str:
+    """Whose passages follow, and how many there are on all pages, as HTML."""
+    nobody = say("nobody named") if order == "speaker" else say("linked to nobody")
+    group = next(group for group in groups if group.name == name)
+    told = say(
+        "Codings: {codings}, in {documents} documents", codings=group.codings, documents=group.documents
+    )
+    shown = nobody if name is None else _with_role(name, role)
+    return (
+        f'<div class="tp-block"><h3>{escaped(shown)} '
+        f'<span class="tp-soft tp-small">{escaped(told)}</span></h3></div>'
+    )
+
+
+def _with_role(name: str, role: str) -> str:
+    return f"{name} ({role})" if role else name
 
 
 def how_many(found: Found) -> str:
@@ -253,9 +298,11 @@ def _told(passage: Passage) -> str:
     said = [f"<b>{escaped(passage.code)}</b>"]
     if passage.valence is not None:
         said.append(escaped(valence_name(passage.valence)))
-    around = [passage.coder, passage.source, passage.speaker]
+    speaker = None if passage.speaker is None else _with_role(passage.speaker, passage.role)
+    linked = "; ".join(name for name in passage.linked_to if name != passage.speaker)
+    around = [passage.coder, passage.source, speaker, linked]
     if passage.date is not None:
-        around.append(f"{passage.date:%d %b %Y}")
+        around.append(day(passage.date))
     soft = " · ".join(escaped(part) for part in around if part)
     return f'{" ".join(said)} <span class="tp-soft tp-small">{soft}</span>'
 

@@ -16,9 +16,9 @@ from workbench.services import vocabulary
 from workbench.services.asking import Choices
 from workbench.services.vocabulary import Line, lines_file, words_file
 from workbench.views.links import link
-from workbench.views.questions_matrix import choose
+from workbench.views.questions_matrix import attribute_name, attributes_of_documents, choose
 from workbench.views.questions_passages import code_name, show_downloads, valence_name
-from workbench.views.words import plain, tell
+from workbench.views.words import counted, plain, tell
 
 #: Rows of a list of words on the screen; the file has them all.
 _MOST_WORDS = 500
@@ -76,7 +76,7 @@ def _show_frequencies(found: Choices, scope: Scope, *, leave_out_grammar: bool) 
         st.caption(
             say(
                 "{n} words in {documents} documents, by dictionary form. Select one to see it in context.",
-                n=f"{words.total:,}",
+                n=counted(words.total),
                 documents=words.documents,
             )
         )
@@ -147,17 +147,31 @@ def _show_key_words(found: Choices, here: Scope | None, scope: Scope, *, leave_o
 
 
 def _choose_documents(found: Choices) -> Scope | None:
-    """The documents of interest: one source, kind, or value of an attribute."""
+    """What is of interest: one source, kind, or value of an attribute of documents or people."""
     options = {f"source {name}": Scope(sources=(name,)) for name in found.sources}
     names = {f"source {name}": name for name in found.sources}
     for kind in found.kinds:
         options[f"kind {kind}"] = Scope(kinds=(kind,))
         names[f"kind {kind}"] = say("all of kind: {kind}", kind=kind)
-    for attribute, values in found.attributes.items():
+    for attribute, values in attributes_of_documents(found).items():
         for value in values:
             options[f"{attribute} {value}"] = Scope(attributes={attribute: (value,)})
             names[f"{attribute} {value}"] = f"{attribute}: {value}"
-    picked = choose(say("Documents of interest"), {"": say("choose")} | names, "words_here", width=320)
+    for attribute, values in found.speaking.items():
+        for value in values:
+            options[f"speaking {attribute} {value}"] = Scope(speaking={attribute: (value,)})
+            names[f"speaking {attribute} {value}"] = say(
+                "said by {attribute}: {value}", attribute=attribute_name(attribute), value=value
+            )
+    for attribute, values in found.linked.items():
+        for value in values:
+            options[f"linked {attribute} {value}"] = Scope(linked={attribute: (value,)})
+            names[f"linked {attribute} {value}"] = say(
+                "linked to {attribute}: {value}", attribute=attribute_name(attribute), value=value
+            )
+    picked = choose(
+        say("Documents or people of interest"), {"": say("choose")} | names, "words_here", width=320
+    )
     return options.get(picked)
 
 
