@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from workbench.cli.calls import Call, at_study, command, make_group, names_in
+from workbench.cli.calls import LEAVES, Call, at_study, command, make_group, names_in
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ CountedIn = Annotated[
     typer.Option("--counted-in", help="What a distance is counted in; section: the same one."),
 ]
 File = Annotated[
-    Path | None, typer.Option("--out", dir_okay=False, help="Write a file instead; its ending says which.")
+    Path | None,
+    typer.Option("--out", dir_okay=False, help="Write a file instead; its ending says which."),
+    LEAVES,
 ]
 
 
@@ -219,7 +222,7 @@ def find(
         )
         found = find_passages(engine, actor, question, _scope(engine, actor, filters), order=by)
     if out is not None:
-        _write(call, out, passages_file(found.shown, format))
+        _write(call, out, "passages", passages_file(found.shown, format))
     elif call.json:
         write_json(
             [
@@ -314,7 +317,7 @@ def matrix(
     table = found.table
     of = table.denominators.tolist()
     if out is not None:
-        _write(call, out, code_matrix.matrix_file(found, format, none="none given"))
+        _write(call, out, "code_matrix", code_matrix.matrix_file(found, format, none="none given"))
         return
     counted = list(zip(table.rows, table.counts.tolist(), table.totals.tolist(), strict=True))
     if call.json:
@@ -375,13 +378,13 @@ def cooccurrence(
     columns, listed = together_rows(found)
     if out is not None:
         if format == "graphml":
-            _write(call, out, together_graphml(found))
+            _write(call, out, "co_occurrence", together_graphml(found))
         elif format == "svg":
             from workbench.views.questions_network import network_svg
 
-            _write(call, out, network_svg(found, theme="light").encode())
+            _write(call, out, "co_occurrence", network_svg(found, theme="light").encode())
         else:
-            _write(call, out, together_file(found, format))
+            _write(call, out, "co_occurrence", together_file(found, format))
     else:
         _show(call, columns, listed)
     say(f"{len(listed):,} pairs of codes")
@@ -401,9 +404,9 @@ def timeline(
     if format == "svg" and out is not None:
         from workbench.views.questions_time import time_svg
 
-        _write(call, out, time_svg(found, "codings", theme="light").encode())
+        _write(call, out, "timeline", time_svg(found, "codings", theme="light").encode())
     elif out is not None:
-        _write(call, out, time_file(found, format))
+        _write(call, out, "timeline", time_file(found, format))
     else:
         _show(call, *time_rows(found))
     if found.undated:
@@ -426,7 +429,7 @@ def frequency(call: Call, filters: Filters, with_grammar: Grammar = False, out: 
         scope = _scope(engine, actor, filters)
         found = frequencies(engine, actor, scope, leave_out_grammar=not with_grammar)
     if out is not None:
-        _write(call, out, words_file(found, format))
+        _write(call, out, "words", words_file(found, format))
     else:
         _show(call, *words_rows(found))
     say(f"{found.total:,} words in {found.documents:,} documents")
@@ -453,7 +456,7 @@ def keyness(
             )
         found = key_words(engine, actor, scope, leave_out_grammar=not with_grammar, fewest=fewest)
     if out is not None:
-        _write(call, out, words_file(found, format))
+        _write(call, out, "words", words_file(found, format))
     else:
         _show(call, *words_rows(found))
 
@@ -471,7 +474,7 @@ def concordance(
     with at_study(call) as (engine, actor):
         found = lines(engine, actor, word, _scope(engine, actor, filters))
     if out is not None:
-        _write(call, out, lines_file(found, format))
+        _write(call, out, "lines", lines_file(found, format))
     elif call.json:
         write_json(
             [
@@ -529,8 +532,9 @@ def _format(out: Path | None, *more: str) -> Any:
     return ending
 
 
-def _write(call: Call, out: Path, told: bytes) -> None:
-    out.write_bytes(told)
+def _write(call: Call, out: Path, what: str, told: bytes) -> None:
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, what, out) as path:
+        path.write_bytes(told)
     if call.json:
         write_json({"path": str(out)})
     say(f"Wrote {out}")
