@@ -53,6 +53,7 @@ from workbench.services import (
     import_jobs,
     judging,
     keeping,
+    leaving,
     meetings,
     memos,
     merging,
@@ -93,6 +94,7 @@ from workbench.services import (
     withdrawing,
 )
 from workbench.services.coding import CodingScreen
+from workbench.services.leaving import Outgoing
 from workbench.services.pseudonym_keys import Key
 from workbench.services.uploads import Upload
 
@@ -199,7 +201,13 @@ def _written_appendix(look: Look) -> object:
 def _feedback(look: Look) -> object:
     """All that is told of every group of stakeholders."""
     groups = [group.name for group in feedback.groups_of(*look.asked)]
-    tellers = (feedback.feedback_of, feedback.packet_of, feedback.packet_page, feedback.packet_form)
+    tellers = (
+        feedback.feedback_of,
+        feedback.packet_bytes,
+        feedback.packet_of,
+        feedback.packet_page,
+        feedback.packet_form,
+    )
     return [[tell(*look.asked, group) for tell in tellers] for group in groups]
 
 
@@ -329,8 +337,16 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "participants.attributes_file": lambda look: participants.attributes_file(*look.asked),
     "participants.changes_of_people": lambda look: participants.changes_of_people(*look.asked),
     "participants.people_of": lambda look: participants.people_of(*look.asked),
+    "leaving.entries_held": lambda look: leaving.entries_held(*look.asked),
+    "leaving.is_checked": lambda look: leaving.is_checked(*look.asked),
+    "leaving.look_through": lambda look: leaving.look_through(
+        *look.asked, Outgoing("memos", "memos.csv", b"")
+    ),
     "packages.is_copy": lambda look: packages.is_copy(*look.asked),
     "packages.may_take": lambda look: packages.may_take(*look.asked),
+    "packages.package_to_make": lambda look: replace(
+        packages.package_to_make(*look.asked, look.viewer.name), package=UUID(int=0)
+    ),
     "packages.return_package": lambda look: packages.return_package(*look.asked),
     "plans.earlier_plans": lambda look: plans.earlier_plans(*look.asked),
     "plans.need": lambda look: plans.need(*look.asked, plans.plan_of(*look.asked) or Plan()),
@@ -455,6 +471,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "feedback.export_responses": lambda look: _written(look, feedback.export_responses),
     "feedback.feedback_of": _feedback,
     "feedback.groups_of": lambda look: feedback.groups_of(*look.asked),
+    "feedback.packet_bytes": _feedback,
     "feedback.packet_form": _feedback,
     "feedback.packet_of": _feedback,
     "feedback.packet_page": _feedback,
@@ -551,6 +568,9 @@ ACTS = {
     "memos.undo_memo_change",
     "memos.unshare_memo",
     "memos.write_memo",
+    "leaving.file_to_check",
+    "leaving.let_leave",
+    "leaving.unlock_check",
     "packages.make_package",
     "pseudonymising.import_pseudonymised",
     "pseudonymising.import_reviewed",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from workbench.cli.calls import FAULT, Call, InputFile, at_study, command, names_in, taking
+from workbench.cli.calls import FAULT, LEAVES, Call, InputFile, at_study, command, names_in, taking
+from workbench.cli.leaving import leaving
 from workbench.cli.output import one_line, say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def agree(
     ] = "section",
     coders: Annotated[str | None, typer.Option(help="Some of its coders, separated by commas.")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Also write the appendix for a publication: .docx, .html or .xlsx.")
+        Path | None,
+        typer.Option(help="Also write the appendix for a publication: .docx, .html or .xlsx."),
+        LEAVES,
     ] = None,
 ) -> None:
     """Agreement between coders on each code and on passages, when the round is revealed.
@@ -56,7 +59,8 @@ def agree(
         passages = passages_of_round(engine, actor, found.round.name, coders=names)
         titles = _titles(engine, actor)
         if out is not None:
-            write_appendix(engine, actor, found.round.name, out, unit=unit, coders=names)
+            with leaving(call, engine, actor, "agreement", out) as path:
+                write_appendix(engine, actor, found.round.name, path, unit=unit, coders=names)
     if call.json:
         write_json(
             {

@@ -31,6 +31,16 @@ class InputRefused(UserFacingError):  # noqa: N818
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """How a file is checked for names before it leaves: with which key, or why it leaves all the same."""
+
+    pseudonym_key: Path | None = None
+    key_passphrase_file: Path | None = None
+    with_names: str = ""
+    unchecked: str = ""
+
+
+@dataclass(frozen=True)
 class Call:
     """What was said for any command: None leaves it to the environment, or to what there is."""
 
@@ -38,6 +48,7 @@ class Call:
     person: str | None = None
     study: str | None = None
     json: bool = False
+    leaving: Leaving = Leaving()
 
 
 def _in_a_folder(path: Path) -> Path:
@@ -46,9 +57,13 @@ def _in_a_folder(path: Path) -> Path:
     return path
 
 
+#: Marks the file that a command writes: the options of `Leaving` are then added to the command.
+LEAVES = "leaves the study"
+
 Out = Annotated[
     Path,
     typer.Option("--out", help="The file to write.", dir_okay=False, writable=True, callback=_in_a_folder),
+    LEAVES,
 ]
 InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file to read.")]
 
@@ -87,6 +102,48 @@ _SHARED = (
         None,
     ),
     ("json", Annotated[bool, typer.Option("--json", help="Write results as JSON.")], False),
+)
+
+_LEAVING = (
+    (
+        "pseudonym_key",
+        Annotated[
+            Path | None,
+            typer.Option(
+                "--pseudonym-key",
+                exists=True,
+                dir_okay=False,
+                help="In a study with pseudonyms: the key that the file is checked against; else its own.",
+            ),
+        ],
+        None,
+    ),
+    (
+        "key_passphrase_file",
+        Annotated[
+            Path | None,
+            typer.Option(
+                "--key-passphrase-file",
+                exists=True,
+                dir_okay=False,
+                help="A file with the key's passphrase in its first line; else TRIGPOINT_KEY_PASSPHRASE or "
+                "TRIGPOINT_PASSPHRASE, else you are asked.",
+            ),
+        ],
+        None,
+    ),
+    (
+        "with_names",
+        Annotated[
+            str, typer.Option("--with-names", metavar="REASON", help="Why it leaves although names show.")
+        ],
+        "",
+    ),
+    (
+        "unchecked",
+        Annotated[str, typer.Option("--unchecked", metavar="REASON", help="Why it leaves unchecked.")],
+        "",
+    ),
 )
 
 
@@ -214,10 +271,12 @@ def _called(function: Callable[..., None], *, of_study: bool) -> Callable[..., N
     """The function as Typer sees it: without `Call`, with the shared options instead."""
     shared = [s for s in _SHARED if of_study or s[0] != "study"]
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    writes = any(LEAVES in getattr(parameter.annotation, "__metadata__", ()) for parameter in own)
+    leaving = _LEAVING if writes else ()
     context = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     options = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
-        for name, kind, default in shared
+        for name, kind, default in (*leaving, *shared)
     ]
     parameters = [context, *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *options]
 
@@ -227,6 +286,8 @@ def _called(function: Callable[..., None], *, of_study: bool) -> Callable[..., N
         before = context.obj if isinstance(context.obj, Call) else Call()
         # What stands nearest to the command wins over what was said before it.
         call = context.obj = replace(before, **{name: value for name, value in said.items() if value})
+        if leaving:
+            call = replace(call, leaving=Leaving(**{name: given.pop(name) for name, _, _ in leaving}))
         _run(lambda: function(call, **given))
 
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

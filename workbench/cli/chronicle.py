@@ -3,6 +3,7 @@
 import typer
 
 from workbench.cli.calls import Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json
 from workbench.cli.refusals import end_with_refusals
 
@@ -59,6 +60,6 @@ def _export(call: Call, out: Out, what: str) -> None:
     from workbench.services import chronicle
 
     write = chronicle.export_events if what == "events" else chronicle.export_figures
-    with at_study(call) as (engine, actor):
-        number = write(engine, actor, out)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, what, out) as path:
+        number = write(engine, actor, path)
     write_json({"path": str(out), what: number}) if call.json else say(f"{number:,} {what} in {out}")

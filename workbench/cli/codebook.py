@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from workbench.cli.calls import Call, Out, at_study, command, make_group, taking
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def export(
     """Write the current version of a codebook to a file."""
     from workbench.services.codebooks import codebook_named, export_codebook
 
-    with at_study(call) as (engine, actor):
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "codebook", out) as path:
         named = None if codebook is None else codebook_named(engine, actor, codebook).id
-        written = export_codebook(engine, actor, out, format, codebook_id=named)
+        written = export_codebook(engine, actor, path, format, codebook_id=named)
     _tell(call, written, f"Wrote {out}", path=str(out))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json, write_table
 
 
@@ -39,8 +40,8 @@ def export(call: Call, out: Out) -> None:
     """Write the codings that you may see to a file."""
     from workbench.services.coding import export_codings
 
-    with at_study(call) as (engine, actor):
-        number = export_codings(engine, actor, out)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "codings", out) as path:
+        number = export_codings(engine, actor, path)
     if call.json:
         write_json({"path": str(out), "codings": number})
     else:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from workbench.cli.calls import Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import checked, leaving
 from workbench.cli.output import say, write_json, write_table
 from workbench.cli.refusals import end_with_refusals
 
@@ -74,8 +75,16 @@ def make_packet(
     from workbench.services import feedback
 
     with at_study(call) as (engine, actor):
+        checked(
+            call,
+            engine,
+            actor,
+            "packet",
+            out.name,
+            feedback.packet_bytes(engine, actor, group, format=format),
+        )
         made = feedback.make_packet(engine, actor, group, format=format)
-        out.write_bytes(made.data)
+    out.write_bytes(made.data)
     if call.json:
         write_json({"path": str(out), "statements": made.statements, "sha256": made.sha256})
         return
@@ -105,8 +114,8 @@ def export_responses(call: Call, out: Out) -> None:
     """Write the answers of all groups as a CSV file."""
     from workbench.services import feedback
 
-    with at_study(call) as (engine, actor):
-        number = feedback.export_responses(engine, actor, out)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "answers", out) as path:
+        number = feedback.export_responses(engine, actor, path)
     write_json({"path": str(out), "answers": number}) if call.json else say(f"{number:,} answers in {out}")
 
 

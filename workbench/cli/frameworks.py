@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli.calls import Call, Out, at_study, command, make_group, names_in
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json
 
 
@@ -51,8 +52,8 @@ def export(
     """Write a framework, as far as you may read it, to a file."""
     from workbench.services.framework_files import write_framework
 
-    with at_study(call) as (engine, actor):
-        number = write_framework(engine, actor, name, out, format=format)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "framework", out) as path:
+        number = write_framework(engine, actor, name, path, format=format)
     if call.json:
         write_json({"path": str(out), "cells": number})
     else:

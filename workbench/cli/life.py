@@ -1,13 +1,13 @@
 """The life of a document: its text corrected, approved, appraised, and withdrawn."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from corpus.errors import UserFacingError
 from workbench.cli.calls import Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import one_line, say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -232,8 +232,8 @@ def export_appraisals(call: Call, out: Out) -> None:
     """Write the notes on all documents to a CSV file."""
     from workbench.services import appraisals
 
-    with at_study(call) as (engine, actor):
-        written = appraisals.export_appraisals(engine, actor, Path(out))
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "appraisals", out) as path:
+        written = appraisals.export_appraisals(engine, actor, path)
     if call.json:
         write_json({"path": out, "appraised": written})
     else:

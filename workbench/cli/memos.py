@@ -3,6 +3,7 @@
 import typer
 
 from workbench.cli.calls import Call, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json
 
 
@@ -15,8 +16,8 @@ def export(call: Call, out: Out) -> None:
     """Write the memos that you may read to a CSV file: yours, shared ones, and those of codings."""
     from workbench.services.memos import export_memos
 
-    with at_study(call) as (engine, actor):
-        number = export_memos(engine, actor, out)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "memos", out) as path:
+        number = export_memos(engine, actor, path)
     if call.json:
         write_json({"path": str(out), "memos": number})
     else:

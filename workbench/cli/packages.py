@@ -9,7 +9,17 @@ import typer
 
 from corpus.errors import UserFacingError
 from workbench import settings
-from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_database, at_study, command, make_group
+from workbench.cli.calls import (
+    LEAVES,
+    REFUSED,
+    Call,
+    InputFile,
+    Out,
+    at_database,
+    at_study,
+    command,
+    make_group,
+)
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -27,7 +37,7 @@ PassphraseFile = Annotated[
         help=f"A file with the passphrase in its first line; else {PASSPHRASE_VARIABLE}, else you are asked.",
     ),
 ]
-NewFile = Annotated[Path, typer.Argument(dir_okay=False, writable=True, help="The file to write.")]
+NewFile = Annotated[Path, typer.Argument(dir_okay=False, writable=True, help="The file to write."), LEAVES]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -50,10 +60,13 @@ def make(
 
     It holds nobody's codings, memos or names but the coder's own.
     """
-    from workbench.services.package_files import seal
-    from workbench.services.packages import make_package
+    from workbench.cli.leaving import checked
+    from workbench.services.package_files import seal, spell
+    from workbench.services.packages import make_package, package_to_make
 
     with at_study(call) as (engine, actor):
+        content = spell(package_to_make(engine, actor, coder, round_name=round_name))
+        checked(call, engine, actor, "package", f"{out.stem}.json", content)
         secret = passphrase_from(passphrase_file, new=True)
         made = make_package(engine, actor, coder, round_name=round_name)
     out.write_bytes(seal(made, passphrase=secret))
@@ -79,11 +92,13 @@ def make(
 
 def give_back(call: Call, file: NewFile, passphrase_file: PassphraseFile = None) -> None:
     """Write your codings into a file for your team, from a study that came out of a package."""
-    from workbench.services.package_files import seal
+    from workbench.cli.leaving import checked
+    from workbench.services.package_files import seal, spell
     from workbench.services.packages import return_package
 
     with at_study(call) as (engine, actor):
         returned = return_package(engine, actor)
+        checked(call, engine, actor, "codings_returned", f"{file.stem}.json", spell(returned))
     file.write_bytes(seal(returned, passphrase=passphrase_from(passphrase_file, new=True)))
     codings, finished, documents = map(len, (returned.codings, returned.finished, returned.texts))
     if call.json:

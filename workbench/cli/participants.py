@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json, write_table
 
 
@@ -137,7 +138,6 @@ def export_attributes(call: Call, out: Out) -> None:
     """Write the attributes of documents and participants as CSV, one value a row."""
     from workbench.services.participants import attributes_file
 
-    with at_study(call) as (engine, actor):
-        told = attributes_file(engine, actor)
-    out.write_bytes(told)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "attributes", out) as path:
+        path.write_bytes(attributes_file(engine, actor))
     write_json({"path": str(out)}) if call.json else say(f"attributes in {out}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group, names_in
+from workbench.cli.leaving import leaving
 from workbench.cli.output import MISSING, say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -188,8 +189,8 @@ def export_opportunities(
     """Write the opportunity map to a file: what was said, or everything."""
     from workbench.services import opportunities
 
-    with at_study(call) as (engine, actor):
-        number = opportunities.export_opportunities(engine, actor, out, everything=all)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "opportunities", out) as path:
+        number = opportunities.export_opportunities(engine, actor, path, everything=all)
     if call.json:
         write_json({"path": str(out), "opportunities": number})
     else:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli.calls import Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json
 from workbench.cli.refusals import end_with_refusals
 
@@ -43,9 +44,9 @@ def export_relations(
     """Write the relations that you may see, as a table or as a map."""
     from workbench.services import relations
 
-    with at_study(call) as (engine, actor):
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "relations", out) as path:
         number = len(relations.relations_of(engine, actor))
-        out.write_bytes(relations.relations_file(engine, actor, format))
+        path.write_bytes(relations.relations_file(engine, actor, format))
     write_json({"path": str(out), "relations": number}) if call.json else say(
         f"{number:,} relations in {out}"
     )

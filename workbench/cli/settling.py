@@ -8,6 +8,7 @@ from uuid import UUID
 import typer
 
 from workbench.cli.calls import Call, Out, at_study, command, make_group, names_in
+from workbench.cli.leaving import leaving
 from workbench.cli.output import one_line, say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -198,8 +199,8 @@ def consensus(call: Call, out: Out, round_name: RoundName = None) -> None:
     """Write the consensus layer to a CSV file: what all coders have alike, and what was settled."""
     from workbench.services.settling import export_consensus
 
-    with at_study(call) as (engine, actor):
-        number = export_consensus(engine, actor, out, round_name=round_name)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "consensus", out) as path:
+        number = export_consensus(engine, actor, path, round_name=round_name)
     if call.json:
         write_json({"path": str(out), "codings": number})
     else:
@@ -210,9 +211,9 @@ def minutes(call: Call, out: Out, round_name: RoundName = None) -> None:
     """Write the minutes of settling to a file, as Markdown (.md) or for Word (.docx)."""
     from workbench.services.settling_minutes import write_minutes
 
-    with at_study(call) as (engine, actor):
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "minutes", out) as path:
         number = write_minutes(
-            engine, actor, out, format=out.suffix.lower().lstrip("."), round_name=round_name
+            engine, actor, path, format=out.suffix.lower().lstrip("."), round_name=round_name
         )
     if call.json:
         write_json({"path": str(out), "places": number})

@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli import resolving
 from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command, make_group
+from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json, write_table
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def export_findings(call: Call, out: Out) -> None:
     """Write the findings that you may see to a file."""
     from workbench.services.findings import export_findings
 
-    with at_study(call) as (engine, actor):
-        _tell_export(call, out, export_findings(engine, actor, out), "findings")
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "findings", out) as path:
+        number = export_findings(engine, actor, path)
+    _tell_export(call, out, number, "findings")
 
 
 def import_judgements(call: Call, file: InputFile, create_sources: CreateSources = False) -> None:
@@ -79,8 +81,9 @@ def export_judgements(call: Call, out: Out) -> None:
     """Write the judgements that you may read to a file."""
     from workbench.services.judging import export_judgements
 
-    with at_study(call) as (engine, actor):
-        _tell_export(call, out, export_judgements(engine, actor, out), "judgements")
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "judgements", out) as path:
+        number = export_judgements(engine, actor, path)
+    _tell_export(call, out, number, "judgements")
 
 
 def lock(call: Call) -> None:
@@ -136,12 +139,12 @@ def report(
     """Write the triangulation report, its numbers taken from the study as it stands."""
     from workbench.services.reporting import write_report
 
-    with at_study(call) as (engine, actor):
-        written = write_report(engine, actor, out, format=format)
+    with at_study(call) as (engine, actor), leaving(call, engine, actor, "report", out) as path:
+        written = write_report(engine, actor, path, format=format)
     if call.json:
-        write_json({"path": str(written.path), "sections": written.sections})
+        write_json({"path": str(out), "sections": written.sections})
     else:
-        say(f"Wrote {written.path}")
+        say(f"Wrote {out}")
 
 
 def _tell_import(call: Call, taken: "RowsImported", what: str) -> None:

@@ -232,7 +232,7 @@ def make_packet(
     packet = packet_of(engine, actor, group, rows)
     if not packet.items:
         raise UserFacingError("The packet has no statement yet. Choose rows on which a source speaks.")
-    data = packet_docx(packet) if format == "docx" else packet_html(packet).encode("utf-8")
+    data = _file_of(packet, format)
     digest = hashlib.sha256(data).hexdigest()
     with _writing(engine, actor) as connection:
         ids = row_ids(connection, actor)
@@ -244,6 +244,22 @@ def make_packet(
             actor=actor,
         )
     return PacketFile(data, digest, len(packet.items))
+
+
+def packet_bytes(
+    engine: Engine,
+    actor: Member,
+    group: str,
+    rows: Sequence[Row] | None = None,
+    *,
+    format: PacketFormat = "html",
+) -> bytes:
+    """The file that `make_packet` would make, to look through before it is made."""
+    return _file_of(packet_of(engine, actor, group, rows), format)
+
+
+def _file_of(packet: Packet, format: PacketFormat) -> bytes:
+    return packet_docx(packet) if format == "docx" else packet_html(packet).encode("utf-8")
 
 
 def speakers(found: Triangulation) -> dict[Row, list[str]]:

@@ -78,8 +78,10 @@ _MOST_AROUND = 40
 
 
 def _around(text: str, trace: Trace, traces: list[Trace]) -> str:
-    """Words on both sides, in which every form has its pseudonym."""
-    start, end = max(0, trace.start_char - _MOST_AROUND), trace.end_char + _MOST_AROUND
+    """Words on both sides in the same line, in which every form has its pseudonym."""
+    start = max(text.rfind("\n", 0, trace.start_char) + 1, trace.start_char - _MOST_AROUND)
+    end = trace.end_char + _MOST_AROUND
+    end = text.find("\n", trace.end_char, end) if "\n" in text[trace.end_char : end] else end
     told, place = "", start
     for each in traces:
         if each.end_char > place and each.start_char < end:
@@ -199,6 +201,7 @@ _TAG = re.compile(
     r"|</?(?:p|div|br|hr|li|ul|ol|dt|dd|t[drh]|table|h[1-6]|title|section|option)(?=[\s/>])[^>]*>)|<[^>]*>",
     re.IGNORECASE,
 )
+_PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 _AROUND = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -209,7 +212,7 @@ def _plain(text: str, *, suffix: str) -> Iterator[Words]:
     if suffix == ".csv":
         yield Words(text, _in_rows(text))
     elif start == "<":
-        text = _AROUND.sub("\n", text)
+        text = _AROUND.sub("\n", _PROLOGUE.sub("", text))
         told = html.unescape(_TAG.sub(lambda tag: "\n" if tag[1] else "", text))
         yield Words(told, _counted("line", told))
         values = (one or other for tag in _TAG.finditer(text) for one, other in _VALUE.findall(tag[0]))

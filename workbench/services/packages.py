@@ -55,14 +55,25 @@ def make_package(engine: Engine, actor: Member, coder: str, *, round_name: str |
         If there is no document or codebook, or the coder is not in such a round.
     """
     with writing(engine) as connection:
-        if not actor.is_lead and coder != actor.name:
-            raise NotAllowed("The lead makes packages for others; you can make one for yourself.")
-        if assignments.last_assignment(connection, actor) is not None:
-            raise NotAllowed("This study came out of a package. Packages are made where the team's study is.")
-        member = member_named(connection, actor, coder)
-        content = _assignment(connection, member, round_name)
+        content = _to_make(connection, actor, coder, round_name)
         assignments.note_made(connection, content, sha256_of(content), actor=actor)
         return content
+
+
+def package_to_make(
+    engine: Engine, actor: Member, coder: str, *, round_name: str | None = None
+) -> Assignment:
+    """What `make_package` would give, to look at before it is made."""
+    with reading(engine) as connection:
+        return _to_make(connection, actor, coder, round_name)
+
+
+def _to_make(connection: Connection, actor: Member, coder: str, round_name: str | None) -> Assignment:
+    if not actor.is_lead and coder != actor.name:
+        raise NotAllowed("The lead makes packages for others; you can make one for yourself.")
+    if assignments.last_assignment(connection, actor) is not None:
+        raise NotAllowed("This study came out of a package. Packages are made where the team's study is.")
+    return _assignment(connection, member_named(connection, actor, coder), round_name)
 
 
 def return_package(engine: Engine, actor: Member) -> Return:

@@ -74,15 +74,19 @@ def open_key(path: Path, *, passphrase: str) -> Key:
     """
     if path.stat().st_size > LARGEST_FILE:
         raise UnreadableFile(f"{path}: is larger than a key can be ({LARGEST_FILE:,} bytes).")
-    data = path.read_bytes()
+    return read_key(path.read_bytes(), passphrase=passphrase, called=str(path))
+
+
+def read_key(data: bytes, *, passphrase: str, called: str) -> Key:
+    """The key in the bytes of a file that is called so; refuses as `open_key` does."""
     if not data.startswith(b"age-encryption.org/v1"):
-        raise UnreadableFile(f"{path}: is no key of pseudonyms. Choose the file that was made with them.")
+        raise UnreadableFile(f"{called}: is no key of pseudonyms. Choose the file that was made with them.")
     try:
         packed = bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
         raise UnreadableFile(
-            f"{path}: this passphrase does not open the key, or the file is damaged. Type it again, just as "
-            "it was chosen."
+            f"{called}: this passphrase does not open the key, or the file is damaged. Type it again, just "
+            "as it was chosen."
         ) from error
     return _read(_unpacked(packed))
 
