@@ -43,6 +43,7 @@ from store.visibility.judging import may_read_results
 from store.withdrawn_texts import withdrawn_texts
 from workbench.services.errors import NotAllowed
 from workbench.services.importing import ImportResult, find_or_make_source
+from workbench.services.leaving import renew_check
 from workbench.services.names_in_files import words_of
 from workbench.services.pseudonym_keys import Key, keep_key, open_key, text_key
 from workbench.services.reading_engine import Wishes, read_files, read_found
@@ -436,6 +437,7 @@ def import_reviewed(
     key, given = settle(held, proposal, decisions, taken=taken)
     made = pseudonymise(proposal, key, given, source=Source(uuid4(), source, kind))
     keep_key(key_file, with_originals(key, made, proposal), passphrase=passphrase)
+    renew_check(actor, key, key_file)
     return import_pseudonymised(engine, actor, made, key, source=source, kind=kind)
 
 
