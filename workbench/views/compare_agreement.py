@@ -20,7 +20,7 @@ from workbench.services.agreement import CodeAgreement, CoderAgreement
 from workbench.services.agreement_files import FORMATS, appendix
 from workbench.services.agreement_spans import PassageAgreement, SpanAgreement
 from workbench.views.disagreements import ASKED_CODES
-from workbench.views.words import plain, tell
+from workbench.views.words import counted, plain, tell
 
 #: In the order of the columns.
 PASSAGE_MEASURES = ("u_alpha", "alpha_u", "gamma", "f1", "f1_exact")
@@ -150,7 +150,7 @@ def _show_head(found: CoderAgreement, plan: Plan | None) -> None:
             "{coders}, {documents} documents, {units} units.",
             coders=", ".join(found.coders),
             documents=found.n_documents,
-            units=f"{found.n_units:,}",
+            units=counted(found.n_units),
         )
     ]
     if found.unit != "character":
@@ -325,7 +325,7 @@ def _show_code(entry: CodeAgreement, found: CoderAgreement) -> None:
         st.session_state[ASKED_CODES] = sorted(entry.covers & {c.code for c in found.codings})
         st.rerun()
     lines = [
-        (say("Units with two ratings"), f"{m.n:,}"),
+        (say("Units with two ratings"), counted(m.n)),
         (say("Percent agreement"), number(m.percent)),
         (say("Positive agreement"), number(m.positive_agreement)),
         (say("Cohen's kappa, mean of pairs"), number(m.kappa)),

@@ -16,7 +16,7 @@ from workbench.services import plans, rounds
 from workbench.services.documents import list_documents
 from workbench.services.plans import PURPOSES, WANTED
 from workbench.views.links import link
-from workbench.views.words import do, local_time, tell
+from workbench.views.words import counted, do, local_time, tell
 
 
 def show_plan() -> None:
@@ -196,7 +196,7 @@ def _show_need(plan: Plan) -> None:
     need = plans.need(session.engine(), session.actor(), plan)
     there = need.available["reliability"]
     if need.units is None:
-        tell(say("The reliability set has {n} units.", n=f"{there:,}"))
+        tell(say("The reliability set has {n} units.", n=counted(there)))
         return
     enough = there >= need.units
     tell(
@@ -204,10 +204,10 @@ def _show_need(plan: Plan) -> None:
             "{needed} units are needed for each code that stands in {share} of them, with two coders, to "
             "show alpha of {wanted} or more (Bloch and Kraemer, 5 % significance). The reliability set has "
             "{n}: {verdict}.",
-            needed=f"{need.units:,}",
+            needed=counted(need.units),
             share=f"{plan.code_share:.0%}",
             wanted=_short(plan.wanted or 0),
-            n=f"{there:,}",
+            n=counted(there),
             verdict=say("enough") if enough else say("not enough"),
         )
     )
@@ -215,7 +215,7 @@ def _show_need(plan: Plan) -> None:
     tell(
         say(
             "A code in 5 % of the units needs {n}. Rarer codes are shown as counts and talked about.",
-            n=f"{plans.units_needed(rare):,}",
+            n=counted(plans.units_needed(rare)),
         )
     )
 

@@ -66,7 +66,7 @@ def _filtered(documents: Sequence[StoredDocument]) -> tuple[list[StoredDocument]
         placeholder=say('words, a "phrase", begin*'),
         key="text_query",
     )
-    wanted = title.text_input(say("Title contains"), type="search")
+    wanted = title.text_input(say("Title contains"), type="search", placeholder=say("Search"))
     sources = source.multiselect(
         say("Source"), _values(document.source for document in documents), placeholder=say("all")
     )

@@ -143,7 +143,10 @@ def _filtered(matrix: FrameworkMatrix) -> list[FrameworkRow]:
     title, source, state, order = st.columns([4, 4, 3, 3])
     of_documents = matrix.kind == DOCUMENTS
     wanted = title.text_input(
-        say("Title contains") if of_documents else say("Name contains"), type="search", key="framework_title"
+        say("Title contains") if of_documents else say("Name contains"),
+        type="search",
+        placeholder=say("Search"),
+        key="framework_title",
     )
     sources = list(dict.fromkeys(name for row in matrix.rows for name in row.sources))
     chosen = source.multiselect(say("Source"), sources, placeholder=say("all"))

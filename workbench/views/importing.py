@@ -57,7 +57,7 @@ from workbench.services.uploads import (
     tables_by_columns,
 )
 from workbench.services.withdrawing import withdrawals_of
-from workbench.views.words import dialog, local_time, plain, tell
+from workbench.views.words import counted, dialog, local_time, plain, tell
 
 LANGUAGES = {"en": "English", "nl": "Dutch", "fr": "French"}
 
@@ -449,7 +449,7 @@ def _facts(shown: Preview, document: Document) -> str:
     facts = [
         str(result.date) if result.date else say("no date"),
         _language(result.language) if result.language else say("language not told"),
-        say("characters: {n}", n=f"{result.characters or 0:,}"),
+        say("characters: {n}", n=counted(result.characters or 0)),
         say("sections: {n}", n=result.sections),
         say("turns: {n}, by {speakers}", n=result.turns, speakers=speakers) if result.turns else "",
         say("pages: {n}", n=len(document.pages)) if document.pages else "",
@@ -649,7 +649,7 @@ def _do(act: Callable[..., None], actor: Member, one: Progress) -> None:
 
 
 def _told(one: Progress) -> str:
-    counts = {"n": f"{one.done:,}", "total": f"{one.files:,}", "source": one.source, "who": one.begun_by}
+    counts = {"n": counted(one.done), "total": counted(one.files), "source": one.source, "who": one.begun_by}
     if one.state == RUNNING:
         return say("Importing {n} of {total} into {source}: {file}", file=one.current or "…", **counts)
     if one.state == QUEUED:
@@ -664,9 +664,9 @@ def _told(one: Progress) -> str:
     return say(
         "The import into {source} has ended: {imported} imported, {known} in the study already, "
         "{refused} refused.",
-        imported=f"{one.imported:,}",
-        known=f"{one.duplicates:,}",
-        refused=f"{one.refused:,}",
+        imported=counted(one.imported),
+        known=counted(one.duplicates),
+        refused=counted(one.refused),
         **counts,
     )
 

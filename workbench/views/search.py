@@ -21,7 +21,7 @@ from workbench.services.searching import Extent, Hit, Order, Results
 from workbench.services.suggestions import take_back
 from workbench.views.links import go_to, link
 from workbench.views.questions_passages import code_name, valence_name
-from workbench.views.words import do, plain, tell
+from workbench.views.words import counted, day, do, plain, tell
 
 #: Hits on one page, and characters of the text on each side of one.
 PER_PAGE, AROUND = 200, 110
@@ -231,22 +231,22 @@ def _how_many(found: Results, page: int) -> str:
     if found.total is None:
         shown = say("Hits {a} to {b}", a=(page - 1) * PER_PAGE + 1, b=(page - 1) * PER_PAGE + len(found.hits))
         if found.documents is None:
-            return say("{shown} of more, in {of} documents", shown=shown, of=f"{found.of_documents:,}")
+            return say("{shown} of more, in {of} documents", shown=shown, of=counted(found.of_documents))
         return say(
             "{shown} of more, in {n} of {of} documents",
             shown=shown,
-            n=f"{found.documents:,}",
-            of=f"{found.of_documents:,}",
+            n=counted(found.documents),
+            of=counted(found.of_documents),
         )
     said = say_number(
         "{n} hit in {documents} of {of} documents",
         "{n} hits in {documents} of {of} documents",
         found.total,
         documents=found.documents,
-        of=f"{found.of_documents:,}",
+        of=counted(found.of_documents),
     )
     if len(found.by_source) > 1:
-        said += " · " + ", ".join(f"{label} {n:,}" for label, n in found.by_source.items())
+        said += " · " + ", ".join(f"{label} {counted(n)}" for label, n in found.by_source.items())
     return said
 
 
@@ -283,7 +283,7 @@ def _from_word(text: str) -> str:
 
 
 def _about(hit: Hit, number: int) -> str:
-    date = say("no date") if hit.document.date is None else f"{hit.document.date:%d %b %Y}"
+    date = say("no date") if hit.document.date is None else day(hit.document.date)
     return " · ".join((hit.document.source, date, say_number("{n} hit", "{n} hits", number)))
 
 

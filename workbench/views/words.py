@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from babel.dates import format_date
 
 from corpus.errors import UserFacingError
-from workbench.messages import say
+from workbench.messages import say, spoken
 from workbench.reasons import retold
 
 # What can begin Markdown anywhere, then what can at the beginning. Nothing more: Streamlit has the labels of
@@ -40,7 +41,26 @@ def tell(text: str, *, width: int = 640) -> None:
 def local_time(at: dt.datetime) -> str:
     """A moment on the clock of whoever looks at the page: "05 Mar 2026 14:02"."""
     zone = st.context.timezone
-    return f"{at.astimezone(ZoneInfo(zone) if zone else None):%d %b %Y %H:%M}"
+    here = at.astimezone(ZoneInfo(zone) if zone else None)
+    return f"{day(here)} {here:%H:%M}"
+
+
+def day(date: dt.date) -> str:
+    """A day with its month in the language of the interface.
+
+    >>> day(dt.date(2026, 3, 5))
+    '05 Mar 2026'
+    """
+    return format_date(date, "dd MMM yyyy", locale=spoken())
+
+
+def counted(n: int) -> str:
+    """A count whose thousands stand apart; a comma in English, which other languages read as a decimal one.
+
+    >>> counted(12345)
+    '12,345'
+    """
+    return f"{n:,}" if spoken() == "en" else f"{n:,}".replace(",", "\u202f")
 
 
 def dialog(title: str, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

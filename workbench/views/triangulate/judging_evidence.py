@@ -16,6 +16,7 @@ from workbench.messages import say
 from workbench.reasons import retold
 from workbench.services.prominence import participants_of
 from workbench.views.drawing import escaped, finding_line, link_to_place, quote_block, soft_line, table
+from workbench.views.words import counted
 
 #: So many quotes stand open; the others are one press away.
 MOST_QUOTES = 3
@@ -105,7 +106,7 @@ def offer_participants(engine: Engine, actor: Member, *, theme: str, source: str
                         escaped(one.speaker or say("nobody named")),
                         escaped("; ".join(one.documents)),
                         str(one.segments),
-                        f"{one.characters:,}",
+                        counted(one.characters),
                     ]
                     for one in spoken
                 ],

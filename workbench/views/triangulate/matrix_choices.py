@@ -24,7 +24,7 @@ from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_words, rule_names, theme_name, valence_words
 from workbench.views.triangulate.matrix_lines import level_named
-from workbench.views.words import plain
+from workbench.views.words import day, plain
 
 #: The name under which the team's view is chosen; no person has it.
 TEAM = "\0team"
@@ -298,7 +298,7 @@ def notes_on(look: Look, book: Codebook) -> list[str]:
         say(
             "{study} · {date} · view of {name} · rule: {rule} · {n} of {all} rows",
             study=session.study().name,
-            date=f"{dt.date.today():%d %b %Y}",
+            date=day(dt.date.today()),
             name=look.whose_words,
             rule=rule_names()[look.matrix.rule],
             n=len(look.matrix.rows),
