@@ -44,6 +44,17 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def count_lines(text: str) -> int:
+    r"""Count the lines that a text has when it is cleaned.
+
+    Examples
+    --------
+    >>> count_lines("one\r\ntwo\x0bthree\nfour")
+    4
+    """
+    return text.count("\n") + 1 + sum(end != "\r\n" for end in _LINE_END.findall(text))
+
+
 def count_control_characters(text: str) -> int:
     """Count the characters that cleaning removes, so that their loss can be told."""
     return len(_CONTROL.findall(text))

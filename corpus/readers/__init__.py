@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
+from corpus.cleaning import count_lines
 from corpus.errors import UnreadableFile
 from corpus.models import RawText, Refused
 from corpus.readers.captions import read_captions
@@ -115,7 +116,7 @@ def read_bytes(name: str, data: bytes, **options: Any) -> Iterator[RawText | Ref
 
 def _bounded(raw: RawText) -> RawText | Refused:
     """A text that a person can read and a study can hold; a larger one is refused."""
-    lines = raw.text.count("\n") + 1
+    lines = count_lines(raw.text)
     if len(raw.text) <= LONGEST_TEXT and lines <= MOST_LINES:
         return raw
     place = f"{raw.name}, {raw.place}" if raw.place else raw.name

@@ -178,6 +178,8 @@ class ReadingApart:
         killed = child.returncode is not None and child.returncode < 0
         if killed and -child.returncode in (9, 24):  # SIGKILL by our watch, SIGXCPU by the limit
             return _TOO_LONG.format(seconds=self.limits.seconds)
+        if killed and child.returncode == -6:  # SIGABRT, by a library that asked for memory in vain
+            return self._too_much()
         return _DIED
 
     def _too_much(self) -> str:

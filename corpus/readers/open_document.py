@@ -229,7 +229,7 @@ def _end_paragraph(words: str, reading: _Reading, *, level: int | None) -> tuple
 
 def _add_comments(comments: list[_Comment], place: tuple[int, int] | None, reading: _Reading) -> None:
     """Comments beside their block, or at the end of the text so far where it holds no words."""
-    at_end = (reading.blocks.next_start - 1,) * 2 if reading.blocks.text else (0, 0)
+    at_end = (max(0, reading.blocks.next_start - 1),) * 2
     for text, author, at in comments:
         reading.blocks.comment(place or at_end, text, author=author, at=at)
 

@@ -6,6 +6,8 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +19,19 @@ from corpus.models import RawText, Refused
 from corpus.readers.archives import check_office_archive
 from corpus.readers.text import decode
 
+#: Each is a document of its own.
+MOST_ROWS = 100_000
+#: Of a sheet, empty ones too: they are read like others.
+MOST_CELLS = 10_000_000
+
 _DELIMITERS = ",;\t"
 # For a table of one column no delimiter is right: its commas belong to the text.
 _NO_DELIMITER = "\x1f"
 _SAMPLE_ROWS = 50
 _DATE_COLUMNS = ("date", "datum")  # English and French, Dutch
+_CELL = re.compile(rb'<(?:\w+:)?c [^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _LONGEST_CELL = 2**27
+_ANNOTATED = "#FORMAT=WebAnno"
 _BY_ITSELF = "Import it by itself, with the columns that it has."
 
 
@@ -45,6 +54,10 @@ def read_table(
     of two surveys would be taken for one answer.
     """
     text, warnings = decode(data)
+    if text.startswith(_ANNOTATED):
+        raise UnreadableFile(
+            "holds annotations (WebAnno), no table of texts. Import the text that they are on."
+        )
     rows, table_warnings = _rows(text, text_column, tabs=name.lower().endswith((".tsv", ".tab")))
     table = Table(name, hashlib.sha256(data).hexdigest(), (*warnings, *table_warnings))
     yield from texts_in_rows(table, rows, text_column=text_column, title_column=title_column)
@@ -128,6 +141,7 @@ def read_workbook(
     without = [sheet for sheet, rows in sheets if sheet not in {one for one, _ in wanted}]
     if without:
         hidden = (*hidden, f"without column '{text_column}', left out: {', '.join(without)}")
+    _refuse_too_many(sum(len(rows) for _, rows in wanted))
     digest = hashlib.sha256(data).hexdigest()
     for sheet, rows in wanted:
         table = Table(name, digest, hidden, sheet=sheet if len(sheets) > 1 else "")
@@ -182,7 +196,33 @@ _Sheets = list[tuple[str, list[list[str]]]]
 def _checked_sheets(name: str, data: bytes) -> tuple[_Sheets, tuple[str, ...]]:
     program, suffix = ("LibreOffice", ".ods") if name.lower().endswith(".ods") else ("Excel", ".xlsx")
     check_office_archive(data, program, suffix, "content.xml" if suffix == ".ods" else "xl/workbook.xml")
+    _refuse_far_cells(data)
     return _sheets(data, program)
+
+
+def _refuse_far_cells(data: bytes) -> None:
+    """One cell far to the right or below makes a sheet of billions of cells, all of which would be read."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if not part.lower().lstrip("/").startswith("xl/worksheets/") or not part.lower().endswith(".xml"):
+                continue
+            cells = _CELL.findall(archive.read(part))
+            right = max(
+                (_number_of_column(letters) for letters in {letters for letters, _ in cells}), default=0
+            )
+            below = max((int(row) for _, row in cells), default=0)
+            if right * below > MOST_CELLS:
+                raise UnreadableFile(
+                    f"has a sheet of {below:,} rows and {right:,} columns, perhaps by one cell far from the "
+                    "others. Delete the empty rows and columns in Excel and save it again."
+                )
+
+
+def _number_of_column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _sheets(data: bytes, program: str) -> tuple[_Sheets, tuple[str, ...]]:
@@ -238,7 +278,13 @@ def _rows(
                 "Close it, or save the table again."
             ) from error
         warnings = (f"quotation marks are irregular from row {number + 1}: check the texts",)
+    _refuse_too_many(number)
     return _numbered(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), warnings
+
+
+def _refuse_too_many(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise UnreadableFile(f"has {rows:,} rows. A table of documents has at most {MOST_ROWS:,}: split it.")
 
 
 def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:

@@ -654,10 +654,29 @@ def test_enormous_lines_end_in_every_format(
     assert all(isinstance(item, Refused) for item in found)
 
 
-@pytest.mark.parametrize("line", [b"\n", b"x\n", b"A: x\n"])
+@pytest.mark.parametrize("line", [b"\n", b"x\n", b"A: x\n", b"x\r", b"x\x0b"])
 def test_a_million_lines_are_refused_by_their_number(cage: Cage, line: bytes) -> None:
     refusal = the_refusal(cage, "lines.txt", b"x" + line * 1_000_000)
     assert "lines" in refusal
+
+
+def test_a_table_of_more_rows_than_a_study_holds_is_refused(cage: Cage) -> None:
+    assert "100,000" in the_refusal(cage, "rows.csv", b"answer\n" + b"No\n" * 100_001)
+
+
+def test_one_cell_far_from_the_others_is_named(cage: Cage) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD90000"] = "answer", "x"
+    kept = io.BytesIO()
+    book.save(kept)
+    assert "90,000 rows and 16,384 columns" in the_refusal(cage, "far.xlsx", kept.getvalue())
+
+
+def test_a_document_that_is_nested_too_deep_or_has_an_endless_paragraph_is_told_so(cage: Cage) -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 100 + "</w:tc></w:tr></w:tbl>" * 100
+    assert "nested too deep" in the_refusal(cage, "deep.docx", word_file(deep))
+    endless = f"<w:p><w:r><w:t>{'word ' * 2_100_000}</w:t></w:r></w:p>"
+    assert "in one piece" in the_refusal(cage, "endless.docx", word_file(endless))
 
 
 @pytest.mark.parametrize(

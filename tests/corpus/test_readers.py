@@ -235,6 +235,7 @@ def test_columns_without_or_with_the_same_name_are_told_apart(tmp_path: Path) ->
 
 
 def test_a_table_without_rows_or_header_is_refused(tmp_path: Path) -> None:
+    assert "annotations" in the_refusal(written(tmp_path, "a.tsv", "#FORMAT=WebAnno TSV 3.3\n\n#Text=No\n"))
     assert "no rows" in the_refusal(written(tmp_path, "a.csv", "id,answer\n"), text_column="answer")
     assert "no header" in the_refusal(written(tmp_path, "a.csv", ",,\nx,y,z\n"), text_column="x")
 
