@@ -18,13 +18,8 @@ from codebook.columns import NONE, Choice, Columns, Numbers, Texts, make_columns
 from codebook.crosstab import Cell, Period, Side, crosstab, grouping, period_of
 from codebook.voices import name_of_voice, voice_of_codings, voices_of
 from triangulation.models import Finding, Row
+from triangulation.people import is_asker
 from triangulation.sorting import sort_findings
-
-#: Who asks in an interview or leads a focus group is no participant.
-_ASKS = (
-    "interviewer intervieweur intervieweuse moderator moderatrice modérateur modératrice facilitator "
-    "enquêteur enquêtrice animateur animatrice int mod"
-)
 
 _NO_DOCUMENT = "no document of this source is in the study"
 _NOT_CODED = "no document of this source is coded yet"
@@ -369,17 +364,10 @@ def _first_of(passage: Numbers, kept: Choice) -> Numbers:
 
 def _without_askers(columns: Columns) -> Columns:
     texts = columns.texts
-    asks = np.array([_is_asker(texts, name) for name in texts.speakers] + [False], dtype=np.bool_)
+    asks = np.array([is_asker(texts, name) for name in texts.speakers] + [False], dtype=np.bool_)
     section_speaker = np.where(asks[texts.section_speaker], NONE, texts.section_speaker)
     speaker = np.where(asks[columns.speaker], NONE, columns.speaker)
     return replace(columns, texts=replace(texts, section_speaker=section_speaker), speaker=speaker)
-
-
-def _is_asker(texts: Texts, name: str) -> bool:
-    """Whether a label, or the role of a participant, says that somebody asks."""
-    roles = texts.people[name].said.get("role", "").split(",") if name in texts.people else []
-    asks = _ASKS.split()
-    return any(word.strip().casefold().rstrip(" .0123456789") in asks for word in (name, *roles))
 
 
 def _participant(columns: Columns) -> Numbers:

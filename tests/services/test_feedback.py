@@ -19,6 +19,7 @@ from workbench.services import (
     feedback,
     findings,
     judging,
+    participants,
     relations,
     sorting,
     studies,
@@ -141,6 +142,19 @@ def test_a_label_that_may_be_a_name_is_no_role(quick_team: Team, speaker: str, t
     quoted(asked)
     feedback.keep_group(asked.engine, asked.lead, BOARD, smallest=1, with_quotes=True, with_roles=True)
     assert f"<footer>{told}</footer>" in feedback.packet_page(asked.engine, asked.lead, BOARD)
+
+
+def test_role_of_a_participant_is_told_where_enough_have_it(quick_team: Team) -> None:
+    asked = with_findings(quick_team, speaker="Anna Schmidt")
+    quoted(asked)
+    who = participants.assign_labels(asked.engine, asked.lead, ["Anna Schmidt"], "P1")
+    participants.set_attributes(asked.engine, asked.lead, participants={(who, "role"): "nurse"})
+    for smallest, told in ((1, "nurse, Interviews"), (2, "Interviews")):
+        kept = {"smallest": smallest, "with_quotes": True, "with_roles": True}
+        feedback.keep_group(asked.engine, asked.lead, BOARD, **kept)
+        page = feedback.packet_page(asked.engine, asked.lead, BOARD)
+        assert (f"<footer>{told}</footer>" in page) is (smallest == 1)
+        assert "Schmidt" not in page and "P1" not in page
 
 
 def test_a_source_of_a_few_people_is_not_quoted_either(asked: Team) -> None:

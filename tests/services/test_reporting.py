@@ -17,11 +17,13 @@ from store.events import head_of
 from tests.services.team import Team
 from triangulation.models import Excerpt, Row
 from triangulation.report import drawn
+from triangulation.report.prefilled import answers
 from workbench.services import (
     agreement,
     findings,
     judging,
     keeping,
+    participants,
     report_texts,
     reporting,
     studies,
@@ -224,8 +226,26 @@ def test_quotes_name_who_speaks_where_a_turn_says_so(quick_team: Team) -> None:
                 (s.start_char, s.end_char, s.speaker) for s in document.sections if s.speaker
             ]
         },
+        {},
     )
     assert found == {(interview.id, at, at + 8): "GP 1"}
+
+
+def test_report_names_participants_and_counts_them_by_role_once(quick_team: Team) -> None:
+    team = quick_team
+    interviews = team.add_source("Interviews")
+    talk = "GP 1: I would like to begin.\nInterviewer: Then do.\nGP 1: But who pays the nurse?\n{n}"
+    for n in (1, 2):
+        document = team.add_document(talk.format(n=n), title=f"Interview {n}", source=interviews)
+        team.code(team.anna, "who pays", document=document)
+    who = participants.assign_labels(team.engine, team.lead, ["GP 1"], "Arts 4")
+    participants.set_attributes(team.engine, team.lead, participants={(who, "role"): "GP"})
+    report = reporting.report_for(team.engine, team.lead)
+    told = {source.label: source.people for source in report.sources}
+    assert told == {"Interviews": "1 participant (GP)", "Steering group": ""}
+    assert {quote.speaker for quote in report.quotes} == {"Arts 4"}
+    assert "1 participant (GP)" in reporting.report_page(team.engine, team.lead)
+    assert "Interviews: 1 participant (GP)" in answers(report, "coreq")[12].text
 
 
 # --- what people write for the report -----------------------------------------------------------------

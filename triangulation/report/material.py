@@ -32,7 +32,8 @@ QuotePlace = tuple[UUID | None, int | None, int | None]
 class SourceSummary:
     """A data source as the report lists it; ``coded_by`` names its coders, ``period`` is in words.
 
-    ``participants`` is n in words. ``steered_by`` names who steered the programme that the source tells of.
+    ``participants`` is n in words, as the team wrote it; ``people`` is what the table of participants tells
+    (`triangulation.people`). ``steered_by`` names who steered the programme that the source tells of.
     """
 
     label: str
@@ -47,6 +48,7 @@ class SourceSummary:
     scale: str = ""
     note: str = ""
     guides: tuple[str, ...] = ()
+    people: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from triangulation.report.content import TriangulationReport
-from triangulation.report.material import ItemAnswer
+from triangulation.report.material import ItemAnswer, SourceSummary
 from triangulation.report.wording import counted, listed, share
 
 _Found = Callable[[TriangulationReport], ItemAnswer | None]
@@ -25,18 +25,23 @@ def answers(report: TriangulationReport, standard: str) -> dict[int, ItemAnswer]
 
 def _participants(report: TriangulationReport) -> ItemAnswer | None:
     told = [
-        f"{source.label}: {source.participants or counted(source.documents, 'document')}"
+        f"{source.label}: {_people(source) or counted(source.documents, 'document')}"
         for source in report.sources
-        if source.participants or source.documents
+        if _people(source) or source.documents
     ]
     return _answer(told, "data sources")
 
 
+def _people(source: SourceSummary) -> str:
+    """Who took part, as the team wrote it and as the table of participants tells it."""
+    return "; ".join(filter(None, (source.participants, source.people)))
+
+
 def _sample(report: TriangulationReport) -> ItemAnswer | None:
     told = [
-        f"{source.label}: {', '.join(filter(None, (source.kind, source.participants, source.period)))}"
+        f"{source.label}: {', '.join(filter(None, (source.kind, _people(source), source.period)))}"
         for source in report.sources
-        if source.participants or source.period
+        if _people(source) or source.period
     ]
     return _answer(told, "data sources")
 

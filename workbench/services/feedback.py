@@ -19,6 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from codebook.columns import Texts
 from codebook.errors import UnknownCode
 from codebook.hierarchy import level_of, resolve
 from codebook.models import Codebook
@@ -29,6 +30,7 @@ from store import tables
 from store.documents import documents, load_document, sources, texts
 from store.engine import reading, writing
 from store.feedback import FeedbackGroup, PacketMade
+from store.participants import speaker_names
 from store.rows import rows_now
 from store.studies import Member, studies
 from store.visibility import blind_documents, has_open_judges, may_read_results
@@ -53,6 +55,7 @@ from triangulation.feedback import (
 )
 from triangulation.feedback_files import read_responses, write_form, write_responses
 from triangulation.models import ConvergenceCode, Excerpt, Row
+from triangulation.people import PeopleOfSource, people_of_sources
 from triangulation.report.as_packet import packet_html
 from triangulation.report.packet_docx import packet_docx
 from triangulation.sorting import sort_findings
@@ -61,6 +64,7 @@ from workbench.services.codebooks import codes_ever, codes_known
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.importing import ImportResult, import_paths
 from workbench.services.matrix_rows import by_row, one_line, row_ids, theme_named
+from workbench.services.snapshot import snapshot_of
 from workbench.services.table_files import file_bytes
 from workbench.services.triangulation import Triangulation, triangulate
 
@@ -178,11 +182,13 @@ def withdraw_invitation(engine: Engine, actor: Member, group: str, name: str) ->
 
 def packet_of(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | None = None) -> Packet:
     """What a group would read: the rows named, or all on which a source speaks."""
+    told = snapshot_of(engine, actor).columns.texts
     with _reading(engine, actor) as connection:
         chosen = _group(connection, actor, group)
         study = next(study.name for study in studies(connection) if study.id == actor.study_id)
         questions = kept.study_questions(connection, actor.study_id)
-        people = _people(connection, actor)
+        people = _people(connection, actor, told)
+        roles = _Roles(told, speaker_names(connection, actor.study_id), chosen.smallest)
     found = triangulate(engine, actor)
     book = codes_known(engine, actor)
     speaking = {row: sources for row, sources in speakers(found).items() if rows is None or row in rows}
@@ -193,7 +199,7 @@ def packet_of(engine: Engine, actor: Member, group: str, rows: Sequence[Row] | N
             statement=row.statement or _name(book, row.theme),
             support=support_words([people[source] for source in sources], smallest=chosen.smallest),
             convergence=convergence_words(_team_codes(found, row), len(sources)),
-            quotes=_quotes(engine, found, row, people, chosen),
+            quotes=_quotes(engine, found, row, people, chosen, roles),
         )
         for number, (row, sources) in enumerate(speaking.items(), start=1)
     ]
@@ -281,26 +287,60 @@ def _team_codes(found: Triangulation, row: Row) -> tuple[ConvergenceCode | None,
     return () if found.team is None else codes_to_tell(found.team.matrix, found.researchers, row)
 
 
-def _people(connection: Connection, actor: Member) -> dict[str, Voice]:
+def _people(connection: Connection, actor: Member, texts: Texts) -> dict[str, Voice]:
     """Each source with the number of people who speak in it, where it is made of people."""
     told = kept.participants_in_words(connection, actor.study_id)
     listed = Counter(document.source_id for document in documents(connection, actor.study_id))
+    known = people_of_sources(texts)
     return {
-        source.label: Voice(source.label, _number_of(source, told.get(source.id, ""), listed[source.id]))
+        source.label: Voice(
+            source.label,
+            _number_of(source, told.get(source.id, ""), listed[source.id], known.get(source.label)),
+        )
         for source in sources(connection, actor.study_id)
     }
 
 
-def _number_of(source: Source, told: str, documents_of: int) -> int | None:
+def _number_of(source: Source, told: str, documents_of: int, known: PeopleOfSource | None) -> int | None:
     # A focus group without a number counts as its documents: too few rather than too many.
     if source.kind not in _OF_PEOPLE:
         return None
     number = re.search(r"\d+", told)
-    return int(number[0]) if number else documents_of
+    if number:
+        return int(number[0])
+    is_complete = known is not None and known.participants > 0 and known.labels == 0
+    return known.participants if known is not None and is_complete else documents_of
+
+
+@dataclass(frozen=True)
+class _Roles:
+    """The roles of participants, as far as enough people of a source have them."""
+
+    texts: Texts
+    names: Mapping[tuple[UUID, str], str]
+    smallest: int
+
+    def of(self, document_id: UUID, label: str, source: str) -> str | None:
+        """The role of who speaks, the source where too few have it; None: nobody said a role."""
+        person = self.texts.people.get(self.names.get((document_id, label), label))
+        role = "" if person is None else person.said.get("role", "")
+        if not role:
+            return None
+        with_it = people_of_sources(self.texts)[source].roles.get(role, 0)
+        return _with_source(role, source) if with_it >= self.smallest else source
+
+
+def _with_source(role: str, source: str) -> str:
+    return role if role.casefold() in source.casefold() else f"{role}, {source}"
 
 
 def _quotes(
-    engine: Engine, found: Triangulation, row: Row, people: Mapping[str, Voice], group: FeedbackGroup
+    engine: Engine,
+    found: Triangulation,
+    row: Row,
+    people: Mapping[str, Voice],
+    group: FeedbackGroup,
+    roles: _Roles,
 ) -> tuple[Quote, ...]:
     if not group.with_quotes:
         return ()
@@ -311,15 +351,16 @@ def _quotes(
             continue
         quoted = [excerpt for finding in sorting.findings(row, source) for excerpt in finding.excerpts]
         if quoted:
-            said_by = _role(engine, quoted[0], source) if group.with_roles else ""
+            said_by = _role(engine, quoted[0], source, roles) if group.with_roles else ""
             chosen.append(Quote(quoted[0].quote, said_by))
     return tuple(chosen[:_QUOTES])
 
 
-def _role(engine: Engine, excerpt: Excerpt, source: str) -> str:
+def _role(engine: Engine, excerpt: Excerpt, source: str, roles: _Roles) -> str:
     """Who spoke, without the number by which they could be followed through the quotes.
 
-    A label without a number may be a name: then only the source is told.
+    That is the role of the participant, where it is told and enough of them have it. A label without a
+    number may be a name: then only the source is told.
     """
     if excerpt.document_id is None or excerpt.start_char is None:
         return source
@@ -335,11 +376,13 @@ def _role(engine: Engine, excerpt: Excerpt, source: str) -> str:
         ),
         "",
     )
+    known = roles.of(excerpt.document_id, speaker or "", source)
+    if known is not None:
+        return known
     numbered = re.fullmatch(r"(.*?)[\s\d]*\d", (speaker or "").strip())
     if numbered is None or not numbered[1]:
         return source
-    role = numbered[1]
-    return role if role.casefold() in source.casefold() else f"{role}, {source}"
+    return _with_source(numbered[1], source)
 
 
 def _name(book: Codebook, theme: str) -> str:

@@ -17,6 +17,7 @@ from store.documents import StoredDocument
 from store.plans import Plan
 from store.rounds import Round
 from triangulation.models import Excerpt
+from triangulation.people import PeopleOfSource, people_in_words
 from triangulation.protocol import Protocol
 from triangulation.report import (
     CodeAgreement,
@@ -41,8 +42,9 @@ def source_summaries(
     documents: Sequence[StoredDocument],
     codings: Iterable[Coding],
     protocol: Protocol,
+    people: Mapping[str, PeopleOfSource],
 ) -> list[SourceSummary]:
-    """The sources with what their documents tell and what the protocol says of them."""
+    """The sources with what documents and participants tell and what the protocol says of them."""
     coders: dict[UUID, set[str]] = defaultdict(set)
     for coding in codings:
         coders[coding.document_id].add(coding.coder)
@@ -69,6 +71,7 @@ def source_summaries(
                 detail.scale or "",
                 detail.note,
                 tuple(guides[source.label]),
+                people_in_words(people[source.label]) if source.label in people else "",
             )
         )
     return summaries
@@ -274,13 +277,16 @@ def speakers_of(
     excerpts: Iterable[Excerpt],
     documents: Iterable[StoredDocument],
     turns: Mapping[UUID, Sequence[tuple[int, int, str]]],
+    names: Mapping[tuple[UUID, str], str],
 ) -> dict[tuple[UUID | None, int | None, int | None], str]:
-    """Who speaks at the place of each quote, where a turn names somebody.
+    """Who speaks at the place of each quote, where a turn names somebody: the participant, else the label.
 
     Parameters
     ----------
     turns : mapping
         Version → start, end and speaker of its turns, in order.
+    names : mapping
+        Document and label → name of who speaks under it.
     """
     version_of = {document.id: document.version_id for document in documents}
     found: dict[tuple[UUID | None, int | None, int | None], str] = {}
@@ -290,5 +296,7 @@ def speakers_of(
         here = turns.get(version_of.get(excerpt.document_id, excerpt.document_id), ())
         before = bisect_right(here, excerpt.start_char, key=lambda turn: turn[0])
         if before and excerpt.start_char < here[before - 1][1]:
-            found[excerpt.document_id, excerpt.start_char, excerpt.end_char] = here[before - 1][2]
+            label = here[before - 1][2]
+            name = names.get((excerpt.document_id, label), label)
+            found[excerpt.document_id, excerpt.start_char, excerpt.end_char] = name
     return found

@@ -17,6 +17,7 @@ from store.codebooks import StoredCodebook, current_codebook
 from store.documents import StoredDocument
 from store.engine import reading
 from store.events import app_version, head_of
+from store.participants import speaker_names
 from store.plans import Plan
 from store.protocols import changes_of
 from store.rounds import Round
@@ -25,6 +26,7 @@ from store.studies import Member, studies
 from store.visibility import blind_documents, hidden_entities, may_read_results
 from triangulation.dependence import role_overlap
 from triangulation.opportunity import Origin
+from triangulation.people import people_of_sources
 from triangulation.report import (
     NO_ROUND,
     Around,
@@ -69,6 +71,7 @@ from workbench.services.report_material import (
 from workbench.services.report_texts import read_written
 from workbench.services.robustness import robustness_of
 from workbench.services.settling import list_disagreements
+from workbench.services.snapshot import snapshot_of
 from workbench.services.sorting import sorting_of
 from workbench.services.threads import threads_of
 from workbench.services.triangulation import Triangulation, triangulate
@@ -153,10 +156,11 @@ def report_for(engine: Engine, actor: Member) -> TriangulationReport:
     plan = plan_of(engine, actor)
     measured = _measured(engine, actor, round_, plan)
     notes, counts = _coder_notes(engine, actor, round_, measured, plan)
+    people = people_of_sources(snapshot_of(engine, actor).columns.texts)
     return build_report(
         study=study.name,
         date=dt.datetime.now(dt.UTC).date(),
-        sources=source_summaries(list_sources(engine, actor), documents, codings, found.protocol),
+        sources=source_summaries(list_sources(engine, actor), documents, codings, found.protocol, people),
         matrix=found.matrix,
         findings=found.findings,
         existences=found.existences,
@@ -194,6 +198,7 @@ def _around(
         changes = changes_of(connection, actor)
         written = read_written(connection, actor)
         turns = turns_of(connection, [document.version_id for document in documents])
+        names = speaker_names(connection, actor.study_id)
         results = may_read_results(connection, actor)
         audit = _audit(connection, actor)
         blind = sum(one.blind and not one.revealed for one in kept_rounds.rounds(connection, actor.study_id))
@@ -224,7 +229,7 @@ def _around(
             standard: {item: ItemAnswer(text, "the team") for item, text in given.items()}
             for standard, given in written.answers.items()
         },
-        speakers=speakers_of(quotes, documents, turns),
+        speakers=speakers_of(quotes, documents, turns, names),
         audit=audit,
         blind_rounds=blind,
     )

@@ -92,7 +92,9 @@ def _source(source: SourceSummary) -> tuple[Cell, ...]:
     return row_of(
         said(source.label),
         cell(said(source.kind), *[line(word) for word in remarks]),
-        told(source.participants) if source.participants else cell("not recorded"),
+        cell(*[line(said(words)) for words in (source.participants, source.people) if words])
+        if source.participants or source.people
+        else cell("not recorded"),
         source.documents,
         told(source.period) if source.period else cell("not recorded"),
         names(source.collected_by) or "not recorded",
