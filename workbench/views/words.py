@@ -13,6 +13,7 @@ import streamlit as st
 from babel.dates import format_date
 
 from corpus.errors import UserFacingError
+from triangulation.report.wording import decimals, percent
 from workbench.messages import say, spoken
 from workbench.reasons import retold
 
@@ -61,6 +62,28 @@ def counted(n: int) -> str:
     '12,345'
     """
     return f"{n:,}" if spoken() == "en" else f"{n:,}".replace(",", "\u202f")
+
+
+def share(part: int, whole: int) -> str:
+    """A share with its numbers, in the language of the interface.
+
+    >>> share(12, 20), share(0, 0)
+    ('12 of 20 (60 %)', '0 of 0')
+    """
+    if not whole:
+        return say("{part} of {whole}", part=part, whole=whole)
+    return say("{part} of {whole} ({share})", part=part, whole=whole, share=percent(part / whole))
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """An interval in brackets, empty where there is none.
+
+    >>> interval(0.5, 0.75), interval(None, None)
+    ('(0.50 to 0.75)', '')
+    """
+    if low is None or high is None:
+        return ""
+    return say("({low} to {high})", low=decimals(low), high=decimals(high))
 
 
 def dialog(title: str, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:

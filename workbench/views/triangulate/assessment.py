@@ -15,7 +15,7 @@ from triangulation.assessment import Assessment, Counts, SilentSource, assess_co
 from triangulation.consensus import TEAM
 from triangulation.models import ConvergenceCode
 from triangulation.opportunity import Opportunity
-from triangulation.report.wording import CODE_SYMBOL, share
+from triangulation.report.wording import CODE_SYMBOL
 from triangulation.sets import RowSet, SetCode, set_codes
 from triangulation.workups import Card, cards_for, lacking
 from workbench.messages import say
@@ -23,7 +23,7 @@ from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_mark, code_words, escaped, row_line, soft_line, table
 from workbench.views.triangulate import whole, work_ups
-from workbench.views.words import plain, tell
+from workbench.views.words import plain, share, tell
 
 #: The order in which the codes stand in the tables of counts.
 _CODES = (

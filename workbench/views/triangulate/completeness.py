@@ -12,13 +12,12 @@ from corpus.errors import UserFacingError
 from store.studies import Member
 from triangulation.completeness import Adds, LostWithout, SourceNote, State
 from triangulation.models import Row
-from triangulation.report.wording import share
 from workbench.messages import say
 from workbench.reasons import retold
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, row_line, soft_line, table
-from workbench.views.words import local_time, plain
+from workbench.views.words import local_time, plain, share
 
 _SYMBOLS = {
     State.PRESENT: "●",

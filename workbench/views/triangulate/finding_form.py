@@ -266,6 +266,7 @@ def _choose_answers(engine: Engine, actor: Member, source: str) -> _Made:
             list(question.counts),
             format_func=lambda answer: say("{answer} ({n})", answer=answer, n=question.counts[answer]),
             key=_field(f"answers_{source}_{question.question}"),
+            placeholder=say("choose"),
         )
     if not chosen:
         st.caption(

@@ -11,12 +11,11 @@ from store.studies import Member
 from triangulation.coverage import Coverage, Overlap, overlap, overlap_of_periods
 from triangulation.models import Excerpt, Finding
 from triangulation.prominence import Count, ProminenceEvidence
-from triangulation.report.wording import share
 from workbench.messages import say
 from workbench.reasons import retold
 from workbench.services.prominence import participants_of
 from workbench.views.drawing import escaped, finding_line, link_to_place, quote_block, soft_line, table
-from workbench.views.words import counted
+from workbench.views.words import counted, share
 
 #: So many quotes stand open; the others are one press away.
 MOST_QUOTES = 3

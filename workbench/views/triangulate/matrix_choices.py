@@ -314,5 +314,10 @@ def _many(label: str, names: Mapping[str, str], key: str) -> None:
     if gone:
         st.session_state[key] = [value for value in st.session_state[key] if value in names]
     st.multiselect(
-        label, list(names), format_func=lambda value: names[value], key=key, persist_state="session"
+        label,
+        list(names),
+        format_func=lambda value: names[value],
+        key=key,
+        persist_state="session",
+        placeholder=say("all"),
     )

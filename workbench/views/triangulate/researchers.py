@@ -9,7 +9,7 @@ from codebook.models import Codebook
 from store.studies import Member
 from triangulation.consensus import State, TeamView
 from triangulation.models import ConvergenceCode
-from triangulation.report.wording import decimals, interval, share
+from triangulation.report.wording import decimals
 from triangulation.researcher_agreement import ResearcherAgreement
 from triangulation.researchers import CONFUSED, NEITHER
 from workbench.messages import say
@@ -17,7 +17,7 @@ from workbench.reasons import retold
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_mark, escaped, soft, soft_line, table
 from workbench.views.triangulate import resolution_log, resolving
-from workbench.views.words import plain
+from workbench.views.words import interval, plain, share
 
 _FIGURES, _SETTLE, _LOG = "figures", "settle", "log"
 

@@ -306,7 +306,11 @@ def _ask(
         )
         reason = st.text_area(say("Reason"), key=f"resolving_reason_{key}", height=80)
         decided = st.multiselect(
-            say("Decided by"), _team(found, actor), default=people, key=f"resolving_by_{key}"
+            say("Decided by"),
+            _team(found, actor),
+            default=people,
+            key=f"resolving_by_{key}",
+            placeholder=say("choose"),
         )
         with st.expander(say("Somebody does not share it")):
             minority = st.text_input(say("Minority view"), key=f"resolving_minority_{key}")

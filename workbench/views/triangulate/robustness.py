@@ -11,7 +11,6 @@ from codebook.models import Codebook
 from store.studies import Member
 from triangulation.consensus import TEAM
 from triangulation.models import ConvergenceCode, Rule
-from triangulation.report.wording import share
 from triangulation.robustness import About, Change, Conclusion, Outcome, Robustness, Survives, Variation
 from triangulation.sets import SetCode
 from workbench.messages import say
@@ -19,6 +18,7 @@ from workbench.reasons import retold
 from workbench.services.robustness import robustness_of
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_words, escaped, row_name, rule_names, soft_line, table, theme_name
+from workbench.views.words import share
 
 _SYMBOL = {Survives.YES: "✓", Survives.NO: "✕", Survives.CANNOT_TELL: "?", Survives.UNTOUCHED: "–"}
 _CLASS = {Survives.NO: "tp-code tp-dissonance", Survives.CANNOT_TELL: "tp-code tp-partial"}

@@ -12,13 +12,12 @@ from store.studies import Member
 from triangulation.assessment import Assessment, GlobalJudgement, Scale
 from triangulation.consensus import TEAM
 from triangulation.models import ConvergenceCode
-from triangulation.report.wording import share
 from workbench.messages import say
 from workbench.reasons import retold
 from workbench.services import assessment
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import code_mark, escaped, soft_line, table
-from workbench.views.words import local_time, plain, tell
+from workbench.views.words import local_time, plain, share, tell
 
 
 def show(engine: Engine, actor: Member, found: Triangulation, views: Mapping[str, Assessment]) -> None:
