@@ -8,7 +8,7 @@ spaCy is loaded on first use, and reads section by section: it refuses a million
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from codebook.models import Code, Origin
 from corpus.language import LANGUAGES
 from corpus.models import Document, Section, SectionKind
 from corpus.nlp import MOST_AT_ONCE, without_training
-from corpus.search import search
+from corpus.search import Speaker, search
 from corpus.words import lemma_of
 
 if TYPE_CHECKING:
@@ -103,10 +103,16 @@ def suggest_by_terms(document: Document, rules: Rules) -> Iterator[Suggestion]:
             yield from _one_a_sentence(doc, matcher.found(doc), start)
 
 
-def suggest_by_search(document: Document, query: str, code: str) -> Iterator[Suggestion]:
-    """The sentences of a document in which the words of a search stand, once each, for one code."""
+def suggest_by_search(
+    document: Document, query: str, code: str, *, who: Callable[[str], Speaker] = Speaker
+) -> Iterator[Suggestion]:
+    """The sentences of a document in which the words of a search stand, once each, for one code.
+
+    ``who`` tells who speaks under a label of it.
+    """
     given: set[tuple[int, int]] = set()
-    for match in search(document.text, query, language=document.language, sections=document.sections):
+    found = search(document.text, query, language=document.language, sections=document.sections, who=who)
+    for match in found:
         passage = sentence_around(document, match.start_char, match.end_char)
         if passage not in given:
             given.add(passage)

@@ -152,6 +152,24 @@ def names_of_labels(
     return found
 
 
+def labels_of_participants(
+    connection: Connection, study_id: UUID
+) -> dict[tuple[UUID | None, str], Participant]:
+    """Who speaks under the labels that were assigned.
+
+    Returns
+    -------
+    dict
+        (document id, None for all of them, and label as written) → participant.
+    """
+    people = {person.id: person for person in participants(connection, study_id)}
+    return {
+        (alias.document_id, alias.label): people[alias.participant_id]
+        for alias in aliases(connection, study_id)
+        if alias.participant_id in people
+    }
+
+
 def earlier_identities(connection: Connection, study_id: UUID, participant_id: UUID) -> set[UUID]:
     """The participant and all that were merged into it, or that it was restored from: rows with its names."""
     came_from = _came_from(connection, study_id)

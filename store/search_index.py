@@ -9,7 +9,8 @@ both answer alike. Only the versions that hold are in it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,13 +19,17 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from corpus.models import Section, SectionKind
-from corpus.search.candidates import LONGEST_WORD, All, But, Clause, Close, Row, Some, Term
+from corpus.search.candidates import LONGEST_WORD, NAME, All, But, Clause, Close, Row, Some, Term
 from corpus.search.folding import FOLDING, Folded
-from corpus.search.prepared import MOST_CHARACTERS, Prepared, index_words, prepare
+from corpus.search.forms import forms_of_words
+from corpus.search.prepared import MOST_CHARACTERS, Place, Prepared, index_words, prepare
 from store import tables
 from store.documents import StoredDocument, documents
 from store.portions import portions
 from store.types import Words
+
+#: Language ("" where it is not known), form, lemma; both folded.
+Form = tuple[str, str, str]
 
 _METADATA = sa.MetaData()
 
@@ -38,6 +43,8 @@ _text = sa.Table(
     sa.Column("body", Words, nullable=False),
     sa.Column("breaks", Words, nullable=False),
     sa.Column("labels", Words, nullable=False),
+    sa.Column("places", Words, nullable=False),
+    sa.Column("speakers", Words, nullable=False),
     sa.Column("names", Words, nullable=False),
     sa.Column("is_loose", sa.Boolean, nullable=False),
 )
@@ -65,12 +72,19 @@ class Body:
 
     number: int
     folded: Folded
-    stored_labels: str
+    _labels: str
+    _places: str
+    _speakers: str
 
     @property
     def labels(self) -> tuple[tuple[int, int], ...]:
         """Where the names before turns stand; only patterns ask for it."""
-        return _spans(self.stored_labels)
+        return _spans(self._labels)
+
+    @property
+    def places(self) -> list[Place]:
+        """Its paragraphs and turns; only searches that ask who speaks want them."""
+        return _read_places(self._places, self._speakers)
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,9 @@ _WORDS: Mapping[str, Sequence[str]] = {
         "CREATE VIRTUAL TABLE search_words USING fts5 (words, content='', tokenize=\"ascii tokenchars '_'\")",
     ),
     "postgresql": (
-        "ALTER TABLE search_text ADD COLUMN words tsvector",
+        "ALTER TABLE search_text ADD COLUMN words tsvector, ADD COLUMN is_placed boolean DEFAULT true",
+        # Where words follow each other every text that has them is read: unpacking would take most of it.
+        "ALTER TABLE search_text ALTER COLUMN words SET STORAGE EXTERNAL",
         "CREATE INDEX ix_search_text_words ON search_text USING gin (words)",
     ),
 }
@@ -137,6 +153,13 @@ def unindexed(connection: Connection, study_id: UUID) -> Unindexed:
     )
 
 
+def texts_of(connection: Connection, study_id: UUID) -> int:
+    """How many versions of documents a study has, at least as many as texts."""
+    version = tables.document_version
+    count = sa.select(sa.func.count()).select_from(version).where(version.c.study_id == study_id)
+    return connection.execute(count).scalar_one()
+
+
 def prepare_texts(connection: Connection, wanted: Sequence[StoredDocument]) -> list[Prepared]:
     """The texts of some documents, made ready; nothing is written."""
     ids = [document.version_id for document in wanted]
@@ -145,37 +168,63 @@ def prepare_texts(connection: Connection, wanted: Sequence[StoredDocument]) -> l
         row.id: row.text
         for row in connection.execute(sa.select(version.c.id, version.c.text).where(version.c.id.in_(ids)))
     }
-    turns = _turns(connection, ids)
-    return [prepare(texts[d.version_id], turns.get(d.version_id, ()), d.language) for d in wanted]
+    found = _sections(connection, ids)
+    return [prepare(texts[d.version_id], found.get(d.version_id, ())) for d in wanted]
+
+
+def forms_of(wanted: Sequence[StoredDocument], prepared: Sequence[Prepared]) -> set[Form]:
+    """The words of some documents with their lemmas."""
+    raw: dict[str, set[str]] = {}
+    folded: dict[str, set[str]] = {}
+    for document, text in zip(wanted, prepared, strict=True):
+        raw.setdefault(document.language or "", set()).update(text.raw)
+        folded.setdefault(document.language or "", set()).update(text.words)
+    return {
+        (language, *pair)
+        for language in raw
+        for pair in forms_of_words(raw[language], _spoken(folded[language]), language or None)
+    }
+
+
+def _spoken(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if not word.startswith(NAME))
 
 
 def add_texts(
-    connection: Connection, study_id: UUID, wanted: Sequence[StoredDocument], prepared: Sequence[Prepared]
+    connection: Connection,
+    study_id: UUID,
+    wanted: Sequence[StoredDocument],
+    prepared: Sequence[Prepared],
+    forms: Iterable[Form],
 ) -> None:
-    """Keep texts that were made ready. One that another program has put there meanwhile stays."""
+    """Keep texts that were made ready, and those of their forms that are not kept yet.
+
+    A text that another program has put there meanwhile stays.
+    """
     _, held = _numbers(connection, [document.version_id for document in wanted])
     number = connection.execute(sa.select(sa.func.coalesce(sa.func.max(_text.c.number), 0))).scalar_one()
-    rows, words, forms = [], [], set()
+    rows, words = [], []
     for document, text in zip(wanted, prepared, strict=True):
         if document.version_id in held:
             continue
         number += 1
-        language = document.language or ""
+        places, speakers = _stored_places(text.places)
         rows.append(
             {
                 "number": number,
                 "study_id": study_id,
                 "document_version_id": document.version_id,
-                "language": language,
+                "language": document.language or "",
                 "body": text.folded.text,
-                "breaks": json.dumps(text.folded.breaks, separators=(",", ":")),
-                "labels": json.dumps(text.labels, separators=(",", ":")),
+                "breaks": _json(text.folded.breaks),
+                "labels": _json(text.labels),
+                "places": places,
+                "speakers": speakers,
                 "names": " ".join(text.names),
                 "is_loose": text.is_loose,
             }
         )
         words.append((number, text.words))
-        forms |= {(language, *pair) for pair in text.forms}
     if rows:
         connection.execute(_text.insert(), rows)
         _add_words(connection, words)
@@ -190,19 +239,35 @@ def _add_words(connection: Connection, words: Sequence[tuple[int, list[str]]]) -
         )
         return
     connection.exec_driver_sql(
-        "UPDATE search_text SET words = array_to_tsvector(%s::text[]) WHERE number = %s",
-        [(_lexemes(each), number) for number, each in words],
+        "UPDATE search_text SET words = %s::tsvector, is_placed = %s WHERE number = %s",
+        [(*_tsvector(each), number) for number, each in words],
     )
 
 
-def _lexemes(words: Iterable[str]) -> list[str]:
-    """Different words; a tsvector holds a megabyte, and texts with more of them are loose anyway."""
-    found = sorted({*words})
-    return found if sum(map(len, found)) <= MOST_CHARACTERS else []
+#: A tsvector knows no places beyond this one, and of one word no more than so many.
+_LAST_PLACE, _MOST_PLACES = 16_382, 255
 
 
-def _add_forms(connection: Connection, study_id: UUID, forms: Collection[tuple[str, str, str]]) -> None:
-    """Most are there already: past SQLAlchemy's types, which would take most of the time."""
+def _tsvector(words: Sequence[str]) -> tuple[str, bool]:
+    """Words with their places, and whether all places could be kept.
+
+    A tsvector holds a megabyte; texts with more different words are loose anyway.
+    """
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words[:_LAST_PLACE], 1):
+        places.setdefault(word, []).append(place)
+    for word in words[_LAST_PLACE:]:
+        places.setdefault(word, [_LAST_PLACE])
+    if sum(map(len, places)) > MOST_CHARACTERS:
+        return "", True
+    written = " ".join(
+        f"{_lexeme(word)}:{','.join(map(str, where[:_MOST_PLACES]))}" for word, where in places.items()
+    )
+    return written, len(words) <= _LAST_PLACE and max(map(len, places.values()), default=0) <= _MOST_PLACES
+
+
+def _add_forms(connection: Connection, study_id: UUID, forms: Iterable[Form]) -> None:
+    """Past SQLAlchemy's types, which would take most of the time."""
     rows = [each for each in forms if len(each[1]) <= LONGEST_WORD and len(each[2]) <= LONGEST_WORD]
     names = "search_form (study_id, language, form, lemma)"
     if rows and connection.dialect.name == "sqlite":
@@ -220,7 +285,7 @@ def _add_forms(connection: Connection, study_id: UUID, forms: Collection[tuple[s
 def forget(connection: Connection, version_ids: Iterable[UUID]) -> None:
     """Take versions of documents out of the index, with every word that stands in no other text.
 
-    Whoever erases a text calls this in the same transaction; where there is no index, nothing is done.
+    Where there is no index, nothing is done.
     """
     if not sa.inspect(connection).has_table(_text.name):
         return
@@ -232,6 +297,8 @@ def forget(connection: Connection, version_ids: Iterable[UUID]) -> None:
             words.setdefault((row.study_id, row.language), set()).update(index_words(row.body, ()))
         _drop_words(connection, rows)
         connection.execute(_text.delete().where(_text.c.number.in_(some)))
+    if numbers:
+        connection.execute(_made.update().values(made=uuid4().hex))
     if numbers and connection.dialect.name == "sqlite":
         # What was deleted stays readable in the file until the parts of the index are merged.
         connection.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('optimize')")
@@ -288,26 +355,30 @@ def _numbers(connection: Connection, version_ids: Iterable[UUID]) -> tuple[list[
 class Catalogue:
     """The texts of a study that the index holds, by number, in the order in which lists show documents.
 
-    ``loose`` are those that are candidates whatever is sought.
+    ``loose`` are those that are candidates whatever is sought; ``speakers`` tells by label in which texts
+    somebody speaks under it.
     """
 
     documents: Mapping[int, StoredDocument]
     loose: frozenset[int]
+    speakers: Mapping[str, Sequence[int]]
 
 
 def catalogue(connection: Connection, study_id: UUID) -> Catalogue:
     """What the index holds of a study's current documents."""
     rows = connection.execute(
-        sa.select(_text.c.number, _text.c.document_version_id, _text.c.is_loose).where(
+        sa.select(_text.c.number, _text.c.document_version_id, _text.c.is_loose, _text.c.speakers).where(
             _text.c.study_id == study_id
         )
     ).all()
     numbers = {row.document_version_id: row.number for row in rows}
-    listed = documents(connection, study_id)
-    return Catalogue(
-        {numbers[d.version_id]: d for d in listed if d.version_id in numbers},
-        frozenset(row.number for row in rows if row.is_loose),
-    )
+    listed = {numbers[d.version_id]: d for d in documents(connection, study_id) if d.version_id in numbers}
+    speakers: dict[str, array[int]] = {}
+    for row in rows:
+        if row.speakers != "[]" and row.number in listed:
+            for label in json.loads(row.speakers):
+                speakers.setdefault(label, array("q")).append(row.number)
+    return Catalogue(listed, frozenset(row.number for row in rows if row.is_loose), speakers)
 
 
 def forms(connection: Connection, study_id: UUID) -> dict[str, list[tuple[str, str]]]:
@@ -326,11 +397,18 @@ def find_numbers(connection: Connection, clause: Clause) -> list[int]:
         rows = connection.exec_driver_sql(
             "SELECT rowid FROM search_words WHERE search_words MATCH ?", (_fts5(clause),)
         )
-    else:
-        rows = connection.exec_driver_sql(
-            "SELECT number FROM search_text WHERE words @@ %s::tsquery", (_tsquery(clause),)
-        )
-    return list(rows.scalars())
+        return list(rows.scalars().all())
+    # PostgreSQL would rather read every text than the index, not knowing how long they are.
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    asked = [_tsquery(clause, placed=True)]
+    where = "words @@ %s::tsquery"
+    if (anywhere := _tsquery(clause, placed=False)) != asked[0]:
+        where += " OR (NOT is_placed AND words @@ %s::tsquery)"
+        asked.append(anywhere)
+    rows = connection.exec_driver_sql(f"SELECT number FROM search_text WHERE {where}", tuple(asked))
+    found = list(rows.scalars().all())
+    connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
+    return found
 
 
 def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:
@@ -338,40 +416,56 @@ def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:
     for some in portions(numbers):
         listed = ",".join(map(str, some))
         rows = connection.exec_driver_sql(
-            f"SELECT number, body, breaks, labels FROM search_text WHERE number IN ({listed})"
+            "SELECT number, body, breaks, labels, places, speakers FROM search_text "
+            f"WHERE number IN ({listed})"
         )
-        found = {row[0]: row for row in rows}
+        found = {row[0]: row for row in rows.all()}
         for number in some:
             if number in found:  # else it was taken out meanwhile
-                _, body, breaks, labels = found[number]
-                yield Body(number, Folded(body, _spans(breaks)), labels)
+                _, body, breaks, *others = found[number]
+                yield Body(number, Folded(body, _spans(breaks)), *others)
 
 
-def sections(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[int, int, str | None]]]:
-    """Paragraphs and turns of texts: where each begins and ends, and who speaks."""
-    found: dict[int, list[tuple[int, int, str | None]]] = {number: [] for number in numbers}
-    for some in portions(numbers):
-        rows = connection.exec_driver_sql(
-            "SELECT t.number, s.start_char, s.end_char, s.speaker FROM search_text t "
-            "JOIN section s ON s.document_version_id = t.document_version_id "
-            f"WHERE t.number IN ({','.join(map(str, some))}) AND s.kind <> '{SectionKind.HEADING.value}'"
+def places_of(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Place]]:
+    """Paragraphs and turns of texts."""
+    found: dict[int, list[Place]] = {number: [] for number in numbers}
+    for some in portions(found):
+        rows = connection.execute(
+            sa.select(_text.c.number, _text.c.places, _text.c.speakers).where(_text.c.number.in_(some))
         )
-        for number, start, end, speaker in rows:
-            found[number].append((start, end, speaker))
-    return {number: sorted(places, key=lambda place: place[:2]) for number, places in found.items()}
-
-
-def _turns(connection: Connection, version_ids: Sequence[UUID]) -> dict[UUID, list[Section]]:
-    section = tables.section
-    query = (
-        sa.select(section.c.document_version_id, section.c.start_char, section.c.end_char, section.c.speaker)
-        .where(section.c.document_version_id.in_(version_ids), section.c.kind == SectionKind.TURN.value)
-        .order_by(section.c.document_version_id, section.c.start_char)
-    )
-    found: dict[UUID, list[Section]] = {}
-    for version_id, start, end, speaker in connection.execute(query):
-        found.setdefault(version_id, []).append(Section(SectionKind.TURN, start, end, speaker=speaker))
+        found |= {number: _read_places(places, speakers) for number, places, speakers in rows}
     return found
+
+
+def _sections(connection: Connection, version_ids: Sequence[UUID]) -> dict[UUID, list[Section]]:
+    section = tables.section
+    query = sa.select(
+        section.c.document_version_id,
+        section.c.kind,
+        section.c.start_char,
+        section.c.end_char,
+        section.c.speaker,
+    ).where(section.c.document_version_id.in_(version_ids))
+    found: dict[UUID, list[Section]] = {}
+    for version_id, kind, start, end, speaker in connection.execute(query):
+        found.setdefault(version_id, []).append(Section(SectionKind(kind), start, end, speaker=speaker))
+    return found
+
+
+def _stored_places(places: Sequence[Place]) -> tuple[str, str]:
+    """Places and speakers as they are kept: of each place the number of its speaker, -1 for nobody."""
+    numbers: dict[str | None, int] = {None: -1}
+    numbered = [(start, end, numbers.setdefault(who, len(numbers) - 1)) for start, end, who in places]
+    return _json(numbered), _json(list(numbers)[1:])
+
+
+def _read_places(places: str, speakers: str) -> list[Place]:
+    labels = [*json.loads(speakers), None]
+    return [(start, end, labels[number]) for start, end, number in json.loads(places)]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _spans(stored: str) -> tuple[tuple[int, int], ...]:
@@ -402,18 +496,34 @@ def _quoted(words: str) -> str:
     return f'"{escaped}"'
 
 
-def _tsquery(clause: Clause) -> str:
+#: Farther apart than this PostgreSQL is asked only whether both stand in a text.
+_FARTHEST = 20
+
+
+def _tsquery(clause: Clause, *, placed: bool) -> str:
+    """``placed``: words that follow each other are asked for so, not only as words of a text."""
     match clause:
         case Term(text, is_prefix):
-            escaped = text.replace("\\", "\\\\").replace("'", "''")
-            return f"'{escaped}'{':*' if is_prefix else ''}"
+            return f"{_lexeme(text)}{':*' if is_prefix else ''}"
         case Row(words):
-            return _tsquery(All(tuple(map(Term, words))))
-        case Close(left, right, _):
-            return _tsquery(All((left, right)))
+            return f"({(' <-> ' if placed else ' & ').join(map(_lexeme, words))})"
+        case Close(left, right, between):
+            both = _tsquery(All((left, right)), placed=placed)
+            return f"({both} & {_close(left, right, between)})" if placed and between <= _FARTHEST else both
         case All(parts):
-            return f"({' & '.join(map(_tsquery, parts))})"
+            return f"({' & '.join(_tsquery(part, placed=placed) for part in parts)})"
         case Some(parts):
-            return f"({' | '.join(map(_tsquery, parts))})"
+            return f"({' | '.join(_tsquery(part, placed=placed) for part in parts)})"
         case But(wanted, unwanted):
-            return f"({_tsquery(wanted)} & !{_tsquery(unwanted)})"
+            return f"({_tsquery(wanted, placed=placed)} & !{_tsquery(unwanted, placed=placed)})"
+
+
+def _close(left: Row, right: Row, between: int) -> str:
+    """The end of one row of words not far before the beginning of the other."""
+    ends = [(_lexeme(a.words[-1]), _lexeme(b.words[0])) for a, b in ((left, right), (right, left))]
+    return f"({' | '.join(f'{a} <{n}> {b}' for a, b in ends for n in range(1, between + 2))})"
+
+
+def _lexeme(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"

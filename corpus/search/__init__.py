@@ -5,7 +5,7 @@ Every database therefore answers alike; what an index adds is which texts to loo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from corpus.errors import UserFacingError
 from corpus.models import Section
@@ -13,9 +13,9 @@ from corpus.search.context import CONTEXT, Match, in_context
 from corpus.search.folding import fold
 from corpus.search.labels import labels_in
 from corpus.search.matching import Matcher, Searched
-from corpus.search.query import Query, QueryError, Word, parse_query
+from corpus.search.query import OF_SPEAKERS, Query, QueryError, Speaker, Word, parse_query
 
-__all__ = ["CONTEXT", "Match", "Query", "QueryError", "in_context", "parse_query", "search"]
+__all__ = ["CONTEXT", "Match", "Query", "QueryError", "Speaker", "in_context", "parse_query", "search"]
 
 
 def search(
@@ -24,6 +24,7 @@ def search(
     *,
     language: str | None = None,
     sections: Collection[Section] = (),
+    who: Callable[[str], Speaker] = Speaker,
 ) -> Iterator[Match]:
     """Find what a query looks for in one text, whatever its case and accents.
 
@@ -38,6 +39,9 @@ def search(
         Of the text, for ``lemma:``; without it a word is its only form.
     sections : collection of Section
         Of the text: names before turns are not searched, and ``speaker:`` looks into turns.
+    who : callable
+        Who speaks under a label of this text, for ``speaker:``, ``role:`` and ``group:``; without it a
+        label is all that is known.
 
     Yields
     ------
@@ -66,28 +70,30 @@ def search(
     parsed = parse_query(query) if isinstance(query, str) else query
     if parsed is None:
         return
-    if parsed.since or parsed.until or any(c.field != "speaker" for c in parsed.conditions):
+    if parsed.since or parsed.until or any(c.field not in OF_SPEAKERS for c in parsed.conditions):
         raise UserFacingError(
             "Here only words are looked for. Take source:, title:, language:, after: and before: out of the "
-            "search, or search on the page Documents."
+            "search, or search on the page Search."
         )
     labels = tuple(labels_in(text, sections))
-    searched = Searched(fold(text, without=labels), lambda: text, turns_of(parsed, sections), labels)
+    searched = Searched(fold(text, without=labels), lambda: text, turns_of(parsed, sections, who), labels)
     for start, end in Matcher(parsed, _Forms(text, searched.folded.text, language)).find(searched):
         yield in_context(text, start, end)
 
 
-def turns_of(query: Query, sections: Collection[Section]) -> list[tuple[int, int]] | None:
-    """The turns of the speakers that a query names; None where it names nobody.
+def turns_of(
+    query: Query, sections: Collection[Section], who: Callable[[str], Speaker] = Speaker
+) -> list[tuple[int, int]] | None:
+    """The turns of the speakers that a query asks for; None where it asks for nobody.
 
     Where it only leaves people out, paragraphs that nobody speaks are looked into too.
     """
-    if not query.of("speaker"):
+    if not query.asks_who():
         return None
     return sorted(
         (section.start_char, section.end_char)
         for section in sections
-        if query.holds("speaker", section.speaker)
+        if query.is_said_by(None if section.speaker is None else who(section.speaker))
     )
 
 

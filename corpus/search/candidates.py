@@ -1,8 +1,8 @@
 """What an index of words can say of a query: which texts may hold it at all.
 
-An index knows which words stand in a text, and perhaps in what order; not the signs between them, nor
-who said them. So it may name a text too many, never one too few; `Candidates.is_exact` tells when it names
-just those that hold the query.
+An index of words knows which of them stand in a text, and perhaps in what order; not the signs between
+them, nor who said them. So it may name a text too many, never one too few; `Candidates.is_exact` tells when
+it names just those that hold the query.
 """
 
 from __future__ import annotations
@@ -100,14 +100,7 @@ def candidates(query: Query, forms_of: FormsOf, *, languages: int = 1, names: bo
 Term(text='nurs', is_prefix=True))), is_exact=True)
     """
     found = _Narrowing(forms_of, languages, names).of(query.wanted)
-    speakers = [condition.value for condition in query.of("speaker") if not condition.is_excluded]
-    if not query.of("speaker"):
-        return found
-    said = [_named(value) for value in speakers]
-    if not said or None in said:
-        return Candidates(found.clause, False)
-    somebody = _some([clause for clause in said if clause is not None])
-    return Candidates(_all([clause for clause in (found.clause, somebody) if clause is not None]), False)
+    return Candidates(found.clause, found.is_exact and not query.asks_who())
 
 
 class _Narrowing:
@@ -207,13 +200,6 @@ def _as_row(clause: Clause | None) -> Row | None:
     if isinstance(clause, Term) and not clause.is_prefix:
         return Row((clause.text,))
     return clause if isinstance(clause, Row) else None
-
-
-def _named(value: str) -> Clause | None:
-    """The words of a speaker's name; None where letters of it are left open."""
-    if "*" in value:
-        return None
-    return _all([Term(NAME + word) for word in words_in(fold(value).text) if len(word) <= LONGEST_WORD])
 
 
 def _all(clauses: Sequence[Clause]) -> Clause | None:

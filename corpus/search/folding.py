@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-#: Raised whenever folding or words change: what was kept of texts folded otherwise is then made anew.
-FOLDING = 1
+#: Raised whenever folding, words or what is kept of texts change: an index made otherwise is made anew.
+FOLDING = 2
 
 #: Stands in a folded text for every character that is not searched.
 BLANK = "\x1f"
 
 # Scripts written without spaces have no word boundary that a pattern could see: each sign is a word.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 #: A character of a word that goes on at both of its sides, as a pattern.
 IN_WORD = rf"[^\W{_UNSPACED}]"
 _IN_WORD = re.compile(IN_WORD)
@@ -66,7 +66,7 @@ def fold(text: str, *, without: Sequence[tuple[int, int]] = ()) -> Folded:
     >>> fold("Le MÉDECIN").text, fold("cœur").text, fold("cœur").span(0, 3)
     ('le medecin', 'coeur', (0, 2))
     """
-    text = _blanked(text, without)
+    text = blank(text, without)
     if text.isascii():
         return Folded(text.lower())
     table = {ord(character): fold_character(character) for character in set(text)}
@@ -75,7 +75,12 @@ def fold(text: str, *, without: Sequence[tuple[int, int]] = ()) -> Folded:
     return Folded(folded, tuple(_breaks(text, table, uneven)) if uneven else ())
 
 
-def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
+def blank(text: str, places: Sequence[tuple[int, int]]) -> str:
+    """A text with signs that are never searched in some places, which come in order.
+
+    >>> blank("GP: yes", [(0, 3)]) == 3 * BLANK + " yes"
+    True
+    """
     parts, done = [], 0
     for start, end in places:
         parts += [text[done:start], BLANK * (end - start)]
@@ -117,14 +122,10 @@ def words_in(folded: str) -> list[str]:
     >>> words_in("no time (2 weeks)"), words_in("医生")
     (['no', 'time', '2', 'weeks'], ['医', '生'])
     """
-    return _WORD.findall(folded)
+    return WORD.findall(folded)
 
 
-def word_starts(folded: str) -> list[int]:
-    """Where the words of a folded text begin."""
-    return [match.start() for match in _WORD.finditer(folded)]
-
-
+@lru_cache(maxsize=8192)
 def is_in_word(character: str) -> bool:
     """Whether a character goes on a word that stands beside it.
 

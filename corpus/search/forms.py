@@ -84,9 +84,19 @@ def forms_in(text: str, folded: str, language: str | None) -> set[tuple[str, str
     >>> sorted(forms_in("Les médecins", "les medecins", "fr"))
     [('les', 'le'), ('medecins', 'medecin')]
     """
-    found = {_with_lemma(form, language) for form in set(_RAW_WORD.findall(text.replace("\u00ad", "")))}
+    return forms_of_words(raw_words(text), words_in(folded), language)
+
+
+def raw_words(text: str) -> set[str]:
+    """The different words of a text as they are written."""
+    return set(_RAW_WORD.findall(text.replace("\u00ad", "")))
+
+
+def forms_of_words(raw: Iterable[str], folded: Iterable[str], language: str | None) -> set[tuple[str, str]]:
+    """Words as they are written, and as they are searched, with their lemmas; all folded."""
+    found = {_with_lemma(form, language) for form in raw}
     known = {form for form, _ in found}
-    return found | {(form, form) for form in words_in(folded) if form not in known}
+    return found | {(form, form) for form in folded if form not in known}
 
 
 @lru_cache(maxsize=200_000)

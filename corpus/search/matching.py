@@ -11,15 +11,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
 
-from corpus.search.folding import BLANK, IN_WORD, Folded, fold, is_in_word, word_starts
+from corpus.search.folding import BLANK, IN_WORD, WORD, Folded, fold, is_in_word
 from corpus.search.patterns import find_pattern
 from corpus.search.query import Either, Every, Expression, Near, Pattern, Phrase, Query, Without, Word, leaves
 
 Span = tuple[int, int]
 #: The forms in which a word is sought that has letters left open or stands for all its forms.
 FormsOf = Callable[[Word], Sequence[str]]
+# Parts of a query by their identity: what they are made of takes longer to hash than to find.
+_Found = dict[int, list[Span]]
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,6 @@ class Searched:
     within: Sequence[Span] | None = None
     labels: Sequence[Span] = ()
 
-    @cached_property
-    def word_starts(self) -> list[int]:
-        """Where words begin in the folded text."""
-        return word_starts(self.folded.text)
-
 
 class Matcher:
     """A query made ready for texts of one language."""
@@ -56,7 +53,7 @@ class Matcher:
         self._wanted = query.wanted
         self._leaves = tuple(leaves(query.wanted))
         self._forms_of = forms_of
-        self._finders: dict[Phrase, Callable[[str], Iterable[Span]]] = {}
+        self._finders: dict[int, Callable[[str], Iterable[Span]]] = {}
 
     def find(self, searched: Searched) -> list[Span]:
         """Every place, in order; none unless the whole query holds of the text."""
@@ -64,12 +61,12 @@ class Matcher:
 
     def find_each(self, searched: Searched) -> list[list[Span]]:
         """The places of each word, phrase or pattern of the query in turn; empty unless it holds."""
-        found: dict[Expression, list[Span]] = {}
+        found: _Found = {}
         if not self._holds(self._wanted, searched, found):
             return []
         return [self._places(leaf, searched, found) for leaf in self._leaves]
 
-    def _holds(self, part: Expression, searched: Searched, found: dict[Expression, list[Span]]) -> bool:
+    def _holds(self, part: Expression, searched: Searched, found: _Found) -> bool:
         match part:
             case Every(parts):
                 return all(self._holds(each, searched, found) for each in parts)
@@ -79,12 +76,10 @@ class Matcher:
                 return not self._holds(inner, searched, found)
         return bool(self._places(part, searched, found))
 
-    def _places(
-        self, leaf: Expression, searched: Searched, found: dict[Expression, list[Span]]
-    ) -> list[Span]:
-        if leaf not in found:
-            found[leaf] = list(_inside(self._all_places(leaf, searched), searched.within))
-        return found[leaf]
+    def _places(self, leaf: Expression, searched: Searched, found: _Found) -> list[Span]:
+        if id(leaf) not in found:
+            found[id(leaf)] = list(_inside(self._all_places(leaf, searched), searched.within))
+        return found[id(leaf)]
 
     def _all_places(self, leaf: Expression, searched: Searched) -> Iterable[Span]:
         if isinstance(leaf, Pattern):
@@ -95,9 +90,9 @@ class Matcher:
         """Places in the folded text of what can stand near something."""
         match part:
             case Phrase():
-                if part not in self._finders:
-                    self._finders[part] = _finder(part, self._forms_of)
-                return list(self._finders[part](searched.folded.text))
+                if id(part) not in self._finders:
+                    self._finders[id(part)] = _finder(part, self._forms_of)
+                return list(self._finders[id(part)](searched.folded.text))
             case Either(parts):
                 return sorted({span for each in parts for span in self._folded(each, searched)})
             case Near(left, right, within):
@@ -264,7 +259,7 @@ def _ends(text: str, end: int) -> bool:
 
 def _near(searched: Searched, ours: list[Span], theirs: list[Span], within: int) -> list[Span]:
     """The stretches from one thing to another that stand near each other, the shortest of each."""
-    begins = searched.word_starts
+    text = searched.folded.text
     found: set[Span] = set()
     starts = [start for start, _ in theirs]
     for span in ours:
@@ -273,12 +268,19 @@ def _near(searched: Searched, ours: list[Span], theirs: list[Span], within: int)
             first, second = sorted((span, other))
             if second[0] < first[1]:
                 continue
-            apart_by = bisect_right(begins, second[0]) - bisect_left(begins, first[1])
-            if apart_by <= within and BLANK not in searched.folded.text[first[0] : second[1]]:
+            if _is_near(text, first[1], second[0], within) and BLANK not in text[first[0] : second[1]]:
                 found.add((first[0], second[1]))
-    kept, least = [], len(searched.folded.text) + 1
+    kept, least = [], len(text) + 1
     for start, end in sorted(found, key=lambda span: (-span[0], span[1])):
         if end < least:  # else it holds a shorter one
             kept.append((start, end))
             least = end
     return kept[::-1]
+
+
+def _is_near(text: str, begin: int, end: int, within: int) -> bool:
+    """Whether the word at ``end`` is at most so many words from a place; no farther is looked."""
+    if end - begin < within:  # so few characters hold no more words
+        return True
+    words = WORD.finditer(text, begin, end)
+    return next(islice(words, within - 1, None), None) is None

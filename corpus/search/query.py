@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.errors import UserFacingError
 from corpus.search.folding import fold
@@ -22,7 +23,10 @@ MOST_CHARACTERS, DEEPEST = 1_000, 20
 NEAR, FARTHEST = 10, 1_000
 
 #: What can be said of where to look: each is written ``name:value``.
-FIELDS = ("speaker", "source", "title", "language", "after", "before")
+FIELDS = ("speaker", "role", "group", "source", "title", "language", "after", "before")
+
+#: Those of them that say who speaks.
+OF_SPEAKERS = ("speaker", "role", "group")
 
 
 class QueryError(UserFacingError):
@@ -88,6 +92,16 @@ Expression = Phrase | Pattern | Near | Every | Either | Without
 
 
 @dataclass(frozen=True)
+class Speaker:
+    """Who speaks: the label as written, and of the participant whose label it is what is known."""
+
+    label: str
+    name: str = ""
+    role: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
 class Condition:
     """Where to look: a field with its value, in which ``*`` stands for anything."""
 
@@ -95,21 +109,23 @@ class Condition:
     value: str
     is_excluded: bool = False
 
-    def fits(self, text: str | None) -> bool:
-        """Whether a value of the field is the one asked for, whatever its case and accents.
+    def fits(self, *texts: str | None) -> bool:
+        """Whether one of the values of the field is the one asked for, whatever its case and accents.
 
         >>> Condition("source", "minutes").fits("Minutes"), Condition("speaker", "GP*").fits("GP 3")
         (True, True)
         """
-        if text is None:
-            return self.is_excluded
-        return self._is(fold(text).text) != self.is_excluded
+        return any(self._is(fold(text).text) for text in texts if text) != self.is_excluded
 
     def _is(self, text: str) -> bool:
-        wanted = fold(self.value).text
+        wanted = self._wanted
         if "*" in wanted:
             return re.fullmatch(".*".join(map(re.escape, wanted.split("*"))), text, re.S) is not None
         return wanted in text if self.field == "title" else wanted == text
+
+    @cached_property
+    def _wanted(self) -> str:
+        return fold(self.value).text
 
 
 @dataclass(frozen=True)
@@ -129,22 +145,53 @@ class Query:
         """The conditions of one field."""
         return tuple(condition for condition in self.conditions if condition.field == field)
 
-    def holds(self, field: str, text: str | None) -> bool:
-        """Whether a value of a field passes its conditions."""
-        asked = self.of(field)
-        wanted = [condition for condition in asked if not condition.is_excluded]
-        return (not wanted or any(condition.fits(text) for condition in wanted)) and all(
-            condition.fits(text) for condition in asked if condition.is_excluded
+    def holds(self, field: str, *texts: str | None) -> bool:
+        """Whether the values of a field, of which there may be several, pass its conditions."""
+        asked = self._by_field.get(field)
+        if asked is None:
+            return True
+        wanted, excluded = asked
+        return (not wanted or any(condition.fits(*texts) for condition in wanted)) and all(
+            condition.fits(*texts) for condition in excluded
         )
 
-    def holds_of(self, *, title: str, source: str, language: str | None, date: dt.date | None) -> bool:
-        """Whether a document is one to look in; one without a date passes no limit of dates."""
+    @cached_property
+    def _by_field(self) -> dict[str, tuple[list[Condition], list[Condition]]]:
+        found: dict[str, tuple[list[Condition], list[Condition]]] = {}
+        for condition in self.conditions:
+            found.setdefault(condition.field, ([], []))[condition.is_excluded].append(condition)
+        return found
+
+    def holds_on(self, date: dt.date | None) -> bool:
+        """Whether a document of a date is one to look in; one without a date passes no limit of dates."""
         if self.since is not None and (date is None or date < self.since):
             return False
-        if self.until is not None and (date is None or date >= self.until):
-            return False
-        asked = (("title", title), ("source", source), ("language", language))
-        return all(self.holds(field, value) for field, value in asked)
+        return self.until is None or (date is not None and date < self.until)
+
+    def asks_who(self) -> bool:
+        """Whether it matters who speaks."""
+        return any(condition.field in OF_SPEAKERS for condition in self.conditions)
+
+    def names_somebody(self) -> bool:
+        """Whether only what somebody says is looked into, and nothing that nobody speaks."""
+        return any(c.field in OF_SPEAKERS and not c.is_excluded for c in self.conditions)
+
+    def is_said_by(self, speaker: Speaker | None) -> bool:
+        """Whether to look into what a speaker says; None: into what nobody speaks.
+
+        A speaker is named by the label as written or by the name of the participant.
+
+        >>> query = parse_query("money speaker:Anna role:nurse")
+        >>> query.is_said_by(Speaker("GP 3", "Anna", "Nurse")), query.is_said_by(Speaker("Anna"))
+        (True, False)
+        """
+        if speaker is None:
+            return not self.names_somebody()
+        return (
+            self.holds("speaker", speaker.label, speaker.name)
+            and self.holds("role", speaker.role)
+            and self.holds("group", speaker.group)
+        )
 
 
 def leaves(expression: Expression) -> Iterator[Phrase | Near | Pattern]:

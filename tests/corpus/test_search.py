@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import UserFacingError
 from corpus.models import Section, SectionKind
-from corpus.search import search
+from corpus.search import Speaker, search
 from corpus.search.folding import fold
 from corpus.search.matching import find_word
 
@@ -142,6 +142,16 @@ def test_only_what_a_speaker_says() -> None:
     assert list(search(TURNS, "money speaker:Patient", sections=turns())) == []
 
 
+def test_a_speaker_is_also_known_by_the_name_of_who_speaks_under_the_label() -> None:
+    def who(label: str) -> Speaker:
+        return Speaker(label, "Anna", "nurse") if label == "Nurse" else Speaker(label)
+
+    for query in ("money speaker:anna", "money role:nurse", 'money -speaker:"GP 3"'):
+        (match,) = search(TURNS, query, sections=turns(), who=who)
+        assert TURNS[: match.start_char].count("\n") == 1
+    assert list(search(TURNS, "money role:nurse", sections=turns())) == []
+
+
 def test_patterns_are_of_the_text_as_it_is() -> None:
     assert quotes("NHS, nhs; Été 2021", "/[A-Z]{2,}/") == ["NHS"]
     assert quotes("NHS, nhs; Été 2021", "/É.é/") == ["Été"]
@@ -165,7 +175,7 @@ def test_nearness_of_common_words_in_a_long_text_answers_at_once() -> None:
 
 
 def test_where_a_text_comes_from_is_not_to_be_found_in_it() -> None:
-    with pytest.raises(UserFacingError, match="page Documents"):
+    with pytest.raises(UserFacingError, match="page Search"):
         list(search("money", "money source:Minutes"))
 
 

@@ -16,6 +16,7 @@ from corpus.search.query import (
     Phrase,
     Query,
     QueryError,
+    Speaker,
     Without,
     Word,
     parse_query,
@@ -76,13 +77,25 @@ def test_fields_say_where_to_look() -> None:
 
 def test_fields_of_one_kind_are_alternatives_and_excluded_ones_all_hold() -> None:
     query = parsed("geld source:Minutes source:Survey* -title:draft before:2022")
-    place = {"language": "nl", "date": dt.date(2021, 12, 31)}
-    assert query.holds_of(title="Meeting 3", source="minutes", **place)
-    assert query.holds_of(title="Meeting 3", source="Survey 2020", **place)
-    assert not query.holds_of(title="Meeting 3", source="Interviews", **place)
-    assert not query.holds_of(title="A DRAFT", source="Minutes", **place)
-    assert not query.holds_of(title="Meeting", source="Minutes", language="nl", date=dt.date(2022, 1, 1))
-    assert not query.holds_of(title="Meeting", source="Minutes", language="nl", date=None)
+    assert query.holds("source", "minutes") and query.holds("source", "Survey 2020")
+    assert not query.holds("source", "Interviews")
+    assert query.holds("title", "Meeting 3") and not query.holds("title", "A DRAFT")
+    assert query.holds("language", None)
+    assert query.holds_on(dt.date(2021, 12, 31))
+    assert not query.holds_on(dt.date(2022, 1, 1)) and not query.holds_on(None)
+
+
+def test_who_speaks_is_known_by_label_name_role_and_group() -> None:
+    anna = Speaker("GP 3", "Anna Peeters", role="Huisarts", group="Practice A")
+    nobody_known = Speaker("GP 4")
+    for query in ('speaker:"gp 3"', "speaker:Anna*", "role:huisarts", 'group:"practice a"', "-speaker:X"):
+        assert parsed(f"geld {query}").is_said_by(anna)
+    for query in ("speaker:X", "-speaker:Anna*", "speaker:Anna* -role:huisarts", "role:huisarts group:B"):
+        assert not parsed(f"geld {query}").is_said_by(anna)
+    assert parsed("geld -role:huisarts").is_said_by(nobody_known)
+    assert not parsed("geld role:*").is_said_by(nobody_known)
+    assert parsed("geld -role:huisarts").is_said_by(None)
+    assert not parsed("geld role:huisarts").is_said_by(None)
 
 
 def test_a_pattern_stands_between_slashes() -> None:

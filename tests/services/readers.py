@@ -691,6 +691,8 @@ WITHOUT_PERSON = {
     "waiting.remove_left_behind",
     "keeping.back_up",
     "keeping.verify",
+    "search_ready.held",
+    "search_ready.make_ready",
     "studies.find_study",
     "studies.lead_of",
     "studies.names_in",

@@ -73,7 +73,7 @@ def import_files(
     counts: Counter[str] = Counter()
     with at_study(call) as (database, actor):
         for result in import_paths(
-            database, actor, paths, source=source, kind=kind, wishes=wishes, at=engine
+            database, actor, paths, source=source, kind=kind, wishes=wishes, at=engine, told=_tell_ready
         ):
             counts[result.status] += 1
             write_json(_result(result)) if call.json else _tell(result)
@@ -195,6 +195,11 @@ def _result(result: "ImportResult") -> dict[str, Any]:
         "warnings": result.warnings,
         "reason": result.reason,
     }
+
+
+def _tell_ready(ready: int, of: int) -> None:
+    if ready % 1_000 == 0 or ready == of:
+        say(f"{ready:,} of {of:,} texts are ready to be searched")
 
 
 def _tell(result: "ImportResult") -> None:

@@ -40,6 +40,7 @@ from workbench.services.importing import (
     texts_there,
 )
 from workbench.services.reading_engine import read_found
+from workbench.services.search_ready import make_ready
 from workbench.services.uploads import Upload, inputs_of, is_table, is_zip
 from workbench.services.waiting import Waiting
 
@@ -77,6 +78,8 @@ class Progress:
         Whether the person may stop, resume or give it up: who began it, and the lead.
     problem : str
         Why it stopped by itself, empty where it did not.
+    ready : (int, int) or None
+        At its end, how many texts are ready to be searched, and of how many.
     """
 
     job: UUID
@@ -93,6 +96,7 @@ class Progress:
     refused: int
     may_act: bool
     problem: str = ""
+    ready: tuple[int, int] | None = None
 
 
 def is_small(uploads: Sequence[Upload], *, ocr: bool = False) -> bool:
@@ -228,6 +232,7 @@ def _progress(
         counted["refused"],
         actor.id == job.begun_by or actor.is_lead,
         runner.problems.get(job.id, ""),
+        at.ready if state == RUNNING and (at := runner.at) is not None else None,
     )
 
 
@@ -277,6 +282,7 @@ class _At:
     job: UUID
     done: int = 0
     path: str = ""
+    ready: tuple[int, int] | None = None
 
 
 class _Runner:
@@ -353,10 +359,20 @@ class _Runner:
                 self.at = _At(job_id, number, file.path)
                 if file.is_there and not self._done_with(apart, file, desk, actor, known):
                     return
+        self._make_ready(job_id, actor, len(order.files))
         with writing(self._engine) as connection:
             if jobs.is_live(connection, job_id):
                 jobs.end_job(connection, actor=actor, job_id=job_id)
         waiting.remove(self._engine, job_id)
+
+    def _make_ready(self, job_id: UUID, actor: Member, files: int) -> None:
+        def tell(ready: int, of: int) -> None:
+            self.at = _At(job_id, files, ready=(ready, of))
+
+        try:
+            make_ready(self._engine, actor.study_id, told=tell, goes_on=lambda: not self._stops(job_id))
+        except Exception:  # the documents are there; whoever searches first adds what lacks
+            log.exception("texts of import %s made ready", job_id)
 
     def _done_with(
         self, apart: ReadingApart, file: Waiting, desk: Desk, actor: Member, known: Counter[str]

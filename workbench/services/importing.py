@@ -22,6 +22,7 @@ from store.studies import Member
 from store.withdrawn_texts import WithdrawnTexts, withdrawn_texts
 from workbench.services.errors import NotAllowed
 from workbench.services.reading_engine import Found, Prepared, Wishes, read_files
+from workbench.services.search_ready import Told, make_ready
 
 #: Documents stored in one transaction: few enough to report soon, many enough to be quick.
 BATCH = 100
@@ -80,6 +81,7 @@ def import_paths(
     kind: str,
     wishes: Wishes | None = None,
     at: str | None = None,
+    told: Told | None = None,
 ) -> Iterator[ImportResult]:
     """Read files, folders and zips into a source; each result is yielded once it is safe on disk.
 
@@ -92,6 +94,8 @@ def import_paths(
     at : str, optional
         Where files are read: None one after the other, "pool" in several processes, or the address
         of a Dask cluster; what is stored is the same.
+    told : callable, optional
+        Hears at the end how many texts are ready to be searched, and of how many.
 
     Yields
     ------
@@ -108,11 +112,18 @@ def import_paths(
     """
     wishes = wishes or Wishes()
     found = read_files(paths, wishes, at=at)  # an engine that is not known is told before anything is stored
-    return import_read(engine, actor, found, source=source, kind=kind, wishes=wishes)
+    return import_read(engine, actor, found, source=source, kind=kind, wishes=wishes, told=told)
 
 
 def import_read(
-    engine: Engine, actor: Member, found: Iterator[Read], *, source: str, kind: str, wishes: Wishes
+    engine: Engine,
+    actor: Member,
+    found: Iterator[Read],
+    *,
+    source: str,
+    kind: str,
+    wishes: Wishes,
+    told: Told | None = None,
 ) -> Iterator[ImportResult]:
     """`import_paths` of what was found elsewhere than in folders."""
     refuse_withdrawn_too(actor, wishes)
@@ -123,6 +134,7 @@ def import_read(
         with writing(engine) as connection:
             results = desk.take(connection, actor, batch)
         yield from results
+    make_ready(engine, actor.study_id, told=told)
 
 
 def refuse_withdrawn_too(actor: Member, wishes: Wishes) -> None:

@@ -1,25 +1,19 @@
 """Searching all texts of a study, and coding what was found.
 
-Texts are open to all who belong to a study, codings play no part in what is found. The index
-(`store.search_index`) is brought up to date by whoever searches first after texts came or went.
+Texts are open to all who belong to a study, codings play no part in what is found.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import Literal
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
-import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from codebook.models import Origin, Valence
@@ -31,17 +25,18 @@ from corpus.search.folding import fold
 from corpus.search.forms import Vocabulary
 from corpus.search.labels import label_of
 from corpus.search.matching import Matcher, Searched, Span, apart
+from corpus.search.prepared import Place
 from corpus.search.query import Query, Word, has_patterns, parse_query
 from corpus.sentences import sentence_starts
 from corpus.words import stop_words
-from store import search_index, tables
+from store import search_index
 from store.columns import stored_texts
 from store.documents import StoredDocument
-from store.engine import reading, writing
-from store.events import head_of
-from store.search_index import Catalogue
+from store.engine import reading
+from store.portions import portions
 from store.studies import Member
 from workbench.services.coding import Outcome
+from workbench.services.search_ready import Held, Told, held
 from workbench.services.suggestions import Suggested, accept_suggestions
 
 Order = Literal["date", "relevance"]
@@ -54,11 +49,8 @@ MOST_COUNTED = 500
 #: Seconds after which patterns, which no index narrows, give up.
 MOST_SECONDS = 20
 
-#: Texts that are read at once, and texts that are made ready between two moments for other writers.
-_AT_ONCE, _BETWEEN_WRITERS = 250, 100
-
-#: Events that leave texts and what is said of them as they were.
-_OTHERWISE = ("coding.", "memo.", "reading.")
+#: Texts that are read at once where all are looked into, and where few may do for a page.
+_AT_ONCE, _FOR_A_PAGE = 250, 50
 
 
 @dataclass(frozen=True)
@@ -111,6 +103,7 @@ def search_texts(
     begin: int = 0,
     number: int | None = 100,
     around: int = CONTEXT,
+    told: Told | None = None,
 ) -> Results:
     """Search all texts of the study.
 
@@ -130,6 +123,8 @@ def search_texts(
         Which hits are told; a ``number`` of None is all of them.
     around : int
         Characters of the text told on each side of a hit.
+    told : callable, optional
+        Hears how far it is where many texts have to be made ready before.
 
     Raises
     ------
@@ -141,14 +136,14 @@ def search_texts(
     parsed = parse_query(query, lemma=lemma)
     if parsed is None:
         return Results()
-    held = _held(engine, actor.study_id)
-    asked = held.asked(parsed, sources, languages)
+    ready = held(engine, actor.study_id, told=told)
+    asked = ready.asked(parsed, sources, languages)
     with reading(engine) as connection:
-        work = _Search(connection, held, parsed, names=names)
+        work = _Search(connection, ready, parsed, names=names)
         found = work.candidates(asked)
         is_counted = order == "relevance" or number is None or len(found.numbers) <= MOST_COUNTED
         wanted = None if number is None or is_counted else begin + number
-        counted = work.look(held.in_order(found.numbers), enough=wanted)
+        counted = work.look(ready.in_order(found.numbers), enough=wanted)
         if order == "relevance":
             counted = _by_relevance(counted)
         page = _page(counted, begin, number)
@@ -159,8 +154,8 @@ def search_texts(
             sum(map(len, counted.spans.values())) if is_whole else None,
             documents,
             len(asked),
-            {held.listed[n].id: len(spans) for n, spans in counted.spans.items()},
-            _by_source(held, counted.spans),
+            {ready.listed[n].id: len(spans) for n, spans in counted.spans.items()},
+            _by_source(ready, counted.spans),
         )
 
 
@@ -207,10 +202,9 @@ def code_hits(
 
 def example_queries(engine: Engine, actor: Member) -> list[str]:
     """Up to three searches that find something in the texts of this study, for who has not searched yet."""
-    held = _held(engine, actor.study_id)
-    if not held.listed:
+    numbers = list(held(engine, actor.study_id).listed)
+    if not numbers:
         return []
-    numbers = list(held.listed)
     with reading(engine) as connection:
         some = list(search_index.bodies(connection, numbers[:: max(1, len(numbers) // 20)][:20]))
     grammar = {fold(word).text for language in LANGUAGES for word in stop_words(language)}
@@ -230,143 +224,6 @@ def example_queries(engine: Engine, actor: Member) -> list[str]:
 
 def _is_telling(word: str, grammar: Collection[str]) -> bool:
     return word.isalpha() and len(word) >= 5 and word not in grammar
-
-
-# --- what is kept of the texts of a study -----------------------------------------------------------
-
-
-class _Held:
-    """What the index holds of a study, kept between searches."""
-
-    def __init__(
-        self, engine: Engine, study_id: UUID, as_of: int, generation: str | None, catalogue: Catalogue
-    ) -> None:
-        self.as_of = as_of
-        self.generation = generation
-        self.listed: Mapping[int, StoredDocument] = catalogue.documents
-        self.loose = catalogue.loose
-        self._engine = engine
-        self._study_id = study_id
-
-    @cached_property
-    def vocabularies(self) -> Mapping[str, Vocabulary]:
-        """The words of the texts by language; "" where it is not known."""
-        with reading(self._engine) as connection:
-            found = search_index.forms(connection, self._study_id)
-        return {language: Vocabulary(pairs, language or None) for language, pairs in found.items()}
-
-    @cached_property
-    def _ranks(self) -> Mapping[int, int]:
-        by_date = sorted(self.listed.items(), key=lambda each: each[1].date or dt.date.max)
-        return {number: rank for rank, (number, _) in enumerate(by_date)}
-
-    def in_order(self, numbers: Iterable[int]) -> list[int]:
-        """Texts by the date of their documents."""
-        return sorted(numbers, key=self._ranks.__getitem__)
-
-    def asked(self, query: Query, sources: Collection[str], languages: Collection[str]) -> Collection[int]:
-        """The texts in which to look."""
-        self._check_sources(query)
-        if not (query.conditions or query.since or query.until or sources or languages):
-            return self.listed.keys()
-        return {
-            number
-            for number, d in self.listed.items()
-            if (not sources or d.source in sources)
-            and (not languages or (d.language or "") in languages)
-            and query.holds_of(title=d.title, source=d.source, language=d.language, date=d.date)
-        }
-
-    def _check_sources(self, query: Query) -> None:
-        known = dict.fromkeys(document.source for document in self.listed.values())
-        for condition in query.of("source"):
-            if known and not any(condition.fits(label) != condition.is_excluded for label in known):
-                raise UserFacingError(
-                    f"There is no source '{condition.value}'. There are: {', '.join(known)}. Names with "
-                    "spaces stand between quotation marks; * stands for any letters."
-                )
-
-    def forms_of(self, word: Word) -> Sequence[str]:
-        """The forms of a word in whichever language."""
-        found = {form for words in self.vocabularies.values() for form in words.forms_of(word)}
-        return sorted(found, key=lambda form: (-len(form), form))
-
-
-class _Kept:
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.held: dict[UUID, _Held] = {}
-
-
-_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
-
-
-def _held(engine: Engine, study_id: UUID) -> _Held:
-    """What is kept of a study, brought up to date where texts came or went."""
-    kept = _kept.setdefault(engine, _Kept())
-    with kept.lock:
-        known = kept.held.get(study_id)
-        with reading(engine) as connection:
-            as_of = _last_event(connection, study_id)
-            if (
-                known is not None
-                and known.generation == search_index.generation(connection)
-                and not _is_touched(connection, study_id, known.as_of, as_of)
-            ):
-                known.as_of = as_of
-                return known
-        _bring_up_to_date(engine, study_id)
-        with reading(engine) as connection:
-            kept.held[study_id] = _Held(
-                engine,
-                study_id,
-                _last_event(connection, study_id),
-                search_index.generation(connection),
-                search_index.catalogue(connection, study_id),
-            )
-        return kept.held[study_id]
-
-
-def _last_event(connection: Connection, study_id: UUID) -> int:
-    head = head_of(connection, study_id)
-    return 0 if head is None else head[0]
-
-
-def _is_touched(connection: Connection, study_id: UUID, since: int, as_of: int) -> bool:
-    """Whether texts, or what is said of them, may have changed after an event."""
-    if since == as_of:
-        return False
-    event = tables.event
-    actions = connection.execute(
-        sa.select(event.c.action).distinct().where(event.c.study_id == study_id, event.c.seq > since)
-    ).scalars()
-    return not all(action.startswith(_OTHERWISE) for action in actions)
-
-
-def _bring_up_to_date(engine: Engine, study_id: UUID) -> None:
-    with reading(engine) as connection:
-        is_there = search_index.is_there(connection)
-    if not is_there:
-        with writing(engine) as connection:
-            if not search_index.is_there(connection):  # another program may have been quicker
-                search_index.create(connection)
-    with reading(engine) as connection:
-        lacking = search_index.unindexed(connection, study_id)
-    if lacking.outdated:
-        with writing(engine) as connection:
-            search_index.forget(connection, lacking.outdated)
-    for some in _portions(lacking.missing, _BETWEEN_WRITERS):
-        with reading(engine) as connection:
-            prepared = search_index.prepare_texts(connection, some)
-        with writing(engine) as connection:
-            search_index.add_texts(connection, study_id, some, prepared)
-
-
-_Each = TypeVar("_Each")
-
-
-def _portions(values: Sequence[_Each], size: int) -> Iterator[Sequence[_Each]]:
-    return (values[begin : begin + size] for begin in range(0, len(values), size))
 
 
 # --- one search -------------------------------------------------------------------------------------
@@ -391,7 +248,7 @@ class _Counted:
 class _Search:
     """A query at work in the texts of a study."""
 
-    def __init__(self, connection: Connection, held: _Held, query: Query, *, names: bool) -> None:
+    def __init__(self, connection: Connection, held: Held, query: Query, *, names: bool) -> None:
         self._connection = connection
         self._held = held
         self._query = query
@@ -401,21 +258,20 @@ class _Search:
 
     def candidates(self, asked: Collection[int]) -> _Found:
         """The texts that may hold the query, as the index knows."""
-        wanted = candidates(self._query, self._held.forms_of, languages=self._languages, names=self._names)
+        asked = self._held.spoken(self._query, asked)
+        wanted = candidates(
+            self._query, self._held.forms_of, languages=self._held.languages, names=self._names
+        )
         if wanted.clause is None:
             return _Found(asked, False)
         numbers = {*search_index.find_numbers(self._connection, wanted.clause), *self._held.loose}
         return _Found(numbers.intersection(asked), wanted.is_exact and not self._held.loose)
 
-    @cached_property
-    def _languages(self) -> int:
-        return len({document.language for document in self._held.listed.values()})
-
     def look(self, numbers: Sequence[int], *, enough: int | None) -> _Counted:
         """Look into texts until there are enough hits; None: into all."""
         counted = _Counted([], {}, {}, {})
         hits, begin = 0, time.monotonic()
-        for some in _portions(numbers, _AT_ONCE if enough is None else 50):
+        for some in portions(numbers, _AT_ONCE if enough is None else _FOR_A_PAGE):
             for number, searched, body_size in self._searched(some):
                 each = self._matcher(number).find_each(searched)
                 counted.looked.append(number)
@@ -435,7 +291,7 @@ class _Search:
 
     def _searched(self, numbers: Sequence[int]) -> Iterator[tuple[int, Searched, int]]:
         texts = self._texts(numbers) if self._needs_texts else {}
-        turns = search_index.sections(self._connection, numbers) if self._query.of("speaker") else {}
+        heard = self._held.hearing(self._query) if self._query.asks_who() else None
         for body in search_index.bodies(self._connection, numbers):
             text = texts.get(body.number, "")
             yield (
@@ -443,14 +299,11 @@ class _Search:
                 Searched(
                     fold(text) if self._names else body.folded,
                     _giving(text),
-                    self._within(turns[body.number]) if turns else None,
+                    None if heard is None else heard(body.number, body.places),
                     () if self._names or not self._needs_texts else body.labels,
                 ),
                 len(body.folded.text),
             )
-
-    def _within(self, places: Iterable[tuple[int, int, str | None]]) -> list[Span]:
-        return [(start, end) for start, end, speaker in places if self._query.holds("speaker", speaker)]
 
     def _texts(self, numbers: Iterable[int]) -> dict[int, str]:
         versions = {self._held.listed[number].version_id: number for number in numbers}
@@ -472,7 +325,7 @@ class _Search:
     def hits(self, page: Mapping[int, Sequence[Span]], around: int) -> Iterator[Hit]:
         """Places with their words and who says them."""
         texts = self._texts(page)
-        turns = search_index.sections(self._connection, list(page))
+        turns = search_index.places_of(self._connection, page)
         for number, spans in page.items():
             document, text, places = self._held.listed[number], texts[number], turns[number]
             for start, end in spans:
@@ -489,9 +342,7 @@ def _giving(text: str) -> Callable[[], str]:
     return lambda: text
 
 
-def _section_of(
-    places: Sequence[tuple[int, int, str | None]], start: int, end: int
-) -> tuple[int, int, str | None]:
+def _section_of(places: Sequence[Place], start: int, end: int) -> Place:
     """The paragraph or turn that holds a place; one that runs over several is its own."""
     found = (place for place in places if place[0] <= start and end <= place[1])
     return next(found, (start, end, None))
@@ -536,7 +387,7 @@ def _page(counted: _Counted, begin: int, number: int | None) -> dict[int, list[S
     return page
 
 
-def _by_source(held: _Held, spans: Mapping[int, Sequence[Span]]) -> dict[str, int]:
+def _by_source(held: Held, spans: Mapping[int, Sequence[Span]]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for number, places in spans.items():
         found[held.listed[number].source] += len(places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine
@@ -23,12 +24,14 @@ from store import codings as kept
 from store.documents import StoredDocument, documents, load_document
 from store.engine import reading, writing
 from store.origins import origins_of
+from store.participants import labels_of_participants
 from store.studies import Member
 from store.visibility import blind_documents, visible_codings
 from workbench.services.codebooks import codes_offered
 from workbench.services.coding import Outcome
 from workbench.services.errors import NotAllowed, NotThere
 from workbench.services.rounds import open_round_of, refuse_if_finished
+from workbench.services.search_ready import Speakers
 
 #: Suggestions that are offered at once; more are better narrowed.
 MOST = 300
@@ -94,12 +97,15 @@ def suggest_from_search(
         raise UserFacingError("Give the words to search for.")
     with reading(engine) as connection:
         wanted = _code(codes_offered(connection, actor).codebook, code)
+        speakers = Speakers(labels_of_participants(connection, actor.study_id))
         return _collected(
             connection,
             actor,
             document_ids,
             [wanted],
-            lambda document: suggest_by_search(document, query.strip(), wanted.key),
+            lambda document: suggest_by_search(
+                document, query.strip(), wanted.key, who=partial(speakers.who, document.id)
+            ),
         )
 
 

@@ -57,6 +57,7 @@ from workbench.services.uploads import (
     tables_by_columns,
 )
 from workbench.services.withdrawing import withdrawals_of
+from workbench.views.leaving import download
 from workbench.views.words import counted, dialog, local_time, plain, tell
 
 LANGUAGES = {"en": "English", "nl": "Dutch", "fr": "French"}
@@ -611,7 +612,8 @@ def _line(actor: Member, one: Progress) -> None:
         told, buttons = st.columns([7, 4], vertical_alignment="center")
         with told:
             if one.state in (RUNNING, QUEUED):
-                st.progress(one.done / max(1, one.files), text=plain(_told(one)))
+                done, of = one.ready or (one.done, one.files)
+                st.progress(done / max(1, of), text=plain(_told(one)))
             else:
                 tell(_told(one), width=1100)
         with buttons.container(horizontal=True, horizontal_alignment="right"):
@@ -650,6 +652,9 @@ def _do(act: Callable[..., None], actor: Member, one: Progress) -> None:
 
 def _told(one: Progress) -> str:
     counts = {"n": counted(one.done), "total": counted(one.files), "source": one.source, "who": one.begun_by}
+    if one.state == RUNNING and one.ready is not None:
+        ready, of = one.ready
+        return say("{n} of {total} new texts are ready to be searched", n=counted(ready), total=counted(of))
     if one.state == RUNNING:
         return say("Importing {n} of {total} into {source}: {file}", file=one.current or "…", **counts)
     if one.state == QUEUED:
@@ -686,9 +691,10 @@ def _show_report(job: UUID) -> None:
 
 
 def _offer_report(job: UUID) -> None:
-    st.download_button(
+    download(
         say("Download the report"),
-        import_report_csv(session.engine(), session.actor(), job),
+        "import_report",
+        lambda: import_report_csv(session.engine(), session.actor(), job),
         file_name="import.csv",
         mime="text/csv",
         key=f"report_{job.hex}",

@@ -1,0 +1,89 @@
+"""Texts are made ready to be searched at the end of an import; what lacks is added by the next search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from corpus.models import RawText
+from store import search_index
+from store.engine import reading, writing
+from tests.services.team import Team
+from tests.services.test_searching import add, told
+from workbench.services import search_ready
+from workbench.services.importing import Read, Wishes, import_read
+
+
+def lacking(team: Team) -> int:
+    with reading(team.engine) as connection:
+        if not search_index.is_there(connection):
+            return search_index.texts_of(connection, team.lead.study_id)
+        return len(search_index.unindexed(connection, team.lead.study_id).missing)
+
+
+def texts(number: int) -> Iterator[Read]:
+    for n in range(number):
+        yield f"{n}.txt", RawText(f"Note {n}: nobody has time.", f"{n}.txt", f"{n:064x}")
+
+
+def test_an_import_makes_its_texts_ready_and_tells_how_far(
+    quick_team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_ready, "_BETWEEN_WRITERS", 20)
+    heard: list[tuple[int, int]] = []
+    found = import_read(
+        quick_team.engine,
+        quick_team.lead,
+        texts(60),
+        source="Notes",
+        kind="note",
+        wishes=Wishes(),
+        told=lambda *far: heard.append(far),
+    )
+    assert len(list(found)) == 60
+    assert lacking(quick_team) == 0
+    assert heard == [(20, 61), (40, 61), (60, 61), (61, 61)]
+    assert len(told(quick_team, "nobody")) == 61
+
+
+def test_a_few_texts_wait_for_the_next_search(quick_team: Team) -> None:
+    list(
+        import_read(
+            quick_team.engine, quick_team.lead, texts(3), source="Notes", kind="note", wishes=Wishes()
+        )
+    )
+    assert lacking(quick_team) == 4
+    assert len(told(quick_team, "nobody")) == 4
+    assert lacking(quick_team) == 0
+
+
+def test_what_was_stopped_half_way_is_made_ready_by_the_next_search(
+    quick_team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_ready, "_BETWEEN_WRITERS", 2)
+    monkeypatch.setattr(search_ready, "FEW", 1)
+    for n in range(5):
+        add(quick_team, f"Text {n}", f"regenboog {n}")
+    answers = iter([True, False])
+    search_ready.make_ready(quick_team.engine, quick_team.lead.study_id, goes_on=lambda: next(answers))
+    assert lacking(quick_team) == 4
+    assert len(told(quick_team, "regenboog")) == 5
+
+
+def test_what_another_program_erases_meanwhile_is_added_again(
+    quick_team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_ready, "_BETWEEN_WRITERS", 1)
+    for n in range(3):
+        add(quick_team, f"Text {n}", "zij wachtte")
+    erased = []
+
+    def erase(done: int, of: int) -> None:
+        if not erased:
+            erased.append(done)
+            with writing(quick_team.engine) as connection:
+                search_index.create(connection)  # as a withdrawal does
+
+    search_ready.held(quick_team.engine, quick_team.lead.study_id, told=erase)
+    assert len(told(quick_team, "lemma:wachten")) == 3
