@@ -52,7 +52,8 @@ def count_lines(text: str) -> int:
     >>> count_lines("one\r\ntwo\x0bthree\nfour")
     4
     """
-    return text.count("\n") + 1 + sum(end != "\r\n" for end in _LINE_END.findall(text))
+    others = sum(end.group() != "\r\n" for end in _LINE_END.finditer(text))
+    return text.count("\n") + 1 + others
 
 
 def count_control_characters(text: str) -> int:

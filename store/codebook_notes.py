@@ -29,7 +29,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Example:
-    """A real quote that shows what a code means, with its place."""
+    """A real quote that shows what a code means, with its place in a version of the text."""
 
     id: UUID
     code_id: UUID
@@ -38,6 +38,7 @@ class Example:
     start_char: int
     end_char: int
     quote: str
+    version_id: UUID
 
 
 def question_of(connection: Connection, codebook_id: UUID) -> str:
@@ -115,7 +116,16 @@ def examples_of(connection: Connection, viewer: Member, code_id: UUID) -> list[E
     """The quotes that a person may see as examples of a code, oldest first."""
     rows = connection.execute(visible_examples(viewer).where(tables.code_example.c.code_id == code_id))
     return [
-        Example(row.id, row.code_id, row.document_id, row.title, row.start_char, row.end_char, row.quote)
+        Example(
+            row.id,
+            row.code_id,
+            row.document_id,
+            row.title,
+            row.start_char,
+            row.end_char,
+            row.quote,
+            row.document_version_id,
+        )
         for row in rows
     ]
 

@@ -144,16 +144,24 @@ def raw_hashes(connection: Connection, document_ids: Iterable[UUID]) -> list[str
     return list(connection.scalars(query))
 
 
-def load_document(connection: Connection, document_id: UUID) -> tuple[UUID, Document] | None:
-    """The current version's id and the document with its text and sections; None of a withdrawn one too."""
+def load_document(
+    connection: Connection, document_id: UUID, version_id: UUID | None = None
+) -> tuple[UUID, Document] | None:
+    """A version's id and the document with its text and sections; None of a withdrawn one too.
+
+    The version is the current one where ``version_id`` names none.
+    """
     document, version = tables.document, tables.document_version
-    row = connection.execute(
+    query = (
         sa.select(document, version.c.id.label("version_id"), version.c.text)
         .join(version, version.c.document_id == document.c.id)
         .where(document.c.id == document_id, document.c.retired_event.is_(None))
         .order_by(version.c.number.desc())
         .limit(1)
-    ).first()
+    )
+    if version_id is not None:
+        query = query.where(version.c.id == version_id)
+    row = connection.execute(query).first()
     if row is None:
         return None
     found = Document(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from corpus.meetings import ItemKind, Meeting, MeetingItem
+from corpus.versions import OffsetMap
 from store import tables
 from store.events import record
 from store.facts import live_rows, retire_fact
 from store.studies import Member
+from store.versions import offsets_since
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class StoredMeeting:
 
 
 def meetings(connection: Connection, study_id: UUID) -> list[StoredMeeting]:
-    """The meetings that are confirmed now, in the order in which they were."""
+    """The meetings that are confirmed now, in the order in which they were.
+
+    Items have their places in the present text; one whose words were corrected there has none.
+    """
     item, event = tables.meeting_item, tables.event
     rows = live_rows(connection, tables.meeting, study_id)
     said: dict[UUID, list[MeetingItem]] = {row.id: [] for row in rows}
@@ -54,10 +60,28 @@ def meetings(connection: Connection, study_id: UUID) -> list[StoredMeeting]:
             row.id,
             row.document_id,
             *who[row.created_event],
-            Meeting(_day(row.held_on), tuple(said[row.id])),
+            Meeting(_day(row.held_on), _in_present_text(connection, row, said[row.id])),
         )
         for row in rows
     ]
+
+
+def _in_present_text(
+    connection: Connection, row: sa.Row[Any], items: Sequence[MeetingItem]
+) -> tuple[MeetingItem, ...]:
+    """Items that were confirmed on a text that may have been corrected since."""
+    if all(item.start_char is None for item in items):
+        return tuple(items)
+    since = offsets_since(connection, row.document_id, row.created_event)
+    return tuple(_moved(item, since) for item in items)
+
+
+def _moved(item: MeetingItem, since: Iterable[OffsetMap]) -> MeetingItem:
+    place = None if item.start_char is None or item.end_char is None else (item.start_char, item.end_char)
+    for offsets in since:
+        place = None if place is None else offsets.span(*place)
+    start, end = place or (None, None)
+    return replace(item, start_char=start, end_char=end)
 
 
 def confirm(connection: Connection, document_id: UUID, meeting: Meeting, *, actor: Member) -> UUID:
@@ -111,10 +135,8 @@ def last_of(connection: Connection, study_id: UUID, document_id: UUID) -> Meetin
     said: Iterable[sa.Row[tuple[object, ...]]] = connection.execute(
         sa.select(item).where(item.c.meeting_id == row.id).order_by(item.c.position)
     )
-    return Meeting(
-        _day(row.held_on),
-        tuple(MeetingItem(ItemKind(one.kind), one.text, one.start_char, one.end_char) for one in said),
-    )
+    items = [MeetingItem(ItemKind(one.kind), one.text, one.start_char, one.end_char) for one in said]
+    return Meeting(_day(row.held_on), _in_present_text(connection, row, items))
 
 
 def _day(held_on: str | None) -> dt.date | None:

@@ -114,6 +114,18 @@ def offsets_after(connection: Connection, version_id: UUID) -> list[OffsetMap]:
     return [OffsetMap(tuple(Stretch(*stretch) for stretch in found)) for found in rows.scalars()]
 
 
+def offsets_since(connection: Connection, document_id: UUID, event: int) -> list[OffsetMap]:
+    """From a document's text as it was at an event to the present one, as `offsets_after`."""
+    version, origin = tables.document_version, tables.version_origin
+    rows = connection.execute(
+        sa.select(origin.c.offset_map)
+        .join(version, version.c.id == origin.c.document_version_id)
+        .where(version.c.document_id == document_id, version.c.created_event > event)
+        .order_by(version.c.number)
+    )
+    return [OffsetMap(tuple(Stretch(*stretch) for stretch in found)) for found in rows.scalars()]
+
+
 def live_codings(connection: Connection, version_id: UUID) -> Sequence[Row[Any]]:
     """Every coding of a version that holds, whoever made it: for moving them all, not for reading."""
     coding = tables.coding

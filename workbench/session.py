@@ -139,9 +139,14 @@ def place() -> int | None:
     return int(at) if at.isdecimal() else None
 
 
-def address(page: str, *, document: UUID, at: int | None = None) -> str:
-    """The address of a place in a document, for links that open a tab of their own."""
+def address(page: str, *, document: UUID, at: int | None = None, version: UUID | None = None) -> str:
+    """The address of a place in a document, for links that open a tab of their own.
+
+    ``version`` is the one that the place is in, None: the present one.
+    """
     said = {name: chosen(name) for name in ALWAYS} | {"document": str(document)}
     if at is not None:
         said["at"] = str(at)
+    if version is not None:
+        said["version"] = str(version)
     return f"{page}?{urlencode({name: value for name, value in said.items() if value})}"

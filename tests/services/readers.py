@@ -243,6 +243,9 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "approvals.approval_of": lambda look: look.each_document(approvals.approval_of),
     "approvals.approvals_of": lambda look: approvals.approvals_of(*look.asked),
     "versions.parts_of": lambda look: look.each_document(versions.parts_of),
+    "versions.document_as_of": lambda look: [
+        versions.document_as_of(*look.asked, document.id, document.version_id) for document in look.documents
+    ],
     "versions.place_now": lambda look: [
         versions.place_now(*look.asked, document.id, document.version_id, 3) for document in look.documents
     ],

@@ -11,7 +11,7 @@ import pytest
 from corpus.meetings import ItemKind
 from corpus.models import Document
 from tests.services.team import Team
-from workbench.services import studies
+from workbench.services import studies, versions
 from workbench.services.errors import NotThere
 from workbench.services.meetings import (
     bring_back_meeting,
@@ -55,6 +55,24 @@ def test_a_proposal_is_confirmed_as_a_person_says_and_keeps_its_places(team: Tea
     first = found.confirmed.items[0]
     assert document.text[first.start_char : first.end_char] == "An"
     assert team.problems() == []
+
+
+def test_items_have_their_places_in_a_text_that_was_corrected_since(quick_team: Team) -> None:
+    team = quick_team
+    document = the_minutes(team)
+    items = {ItemKind.ATTENDEE: ["An"], ItemKind.DECISION: ["de nurse blijft."]}
+    confirm_meeting(team.engine, team.anna, document.id, held_on=None, items=items)
+    text = MINUTES.replace("Aanwezig", "Waren aanwezig").replace("de nurse", "de verpleegkundige")
+    versions.correct_text(team.engine, team.lead, document.id, text, reason="misheard")
+    found = meeting_of(team.engine, team.anna, document.id).confirmed
+    assert found is not None
+    attendee, decision = found.items
+    assert text[attendee.start_char : attendee.end_char] == "An"
+    assert (decision.text, decision.start_char) == ("de nurse blijft.", None)
+    take_back_meeting(team.engine, team.anna, document.id)
+    bring_back_meeting(team.engine, team.anna, document.id)
+    again = meeting_of(team.engine, team.anna, document.id).confirmed
+    assert again is not None and again.items == found.items
 
 
 def test_confirming_again_replaces_and_both_can_be_undone(quick_team: Team) -> None:

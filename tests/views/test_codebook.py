@@ -106,6 +106,8 @@ def test_code_is_shown_with_its_quotes_examples_and_decisions(team: Team) -> Non
     page = healthy(press(page, "Show it as an example"))
     assert "tp-quote" in words(page)
     (example,) = decisions.examples_of(team.engine, team.lead, "ECO-FUND")
+    (link,) = [one.proto for one in page.get("page_link") if "Example, in" in one.proto.label]
+    assert f"version={example.version_id}" in link.query_string
     healthy(press(page, "Take the example away"))
     assert decisions.examples_of(team.engine, team.lead, "ECO-FUND") == []
     assert made and example

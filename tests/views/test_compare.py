@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from store.plans import Plan
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, sent, words
-from workbench.services import plans
+from workbench.services import plans, versions
 from workbench.services.example import NAME
 
 
@@ -34,6 +34,22 @@ def test_both_readings_stand_in_one_reader_after_the_reveal(team: Team) -> None:
     page.segmented_control(key="compare_view").set_value("readings").run()
     assert b"zebra memo" in sent(healthy(page))
     assert b"okapi memo" in sent(page)
+
+
+def test_places_of_a_code_open_in_the_text_that_was_coded(team: Team) -> None:
+    team.code(team.anna, "money is there")
+    team.open_round()
+    team.finish(team.anna, team.bram)
+    team.reveal()
+    (coded,) = versions.versions_of(team.engine, team.lead, team.document.id)
+    corrected = f"Corrected. {team.document.text}"
+    versions.correct_text(team.engine, team.lead, team.document.id, corrected, reason="misheard")
+    page = open_page("compare", person="Anna")
+    page.session_state["compare_rare"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    (places,) = [table.value for table in healthy(page.run()).dataframe if "open" in table.value.columns]
+    assert f"version={coded.id}" in places["open"][0]
+    page.segmented_control(key="compare_view").set_value("readings").run()
+    assert "Version 1 of the text, as it was coded" in words(healthy(page))
 
 
 def test_unit_of_comparison_can_be_the_document(served_example: Engine) -> None:

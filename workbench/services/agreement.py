@@ -98,6 +98,8 @@ class CoderAgreement:
         Every place where two coders differ, whatever the unit.
     promised : Plan or None
         What the team promised before coding.
+    versions : mapping of UUID to UUID
+        The version of each document's text that was coded: codings are places in it.
     """
 
     round: Round
@@ -115,6 +117,7 @@ class CoderAgreement:
     confused: tuple[ConfusedPair, ...] = ()
     comparison: Comparison = field(default=Comparison((), ()), repr=False)
     promised: Plan | None = None
+    versions: Mapping[UUID, UUID] = field(default_factory=dict, repr=False)
 
     @property
     def gain(self) -> float | None:
@@ -286,6 +289,7 @@ def _frame(compared: Compared, unit: str) -> CoderAgreement:
         unused=tuple(c for c in compared.codebook.codes if c.key not in used and c.parent is not None),
         comparison=comparison,
         promised=compared.plan,
+        versions={document.id: document.version_id for document in compared.documents},
     )
 
 

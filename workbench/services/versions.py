@@ -197,6 +197,19 @@ def text_of_version(engine: Engine, actor: Member, document_id: UUID, version_id
     return text
 
 
+def document_as_of(
+    engine: Engine, actor: Member, document_id: UUID, version_id: UUID
+) -> tuple[Document, int | None]:
+    """A document with the text of one of its versions; its number where that is not the present one."""
+    with reading(engine) as connection:
+        current, _ = loaded_document(connection, actor, document_id)
+        found = documents_kept.load_document(connection, document_id, version_id)
+        if found is None:
+            raise NotThere("This version is not one of the document. Choose one in the list of its versions.")
+        numbers = {v.id: v.number for v in kept.versions_of(connection, document_id)}
+        return found[1], None if version_id == current else numbers[version_id]
+
+
 def parts_of(engine: Engine, actor: Member, document_id: UUID) -> DocumentParts:
     """Pages, comments and what was set aside, as they came with the file of the present text."""
     with reading(engine) as connection:

@@ -168,6 +168,7 @@ def _show_examples(actor: Member, code: Code) -> None:
                 say("Example, in {title}", title=example.title),
                 document=str(example.document_id),
                 at=str(example.start_char),
+                version=str(example.version_id),
             )
             if st.button(say("Take the example away"), key=f"example_{example.id}", type="tertiary"):
                 do(partial(decisions.retire_example, engine, actor, example.id))

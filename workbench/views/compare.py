@@ -11,8 +11,8 @@ from workbench import session
 from workbench.components.reader import show_reader
 from workbench.messages import say
 from workbench.services import agreement, plans, rounds
-from workbench.services.documents import open_document
 from workbench.services.rounds import RoundView
+from workbench.services.versions import document_as_of
 from workbench.views.compare_agreement import show_agreement
 from workbench.views.compare_plan import show_plan
 from workbench.views.disagreements import show_disagreements
@@ -155,7 +155,10 @@ def _show_readings(view: RoundView, coders: Sequence[str]) -> None:
         index=ids.index(wanted) if wanted in ids else 0,
         format_func=lambda i: f"{listed[i].title}  ({listed[i].source})",
     )
-    version_id, document = open_document(session.engine(), session.actor(), document_id)
+    version_id = listed[document_id].version_id
+    document, number = document_as_of(session.engine(), session.actor(), document_id, version_id)
+    if number is not None:
+        st.caption(say("Version {n} of the text, as it was coded: it was corrected since.", n=number))
     codings = [c for c in compared.codings if c.document_id == document_id]
     codebook = agreement.codebook_of_round(
         session.engine(), session.actor(), compared.round, named={c.code for c in codings}

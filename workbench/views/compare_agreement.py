@@ -347,7 +347,12 @@ def _show_code(entry: CodeAgreement, found: CoderAgreement) -> None:
         {
             "coder": coding.coder,
             "quote": coding.quote,
-            "open": session.address("code", document=coding.document_id, at=coding.start_char),
+            "open": session.address(
+                "code",
+                document=coding.document_id,
+                at=coding.start_char,
+                version=found.versions.get(coding.document_id),
+            ),
         }
         for coding in found.codings
         if coding.code in entry.covers
