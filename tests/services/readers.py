@@ -340,6 +340,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "participants.attributes_file": lambda look: participants.attributes_file(*look.asked),
     "participants.changes_of_people": lambda look: participants.changes_of_people(*look.asked),
     "participants.people_of": lambda look: participants.people_of(*look.asked),
+    "participants.voices_in": lambda look: look.each_document(participants.voices_in),
     "leaving.entries_held": lambda look: leaving.entries_held(*look.asked),
     "leaving.is_checked": lambda look: leaving.is_checked(*look.asked),
     "leaving.look_through": lambda look: leaving.look_through(

@@ -395,6 +395,17 @@ def test_nobody_reaches_participants_of_another_study(quick_team: Team) -> None:
 # --- where people are asked for
 
 
+def test_who_speaks_under_the_labels_of_a_document_is_told_with_role_and_group(
+    interviews: tuple[Team, Document, Document],
+) -> None:
+    team, one, two = interviews
+    who = assign_labels(team.engine, team.lead, ["GP 1"], "Peeters")
+    set_attributes(team.engine, team.lead, participants={(who, "role"): "GP", (who, "group"): "Aalst"})
+    assign_labels(team.engine, team.lead, ["GP 1"], "Claes", document_ids=[two.id])
+    assert participants.voices_in(team.engine, team.anna, one.id) == {"GP 1": "Peeters (GP, Aalst)"}
+    assert participants.voices_in(team.engine, team.anna, two.id) == {"GP 1": "Claes"}
+
+
 def codings_of_both(team: Team, one: Document, two: Document) -> None:
     """Peeters says "No time" in one interview and "Money" in the other; nobody is assigned to who asks."""
     engine, lead = team.engine, team.lead

@@ -204,6 +204,22 @@ def people_of(engine: Engine, actor: Member) -> People:
     )
 
 
+def voices_in(engine: Engine, actor: Member, document_id: UUID) -> dict[str, str]:
+    """Who speaks under each label of a document, with role and group; labels of nobody are left out."""
+    with reading(engine) as connection:
+        if document_id not in {document.id for document in documents(connection, actor.study_id)}:
+            raise NotThere("This document is not in the study.")
+        people = {person.id: person for person in kept.participants(connection, actor.study_id)}
+        assigned = kept.aliases(connection, actor.study_id)
+    found: dict[str, str] = {}
+    for alias in sorted(assigned, key=lambda alias: alias.document_id is not None):  # of this document last
+        if alias.document_id in (None, document_id) and alias.participant_id in people:
+            person = people[alias.participant_id]
+            more = ", ".join(filter(None, (person.role, person.group)))
+            found[alias.label] = f"{person.name} ({more})" if more else person.name
+    return found
+
+
 def attribute_history(
     engine: Engine, actor: Member, of: Literal["document", "participant"], owner: UUID, name: str
 ) -> list[Said]:

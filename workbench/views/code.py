@@ -15,6 +15,7 @@ from workbench.services import coding, progress, rounds
 from workbench.services.codebooks import current_codebook
 from workbench.services.coding import CodingScreen
 from workbench.services.documents import list_documents
+from workbench.services.participants import voices_in
 from workbench.services.progress import ReadingProgress, reading_progress
 from workbench.services.versions import place_now
 from workbench.views.links import link
@@ -226,6 +227,7 @@ def _show_document(
         read_only=bool(screen.closed),
         reason_read_only=screen.closed,
         turns=_turns(screen, read),
+        voices=voices_in(session.engine(), actor, document_id),
         on_turn=_note_turn,
         can_propose=True,
         at=place,

@@ -11,6 +11,7 @@ from workbench import session
 from workbench.components.reader import show_reader
 from workbench.messages import say
 from workbench.services import agreement, plans, rounds
+from workbench.services.participants import voices_in
 from workbench.services.rounds import RoundView
 from workbench.services.versions import document_as_of
 from workbench.views.compare_agreement import show_agreement
@@ -176,4 +177,5 @@ def _show_readings(view: RoundView, coders: Sequence[str]) -> None:
         on_outbox=lambda _operations: None,
         read_only=True,
         reason_read_only=say("Codings as they were when each coder finished."),
+        voices=voices_in(session.engine(), session.actor(), document_id),
     )

@@ -62,6 +62,7 @@ def show_reader(
     read_only: bool = False,
     reason_read_only: str = "",
     turns: Sequence[str] = (),
+    voices: Mapping[str, str] | None = None,
     on_turn: Callable[[str], None] | None = None,
     can_propose: bool = False,
     at: int | None = None,
@@ -116,6 +117,8 @@ def show_reader(
     turns : sequence of str
         What can be asked of the page by a key: ``next``, ``previous``, ``unread`` (another
         document), ``read`` (to mark this one). ``on_turn`` is called with it.
+    voices : mapping, optional
+        A label of a speaker to who speaks under it, in words; labels of nobody known are left out.
     can_propose : bool
         The palette offers to make a new code.
     at : int, optional
@@ -162,6 +165,7 @@ def show_reader(
             "read_only": read_only,
             "reason_read_only": reason_read_only,
             "turns": list(turns),
+            "voices": dict(voices or {}),
             "can_propose": can_propose,
             "at": at,
             "height": height,

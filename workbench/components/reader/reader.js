@@ -1,6 +1,6 @@
-// sources sha256 94c1700eca023536735f200c67159d8f308f9c5bd81f67d9ac1f18d668025474; made by "npm run build" from src/, do not edit
+// sources sha256 fd5e5ed8653194abb24f324ac68512175cd2eb75bd89a961a53e8bd9969ee073; made by "npm run build" from src/, do not edit
 function l(o,e="",t=""){let i=document.createElement(o);return e!==""&&(i.className=e),t!==""&&(i.textContent=t),i}function u(o,e,t){
-let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function g(o){o.addEventListener("pointerdo\
+let i=l("button",o,e);return i.type="button",i.addEventListener("click",t),i}function m(o){o.addEventListener("pointerdo\
 wn",e=>e.preventDefault()),o.addEventListener("mousedown",e=>e.preventDefault())}function T(o){if(document.hidden){setTimeout(
 o);return}requestAnimationFrame(()=>{let e=new MessageChannel;e.port1.onmessage=()=>{e.port1.close(),o()},e.port2.postMessage(
 null)})}function ge(o){return o instanceof HTMLInputElement||o instanceof HTMLTextAreaElement}var w={levels:[],codes:[],coders:[],valences:[]},S=[14,15,17,19,21,24],_=class{constructor(e,t,i,n){this.storage=e;this.
@@ -38,26 +38,26 @@ this.slots.set(r,this.pairs.push(s??ne)-1)}for(let r of new Set(e.map(s=>s.colou
 push({light:r,dark:r})-1);this.pairs.push(ne)}get count(){return this.pairs.length}slot(e){return this.slots.get(e??"")??
 this.pairs.length-1}colour(e,t){return this.pairs[e][t]}setVariables(e,t){this.pairs.forEach((i,n)=>e.style.setProperty(
 `--level-${n}`,i[t]))}highlightRules(e,t,i){let n=this.pairs.map((s,a)=>{let d=s[t],p=`text-decoration:underline 2px ${d}\
-;text-underline-offset:3px`,h={full:`background-color:${d}29;${p}`,faint:`background-color:${d}0d`,none:""},b=i==="full"?
+;text-underline-offset:3px`,h={full:`background-color:${d}29;${p}`,faint:`background-color:${d}0d`,none:""},g=i==="full"?
 `background-color:${d}30`:`background-color:${d}42;${p}`;return`::highlight(${e}-${a}){${h[i]}}
-::highlight(${e}-${a}-strong){${b}}`}),r=Xe[t];return n.push(`::highlight(${e}-furniture){color:${ne[t]}}`),n.push(`::hi\
+::highlight(${e}-${a}-strong){${g}}`}),r=Xe[t];return n.push(`::highlight(${e}-furniture){color:${ne[t]}}`),n.push(`::hi\
 ghlight(${e}-turning){color:${me[t]};background-color:${me[t]}29}`),n.push(`::highlight(${e}-found){background-color:${ve[t]}\
 }`),n.push(`::highlight(${e}-current){background-color:${ve[t]};text-decoration:underline 3px ${r}}`),n.push(`::highligh\
 t(${e}-held){background-color:${r}3d}`),n.push(`::highlight(${e}-flash){background-color:${r}3d;text-decoration:underlin\
 e 2px ${r}}`),n.join(`
 `)}};function O(o){let e=getComputedStyle(o).backgroundColor.match(/[\d.]+/g)?.map(Number)??[],[t=255,i=255,n=255,r=1]=e;
 return r===0?"light":.2126*t+.7152*i+.0722*n<128?"dark":"light"}function ye(o){let e=document.createElement("i");return e.
-className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(O(e))),e}function m(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var re={"+":"facilitator","-":"barrier","−":"\
+className="tp-probe",e.setAttribute("aria-hidden","true"),e.addEventListener("transitionend",()=>o(O(e))),e}function v(o){return o.normalize("NFD").replace(/\p{M}/gu,"").toLowerCase()}var re={"+":"facilitator","-":"barrier","−":"\
 barrier","±":"mixed","·":"neutral"};function P(o){let e=o.trim(),t=null;e.startsWith("+-")||e.startsWith("-+")?(t="mix\
 ed",e=e.slice(2)):e!==""&&re[e[0]]!==void 0&&(t=re[e[0]],e=e.slice(1));let i=/\s([+\-−±·])$/.exec(e);return i!==null&&
-(t=re[i[1]],e=e.slice(0,i.index)),{words:m(e).split(/\s+/).filter(n=>n!==""),valence:t}}function et(o,e){return o.label.
+(t=re[i[1]],e=e.slice(0,i.index)),{words:v(e).split(/\s+/).filter(n=>n!==""),valence:t}}function et(o,e){return o.label.
 startsWith(e)?9:o.key.startsWith(e)?8:o.label.includes(` ${e}`)?7:o.key.includes(e)?6:o.label.includes(e)?5:o.all.includes(
 ` ${e}`)?3:o.all.includes(e)?2:o.terms.includes(` ${e}`)?1.5:e.length>2&&o.definition.includes(` ${e}`)?.5:0}var L=class{entries;constructor(e){
-let t=new Map(e.map(i=>[i.key,i.label]));this.entries=e.map(i=>({code:i,key:m(i.key),label:m(i.label),all:` ${m(`${i.search}\
- ${t.get(i.level)??""}`)}`,terms:` ${m(i.terms)}`,definition:` ${m(i.described??i.definition)}`}))}find(e,t){let i=this.
+let t=new Map(e.map(i=>[i.key,i.label]));this.entries=e.map(i=>({code:i,key:v(i.key),label:v(i.label),all:` ${v(`${i.search}\
+ ${t.get(i.level)??""}`)}`,terms:` ${v(i.terms)}`,definition:` ${v(i.described??i.definition)}`}))}find(e,t){let i=this.
 entries.flatMap((n,r)=>{let s=e.map(d=>et(n,d));if(s.includes(0))return[];let a=s.reduce((d,p)=>d+p,0)+(t.includes(n.code.
 key)?.5:0);return[{code:n.code,total:a,position:r}]});return i.sort((n,r)=>r.total-n.total||n.position-r.position),i.map(
-n=>n.code)}};var v=[null,"facilitator","barrier","mixed","neutral"],tt={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function y(o){
+n=>n.code)}};var y=[null,"facilitator","barrier","mixed","neutral"],tt={facilitator:"+",barrier:"−",mixed:"±",neutral:"·"};function b(o){
 return o===null?"":tt[o]}var $=class{codes;words;colours;search;byKey;constructor(e){this.codes=e.codes.filter(({offered:t})=>t!==
 !1),this.words=e.words,this.colours=new A(e.codes),this.search=new L(this.codes),this.byKey=new Map(e.codes.map(t=>[t.key,
 t]))}code(e){return this.byKey.get(e)}offered(e){return e.flatMap(t=>this.byKey.get(t)??[]).filter(({offered:t})=>t!==!1)}label(e){
@@ -77,7 +77,7 @@ filter)}set(e,t){this.filters=e,this.coders=t,this.element.hidden||this.draw()}t
 return}this.element.hidden=!1,this.draw(),this.element.focus({preventScroll:!0})}close(){this.element.hidden||(this.element.
 hidden=!0,this.closed())}draw(){let{words:e}=this.book,t=document.activeElement instanceof HTMLElement?document.activeElement.
 dataset.choice:void 0,i=this.book.codes.filter(({parent:p})=>p===null),n=[this.group(e.level,"levels",i.map(({key:p,label:h})=>[
-p,h])),this.group(e.valence,"valences",v.map(p=>[p??"none",`${y(p)} ${this.book.valenceWord(p)}`.trim()]))];this.coders.
+p,h])),this.group(e.valence,"valences",y.map(p=>[p??"none",`${b(p)} ${this.book.valenceWord(p)}`.trim()]))];this.coders.
 length>1&&n.push(this.group(e.coders,"coders",this.coders.map(p=>[p,p])));let{codes:r}=this.filters;r.length>0&&n.push(this.
 group(e.codes,"codes",r.map(p=>[p,this.book.label(p)])));let s=l("p","tp-soft",e.filter_hint),a=l("div","tp-buttons"),d=u(
 "tp-button",e.show_all,()=>this.change(w));d.disabled=!H(this.filters),a.append(d,u("tp-button",e.close,()=>this.close())),
@@ -87,14 +87,14 @@ includes(s),p=u("tp-chip",a,()=>this.toggleChoice(t,s));p.dataset.choice=`${t} $
 d)),(t==="levels"||t==="codes")&&(p.prepend(l("i","tp-swatch")),p.style.setProperty("--level",this.book.colour(s))),r.append(
 p)}return n.append(r),n}toggleChoice(e,t){let i=this.filters[e],n=i.includes(t)?i.filter(r=>r!==t):[...i,t];this.change(
 {...this.filters,[e]:n})}change(e){this.filters=e,this.draw(),this.changed(e)}};function nt({text:o}){if(/^[\x20-\x7e]*$/.test(o))return{letters:o.toLowerCase(),origins:null};let e="",t=[],i=0;for(let n of o){
-let r=/\s/.test(n)?" ":m(n);for(let s=0;s<r.length;s+=1)t.push(i);e+=r,i+=n.length}return t.push(i),{letters:e,origins:t}}
-var rt=5e3,D=class{constructor(e){this.text=e}text;known=new Map;find(e){let t=m(e).replace(/\s+/g," ").trim();if(t==="")
+let r=/\s/.test(n)?" ":v(n);for(let s=0;s<r.length;s+=1)t.push(i);e+=r,i+=n.length}return t.push(i),{letters:e,origins:t}}
+var rt=5e3,D=class{constructor(e){this.text=e}text;known=new Map;find(e){let t=v(e).replace(/\s+/g," ").trim();if(t==="")
 return[];let i=[];for(let n of this.text.paragraphs){if(i.length>=rt)break;this.findIn(n,t,i)}return i}findIn(e,t,i){let{
 letters:n,origins:r}=this.lettersOf(e);for(let s=n.indexOf(t);s!==-1;s=n.indexOf(t,s+t.length)){let a=s+t.length;i.push(
 {start:e.start+e.toCodePoints(r?.[s]??s,!1),end:e.start+e.toCodePoints(r===null?a:ot(e.text,r,a),!0)})}}lettersOf(e){let t=this.
 known.get(e.index);return t===void 0&&(t=nt(e),this.known.set(e.index,t)),t}};function ot(o,e,t){let i=e[t]??o.length,n=e[t-
-1],r=String.fromCodePoint(o.codePointAt(n)),s=n+r.length;for(;s<i&&/\p{M}/u.test(o[s]);)s+=1;return s}function Ce(o,e){let[t,i,n,r,s,a,d,p,h,b]=o,f=h===null?x:{strength:h[0],evidence:h[1],actor:h[2],timepoint:h[3],certainty:h[4]},
-C=b===null?null:{kind:b[0],pattern:b[1]};return{id:t,start:i,end:n,code:r,coder:e[s]??"",valence:a,memo:d,mine:p===1,detail:f,
+1],r=String.fromCodePoint(o.codePointAt(n)),s=n+r.length;for(;s<i&&/\p{M}/u.test(o[s]);)s+=1;return s}function Ce(o,e){let[t,i,n,r,s,a,d,p,h,g]=o,f=h===null?x:{strength:h[0],evidence:h[1],actor:h[2],timepoint:h[3],certainty:h[4]},
+C=g===null?null:{kind:g[0],pattern:g[1]};return{id:t,start:i,end:n,code:r,coder:e[s]??"",valence:a,memo:d,mine:p===1,detail:f,
 origin:C}}function st(o,e,t){let i=e.operation;if(i.version!==void 0)return;if(i.type==="apply"){let{operation:r,start:s,
 end:a,code:d,valence:p}=i,h={coder:t,memo:"",mine:!0,detail:x,origin:null};o.has(r)||o.set(r,{id:r,start:s,end:a,code:d,
 valence:p,...h});return}if(i.type==="undo"||i.type==="redo"){for(let s of e.reversal?.remove??[])o.delete(s);let r=e.reversal?.
@@ -116,54 +116,54 @@ for(let n of t)o.delete(n);_e(o,e,i)}function _e(o,e,t){for(let i of e)o.set(i[0
 this.book=e,this.shown="",this.element.setAttribute("aria-label",e.words.coding)}showNothing(e){let{nothing_selected:t,nothing_selected_read_only:i}=this.
 book.words,n=e?i:t;this.replace(n,()=>[l("p","tp-empty",n)])}showCode(e,t){this.replace(`code ${e.key} ${t}`,()=>[this.heading(
 e.key),l("p","tp-soft",c(this.book.words.codings_of_code,{n:t})),this.onlyButton(e,t),...this.definition(e)])}showCoding(e){
-let{coding:t,alsoHere:i,canChange:n}=e,s=this.memo!==null&&this.coding?.id===t.id&&document.activeElement===this.memo?this.
-coding.memo:t.memo,a=i.map(h=>[h.id,h.code,h.valence]),d=JSON.stringify([t.id,t.code,t.valence,s,t.coder,n,a,t.start,t.end,
-t.detail,t.origin]),p=this.focusedPart();this.replace(d,()=>this.describe(e)),p!==null&&this.element.querySelector(`[dat\
-a-part="${p}"]`)?.focus({preventScroll:!0}),this.coding=t}focusedPart(){let e=document.activeElement;return e instanceof
+let{coding:t,alsoHere:i,canChange:n,voice:r}=e,a=this.memo!==null&&this.coding?.id===t.id&&document.activeElement===this.
+memo?this.coding.memo:t.memo,d=i.map(g=>[g.id,g.code,g.valence]),p=JSON.stringify([t.id,t.code,t.valence,a,t.coder,r,n,d,
+t.start,t.end,t.detail,t.origin]),h=this.focusedPart();this.replace(p,()=>this.describe(e)),h!==null&&this.element.querySelector(
+`[data-part="${h}"]`)?.focus({preventScroll:!0}),this.coding=t}focusedPart(){let e=document.activeElement;return e instanceof
 HTMLElement&&this.element.contains(e)?e.dataset.part??null:null}editDetails(){this.details!==null&&(this.details.open=!0,
 this.details.querySelector("button, input")?.focus())}editMemo(){this.memo?.focus()}finishMemo(){if(this.memo===null||this.
 coding===null)return;let e=this.memo.value.trim();e!==this.coding.memo&&this.events.setMemo(this.coding,e)}replace(e,t){
 e!==this.shown&&(this.finishMemo(),this.shown=e,this.memo=null,this.details=null,this.coding=null,this.element.replaceChildren(
-...t()))}describe({coding:e,quote:t,alsoHere:i,canChange:n,said:r}){let s=t.length>Re?`${t.slice(0,Re)} …`:t,a=l("bloc\
-kquote","tp-quote",s);a.dir="auto";let d=[this.heading(e.code),this.valence(e,n),a];d.push(l("p","tp-soft",c(this.book.words.
-coder,{coder:e.coder}))),e.origin!==null&&d.push(l("p","tp-soft",this.origin(e.origin))),d.push(...this.memoOf(e,n)),d.push(
-...n?[this.detailsOf(e,r)]:this.detailsTold(e.detail)),d.push(this.buttons(e,n)),i.length>0&&d.push(this.others(i));let p=this.
-book.code(e.code);return p!==void 0&&d.push(...this.definition(p)),d}origin({kind:e,pattern:t}){let{found_by_search:i,found_by_rule:n}=this.
-book.words;return c(e==="search"?i:n,{pattern:t})}heading(e){let t=l("h3","tp-coding-code");return t.style.setProperty("\
---level",this.book.colour(e)),t.append(l("i","tp-swatch"),l("span","",this.book.label(e)),l("span","tp-key",e)),t}valence(e,t){
-if(!t){let n=y(e.valence);return l("p","tp-valence",`${n} ${this.book.valenceWord(e.valence)}`.trim())}let i=l("div","tp\
--chips");i.setAttribute("role","radiogroup"),i.setAttribute("aria-label",this.book.words.valence);for(let n of v){let r=u(
-"tp-chip","",()=>this.events.setValence(e,n));r.append(l("b","",y(n)),l("span","",this.book.valenceWord(n))),r.setAttribute(
-"role","radio"),r.setAttribute("aria-checked",String(n===e.valence)),g(r),i.append(r)}return i}memoOf(e,t){if(!t)return e.
-memo===""?[]:[l("p","tp-memo-text",e.memo)];let i=l("label","tp-memo"),n=l("textarea");return n.value=e.memo,n.rows=4,n.
-placeholder=this.book.words.memo_placeholder,n.addEventListener("blur",()=>this.finishMemo()),n.addEventListener("keydow\
-n",r=>{r.stopPropagation(),(r.key==="Escape"||r.key==="Enter"&&(r.ctrlKey||r.metaKey))&&(r.preventDefault(),this.events.
-leave())}),i.append(l("span","",this.book.words.memo),n),this.memo=n,[i]}detailsOf(e,t){let{words:i}=this.book,{detail:n}=e,
-r=l("details","tp-details");r.open=this.areDetailsOpen||JSON.stringify(n)!==JSON.stringify(x),r.addEventListener("toggle",
-()=>this.areDetailsOpen=r.open);let s=a=>this.events.setDetail(e,{...n,...a});return r.append(l("summary","",i.attributes),
-this.choices(i.strength,be,n.strength,a=>s({strength:a})),this.choices(i.evidence,we,n.evidence,a=>s({evidence:a})),this.
-fewWords(i.actor,"actor",n.actor,t.actor,a=>s({actor:a})),this.fewWords(i.timepoint,"timepoint",n.timepoint,t.timepoint,
-a=>s({timepoint:a})),this.choices(i.certainty,xe,n.certainty,a=>s({certainty:a}))),r.addEventListener("keydown",a=>{a.key===
-"Escape"&&(a.preventDefault(),a.stopPropagation(),this.events.leave())}),this.details=r,r}choices(e,t,i,n){let r=l("div",
-"tp-detail"),s=l("div","tp-chips");s.setAttribute("role","group"),s.setAttribute("aria-label",e);for(let a of t){let d=u(
-"tp-chip",this.book.words[`choice_${a}`],()=>n(a===i?null:a));d.setAttribute("aria-pressed",String(a===i)),d.dataset.part=
-a,s.append(d)}return r.append(l("span","tp-soft",e),s),r}fewWords(e,t,i,n,r){let s=l("label","tp-detail"),a=l("input","t\
-p-input");a.type="text",a.maxLength=200,a.value=i,a.dataset.part=t;let d=l("datalist");return d.id=`tp-said-${t}`,d.append(
-...n.map(p=>{let h=l("option");return h.value=p,h})),a.setAttribute("list",d.id),a.addEventListener("change",()=>{a.value.
-trim()!==i&&r(a.value.trim())}),a.addEventListener("keydown",p=>{p.stopPropagation(),p.key==="Enter"&&a.blur(),!(p.key!==
-"Enter"&&p.key!=="Escape")&&(p.preventDefault(),this.events.leave())}),s.append(l("span","tp-soft",e),a,d),s}detailsTold(e){
-let{words:t}=this.book,i=s=>s===null?"":t[`choice_${s}`],n=[[t.strength,i(e.strength)],[t.evidence,i(e.evidence)],[t.actor,
-e.actor],[t.timepoint,e.timepoint],[t.certainty,i(e.certainty)]],r=l("dl","tp-definition");for(let[s,a]of n)a!==""&&r.append(
-l("dt","",s),l("dd","",a));return r.childElementCount===0?[]:[r]}onlyButton(e,t){let i=l("div","tp-buttons");return t>0&&
-i.append(u("tp-button",this.book.words.only_this,()=>this.events.only(e))),i}buttons(e,t){let i=l("div","tp-buttons"),n=u(
-"tp-button",this.book.words.copy_quote,()=>this.events.copy(e));if(g(n),!t)return i.append(n),i;let r=u("tp-button",this.
-book.words.change_code,()=>this.events.changeCode(e)),s=u("tp-button",this.book.words.retire,()=>this.events.retire(e));
-return g(r),i.append(r,s,n),i}others(e){let t=l("section","tp-also");t.append(l("h4","",this.book.words.also_here));for(let i of e){
-let n=`${this.book.label(i.code)} ${y(i.valence)}`.trimEnd(),r=u("tp-other","",()=>this.events.choose(i.id));r.style.setProperty(
-"--level",this.book.colour(i.code)),r.append(l("i","tp-swatch"),l("span","",n),l("span","tp-soft",i.coder)),t.append(r)}
-return t}definition(e){let t=[[this.book.words.definition,e.definition],[this.book.words.include,e.include],[this.book.words.
-exclude,e.exclude]],i=l("dl","tp-definition");for(let[n,r]of t)r!==""&&i.append(l("dt","",n),l("dd","",r));return i.childElementCount===
-0?[]:[i]}};var z=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
+...t()))}describe({coding:e,quote:t,alsoHere:i,canChange:n,voice:r,said:s}){let a=t.length>Re?`${t.slice(0,Re)} …`:t,d=l(
+"blockquote","tp-quote",a);d.dir="auto";let p=[this.heading(e.code),this.valence(e,n),d];r!==""&&p.push(l("p","tp-soft",
+c(this.book.words.said_by,{who:r}))),p.push(l("p","tp-soft",c(this.book.words.coder,{coder:e.coder}))),e.origin!==null&&
+p.push(l("p","tp-soft",this.origin(e.origin))),p.push(...this.memoOf(e,n)),p.push(...n?[this.detailsOf(e,s)]:this.detailsTold(
+e.detail)),p.push(this.buttons(e,n)),i.length>0&&p.push(this.others(i));let h=this.book.code(e.code);return h!==void 0&&
+p.push(...this.definition(h)),p}origin({kind:e,pattern:t}){let{found_by_search:i,found_by_rule:n}=this.book.words;return c(
+e==="search"?i:n,{pattern:t})}heading(e){let t=l("h3","tp-coding-code");return t.style.setProperty("--level",this.book.colour(
+e)),t.append(l("i","tp-swatch"),l("span","",this.book.label(e)),l("span","tp-key",e)),t}valence(e,t){if(!t){let n=b(e.valence);
+return l("p","tp-valence",`${n} ${this.book.valenceWord(e.valence)}`.trim())}let i=l("div","tp-chips");i.setAttribute("r\
+ole","radiogroup"),i.setAttribute("aria-label",this.book.words.valence);for(let n of y){let r=u("tp-chip","",()=>this.events.
+setValence(e,n));r.append(l("b","",b(n)),l("span","",this.book.valenceWord(n))),r.setAttribute("role","radio"),r.setAttribute(
+"aria-checked",String(n===e.valence)),m(r),i.append(r)}return i}memoOf(e,t){if(!t)return e.memo===""?[]:[l("p","tp-memo-\
+text",e.memo)];let i=l("label","tp-memo"),n=l("textarea");return n.value=e.memo,n.rows=4,n.placeholder=this.book.words.memo_placeholder,
+n.addEventListener("blur",()=>this.finishMemo()),n.addEventListener("keydown",r=>{r.stopPropagation(),(r.key==="Escape"||
+r.key==="Enter"&&(r.ctrlKey||r.metaKey))&&(r.preventDefault(),this.events.leave())}),i.append(l("span","",this.book.words.
+memo),n),this.memo=n,[i]}detailsOf(e,t){let{words:i}=this.book,{detail:n}=e,r=l("details","tp-details");r.open=this.areDetailsOpen||
+JSON.stringify(n)!==JSON.stringify(x),r.addEventListener("toggle",()=>this.areDetailsOpen=r.open);let s=a=>this.events.setDetail(
+e,{...n,...a});return r.append(l("summary","",i.attributes),this.choices(i.strength,be,n.strength,a=>s({strength:a})),this.
+choices(i.evidence,we,n.evidence,a=>s({evidence:a})),this.fewWords(i.actor,"actor",n.actor,t.actor,a=>s({actor:a})),this.
+fewWords(i.timepoint,"timepoint",n.timepoint,t.timepoint,a=>s({timepoint:a})),this.choices(i.certainty,xe,n.certainty,a=>s(
+{certainty:a}))),r.addEventListener("keydown",a=>{a.key==="Escape"&&(a.preventDefault(),a.stopPropagation(),this.events.
+leave())}),this.details=r,r}choices(e,t,i,n){let r=l("div","tp-detail"),s=l("div","tp-chips");s.setAttribute("role","gro\
+up"),s.setAttribute("aria-label",e);for(let a of t){let d=u("tp-chip",this.book.words[`choice_${a}`],()=>n(a===i?null:a));
+d.setAttribute("aria-pressed",String(a===i)),d.dataset.part=a,s.append(d)}return r.append(l("span","tp-soft",e),s),r}fewWords(e,t,i,n,r){
+let s=l("label","tp-detail"),a=l("input","tp-input");a.type="text",a.maxLength=200,a.value=i,a.dataset.part=t;let d=l("d\
+atalist");return d.id=`tp-said-${t}`,d.append(...n.map(p=>{let h=l("option");return h.value=p,h})),a.setAttribute("list",
+d.id),a.addEventListener("change",()=>{a.value.trim()!==i&&r(a.value.trim())}),a.addEventListener("keydown",p=>{p.stopPropagation(),
+p.key==="Enter"&&a.blur(),!(p.key!=="Enter"&&p.key!=="Escape")&&(p.preventDefault(),this.events.leave())}),s.append(l("s\
+pan","tp-soft",e),a,d),s}detailsTold(e){let{words:t}=this.book,i=s=>s===null?"":t[`choice_${s}`],n=[[t.strength,i(e.strength)],
+[t.evidence,i(e.evidence)],[t.actor,e.actor],[t.timepoint,e.timepoint],[t.certainty,i(e.certainty)]],r=l("dl","tp-defini\
+tion");for(let[s,a]of n)a!==""&&r.append(l("dt","",s),l("dd","",a));return r.childElementCount===0?[]:[r]}onlyButton(e,t){
+let i=l("div","tp-buttons");return t>0&&i.append(u("tp-button",this.book.words.only_this,()=>this.events.only(e))),i}buttons(e,t){
+let i=l("div","tp-buttons"),n=u("tp-button",this.book.words.copy_quote,()=>this.events.copy(e));if(m(n),!t)return i.append(
+n),i;let r=u("tp-button",this.book.words.change_code,()=>this.events.changeCode(e)),s=u("tp-button",this.book.words.retire,
+()=>this.events.retire(e));return m(r),i.append(r,s,n),i}others(e){let t=l("section","tp-also");t.append(l("h4","",this.
+book.words.also_here));for(let i of e){let n=`${this.book.label(i.code)} ${b(i.valence)}`.trimEnd(),r=u("tp-other","",()=>this.
+events.choose(i.id));r.style.setProperty("--level",this.book.colour(i.code)),r.append(l("i","tp-swatch"),l("span","",n),
+l("span","tp-soft",i.coder)),t.append(r)}return t}definition(e){let t=[[this.book.words.definition,e.definition],[this.book.
+words.include,e.include],[this.book.words.exclude,e.exclude]],i=l("dl","tp-definition");for(let[n,r]of t)r!==""&&i.append(
+l("dt","",n),l("dd","",r));return i.childElementCount===0?[]:[i]}};var z=class{element=l("div","tp-help");back=null;constructor(){this.element.hidden=!0,this.element.tabIndex=-1,this.element.
 setAttribute("role","dialog"),this.element.addEventListener("keydown",e=>{e.stopPropagation(),(e.key==="Escape"||e.key===
 "?")&&this.close()})}setBook({words:e}){let t=[["j  k",e.key_sentence],["d  u",e.key_paragraph],["l  h",e.key_turn],["J \
 K D U L H   ⇧←→",e.key_extend],["Enter  c",e.key_palette],["⇧Enter",e.key_apply_more],["Tab   + − ±   Alt 1–4",
@@ -214,12 +214,12 @@ this.element.hidden=!0,this.element.dataset.trigpoint="palette",this.element.set
 "aria-autocomplete","list"),this.input.setAttribute("aria-expanded","true"),this.input.setAttribute("aria-controls",`${this.
 id}-list`),this.list.id=`${this.id}-list`,this.list.setAttribute("role","listbox"),this.chips.setAttribute("role","radio\
 group"),this.element.append(this.title,this.input,this.chips,this.list,this.about,this.hint),this.input.addEventListener(
-"input",()=>this.search()),this.input.addEventListener("keydown",e=>this.key(e)),g(this.list),this.element.addEventListener(
+"input",()=>this.search()),this.input.addEventListener("keydown",e=>this.key(e)),m(this.list),this.element.addEventListener(
 "focusout",e=>{let t=e.relatedTarget;t instanceof Node&&!this.element.contains(t)&&this.close()})}get isOpen(){return this.
 task!==null}setBook(e){this.book=e;let{words:t}=e;this.input.placeholder=t.search_codes,this.list.setAttribute("aria-lab\
 el",t.codes),this.chips.setAttribute("aria-label",t.valence),this.hint.textContent=t.palette_hint,this.chips.replaceChildren(
-...v.map(i=>{let n=u("tp-chip","",()=>this.pick(i));return n.append(l("b","",y(i)),l("span","",e.valenceWord(i))),n.setAttribute(
-"role","radio"),n.tabIndex=-1,g(n),n}))}open(e,t,i){this.task=e,this.naming=null,this.title.textContent=e.title,this.element.
+...y.map(i=>{let n=u("tp-chip","",()=>this.pick(i));return n.append(l("b","",b(i)),l("span","",e.valenceWord(i))),n.setAttribute(
+"role","radio"),n.tabIndex=-1,m(n),n}))}open(e,t,i){this.task=e,this.naming=null,this.title.textContent=e.title,this.element.
 setAttribute("aria-label",e.title),this.input.setAttribute("aria-label",e.title),this.input.value="",this.pickedBeforeSign=
 void 0,this.pick(e.valence),this.search(),this.element.hidden=!1,this.place(t,i),this.input.focus({preventScroll:!0})}place(e,t){
 let{offsetWidth:i,offsetHeight:n}=this.element,r=t.bottom-e.top+8,s=t.top-e.top-n-8,a=r+n<=e.height-8||s<8?r:s,d=Math.min(
@@ -231,7 +231,7 @@ options.length>0?0:-1,this.offerNew(),this.draw(e.words.length===0)}readQuery(){
 this.pickedBeforeSign),this.pickedBeforeSign=void 0;let e=P(this.input.value);if(e.valence!==null||e.words.length===0||this.
 find(e.words).length>0)return e;let t=P(this.input.value.replace(Pe," $1"));return t.valence===null?e:(this.pickedBeforeSign=
 this.picked,t)}offerNew(){let e=this.nameTyped();if(this.task?.propose==null||e==="")return;let t=this.book.codes.some(({
-label:n})=>m(n)===m(e)),i=this.book.codes[0];t||i===void 0||(this.options=[...this.options,{code:i,digit:null,offer:"new"}],
+label:n})=>v(n)===v(e)),i=this.book.codes[0];t||i===void 0||(this.options=[...this.options,{code:i,digit:null,offer:"new"}],
 this.options.length===1&&(this.active=0))}nameTyped(){let e=this.input.value.replace(/^\s*(?:\+-|-\+|[+\-−±·])/,"").
 replace(Pe,""),t=(e.trim()===""?this.task?.words??"":e).replace(/\s+/g," ").trim();return t.length<=gt?t:""}searchParent(){
 let{words:e}=P(this.input.value),t=e.length===0?this.book.codes:this.book.search.find(e,[]).slice(0,60);this.options=t.map(
@@ -258,12 +258,12 @@ new";this.about.textContent=t?this.book.words.new_code_hint:e?.code.definition??
 0&&(this.active=this.active===-1?e>0?0:t-1:(this.active+e+t)%t,this.mark(),this.showActive())}showActive(){let e=this.list.
 querySelector('[aria-selected="true"]');if(e===null)return;let{offsetTop:t,offsetHeight:i}=e,{scrollTop:n,clientHeight:r}=this.
 list;t<n?this.list.scrollTop=t:t+i>n+r&&(this.list.scrollTop=t+i-r)}pick(e){this.picked=e,[...this.chips.children].forEach(
-(t,i)=>{t.setAttribute("aria-checked",String(v[i]===e))})}cycle(e){let t=v.indexOf(this.picked)+e;this.pick(v[(t+v.length)%
-v.length]??null)}choose(e){let t=this.options[this.active];if(!(t===void 0||this.task===null)){if(t.offer==="new"){this.
+(t,i)=>{t.setAttribute("aria-checked",String(y[i]===e))})}cycle(e){let t=y.indexOf(this.picked)+e;this.pick(y[(t+y.length)%
+y.length]??null)}choose(e){let t=this.options[this.active];if(!(t===void 0||this.task===null)){if(t.offer==="new"){this.
 naming=this.nameTyped(),this.input.value="",this.search();return}if(this.naming!==null?(this.lastParent=t.code.key,this.
 task.propose?.({label:this.naming,parent:t.code.key},this.picked,e),this.naming=null):this.task.choose(t.code,this.picked,
 e),!e){this.close();return}this.input.value="",this.pick(null),this.search()}}key(e){e.stopPropagation();let t=/^(?:Digit|Numpad)([0-4])$/.
-exec(e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(v[Number(t[1])]??null);return}let i=this.actionFor(e);i!==
+exec(e.code);if(e.altKey&&t!==null){e.preventDefault(),this.pick(y[Number(t[1])]??null);return}let i=this.actionFor(e);i!==
 null&&(e.preventDefault(),i())}stopNaming(){this.input.value=this.naming??"",this.naming=null,this.search()}actionFor(e){
 if(e.isComposing)return null;switch(e.key){case"ArrowDown":return()=>this.move(1);case"ArrowUp":return()=>this.move(-1);case"\
 PageDown":return()=>this.move(8);case"PageUp":return()=>this.move(-8);case"Enter":return()=>this.choose(e.shiftKey);case"\
@@ -337,80 +337,81 @@ tp-heading[data-level="2"] .tp-words{font-size:calc(var(--tp-size, 17px) + 2px);
 1px)}.tp-margin{grid-column:1;grid-row:1;display:flex;flex-direction:column;align-items:flex-end;padding:5px 0 0 4px;tex\
 t-align:right;user-select:none;color:var(--soft);font-size:12px;line-height:1.35;min-width:0}.tp-speaker{font-variant-ca\
 ps:all-small-caps;letter-spacing:.03em;font-size:13.5px;color:var(--ink);overflow-wrap:break-word;line-height:1.15;max-w\
-idth:100%}.tp-time{font-variant-numeric:tabular-nums}.tp-stripes{grid-column:3;display:grid;grid-template-columns:repeat\
-(var(--tp-groups, 1),minmax(0,1fr));user-select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{position:relative;o\
-verflow:hidden}.tp-bar{position:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3\
-px 0 0;background:var(--level)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.\
-tp-ends::before{border-bottom-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 \
--1px}.tp-label{position:absolute;display:flex;height:15px;overflow:hidden;white-space:nowrap;contain:content;color:var(-\
--level);font-size:11.5px;line-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[dat\
-a-strong]{font-weight:600;text-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]\
-),[data-isolating] .tp-label:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-res\
-ize;touch-action:none;user-select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;\
-background:var(--level)}.tp-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px so\
-lid transparent;border-radius:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-1\
-5px}.tp-handle-end::after{bottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-code{min-width:2em;o\
-verflow:hidden}.tp-label-sign{flex:none;white-space:pre}.tp-label-name{flex-shrink:1000;margin-left:8px;min-width:0;over\
-flow:hidden;text-overflow:ellipsis;color:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:n\
-one}.tp-more{color:var(--soft)}.tp-coders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px sol\
-id var(--rule);font-size:13px;font-weight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat\
-(var(--tp-groups, 1),minmax(0,1fr))}.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-c\
-ode-button{position:absolute;z-index:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-\
-shadow:var(--shadow)}.tp-reader .tp-code-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;p\
-osition:relative;overflow:hidden;cursor:pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{dis\
-play:block;width:14px;height:100%}.tp-strip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(\
---soft);background:color-mix(in srgb,var(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;\
-overflow:hidden auto;border-left:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspec\
-tor>*+*{margin-top:12px!important}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-\
-code{display:flex;align-items:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch\
-{align-self:stretch;height:auto}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wra\
-p:wrap;gap:4px}.tp-chip{display:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;bor\
-der:1px solid var(--rule);border-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border\
--color:var(--soft)}.tp-chip[aria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px\
- var(--accent)}.tp-reader .tp-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;ov\
-erflow-wrap:anywhere;white-space:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size\
-:13px;margin-bottom:3px}.tp-memo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color\
-:inherit;background:var(--ground);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:va\
-r(--soft)}.tp-memo-text{white-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{colo\
-r:var(--soft);font-size:13px;margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:2\
-6px;padding:2px 0;background:none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover sp\
-an:not(.tp-soft){text-decoration:underline}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summ\
-ary{color:var(--soft);font-size:13px;cursor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.\
-tp-soft{display:block;margin-bottom:3px}.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--a\
-ccent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padd\
-ing-top:10px!important;font-size:13px!important}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-p\
-alette,.tp-help,.tp-sheet{position:absolute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radi\
-us:6px;box-shadow:var(--shadow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:itali\
-c 13px/1.4 var(--tp-serif);color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap\
-}.tp-palette-input{width:100%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--g\
-round);border:1px solid var(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette \
-.tp-chip{padding:0 7px}.tp-options{position:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--ru\
-le);scrollbar-width:thin}.tp-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;a\
-lign-items:center;gap:8px;min-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;curso\
-r:pointer}.tp-option-level .tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected\
-=true]{background:var(--ground-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule\
-);padding:6px 6px 0;color:var(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{paddin\
-g:6px 6px 0;color:var(--soft);font-size:12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{i\
-nset:44px 16px auto auto;width:min(520px,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px\
-;outline:none}.tp-filter{border:0;margin:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13\
-px;padding:0;margin-bottom:4px}.tp-filter .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{in\
-set:52px 16px auto auto;width:min(880px,calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;paddi\
-ng:16px 18px}.tp-reader .tp-help h3{font-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12\
-px 0!important}.tp-help dl>div{display:grid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.t\
-p-help dt{font-weight:400}@container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tr\
-ee{grid-template:40px minmax(0,1fr) min(200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side te\
-xt strip" "side inspector inspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-widt\
-h:16em}.tp-inspector{border-left:0;border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.t\
-p-inspector>*{break-inside:avoid}}@container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template:auto\
- minmax(0,1fr) min(200px,32%) / minmax(0,1fr) 14px;grid-template-areas:"bar bar" "text strip" "inspector inspector"}.tp-\
-bar-top{flex-wrap:wrap;gap:4px 8px;padding-bottom:4px}.tp-reader .tp-title{flex-basis:100%;order:1;padding:0 8px}.tp-sta\
-tus{flex:1;padding-left:8px}.tp-side{grid-area:2 / 1 / 4 / 2;z-index:4;width:min(300px,80%);background:var(--ground);bor\
-der:1px solid var(--rule);box-shadow:var(--shadow)}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) var(--str\
-ipes);column-gap:10px}.tp-scroller{--stripes: 118px}.tp-scroller[data-grouped]{--stripes: calc(64px * var(--tp-groups, 1\
-))}.tp-speaker{font-size:11px;letter-spacing:0}}@container reader (max-width: 520px){.tp-scroller{--stripes: 64px}.tp-la\
-bel:not(.tp-more){display:none}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color\
- 100ms,color 100ms}}@media(forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-tri\
-gpoint-shelf]{position:absolute;height:0;overflow:hidden}
+idth:100%}.tp-speaker.tp-named{text-decoration:underline dotted;text-underline-offset:.2em;cursor:help}.tp-time{font-var\
+iant-numeric:tabular-nums}.tp-stripes{grid-column:3;display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax\
+(0,1fr));user-select:none;margin:calc(-1 * var(--above)) 0 -4px}.tp-lanes{position:relative;overflow:hidden}.tp-bar{posi\
+tion:absolute;width:7px;cursor:pointer}.tp-bar::before{content:"";position:absolute;inset:0 3px 0 0;background:var(--lev\
+el)}.tp-bar.tp-begins::before{border-top-left-radius:2px;border-top-right-radius:2px}.tp-bar.tp-ends::before{border-bott\
+om-left-radius:2px;border-bottom-right-radius:2px}.tp-bar[data-strong]::before{inset:0 1px 0 -1px}.tp-label{position:abs\
+olute;display:flex;height:15px;overflow:hidden;white-space:nowrap;contain:content;color:var(--level);font-size:11.5px;li\
+ne-height:15px;font-variant-numeric:tabular-nums;cursor:pointer}.tp-label:hover,.tp-label[data-strong]{font-weight:600;t\
+ext-decoration:underline;text-underline-offset:2px}[data-isolating] .tp-bar:not([data-strong]),[data-isolating] .tp-labe\
+l:not([data-strong]){opacity:.22}.tp-handle{position:absolute;z-index:2;width:0;cursor:ew-resize;touch-action:none;user-\
+select:none;pointer-events:none}.tp-handle::before{content:"";position:absolute;inset:0 -1px;background:var(--level)}.tp\
+-handle::after{content:"";position:absolute;width:21px;height:21px;left:-10.5px;border:6px solid transparent;border-radi\
+us:50%;background:var(--level) padding-box;pointer-events:auto}.tp-handle-start::after{top:-15px}.tp-handle-end::after{b\
+ottom:-15px}.tp-handle[data-pulled]::after{pointer-events:none}.tp-label-code{min-width:2em;overflow:hidden}.tp-label-si\
+gn{flex:none;white-space:pre}.tp-label-name{flex-shrink:1000;margin-left:8px;min-width:0;overflow:hidden;text-overflow:e\
+llipsis;color:var(--soft);font-weight:400}.tp-scroller[data-grouped] .tp-label-name{display:none}.tp-more{color:var(--so\
+ft)}.tp-coders{position:sticky;top:0;z-index:2;background:var(--ground);border-bottom:1px solid var(--rule);font-size:13\
+px;font-weight:600;line-height:28px}.tp-coder-names{display:grid;grid-template-columns:repeat(var(--tp-groups, 1),minmax\
+(0,1fr))}.tp-coder-names span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-code-button{position:absolut\
+e;z-index:3;min-height:28px;padding:2px 12px;user-select:none;border:0;border-radius:4px;box-shadow:var(--shadow)}.tp-re\
+ader .tp-code-button{background:var(--accent);color:var(--ground)}.tp-strip{grid-area:strip;position:relative;overflow:h\
+idden;cursor:pointer;touch-action:none;border-left:1px solid var(--rule)}.tp-strip canvas{display:block;width:14px;heigh\
+t:100%}.tp-strip-window{position:absolute;left:0;right:0;min-height:3px;border:1px solid var(--soft);background:color-mi\
+x(in srgb,var(--soft) 14%,transparent);pointer-events:none}.tp-inspector{grid-area:inspector;overflow:hidden auto;border\
+-left:1px solid var(--rule);padding:14px 4px 24px 16px;overscroll-behavior:contain}.tp-inspector>*+*{margin-top:12px!imp\
+ortant}.tp-empty{color:var(--soft);max-width:34em;white-space:pre-line}.tp-reader .tp-coding-code{display:flex;align-ite\
+ms:baseline;gap:8px;font-size:15px;font-weight:600;line-height:1.3}.tp-coding-code .tp-swatch{align-self:stretch;height:\
+auto}.tp-coding-code .tp-key{margin-left:auto;font-weight:400}.tp-chips{display:flex;flex-wrap:wrap;gap:4px}.tp-chip{dis\
+play:inline-flex;gap:5px;align-items:center;min-height:26px;padding:0 9px;background:none;border:1px solid var(--rule);b\
+order-radius:4px;font-size:13px!important}.tp-chip b:empty{display:none}.tp-chip:hover{border-color:var(--soft)}.tp-chip\
+[aria-checked=true]{border-color:var(--accent);color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}.tp-reader .\
+tp-quote{font:15px/1.5 var(--tp-serif);border-left:1px solid var(--rule);padding-left:10px;overflow-wrap:anywhere;white-\
+space:pre-line}.tp-memo{display:block}.tp-memo span{display:block;color:var(--soft);font-size:13px;margin-bottom:3px}.tp\
+-memo textarea{width:100%;resize:vertical;padding:7px 9px;font:14px/1.45 var(--tp-sans);color:inherit;background:var(--g\
+round);border:1px solid var(--rule);border-radius:4px}.tp-memo textarea::placeholder{color:var(--soft)}.tp-memo-text{whi\
+te-space:pre-line}.tp-buttons{display:flex;flex-wrap:wrap;gap:8px}.tp-reader .tp-also h4{color:var(--soft);font-size:13p\
+x;margin-bottom:2px}.tp-other{display:flex;gap:8px;align-items:center;width:100%;min-height:26px;padding:2px 0;backgroun\
+d:none;border:0;text-align:left}.tp-other span:last-child{margin-left:auto}.tp-other:hover span:not(.tp-soft){text-decor\
+ation:underline}.tp-details{border-top:1px solid var(--rule);padding-top:8px}.tp-details summary{color:var(--soft);font-\
+size:13px;cursor:pointer;min-height:24px}.tp-detail{display:block;margin-top:8px}.tp-detail>.tp-soft{display:block;margi\
+n-bottom:3px}.tp-detail .tp-input{width:100%}.tp-chip[aria-pressed=true]{border-color:var(--accent);color:var(--accent);\
+box-shadow:inset 0 0 0 1px var(--accent)}.tp-definition{border-top:1px solid var(--rule);padding-top:10px!important;font\
+-size:13px!important}.tp-definition dt{color:var(--soft);font-weight:400;margin-top:6px}.tp-palette,.tp-help,.tp-sheet{p\
+osition:absolute;z-index:10;background:var(--ground);border:1px solid var(--rule);border-radius:6px;box-shadow:var(--sha\
+dow)}.tp-palette{width:min(440px,calc(100% - 16px));padding:10px}.tp-palette-title{font:italic 13px/1.4 var(--tp-serif);\
+color:var(--soft);margin-bottom:6px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.tp-palette-input{width:10\
+0%;min-height:34px;padding:4px 10px;font:15px var(--tp-sans);color:inherit;background:var(--ground);border:1px solid var\
+(--accent);border-radius:4px}.tp-palette .tp-chips{margin:8px 0;flex-wrap:nowrap}.tp-palette .tp-chip{padding:0 7px}.tp-\
+options{position:relative;max-height:238px;overflow:hidden auto;border-top:1px solid var(--rule);scrollbar-width:thin}.t\
+p-options-head{color:var(--soft);font-size:12px;padding:6px 6px 2px}.tp-option{display:flex;align-items:center;gap:8px;m\
+in-height:26px;padding:2px 8px 2px calc(6px + var(--depth, 0) * 14px);border-radius:3px;cursor:pointer}.tp-option-level \
+.tp-option-label{font-weight:600}.tp-option-label{flex:1;min-width:0}.tp-option[aria-selected=true]{background:var(--gro\
+und-2);box-shadow:inset 2px 0 var(--accent)}.tp-palette-about{border-top:1px solid var(--rule);padding:6px 6px 0;color:v\
+ar(--soft);font-size:13px;line-height:1.4;height:44px;overflow:hidden}.tp-palette-hint{padding:6px 6px 0;color:var(--sof\
+t);font-size:12px}.tp-option-new{border-top:1px solid var(--rule);border-radius:0}.tp-sheet{inset:44px 16px auto auto;wi\
+dth:min(520px,calc(100% - 32px));max-height:calc(100% - 56px);overflow:auto;padding:14px 16px;outline:none}.tp-filter{bo\
+rder:0;margin:0 0 10px;padding:0;min-width:0}.tp-filter legend{color:var(--soft);font-size:13px;padding:0;margin-bottom:\
+4px}.tp-filter .tp-swatch{align-self:center}.tp-sheet .tp-buttons{margin-top:10px}.tp-help{inset:52px 16px auto auto;wid\
+th:min(880px,calc(100% - 32px));outline:none;max-height:calc(100% - 64px);overflow:auto;padding:16px 18px}.tp-reader .tp\
+-help h3{font-size:15px;font-weight:600}.tp-help dl{columns:2 320px;column-gap:28px;margin:12px 0!important}.tp-help dl>\
+div{display:grid;grid-template-columns:142px 1fr;gap:10px;padding:3px 0;break-inside:avoid}.tp-help dt{font-weight:400}@\
+container reader (max-width: 1240px){.tp-label-name{display:none}.tp-frame,.tp-frame.tp-no-tree{grid-template:40px minma\
+x(0,1fr) min(200px,32%) / 220px minmax(0,1fr) 14px;grid-template-areas:"bar bar bar" "side text strip" "side inspector i\
+nspector"}.tp-frame.tp-no-tree{grid-template-columns:0 minmax(0,1fr) 14px}.tp-status{max-width:16em}.tp-inspector{border\
+-left:0;border-top:1px solid var(--rule);padding:12px 16px;columns:2 300px;column-gap:28px}.tp-inspector>*{break-inside:\
+avoid}}@container reader (max-width: 820px){.tp-frame,.tp-frame.tp-no-tree{grid-template:auto minmax(0,1fr) min(200px,32\
+%) / minmax(0,1fr) 14px;grid-template-areas:"bar bar" "text strip" "inspector inspector"}.tp-bar-top{flex-wrap:wrap;gap:\
+4px 8px;padding-bottom:4px}.tp-reader .tp-title{flex-basis:100%;order:1;padding:0 8px}.tp-status{flex:1;padding-left:8px\
+}.tp-side{grid-area:2 / 1 / 4 / 2;z-index:4;width:min(300px,80%);background:var(--ground);border:1px solid var(--rule);b\
+ox-shadow:var(--shadow)}.tp-row,.tp-coders{grid-template-columns:56px minmax(0,1fr) var(--stripes);column-gap:10px}.tp-s\
+croller{--stripes: 118px}.tp-scroller[data-grouped]{--stripes: calc(64px * var(--tp-groups, 1))}.tp-speaker{font-size:11\
+px;letter-spacing:0}}@container reader (max-width: 520px){.tp-scroller{--stripes: 64px}.tp-label:not(.tp-more){display:n\
+one}}@media(prefers-reduced-motion:no-preference){.tp-button,.tp-chip{transition:border-color 100ms,color 100ms}}@media(\
+forced-colors:active){.tp-swatch,.tp-bar::before{forced-color-adjust:none}}[class*=st-key-trigpoint-shelf]{position:abso\
+lute;height:0;overflow:hidden}
 `;function Be(o,[e,,,,t,i]){let n=e==="heading"?/^#{1,6} +/.exec(o):null;if(n!==null)return n[0].length;if(t===null)return 0;
 let r=i===null?0:/^[^\p{L}]*/u.exec(o)?.[0].length??0,s=o.slice(r),a=s.startsWith(t)?/^\s*(?:\([^)]*\)\s*)?:[ \t]*/.exec(
 s.slice(t.length)):null;return a===null?0:[...o.slice(0,r+t.length+a[0].length)].length}var yt=0,G=class{constructor(e){this.nodeOf=e;document.head.append(this.sheet)}nodeOf;isSupported=typeof Highlight<"u"&&
@@ -511,9 +512,9 @@ ends?" tp-ends":""}`);return n.dataset.coding=e.coding.id,n.title=this.titleOf(e
 ght:${Math.max(4,i-t)}px;left:${e.lane*Ue}px`,n.style.setProperty("--level",this.book.colour(e.coding.code)),n}labels(e,t,i){
 let n=(this.laneCounts[t]??1)*Ue+6,r=e.filter(({part:f})=>f.begins&&f.lane<this.lanesPerGroup),s=e.filter(({part:f})=>f.
 begins&&f.lane>=this.lanesPerGroup),a=e.filter(({part:f})=>!f.begins&&f.lane>=this.lanesPerGroup),d=a.length===0?i:i-Ge,
-p=Ie([...r,...s].map(({top:f})=>f),d,Ge),h=[...[...r,...s].filter((f,C)=>p.tops[C]===null),...a],b=[...r,...s].flatMap(({
-part:f},C)=>{let fe=p.tops[C]??null;return fe===null?[]:[this.label(f.coding,fe,n)]});return h.length>0&&b.push(this.more(
-h,p.more??Math.max(0,d),n)),b}label(e,t,i){let n=l("span","tp-label"),r=y(e.valence);return n.append(l("span","tp-label-\
+p=Ie([...r,...s].map(({top:f})=>f),d,Ge),h=[...[...r,...s].filter((f,C)=>p.tops[C]===null),...a],g=[...r,...s].flatMap(({
+part:f},C)=>{let fe=p.tops[C]??null;return fe===null?[]:[this.label(f.coding,fe,n)]});return h.length>0&&g.push(this.more(
+h,p.more??Math.max(0,d),n)),g}label(e,t,i){let n=l("span","tp-label"),r=b(e.valence);return n.append(l("span","tp-label-\
 code",e.code)),r!==""&&n.append(l("span","tp-label-sign",` ${r}`)),n.append(l("span","tp-label-name",this.book.label(e.code))),
 n.dataset.coding=e.id,n.title=this.titleOf(e),n.style.cssText=`top:${t}px;left:${i}px;max-width:calc(100% - ${i}px)`,n.style.
 setProperty("--level",this.book.colour(e.code)),n}more(e,t,i){let n=l("span","tp-label tp-more",`+${e.length}`);n.dataset.
@@ -524,7 +525,7 @@ coder:e.coder})}strengthen(e){let t=e.flatMap(i=>this.codings.get(i)??[]);this.h
 ...i,slot:this.book.slot(i.code)})));for(let i of this.body.querySelectorAll("[data-strong]"))delete i.dataset.strong;for(let i of e)
 for(let n of this.body.querySelectorAll(`[data-coding="${CSS.escape(i)}"]`))n.dataset.strong=""}isolate(e){let t=e!==null;
 this.body.toggleAttribute("data-isolating",t),this.highlights.setIsolating(t)}makeHandle(e){let t=l("span",`tp-handle tp\
--handle-${e}`);t.setAttribute("aria-hidden","true"),g(t),t.addEventListener("pointerdown",n=>{n.button===0&&(t.setPointerCapture(
+-handle-${e}`);t.setAttribute("aria-hidden","true"),m(t),t.addEventListener("pointerdown",n=>{n.button===0&&(t.setPointerCapture(
 n.pointerId),t.dataset.pulled="",this.pulling={end:e,pointer:n.pointerId,x:n.clientX,y:n.clientY},requestAnimationFrame(
 ()=>this.scrollWhilePulling()))}),t.addEventListener("pointermove",n=>{this.pulling===null||!t.hasPointerCapture(n.pointerId)||
 (this.pulling={...this.pulling,x:n.clientX,y:n.clientY},this.pull())});let i=n=>{this.pulling===null||!t.hasPointerCapture(
@@ -551,43 +552,44 @@ let e=document.getSelection();return e===null||e.focusNode===null||!this.body.co
 e.focusNode,e.focusOffset,!1)}select(e){let[t,i]=[this.place(e.start),this.place(e.end)];document.getSelection()?.setBaseAndExtent(
 t.node,t.offset,i.node,i.offset)}place(e){let t=this.text.at(e);return{node:this.rows[t.index].node,offset:t.toUtf16(Math.
 min(t.length,e-t.start))}}rectangle(e){let t=document.createRange(),[i,n]=[this.place(e.start),this.place(e.end)];t.setStart(
-i.node,i.offset),t.setEnd(n.node,n.offset);let r=t.getClientRects();return r[r.length-1]??t.getBoundingClientRect()}voiceAt(e){
-let[,,,,t,i]=this.sections.findLast(([,n,r])=>n<=e&&e<r)??["",0,0,null,null,null];return{speaker:t??"",seconds:i}}codePointUnder(e,t,i=!1){
-let n=document.caretRangeFromPoint(e,t);if(n===null||n.startContainer.nodeType!==Node.TEXT_NODE||!this.body.contains(n.startContainer))
-return null;let r=n.startContainer.parentElement.getBoundingClientRect();return e<r.left||e>r.right||t<r.top||t>r.bottom?
-null:this.codePointAt(n.startContainer,n.startOffset,i)}window(){let e=this.scroller.getBoundingClientRect(),t=e.top+this.
-scroller.clientHeight,i=this.rowAt(e.top+20),n=this.rowAt(t),{start:r}=i.paragraph,s=(a,d)=>{let{top:p,height:h}=a.element.
-getBoundingClientRect();return Math.round(Math.min(1,Math.max(0,(d-p)/Math.max(1,h)))*a.paragraph.length)};return{start:r+
-s(i,e.top),end:n.paragraph.start+s(n,t)}}reveal(e){let t=this.scroller.getBoundingClientRect(),i=this.rectangle({start:e.
-start,end:Math.min(e.end,e.start+1)}),n=this.rectangle(e),r=t.top+40,s=t.bottom-24;i.top<r?this.scroller.scrollTop-=r-i.
-top:n.bottom>s&&(this.scroller.scrollTop+=Math.min(n.bottom-s,i.top-r))}scrollTo(e){this.scroller.scrollTop+=this.offsetOf(
-this.rows[this.text.at(e).index]),this.isMoved=!1,this.bringUp(e,wt)}bringUp(e,t){let i=this.rectangle({start:e,end:e+1}),
-n=this.scroller.getBoundingClientRect();this.scroller.scrollTop+=i.top-n.top-n.height/3,this.rememberAnchor();let{text:r}=this;
-t!==0&&requestAnimationFrame(()=>{this.text===r&&!this.isMoved&&this.bringUp(e,t-1)})}scrollToRow(e){this.scroller.scrollTop+=
-this.offsetOf(this.rows[this.text.at(e).index]),this.rememberAnchor()}isVisible(e){let t=this.rectangle({start:e,end:e+1}),
-i=this.scroller.getBoundingClientRect();return t.bottom>i.top&&t.top<i.bottom}get placeOnTop(){return this.anchor?.row.paragraph.
-start??0}firstVisible(){let{paragraph:e}=this.rowOnTop(),t=this.scroller.getBoundingClientRect().top,i=e.start,n=e.end;for(;i<
-n;){let r=i+n>>1;this.rectangle({start:r,end:r+1}).top<t?i=r+1:n=r}return i}rowOnTop(){return this.rowAt(this.scroller.getBoundingClientRect().
-top+20)}rowAt(e){let t=0,i=this.rows.length-1;for(;t<i;){let n=t+i>>1;this.rows[n].element.getBoundingClientRect().bottom>
-e?i=n:t=n+1}return this.rows[t]}scrolled(){!this.scroller.isConnected||this.scroller.clientHeight===0||(this.top=this.scroller.
-scrollTop,this.events.scrolled(),this.settling!==null&&clearTimeout(this.settling),this.settling=setTimeout(()=>this.rememberAnchor(),
-150))}rememberAnchor(){this.top=this.scroller.scrollTop;let e=this.rowOnTop();this.anchor={row:e,offset:this.offsetOf(e)}}offsetOf(e){
-return e.element.getBoundingClientRect().top-this.scroller.getBoundingClientRect().top}resized(){let e=this.scroller.clientWidth;
-if(e===0||e===this.width)return;let t=this.width===0;this.width=e,!t&&this.reflowed()}reflowed(){for(let e of this.rows)
-e.geometry=null;this.anchor!==null&&(this.scroller.scrollTop+=this.offsetOf(this.anchor.row)-this.anchor.offset),this.draw(
-this.rows.filter(e=>e.isNear&&e.parts.length>0))}restoreScroll(){let{anchor:e}=this;this.scroller.scrollTop=this.top,e!==
-null&&(this.scroller.scrollTop+=this.offsetOf(e.row)-e.offset),this.top=this.scroller.scrollTop}destroy(){this.settling!==
-null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.highlights.destroy()}};function kt(o){
-let e=o.element.getBoundingClientRect(),t=document.createRange(),i=o.parts.map(n=>{t.setStart(o.node,o.paragraph.toUtf16(
-n.start)),t.setEnd(o.node,o.paragraph.toUtf16(n.end));let r=t.getBoundingClientRect();return{top:n.begins?Math.round(r.top-
-e.top):0,bottom:n.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.height,places:i}}function qe(o,e){
-return o===e?!0:e===void 0?!1:o.start===e.start&&o.end===e.end&&o.code===e.code&&o.valence===e.valence&&o.coder===e.coder}
-function je(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??null:null}function St(o,e){let t=new Map;
-for(let i of e){let n=o.at(i[1]).index;t.has(n)||t.set(n,i)}return t}function Ct(o,e,t,i){let[n,,,r,s,a]=o;if(e.classList.
-add(`tp-${n}`),n==="heading"){let d=Math.min(6,Math.max(1,r??2));e.dataset.level=String(d),t.setAttribute("role","headin\
-g"),t.setAttribute("aria-level",String(Math.min(6,d+1)))}s!==null&&i.append(l("span","tp-speaker",s)),a!==null&&i.append(
-l("span","tp-time",pe(a)))}function pe(o){let e=Math.floor(o),t=s=>String(s).padStart(2,"0"),[i,n,r]=[Math.floor(e/3600),
-Math.floor(e/60)%60,e%60];return i===0?`${t(n)}:${t(r)}`:`${i}:${t(n)}:${t(r)}`}var J=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),g(this.element),this.element.addEventListener(
+i.node,i.offset),t.setEnd(n.node,n.offset);let r=t.getClientRects();return r[r.length-1]??t.getBoundingClientRect()}nameVoices(e){
+for(let t of this.body.querySelectorAll(".tp-speaker")){let i=e[t.textContent]??"";t.classList.toggle("tp-named",i!==""),
+t.title!==i&&(t.title=i)}}voiceAt(e){let[,,,,t,i]=this.sections.findLast(([,n,r])=>n<=e&&e<r)??["",0,0,null,null,null];return{
+speaker:t??"",seconds:i}}codePointUnder(e,t,i=!1){let n=document.caretRangeFromPoint(e,t);if(n===null||n.startContainer.
+nodeType!==Node.TEXT_NODE||!this.body.contains(n.startContainer))return null;let r=n.startContainer.parentElement.getBoundingClientRect();
+return e<r.left||e>r.right||t<r.top||t>r.bottom?null:this.codePointAt(n.startContainer,n.startOffset,i)}window(){let e=this.
+scroller.getBoundingClientRect(),t=e.top+this.scroller.clientHeight,i=this.rowAt(e.top+20),n=this.rowAt(t),{start:r}=i.paragraph,
+s=(a,d)=>{let{top:p,height:h}=a.element.getBoundingClientRect();return Math.round(Math.min(1,Math.max(0,(d-p)/Math.max(1,
+h)))*a.paragraph.length)};return{start:r+s(i,e.top),end:n.paragraph.start+s(n,t)}}reveal(e){let t=this.scroller.getBoundingClientRect(),
+i=this.rectangle({start:e.start,end:Math.min(e.end,e.start+1)}),n=this.rectangle(e),r=t.top+40,s=t.bottom-24;i.top<r?this.
+scroller.scrollTop-=r-i.top:n.bottom>s&&(this.scroller.scrollTop+=Math.min(n.bottom-s,i.top-r))}scrollTo(e){this.scroller.
+scrollTop+=this.offsetOf(this.rows[this.text.at(e).index]),this.isMoved=!1,this.bringUp(e,wt)}bringUp(e,t){let i=this.rectangle(
+{start:e,end:e+1}),n=this.scroller.getBoundingClientRect();this.scroller.scrollTop+=i.top-n.top-n.height/3,this.rememberAnchor();
+let{text:r}=this;t!==0&&requestAnimationFrame(()=>{this.text===r&&!this.isMoved&&this.bringUp(e,t-1)})}scrollToRow(e){this.
+scroller.scrollTop+=this.offsetOf(this.rows[this.text.at(e).index]),this.rememberAnchor()}isVisible(e){let t=this.rectangle(
+{start:e,end:e+1}),i=this.scroller.getBoundingClientRect();return t.bottom>i.top&&t.top<i.bottom}get placeOnTop(){return this.
+anchor?.row.paragraph.start??0}firstVisible(){let{paragraph:e}=this.rowOnTop(),t=this.scroller.getBoundingClientRect().top,
+i=e.start,n=e.end;for(;i<n;){let r=i+n>>1;this.rectangle({start:r,end:r+1}).top<t?i=r+1:n=r}return i}rowOnTop(){return this.
+rowAt(this.scroller.getBoundingClientRect().top+20)}rowAt(e){let t=0,i=this.rows.length-1;for(;t<i;){let n=t+i>>1;this.rows[n].
+element.getBoundingClientRect().bottom>e?i=n:t=n+1}return this.rows[t]}scrolled(){!this.scroller.isConnected||this.scroller.
+clientHeight===0||(this.top=this.scroller.scrollTop,this.events.scrolled(),this.settling!==null&&clearTimeout(this.settling),
+this.settling=setTimeout(()=>this.rememberAnchor(),150))}rememberAnchor(){this.top=this.scroller.scrollTop;let e=this.rowOnTop();
+this.anchor={row:e,offset:this.offsetOf(e)}}offsetOf(e){return e.element.getBoundingClientRect().top-this.scroller.getBoundingClientRect().
+top}resized(){let e=this.scroller.clientWidth;if(e===0||e===this.width)return;let t=this.width===0;this.width=e,!t&&this.
+reflowed()}reflowed(){for(let e of this.rows)e.geometry=null;this.anchor!==null&&(this.scroller.scrollTop+=this.offsetOf(
+this.anchor.row)-this.anchor.offset),this.draw(this.rows.filter(e=>e.isNear&&e.parts.length>0))}restoreScroll(){let{anchor:e}=this;
+this.scroller.scrollTop=this.top,e!==null&&(this.scroller.scrollTop+=this.offsetOf(e.row)-e.offset),this.top=this.scroller.
+scrollTop}destroy(){this.settling!==null&&clearTimeout(this.settling),this.near.disconnect(),this.sized.disconnect(),this.
+highlights.destroy()}};function kt(o){let e=o.element.getBoundingClientRect(),t=document.createRange(),i=o.parts.map(n=>{
+t.setStart(o.node,o.paragraph.toUtf16(n.start)),t.setEnd(o.node,o.paragraph.toUtf16(n.end));let r=t.getBoundingClientRect();
+return{top:n.begins?Math.round(r.top-e.top):0,bottom:n.ends?Math.round(r.bottom-e.top):Math.ceil(e.height)}});return{height:e.
+height,places:i}}function qe(o,e){return o===e?!0:e===void 0?!1:o.start===e.start&&o.end===e.end&&o.code===e.code&&o.valence===
+e.valence&&o.coder===e.coder}function je(o){return o instanceof HTMLElement?o.closest("[data-coding]")?.dataset.coding??
+null:null}function St(o,e){let t=new Map;for(let i of e){let n=o.at(i[1]).index;t.has(n)||t.set(n,i)}return t}function Ct(o,e,t,i){
+let[n,,,r,s,a]=o;if(e.classList.add(`tp-${n}`),n==="heading"){let d=Math.min(6,Math.max(1,r??2));e.dataset.level=String(
+d),t.setAttribute("role","heading"),t.setAttribute("aria-level",String(Math.min(6,d+1)))}s!==null&&i.append(l("span","tp\
+-speaker",s)),a!==null&&i.append(l("span","tp-time",pe(a)))}function pe(o){let e=Math.floor(o),t=s=>String(s).padStart(2,
+"0"),[i,n,r]=[Math.floor(e/3600),Math.floor(e/60)%60,e%60];return i===0?`${t(n)}:${t(r)}`:`${i}:${t(n)}:${t(r)}`}var J=class{constructor(e){this.choose=e;this.element.setAttribute("role","tree"),m(this.element),this.element.addEventListener(
 "click",t=>this.clicked(t)),this.element.addEventListener("keydown",t=>this.key(t))}choose;element=l("div","tp-tree");rows=new Map;folded=new Set;current="";book;setBook(e){
 this.book=e,this.element.setAttribute("aria-label",e.words.codes),this.rows.clear(),this.current=e.codes[0]?.key??"",this.
 element.replaceChildren(...e.codes.map(t=>this.makeRow(t))),this.refresh()}makeRow(e){let t=l("div","tp-tree-row"),i=this.
@@ -644,7 +646,7 @@ retire(e),changeCode:e=>this.openPaletteToChange(e),choose:e=>this.choose(e),cop
 codes:[e.key]}),leave:()=>this.backToText()});drawer;outbox;recent;held;remembered;done=[];undone=[];lastUsed=null;book=null;bookName="";walk=null;finder=null;hits=[];hit=-1;filters=w;stored=new Map;codings=new Map;shown=new Map;ordered=null;pulled=null;waitingTurn=null;asked=0;revision=null;selected=null;pointed=null;shownCode=null;span=null;spanBefore=null;refusal="";shownAt=null;isAttached=!1;hadFocus=!1;isNarrow=!1;wantsTree=!0;pointerFrame=0;windowFrame=0;rowsAbove=new ResizeObserver(
 ()=>this.fitHeight());leaving=new AbortController;assemble(){let{root:e,frame:t}=this;e.dataset.trigpoint="reader",e.dataset.
 document=this.data.document.id,e.tabIndex=-1;let i=l("style","",$e);this.live.setAttribute("aria-live","polite"),this.codeButton.
-hidden=!0,this.codeButton.tabIndex=-1,g(this.codeButton),this.view.scroller.append(this.codeButton);let n=l("nav","tp-si\
+hidden=!0,this.codeButton.tabIndex=-1,m(this.codeButton),this.view.scroller.append(this.codeButton);let n=l("nav","tp-si\
 de");n.append(this.tree.element),t.append(this.bar.element,n,this.view.scroller,this.strip.element,this.inspector.element),
 e.append(i,this.probe,t,this.filterSheet.element,this.palette.element,this.help.element,this.live)}listen(){let{root:e}=this,
 t={signal:this.leaving.signal};e.addEventListener("keydown",n=>this.key(n)),e.addEventListener("focus",()=>this.view.scroller.
@@ -666,79 +668,80 @@ void 0||i===void 0)return;let n=this.held.after(e.codings,e.codings_shelf,e.code
 this.revision=e.codings.revision;let r=this.bookName!==e.book_shelf;r&&this.setBook(new $(i),e.book_shelf),this.bar.setTitle(
 e.document.title),this.root.dataset.readOnly=String(e.read_only);let s=this.view.setCoders(e.coders),a=this.walk===null;
 a&&(this.view.setSize(this.remembered.person.size),this.view.show(t.text,t.sections),this.walk=new Z(this.view.text,t.sections),
-this.finder=new D(this.view.text),this.showLook()),this.stored=n,this.filterSheet.set(this.filters,e.coders);let d=this.
-outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.operation,h);d.acked.length>
-0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(e.at),d.acked.length>0&&
-this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.waitingTurn)}askForAll(){
-this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<Tt||(this.asked=Date.now(),this.revision=null,
-this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let i=[this.bar,this.view,this.tree,this.palette,this.inspector,
-this.help,this.filterSheet];for(let n of i)n.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.textContent=e.
-words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(O(this.
-probe))}opened(){let{id:e}=this.data.document,{place:t}=this.remembered.document;this.data.at===null&&t>0&&t<this.view.text.
-length&&this.view.scrollToRow(t),document.activeElement?.closest("input, textarea, [contenteditable]")==null&&!this.data.
-read_only&&this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),T(()=>{let n={document:e,codings:this.
-codings.size};window.dispatchEvent(new CustomEvent("trigpoint:ready",{detail:n}))})}takeBack(e,t){this.refusal=t,this.done=
-this.done.filter(i=>i.operation!==e),this.undone=[],this.say(c(this.words.said_refused,{reason:t}))}goTo(e){if(e===this.
-shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[...this.codings.values()].find(({start:n})=>n===
-e)??null;this.view.scrollTo(e);let i=t??this.walk.around(e);t!==null&&this.choose(t.id),i!==null&&this.view.highlights.flash(
-this.view.text,i)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.codings=Ee(this.stored,this.outbox.kept(),
-this.data.person),this.ordered=null,this.shown=this.passing(),this.view.setCodings(this.shown,e),this.showStrip(),this.bar.
-showFiltered(H(this.filters),this.shown.size,this.codings.size),this.tree.setCodings(this.codings.values()),this.selected!==
-null){let i=this.codings.get(this.selected.id)??Me(this.selected,this.codings,t);this.selected=i}this.pointed!==null&&!this.
-codings.has(this.pointed)&&(this.pointed=null),this.showSelected(),this.showStatus(),this.root.dataset.codings=String(this.
-codings.size)}showSelected(){let{selected:e,shownCode:t}=this;this.view.strengthen([...new Set([e?.id,this.pointed])].filter(
-n=>typeof n=="string")),this.tree.mark(e?.code??t?.key??null),this.root.dataset.selected=e?.id??"";let i=e!==null&&this.
-canChange(e)&&this.shown.has(e.id);if(this.view.showHandles(i?e:null,e===null?"":this.book.colour(e.code)),e!==null)this.
-inspector.showCoding({coding:e,quote:this.view.text.slice(e),alsoHere:this.others(e),canChange:this.canChange(e),said:{actor:this.
-saidOf("actor"),timepoint:this.saidOf("timepoint")}});else if(t!==null){let n=[...this.codings.values()].filter(({code:r})=>r===
-t.key).length;this.inspector.showCode(t,n)}else this.inspector.showNothing(this.data.read_only)}saidOf(e){let t=new Set;
-for(let{detail:i}of this.codings.values())i!==x&&i[e]!==""&&t.add(i[e]);return[...t].sort()}passing(){if(!H(this.filters))
-return this.codings;let e=t=>this.book.code(t)?.level??"";return new Map([...this.codings].filter(([,t])=>Se(t,this.filters,
-e)))}showStrip(){let{colours:e}=this.book,t=this.root.dataset.ground==="dark"?"dark":"light",i=({start:n,end:r,code:s})=>({
-start:n,end:r,colour:e.colour(this.book.slot(s),t)});this.strip.show(this.view.text.length,()=>Array.from(this.shown.values(),
-i))}showWindow(){this.windowFrame!==0||this.walk===null||(this.windowFrame=requestAnimationFrame(()=>{this.windowFrame=0,
-this.isAttached&&this.strip.showWindow(this.view.window())}))}others(e){return this.inOrder().filter(t=>t.id!==e.id&&t.start<
-e.end&&t.end>e.start)}showStatus(){if(this.book===null)return;let{size:e}=this.outbox;this.root.dataset.pending=String(e);
-let[t,i]=this.statusNow(e),{status:n}=this.bar;n.dataset.state=t,n.textContent!==i&&(n.textContent=i,n.title=t==="saved"?
-"":i)}statusNow(e){let{words:t}=this;if(this.refusal!=="")return["refused",c(t.not_saved,{reason:this.refusal})];if(this.
-outbox.isStuck)return["stuck",c(t.not_saved,{reason:c(t.no_answer,{n:e})})];if(e>0)return["saving",c(t.saving,{n:e})];let i=this.
-drawer.elsewhere();return i>0?["stuck",c(t.waiting_elsewhere,{n:i})]:this.data.read_only?["read-only",this.data.reason_read_only||
-t.read_only]:["saved",t.saved]}say(e){this.live.textContent=e}tell(e,t){T(()=>window.dispatchEvent(new CustomEvent(e,{detail:{
-operations:t}})))}setGround(e){this.root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),
-this.view.highlights.setColours(this.book.colours,e),this.walk!==null&&(this.showStrip(),this.showHits()))}fitHeight(){if(!this.
-isAttached)return;let{height:e}=this.data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),i=e??Math.max(Mt,window.
-innerHeight-t-16);this.root.style.height=`${Math.round(i)}px`,this.fitWidth()}scrolledPage(){let e=0;for(let t=this.root.
-parentElement;t!==null;t=t.parentElement)e+=t.scrollTop;return e}toggleTree(){let e=!this.frame.classList.toggle("tp-no-\
-tree");this.isNarrow||(this.wantsTree=e),this.bar.showTree(e)}fitWidth(){let e=this.root.clientWidth<=_t;if(e===this.isNarrow)
-return;this.isNarrow=e;let t=!e&&this.wantsTree;this.frame.classList.toggle("tp-no-tree",!t),this.book!==null&&this.bar.
-showTree(t)}backToText(){this.view.scroller.focus({preventScroll:!0}),!(this.selected===null||this.view.caret()!==null)&&
-this.view.select({start:this.selected.start,end:this.selected.start})}filter(e){this.filters=e,this.remembered.keepForDocument(
-{filters:e}),this.filterSheet.set(e,this.data.coders),this.redraw(),this.selected!==null&&!this.shown.has(this.selected.
-id)&&this.choose(null)}toggleStripes(){let{stripesOnly:e}=this.remembered.person;this.remembered.keepForPerson({stripesOnly:!e}),
-this.showLook()}resizeLetters(e){let{size:t}=this.remembered.person,i=e===1?S.find(n=>n>t):S.findLast(n=>n<t);i!==void 0&&
-(this.remembered.keepForPerson({size:i}),this.view.setSize(i),this.showLook(),this.showSelected())}showLook(){let{size:e,
-stripesOnly:t}=this.remembered.person;this.view.highlights.setPlain(t),this.bar.showLook(e,t)}find(e){if(this.finder===null)
-return;this.hits=this.finder.find(e);let t=this.view.window().start;this.hit=this.hits.length===0?-1:Math.max(0,this.hits.
-findIndex(({start:n})=>n>=t)),this.showHits();let i=this.hits[this.hit];i!==void 0&&this.view.reveal(i)}showHits(){this.
-view.highlights.find(this.view.text,this.hits,this.hits[this.hit]??null),this.strip.showHits(this.hits,getComputedStyle(
-this.root).getPropertyValue("--accent")),this.bar.showHits(this.hit+1,this.hits.length)}stepHit(e){if(this.hits.length===
-0)return this.bar.focusSearch();let t=document.activeElement===this.view.scroller,i=t&&this.span!==null?this.span:null,n=i===
-null?this.hit+e:e===1?this.hits.findIndex(({start:a})=>a>=i.end):this.hits.findLastIndex(({end:a})=>a<=i.start),r=this.hits.
-length-1;this.hit=n<0?i!==null&&e===1?0:r:n>r?0:n;let s=this.hits[this.hit];this.showHits(),t&&this.take(s),this.view.reveal(
-s)}deliver(e){setTimeout(()=>this.send(e))}send(e){let{person:t,document:i}=this.data,r={...{document:i.id,version:i.version,
-person:t},sent:Date.now(),holds:this.revision,operations:e};this.isAttached&&this.setStateValue("outbox",r)}turn(e){if(!this.
-data.turns.includes(e)){this.say(this.words[`no_turn_${e}`]);return}this.inspector.finishMemo(),this.waitingTurn=this.outbox.
-size>0?e:null,this.waitingTurn===null&&this.setStateValue("turn",{to:e,sent:Date.now()})}perform(e){let t=oe(e,this.codings);
-this.refusal="",this.outbox.add(e,this.reversalFor(e)),this.redraw(),t!==null&&(this.done.push({operation:e.operation,back:t,
-forth:oe(e,this.codings)}),this.undone=[]),this.tell("trigpoint:painted",[e.operation])}reversalFor({type:e}){if(e!=="un\
-do"&&e!=="redo")return{};let[t,i]=e==="undo"?[this.done,this.undone]:[this.undone,this.done],n=t.pop();return n===void 0?
-{}:(i.push(n),{reversal:e==="undo"?n.back:n.forth})}refuseReadOnly(){return this.data.read_only?(this.say(this.data.reason_read_only||
-this.words.read_only),!0):!1}canChange(e){return e.mine&&!this.data.read_only}apply(e,t,i){if(this.refuseReadOnly())return;
-this.recent.use(e.key),this.lastUsed={code:e,valence:t};let n=[...this.codings.values()].find(a=>a.mine&&a.code===e.key&&
-a.start===i.start&&a.end===i.end);if(n!==void 0){this.choose(n.id),n.valence===t?this.say(c(this.words.said_already,{code:e.
-label})):this.change(n,{valence:t});return}let r=k();this.shownCode=null;let s={coder:this.data.person,memo:"",mine:!0,detail:x,
-origin:null};this.selected={id:r,...i,code:e.key,valence:t,...s},this.perform({operation:r,type:"apply",start:i.start,end:i.
-end,code:e.key,valence:t}),this.say(c(this.words.said_coded,{code:this.book.spoken({code:e.key,valence:t,origin:null})}))}applyNew(e,t,i){
+this.finder=new D(this.view.text),this.showLook()),this.view.nameVoices(e.voices),this.stored=n,this.filterSheet.set(this.
+filters,e.coders);let d=this.outbox.settle(e.acked,e.refused);for(let{kept:p,reason:h}of d.refused)this.takeBack(p.operation.
+operation,h);d.acked.length>0&&d.refused.length===0&&(this.refusal=""),this.redraw(r||s,d.acked),a&&this.opened(),this.goTo(
+e.at),d.acked.length>0&&this.tell("trigpoint:acked",d.acked),this.waitingTurn!==null&&this.outbox.size===0&&this.turn(this.
+waitingTurn)}askForAll(){this.data.codings.base===this.data.codings.revision||Date.now()-this.asked<Tt||(this.asked=Date.
+now(),this.revision=null,this.send([]))}setBook(e,t){this.book=e,this.bookName=t;let i=[this.bar,this.view,this.tree,this.
+palette,this.inspector,this.help,this.filterSheet];for(let n of i)n.setBook(e);this.strip.setTitle(e.words.strip),this.codeButton.
+textContent=e.words.code_button,this.bar.showTree(!this.frame.classList.contains("tp-no-tree")),this.showLook(),this.setGround(
+O(this.probe))}opened(){let{id:e}=this.data.document,{place:t}=this.remembered.document;this.data.at===null&&t>0&&t<this.
+view.text.length&&this.view.scrollToRow(t),document.activeElement?.closest("input, textarea, [contenteditable]")==null&&
+!this.data.read_only&&this.view.scroller.focus({preventScroll:!0}),this.outbox.flush(),this.showWindow(),T(()=>{let n={document:e,
+codings:this.codings.size};window.dispatchEvent(new CustomEvent("trigpoint:ready",{detail:n}))})}takeBack(e,t){this.refusal=
+t,this.done=this.done.filter(i=>i.operation!==e),this.undone=[],this.say(c(this.words.said_refused,{reason:t}))}goTo(e){
+if(e===this.shownAt||(this.shownAt=e,e===null||e<0||e>=this.view.text.length))return;let t=[...this.codings.values()].find(
+({start:n})=>n===e)??null;this.view.scrollTo(e);let i=t??this.walk.around(e);t!==null&&this.choose(t.id),i!==null&&this.
+view.highlights.flash(this.view.text,i)}get words(){return this.book.words}redraw(e=!1,t=[]){if(this.codings=Ee(this.stored,
+this.outbox.kept(),this.data.person),this.ordered=null,this.shown=this.passing(),this.view.setCodings(this.shown,e),this.
+showStrip(),this.bar.showFiltered(H(this.filters),this.shown.size,this.codings.size),this.tree.setCodings(this.codings.values()),
+this.selected!==null){let i=this.codings.get(this.selected.id)??Me(this.selected,this.codings,t);this.selected=i}this.pointed!==
+null&&!this.codings.has(this.pointed)&&(this.pointed=null),this.showSelected(),this.showStatus(),this.root.dataset.codings=
+String(this.codings.size)}showSelected(){let{selected:e,shownCode:t}=this;this.view.strengthen([...new Set([e?.id,this.pointed])].
+filter(n=>typeof n=="string")),this.tree.mark(e?.code??t?.key??null),this.root.dataset.selected=e?.id??"";let i=e!==null&&
+this.canChange(e)&&this.shown.has(e.id);if(this.view.showHandles(i?e:null,e===null?"":this.book.colour(e.code)),e!==null)
+this.inspector.showCoding({coding:e,quote:this.view.text.slice(e),alsoHere:this.others(e),canChange:this.canChange(e),voice:this.
+voiceOf(e),said:{actor:this.saidOf("actor"),timepoint:this.saidOf("timepoint")}});else if(t!==null){let n=[...this.codings.
+values()].filter(({code:r})=>r===t.key).length;this.inspector.showCode(t,n)}else this.inspector.showNothing(this.data.read_only)}voiceOf(e){
+let{speaker:t}=this.view.voiceAt(e.start);return this.data.voices[t]??t}saidOf(e){let t=new Set;for(let{detail:i}of this.
+codings.values())i!==x&&i[e]!==""&&t.add(i[e]);return[...t].sort()}passing(){if(!H(this.filters))return this.codings;let e=t=>this.
+book.code(t)?.level??"";return new Map([...this.codings].filter(([,t])=>Se(t,this.filters,e)))}showStrip(){let{colours:e}=this.
+book,t=this.root.dataset.ground==="dark"?"dark":"light",i=({start:n,end:r,code:s})=>({start:n,end:r,colour:e.colour(this.
+book.slot(s),t)});this.strip.show(this.view.text.length,()=>Array.from(this.shown.values(),i))}showWindow(){this.windowFrame!==
+0||this.walk===null||(this.windowFrame=requestAnimationFrame(()=>{this.windowFrame=0,this.isAttached&&this.strip.showWindow(
+this.view.window())}))}others(e){return this.inOrder().filter(t=>t.id!==e.id&&t.start<e.end&&t.end>e.start)}showStatus(){
+if(this.book===null)return;let{size:e}=this.outbox;this.root.dataset.pending=String(e);let[t,i]=this.statusNow(e),{status:n}=this.
+bar;n.dataset.state=t,n.textContent!==i&&(n.textContent=i,n.title=t==="saved"?"":i)}statusNow(e){let{words:t}=this;if(this.
+refusal!=="")return["refused",c(t.not_saved,{reason:this.refusal})];if(this.outbox.isStuck)return["stuck",c(t.not_saved,
+{reason:c(t.no_answer,{n:e})})];if(e>0)return["saving",c(t.saving,{n:e})];let i=this.drawer.elsewhere();return i>0?["stu\
+ck",c(t.waiting_elsewhere,{n:i})]:this.data.read_only?["read-only",this.data.reason_read_only||t.read_only]:["saved",t.saved]}say(e){
+this.live.textContent=e}tell(e,t){T(()=>window.dispatchEvent(new CustomEvent(e,{detail:{operations:t}})))}setGround(e){this.
+root.dataset.ground=e,this.book!==null&&(this.book.colours.setVariables(this.root,e),this.view.highlights.setColours(this.
+book.colours,e),this.walk!==null&&(this.showStrip(),this.showHits()))}fitHeight(){if(!this.isAttached)return;let{height:e}=this.
+data,t=this.root.getBoundingClientRect().top+this.scrolledPage(),i=e??Math.max(Mt,window.innerHeight-t-16);this.root.style.
+height=`${Math.round(i)}px`,this.fitWidth()}scrolledPage(){let e=0;for(let t=this.root.parentElement;t!==null;t=t.parentElement)
+e+=t.scrollTop;return e}toggleTree(){let e=!this.frame.classList.toggle("tp-no-tree");this.isNarrow||(this.wantsTree=e),
+this.bar.showTree(e)}fitWidth(){let e=this.root.clientWidth<=_t;if(e===this.isNarrow)return;this.isNarrow=e;let t=!e&&this.
+wantsTree;this.frame.classList.toggle("tp-no-tree",!t),this.book!==null&&this.bar.showTree(t)}backToText(){this.view.scroller.
+focus({preventScroll:!0}),!(this.selected===null||this.view.caret()!==null)&&this.view.select({start:this.selected.start,
+end:this.selected.start})}filter(e){this.filters=e,this.remembered.keepForDocument({filters:e}),this.filterSheet.set(e,this.
+data.coders),this.redraw(),this.selected!==null&&!this.shown.has(this.selected.id)&&this.choose(null)}toggleStripes(){let{
+stripesOnly:e}=this.remembered.person;this.remembered.keepForPerson({stripesOnly:!e}),this.showLook()}resizeLetters(e){let{
+size:t}=this.remembered.person,i=e===1?S.find(n=>n>t):S.findLast(n=>n<t);i!==void 0&&(this.remembered.keepForPerson({size:i}),
+this.view.setSize(i),this.showLook(),this.showSelected())}showLook(){let{size:e,stripesOnly:t}=this.remembered.person;this.
+view.highlights.setPlain(t),this.bar.showLook(e,t)}find(e){if(this.finder===null)return;this.hits=this.finder.find(e);let t=this.
+view.window().start;this.hit=this.hits.length===0?-1:Math.max(0,this.hits.findIndex(({start:n})=>n>=t)),this.showHits();
+let i=this.hits[this.hit];i!==void 0&&this.view.reveal(i)}showHits(){this.view.highlights.find(this.view.text,this.hits,
+this.hits[this.hit]??null),this.strip.showHits(this.hits,getComputedStyle(this.root).getPropertyValue("--accent")),this.
+bar.showHits(this.hit+1,this.hits.length)}stepHit(e){if(this.hits.length===0)return this.bar.focusSearch();let t=document.
+activeElement===this.view.scroller,i=t&&this.span!==null?this.span:null,n=i===null?this.hit+e:e===1?this.hits.findIndex(
+({start:a})=>a>=i.end):this.hits.findLastIndex(({end:a})=>a<=i.start),r=this.hits.length-1;this.hit=n<0?i!==null&&e===1?
+0:r:n>r?0:n;let s=this.hits[this.hit];this.showHits(),t&&this.take(s),this.view.reveal(s)}deliver(e){setTimeout(()=>this.
+send(e))}send(e){let{person:t,document:i}=this.data,r={...{document:i.id,version:i.version,person:t},sent:Date.now(),holds:this.
+revision,operations:e};this.isAttached&&this.setStateValue("outbox",r)}turn(e){if(!this.data.turns.includes(e)){this.say(
+this.words[`no_turn_${e}`]);return}this.inspector.finishMemo(),this.waitingTurn=this.outbox.size>0?e:null,this.waitingTurn===
+null&&this.setStateValue("turn",{to:e,sent:Date.now()})}perform(e){let t=oe(e,this.codings);this.refusal="",this.outbox.
+add(e,this.reversalFor(e)),this.redraw(),t!==null&&(this.done.push({operation:e.operation,back:t,forth:oe(e,this.codings)}),
+this.undone=[]),this.tell("trigpoint:painted",[e.operation])}reversalFor({type:e}){if(e!=="undo"&&e!=="redo")return{};let[
+t,i]=e==="undo"?[this.done,this.undone]:[this.undone,this.done],n=t.pop();return n===void 0?{}:(i.push(n),{reversal:e===
+"undo"?n.back:n.forth})}refuseReadOnly(){return this.data.read_only?(this.say(this.data.reason_read_only||this.words.read_only),
+!0):!1}canChange(e){return e.mine&&!this.data.read_only}apply(e,t,i){if(this.refuseReadOnly())return;this.recent.use(e.key),
+this.lastUsed={code:e,valence:t};let n=[...this.codings.values()].find(a=>a.mine&&a.code===e.key&&a.start===i.start&&a.end===
+i.end);if(n!==void 0){this.choose(n.id),n.valence===t?this.say(c(this.words.said_already,{code:e.label})):this.change(n,
+{valence:t});return}let r=k();this.shownCode=null;let s={coder:this.data.person,memo:"",mine:!0,detail:x,origin:null};this.
+selected={id:r,...i,code:e.key,valence:t,...s},this.perform({operation:r,type:"apply",start:i.start,end:i.end,code:e.key,
+valence:t}),this.say(c(this.words.said_coded,{code:this.book.spoken({code:e.key,valence:t,origin:null})}))}applyNew(e,t,i){
 if(this.refuseReadOnly())return;let{start:n,end:r}=i;this.shownCode=null,this.perform({operation:k(),type:"apply",start:n,
 end:r,code:e.label,valence:t,new_code:e}),this.say(c(this.words.said_coded,{code:e.label}))}change(e,t){if(!this.canChange(
 e))return;let i=t.code!==void 0&&t.code!==e.code?{code:t.code}:{},n=t.valence!==void 0&&t.valence!==e.valence?{valence:t.
@@ -756,9 +759,9 @@ this.say(this.words.said_memo))}retire(e){this.canChange(e)&&(this.selected=null
 e",coding:e.id}),this.view.scroller.focus({preventScroll:!0}),this.say(c(this.words.said_retired,{code:this.book.spoken(
 e)})))}turnBack(e){this.refuseReadOnly()||(this.inspector.finishMemo(),this.perform({operation:k(),type:e}),this.say(e===
 "undo"?this.words.said_undone:this.words.said_redone))}copy(e){ke(this.citation(e)).then(t=>this.say(t?this.words.said_copied:
-this.words.said_not_copied))}citation(e){let{speaker:t,seconds:i}=this.view.voiceAt(e.start),{title:n}=this.data.document,
-r=c(this.words.place,{start:e.start,end:e.end}),s=[n,t,i===null?"":pe(i),r].filter(d=>d!==""),a=`${e.code} ${y(e.valence)}`.
-trimEnd();return`“${this.view.text.slice(e)}” (${s.join(", ")}) [${a}]`}inOrder(){return this.ordered??=[...this.shown.
+this.words.said_not_copied))}citation(e){let{seconds:t}=this.view.voiceAt(e.start),{title:i}=this.data.document,n=c(this.
+words.place,{start:e.start,end:e.end}),r=[i,this.voiceOf(e),t===null?"":pe(t),n].filter(a=>a!==""),s=`${e.code} ${b(e.valence)}`.
+trimEnd();return`“${this.view.text.slice(e)}” (${r.join(", ")}) [${s}]`}inOrder(){return this.ordered??=[...this.shown.
 values()].sort((e,t)=>e.start-t.start||t.end-e.end||(e.id<t.id?-1:1)),this.ordered}choose(e){this.inspector.finishMemo(),
 this.selected=e===null?null:this.codings.get(e)??null,this.shownCode=null,this.showSelected()}point(e){e!==this.pointed&&
 (this.pointed=e,this.showSelected())}chooseCode(e){let t=this.view.selectedSpan();if(t!==null&&!this.data.read_only){this.

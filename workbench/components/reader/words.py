@@ -59,6 +59,7 @@ READER_WORDS: Mapping[str, str] = MappingProxyType(
         "coding": "Selected coding",
         "nothing_selected": "Select words and press Enter to code them. Click coded words to see more.",
         "nothing_selected_read_only": "Click coded words to see their coding.",
+        "said_by": "Said by {who}",
         "coder": "Coded by {coder}",
         "found_by_search": "Suggested by a search for “{pattern}”, then accepted",
         "found_by_rule": "Suggested by words of the code, “{pattern}”, then accepted",

@@ -173,6 +173,8 @@ export interface ReaderData {
   readonly reason_read_only: string;
   /** What can be asked of the page: the next, the previous, the next unread document, to mark as read. */
   readonly turns: readonly string[];
+  /** Who speaks under a label, with role and group; labels that nobody was assigned to are left out. */
+  readonly voices: Readonly<Record<string, string>>;
   readonly can_propose: boolean;
   readonly at: number | null;
   readonly height: number | null;

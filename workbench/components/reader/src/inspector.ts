@@ -24,6 +24,8 @@ export interface InspectedCoding {
   readonly quote: string;
   readonly alsoHere: readonly Coding[];
   readonly canChange: boolean;
+  /** Who says it; empty where nobody is named. */
+  readonly voice: string;
   /** What was said of actors and time points in this document, to choose from. */
   readonly said: { readonly actor: readonly string[]; readonly timepoint: readonly string[] };
 }
@@ -63,11 +65,11 @@ export class Inspector {
   }
 
   showCoding(inspected: InspectedCoding): void {
-    const { coding, alsoHere, canChange } = inspected;
+    const { coding, alsoHere, canChange, voice } = inspected;
     const isDrafting = this.memo !== null && this.coding?.id === coding.id && document.activeElement === this.memo;
     const memo = isDrafting ? this.coding!.memo : coding.memo;
     const others = alsoHere.map((other) => [other.id, other.code, other.valence]);
-    const signature = JSON.stringify([coding.id, coding.code, coding.valence, memo, coding.coder, canChange, others, coding.start, coding.end, coding.detail, coding.origin]);
+    const signature = JSON.stringify([coding.id, coding.code, coding.valence, memo, coding.coder, voice, canChange, others, coding.start, coding.end, coding.detail, coding.origin]);
     const focused = this.focusedPart();
     this.replace(signature, () => this.describe(inspected));
     if (focused !== null) this.element.querySelector<HTMLElement>(`[data-part="${focused}"]`)?.focus({ preventScroll: true });
@@ -109,11 +111,12 @@ export class Inspector {
     this.element.replaceChildren(...draw());
   }
 
-  private describe({ coding, quote, alsoHere, canChange, said }: InspectedCoding): HTMLElement[] {
+  private describe({ coding, quote, alsoHere, canChange, voice, said }: InspectedCoding): HTMLElement[] {
     const shortened = quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE)} …` : quote;
     const quoted = make("blockquote", "tp-quote", shortened);
     quoted.dir = "auto";
     const parts = [this.heading(coding.code), this.valence(coding, canChange), quoted];
+    if (voice !== "") parts.push(make("p", "tp-soft", fill(this.book.words.said_by, { who: voice })));
     parts.push(make("p", "tp-soft", fill(this.book.words.coder, { coder: coding.coder })));
     if (coding.origin !== null) parts.push(make("p", "tp-soft", this.origin(coding.origin)));
     parts.push(...this.memoOf(coding, canChange));

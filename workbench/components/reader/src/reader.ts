@@ -262,6 +262,7 @@ export class Reader {
       this.finder = new Finder(this.view.text);
       this.showLook();
     }
+    this.view.nameVoices(data.voices);
     this.stored = stored;
     this.filterSheet.set(this.filters, data.coders);
     const settled = this.outbox.settle(data.acked, data.refused);
@@ -365,12 +366,19 @@ export class Reader {
         quote: this.view.text.slice(selected),
         alsoHere: this.others(selected),
         canChange: this.canChange(selected),
+        voice: this.voiceOf(selected),
         said: { actor: this.saidOf("actor"), timepoint: this.saidOf("timepoint") },
       });
     } else if (shownCode !== null) {
       const count = [...this.codings.values()].filter(({ code }) => code === shownCode.key).length;
       this.inspector.showCode(shownCode, count);
     } else this.inspector.showNothing(this.data.read_only);
+  }
+
+  /** Who says the words of a coding: the participant, or the label; empty where nobody is named. */
+  private voiceOf(coding: Coding): string {
+    const { speaker } = this.view.voiceAt(coding.start);
+    return this.data.voices[speaker] ?? speaker;
   }
 
   /** The actors or time points that were named in this document, in order of their letters. */
@@ -720,10 +728,10 @@ export class Reader {
 
   /** The quote with where it stands: title, speaker and time, and its place in characters. */
   private citation(coding: Coding): string {
-    const { speaker, seconds } = this.view.voiceAt(coding.start);
+    const { seconds } = this.view.voiceAt(coding.start);
     const { title } = this.data.document;
     const place = fill(this.words.place, { start: coding.start, end: coding.end });
-    const where = [title, speaker, seconds === null ? "" : clock(seconds), place].filter((part) => part !== "");
+    const where = [title, this.voiceOf(coding), seconds === null ? "" : clock(seconds), place].filter((part) => part !== "");
     const code = `${coding.code} ${signOf(coding.valence)}`.trimEnd();
     return `“${this.view.text.slice(coding)}” (${where.join(", ")}) [${code}]`;
   }

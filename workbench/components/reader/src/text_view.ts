@@ -575,6 +575,15 @@ export class TextView {
     return rectangles[rectangles.length - 1] ?? range.getBoundingClientRect();
   }
 
+  /** Tell beside the labels who speaks under them, where somebody was assigned. */
+  nameVoices(voices: Readonly<Record<string, string>>): void {
+    for (const label of this.body.querySelectorAll<HTMLElement>(".tp-speaker")) {
+      const who = voices[label.textContent] ?? "";
+      label.classList.toggle("tp-named", who !== "");
+      if (label.title !== who) label.title = who;
+    }
+  }
+
   /** Who speaks at a code point and when, as far as the margin says it. */
   voiceAt(codePoint: number): { readonly speaker: string; readonly seconds: number | null } {
     const [, , , , speaker, seconds] = this.sections.findLast(([, start, end]) => start <= codePoint && codePoint < end) ?? [

@@ -7,7 +7,7 @@ export const WORD_KEYS = [
   "saved", "saving", "not_saved", "no_answer", "waiting_elsewhere", "read_only", "code_button",
   "code_selection", "change_code_of", "search_codes", "no_code_found", "recent", "palette_hint", "new_code",
   "new_code_hint", "new_code_under", "valence", "valence_none", "valence_facilitator", "valence_barrier",
-  "valence_mixed", "valence_neutral", "coding", "nothing_selected", "nothing_selected_read_only", "coder",
+  "valence_mixed", "valence_neutral", "coding", "nothing_selected", "nothing_selected_read_only", "said_by", "coder",
   "found_by_search", "found_by_rule", "suggested",
   "memo", "memo_placeholder", "retire", "change_code", "copy_quote", "place", "attributes", "strength",
   "choice_weak", "choice_strong", "evidence", "choice_experienced", "choice_anticipated", "choice_wished",
