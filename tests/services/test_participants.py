@@ -308,6 +308,24 @@ def test_a_cell_on_a_participant_of_a_blind_document_is_hidden(
         assert (row, code) in framework_cells.framework_matrix(engine, team.bram, name).cells
 
 
+def test_a_document_of_a_framework_is_of_every_person_and_site_that_it_is_linked_to(
+    interviews: tuple[Team, Document, Document],
+) -> None:
+    team, one, two = interviews
+    engine, lead = team.engine, team.lead
+    for name, kind, linked in (("P4", "person", (one,)), ("Aalst", "site", (one, two))):
+        case = add_participant(engine, lead, name, kind=kind)
+        for document in linked:
+            link_document(engine, lead, document.id, case)
+    frameworks.add_framework(engine, lead, "Cases", themes=["ECO-FUND"], rows=Rows("attribute", LINKED_CASE))
+    matrix = framework_cells.framework_matrix(engine, lead, "Cases")
+    assert [(row.key, [d.title for d in row.documents]) for row in matrix.rows] == [
+        ("P4", ["Interview 1"]),
+        ("Aalst", ["Interview 1", "Interview 2"]),
+    ]
+    assert [document.title for document in matrix.left_out] == ["Report 1"]
+
+
 def test_attributes_go_out_and_in_and_bad_rows_are_refused_with_their_reason(
     interviews: tuple[Team, Document, Document], tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""The rows of a framework: documents, or cases - a speaker, or the documents that share an attribute."""
+"""The rows of a framework: documents, or cases - a speaker, a linked case, or what shares an attribute."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Engine
 
 from corpus.errors import UserFacingError
 from corpus.sections import speaker_of
-from store.documents import StoredDocument, documents, sections_of, speakers_in
+from store.documents import LINKED_CASE, StoredDocument, documents, sections_of, speakers_in
 from store.engine import reading
 from store.frameworks import DOCUMENTS, SPEAKERS, RowKey, Rows
-from store.participants import speaker_names
+from store.participants import cases as linked_cases
+from store.participants import participants, speaker_names
 from store.studies import Member
 
 
@@ -84,7 +85,8 @@ def refuse_rows_without_cases(connection: Connection, actor: Member, rows: Rows)
 def rows_of(connection: Connection, actor: Member, rows: Rows) -> RowsOfStudy:
     """The rows in the order in which they first come; a document can be of several speakers.
 
-    A participant is one speaker, under whatever labels and in whatever documents they speak.
+    A participant is one speaker, under whatever labels and in whatever documents they speak. A document
+    that is linked to several persons or sites is of each of them.
     """
     listed = documents(connection, actor.study_id)
     if rows.kind == "document":
@@ -130,6 +132,12 @@ def _names_of_cases(
         for (document_id, label), name in speaker_names(connection, actor.study_id).items():
             if document_id in found:
                 found[document_id].setdefault(name, []).append(label)
+        return found
+    if rows.attribute == LINKED_CASE:  # a document can be of several
+        people = {person.id: person.name for person in participants(connection, actor.study_id)}
+        for case in linked_cases(connection, actor.study_id):
+            if case.document_id in found and case.participant_id in people:
+                found[case.document_id][people[case.participant_id]] = []
         return found
     for document in listed:
         if value := document.attributes.get(rows.attribute, "").strip():
