@@ -22,6 +22,7 @@ from workbench.services import participants
 from workbench.services.documents import list_documents
 from workbench.services.participants import CaseLine, Change, Label, People
 from workbench.views import meeting_data
+from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import do, local_time, plain, tell
 
@@ -425,11 +426,13 @@ def _files(actor: Member) -> None:
                 "that is not there is added; rows that cannot be taken are refused with the reason."
             )
         )
-        st.download_button(
+        download(
             say("Download the attributes"),
+            "attributes",
             partial(participants.attributes_file, session.engine(), actor),
-            "attributes.csv",
-            "text/csv",
+            file_name="attributes.csv",
+            mime="text/csv",
+            on_click="ignore",
         )
         file = st.file_uploader(say("Attributes (CSV)"), type="csv", key="attributes_in")
         if st.button(say("Take the file in"), disabled=file is None) and file is not None:
