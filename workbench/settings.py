@@ -191,6 +191,8 @@ STREAMLIT_OPTIONS: dict[str, object] = {
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
+    # The download that Streamlit puts on every table goes past the check for names and leaves formulas live.
+    "client.disableDataExport": True,
     # A watcher would redraw pages in the middle of coding when a file of the program is touched.
     "server.fileWatcherType": "none",
     "server.runOnSave": False,

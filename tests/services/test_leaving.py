@@ -38,7 +38,7 @@ def _own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 @pytest.fixture
 def unlocked(quick_team: Team) -> Team:
     """The check as Anna has opened it."""
-    give_pseudonyms(quick_team, key=False)
+    give_pseudonyms(quick_team.engine, quick_team.lead, key=False)
     leaving._hold(quick_team.anna, Key(None, "nl", ENTITIES), None, None)  # opening a key takes a second
     return quick_team
 
@@ -58,7 +58,7 @@ def test_a_study_without_pseudonyms_notices_nothing(quick_team: Team) -> None:
 
 
 def test_a_locked_check_lets_nothing_leave_without_a_reason(quick_team: Team) -> None:
-    give_pseudonyms(quick_team, key=False)
+    give_pseudonyms(quick_team.engine, quick_team.lead, key=False)
     with pytest.raises(CheckLocked, match="Open the key"):
         let_leave(quick_team.engine, quick_team.bram, CLEAN)
     with pytest.raises(CheckLocked):
@@ -143,7 +143,7 @@ def test_places_are_told_as_people_find_them_in_word_and_excel(unlocked: Team, t
 
 
 def test_the_passphrase_opens_the_check_while_the_key_is_there(quick_team: Team) -> None:
-    place = give_pseudonyms(quick_team)
+    place = give_pseudonyms(quick_team.engine, quick_team.lead)
     engine, lead = quick_team.engine, quick_team.lead
     assert leaving.entries_held(engine, lead) is None
     assert leaving.unlock_check(engine, lead, SECRET) == len(ENTITIES)
@@ -163,7 +163,7 @@ def test_the_passphrase_opens_the_check_while_the_key_is_there(quick_team: Team)
 def test_the_key_of_another_study_or_an_older_copy_does_not_open_the_check(
     quick_team: Team, key: Key, why: str
 ) -> None:
-    give_pseudonyms(quick_team, key=False)
+    give_pseudonyms(quick_team.engine, quick_team.lead, key=False)
     with pytest.raises(UserFacingError, match=why):
         leaving._refuse_another(quick_team.engine, quick_team.lead, key)
 

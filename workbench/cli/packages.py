@@ -66,7 +66,7 @@ def make(
 
     with at_study(call) as (engine, actor):
         content = spell(package_to_make(engine, actor, coder, round_name=round_name))
-        checked(call, engine, actor, "package", f"{out.stem}.json", content)
+        checked(call, engine, actor, "package", out.name, content)
         secret = passphrase_from(passphrase_file, new=True)
         made = make_package(engine, actor, coder, round_name=round_name)
     out.write_bytes(seal(made, passphrase=secret))
@@ -98,7 +98,7 @@ def give_back(call: Call, file: NewFile, passphrase_file: PassphraseFile = None)
 
     with at_study(call) as (engine, actor):
         returned = return_package(engine, actor)
-        checked(call, engine, actor, "codings_returned", f"{file.stem}.json", spell(returned))
+        checked(call, engine, actor, "codings_returned", file.name, spell(returned))
     file.write_bytes(seal(returned, passphrase=passphrase_from(passphrase_file, new=True)))
     codings, finished, documents = map(len, (returned.codings, returned.finished, returned.texts))
     if call.json:

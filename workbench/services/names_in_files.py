@@ -5,6 +5,7 @@ A file is read for its words alone: markup without tags, JSON by its strings, pa
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import json
@@ -140,8 +141,8 @@ LARGEST_PART = 200_000_000
 def _part(name: str, text: str, called: str) -> Iterator[Words]:
     sheet = _SHEET.fullmatch(name)
     if sheet is not None:
-        text, cells = _cells_apart(text)
-        yield _in_cells(cells, f"sheet {sheet[1]}")
+        text, cells = _cells_apart(text, f"sheet {sheet[1]}")
+        yield _in_cells(cells)
     for words in _plain(text, suffix=PurePath(name).suffix.lower()):
         if name == "word/document.xml" and words.where(0) == "line 1":
             yield Words(words.text, _counted("paragraph", words.text))
@@ -153,19 +154,22 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 
 
-def _cells_apart(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A sheet without its cells, and its cells by their reference."""
-    cells = [(cell[1], html.unescape(_TAG.sub("", cell[2] or ""))) for cell in _CELL.finditer(text)]
+def _cells_apart(text: str, sheet: str) -> tuple[str, list[tuple[str, str]]]:
+    """A sheet without its cells, and its cells by their names."""
+    cells = [
+        (f"{sheet}, cell {cell[1]}", html.unescape(_TAG.sub("", cell[2] or "")))
+        for cell in _CELL.finditer(text)
+    ]
     return _CELL.sub("", text), cells
 
 
-def _in_cells(cells: list[tuple[str, str]], sheet: str) -> Words:
+def _in_cells(cells: list[tuple[str, str]]) -> Words:
+    """The texts of cells, each with the name of its cell."""
     starts, place = [], 0
     for _, held in cells:
         starts.append(place)
         place += len(held) + 1
-    text = "\n".join(held for _, held in cells)
-    return Words(text, lambda start: f"{sheet}, cell {cells[bisect(starts, start) - 1][0]}")
+    return Words("\n".join(held for _, held in cells), lambda start: cells[bisect(starts, start) - 1][0])
 
 
 def _always(place: str) -> Callable[[int], str]:
@@ -181,18 +185,14 @@ def _counted(what: str, text: str) -> Callable[[int], str]:
     return lambda start: f"{what} {text.count(chr(10), 0, start) + 1:,}"
 
 
-def _in_rows(text: str) -> Callable[[int], str]:
-    r"""Row and column of a CSV file; what stands between quotation marks ends neither.
-
-    >>> _in_rows('a,b\n"1, one\n",x')(14)
-    'row 2, column 2'
-    """
-
-    def where(start: int) -> str:
-        outside = "".join(text[:start].split('"')[::2])
-        return f"row {outside.count(chr(10)) + 1:,}, column {outside.rpartition(chr(10))[2].count(',') + 1}"
-
-    return where
+def _in_rows(text: str) -> Words:
+    """The cells of a CSV file."""
+    cells = [
+        (f"row {row:,}, column {column}", held)
+        for row, line in enumerate(csv.reader(io.StringIO(text, newline="")), start=1)
+        for column, held in enumerate(line, start=1)
+    ]
+    return _in_cells(cells)
 
 
 # An end of a paragraph, row or cell parts words; other marks may stand inside one.
@@ -210,7 +210,10 @@ def _plain(text: str, *, suffix: str) -> Iterator[Words]:
     """The words of a text file: of HTML and XML without tags, of JSON its strings, else as it stands."""
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if suffix == ".csv":
-        yield Words(text, _in_rows(text))
+        try:
+            yield _in_rows(text)
+        except csv.Error:  # a cell longer than the reader takes
+            yield Words(text, _counted("line", text))
     elif start == "<":
         text = _AROUND.sub("\n", _PROLOGUE.sub("", text))
         told = html.unescape(_TAG.sub(lambda tag: "\n" if tag[1] else "", text))

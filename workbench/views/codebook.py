@@ -27,6 +27,7 @@ from workbench.views.codebook_changes import announce, attempt, change, show_out
 from workbench.views.codebook_code import LANGUAGES, show_code
 from workbench.views.codebook_work import show_proposals, show_to_recode
 from workbench.views.drawing import STYLE
+from workbench.views.leaving import download
 from workbench.views.words import dialog, do, plain, tell
 
 _STYLE = """<style>
@@ -141,8 +142,9 @@ def _offer_files(actor: Member, stored: StoredCodebook) -> None:
     }
     with st.popover(say("Take away")):
         for kind in FORMATS:
-            st.download_button(
+            download(
                 say("Download {kind}", kind=kind.upper()),
+                "codebook",
                 data=_file_maker(actor, kind, stored),
                 file_name=f"codebook.{kind}",
                 mime=kinds[kind],

@@ -21,6 +21,7 @@ from workbench.services.rollups import GroupedFinding
 from workbench.views.codebook_changes import change, changes_list
 from workbench.views.codebook_code import ask_code, show_quotes
 from workbench.views.drawing import escaped, table
+from workbench.views.leaving import download
 from workbench.views.words import do, local_time, plain, tell
 
 
@@ -208,8 +209,9 @@ def _show_rollups(actor: Member, stored: StoredCodebook, language: str) -> None:
     with st.container(horizontal=True, gap="small"):
         _offer_exception(actor, stored, name, language)
         _offer_finding(actor, stored, name, grouped)
-        st.download_button(
+        download(
             say("Download the findings by group"),
+            "rollup",
             data=lambda: rollups.rollup_file(engine, actor, name, codebook_id=stored.id),
             file_name=f"{name}.csv",
             mime="text/csv",
@@ -353,8 +355,9 @@ def _show_crosswalk(actor: Member, stored: StoredCodebook, language: str) -> Non
         )
     )
     engine = session.engine()
-    st.download_button(
+    download(
         say("Download the crosswalk"),
+        "crosswalk",
         data=lambda: rollups.crosswalk_file(engine, actor, codebook_id=stored.id),
         file_name="crosswalk.csv",
         mime="text/csv",

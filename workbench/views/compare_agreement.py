@@ -20,6 +20,7 @@ from workbench.services.agreement import CodeAgreement, CoderAgreement
 from workbench.services.agreement_files import FORMATS, appendix
 from workbench.services.agreement_spans import PassageAgreement, SpanAgreement
 from workbench.views.disagreements import ASKED_CODES
+from workbench.views.leaving import download
 from workbench.views.words import counted, plain, tell
 
 #: In the order of the columns.
@@ -128,8 +129,9 @@ def _offer_appendix(found: CoderAgreement) -> None:
             width=320,
         )
         for name, mime in FORMATS.items():
-            st.download_button(
+            download(
                 say("Download {format}", format=name.upper()),
+                "agreement",
                 data=lambda name=name: appendix(session.engine(), session.actor(), found, name),
                 file_name=f"coder-agreement.{name}",
                 mime=mime,

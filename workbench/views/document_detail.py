@@ -19,6 +19,7 @@ from workbench.services.approvals import DocumentApproval
 from workbench.services.versions import DocumentParts, UnplacedLine
 from workbench.views import correcting, meeting_data, participants
 from workbench.views.drawing import STYLE, escaped, soft_line
+from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import dialog, do, local_time, plain, tell
 
@@ -361,8 +362,9 @@ def _show_all(actor: Member) -> None:
                 row_height=32,
                 height="content",
             )
-            st.download_button(
+            download(
                 say("Download the appraisals"),
+                "appraisals",
                 partial(appraisals.appraisals_file, engine, actor),
                 file_name="appraisals.csv",
                 mime="text/csv",

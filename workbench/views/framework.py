@@ -22,6 +22,7 @@ from workbench.services.frameworks import FrameworkLine
 from workbench.views.drawing import STYLE
 from workbench.views.framework_cell import Place, show_cell
 from workbench.views.framework_dialogs import ask_columns, ask_framework, ask_name, name_of_rows
+from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import do, plain, tell
 
@@ -108,8 +109,9 @@ def _offer_acts(
         (say("Download XLSX"), "xlsx", _WORKBOOK),
         (say("Download DOCX"), "docx", _WORD),
     ):
-        st.download_button(
+        download(
             label,
+            "framework",
             data=partial(
                 framework_bytes,
                 engine,

@@ -14,6 +14,7 @@ from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services import meetings
+from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import do, local_time, tell
 
@@ -128,11 +129,13 @@ def show_meetings(actor: Member) -> None:
         pd.DataFrame(table), hide_index=True, row_height=32, height="content" if len(listed) < 16 else 520
     )
     if done:
-        st.download_button(
+        download(
             say("Download the meetings"),
+            "meetings",
             partial(meetings.meetings_file, session.engine(), actor),
-            "meetings.csv",
-            "text/csv",
+            file_name="meetings.csv",
+            mime="text/csv",
+            on_click="ignore",
         )
     titles = {line.document.id: line.document.title for line in listed}
     chosen = st.selectbox(

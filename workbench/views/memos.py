@@ -19,6 +19,7 @@ from workbench.services.documents import list_documents
 from workbench.services.memos import ABOUT, KINDS, MemoLine, Wanted, memos_file, memos_of
 from workbench.services.studies import team
 from workbench.views.drawing import STYLE, escaped
+from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import dialog, do, local_time, tell
 
@@ -96,8 +97,9 @@ def _offer_undo(actor: Member) -> None:
 
 
 def _offer_file(actor: Member, wanted: Wanted) -> None:
-    st.download_button(
+    download(
         say("Download CSV"),
+        "memos",
         data=partial(memos_file, session.engine(), actor, wanted),
         file_name="memos.csv",
         mime="text/csv",

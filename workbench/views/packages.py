@@ -15,11 +15,13 @@ from workbench import session
 from workbench.messages import say
 from workbench.reasons import retold
 from workbench.services import packages
-from workbench.services.package_files import seal, unseal
+from workbench.services.leaving import Outgoing
+from workbench.services.package_files import seal, spell, unseal
 from workbench.services.package_returns import Conflict, Taken
 from workbench.services.rounds import RoundView
 from workbench.services.studies import team
 from workbench.services.uploads import safe_name
+from workbench.views.leaving import forget_asked, hand_over, passes_as
 from workbench.views.links import go_to
 from workbench.views.words import dialog, plain, tell
 
@@ -29,12 +31,14 @@ _TYPE = "application/octet-stream"
 def show_return(actor: Member) -> None:
     """In a coder's copy: the way back of their codings."""
     if st.button(say("Return my codings"), type="primary"):
+        forget_asked()
         _ask_return(actor)
 
 
 def show_acts(actor: Member, views: Sequence[RoundView]) -> None:
     """In the team's study: a package for a coder, and what comes back; for whom they are meant."""
     if actor.is_lead and st.button(say("Make a package")):
+        forget_asked()
         _ask_make(actor, views)
     if packages.may_take(session.engine(), actor) and st.button(say("Take a returned package")):
         _ask_take()
@@ -75,6 +79,8 @@ def _ask_make(actor: Member, views: Sequence[RoundView]) -> None:
     if coder is not None:
         _offer(
             lambda: packages.make_package(session.engine(), actor, coder, round_name=in_round),
+            look=lambda: packages.package_to_make(session.engine(), actor, coder, round_name=in_round),
+            about=f"{coder} {in_round}",
             label=say("Download the package"),
             name=f"{session.study().name} {coder}.trigpoint",
         )
@@ -85,6 +91,8 @@ def _ask_return(actor: Member) -> None:
     tell(say("One encrypted file with all that you have coded so far, for the lead of your team."))
     _offer(
         lambda: packages.return_package(session.engine(), actor),
+        look=lambda: packages.return_package(session.engine(), actor),
+        about=actor.name,
         label=say("Download my codings"),
         name=f"{session.study().name} {actor.name} codings.trigpoint",
     )
@@ -102,8 +110,21 @@ def _ask_take() -> None:
         _show_taken(taken)
 
 
-def _offer(make: Callable[[], Assignment | Return], *, label: str, name: str) -> None:
-    """Ask for a passphrase, then make the file and offer it."""
+def _offer(
+    make: Callable[[], Assignment | Return],
+    *,
+    look: Callable[[], Assignment | Return],
+    about: str,
+    label: str,
+    name: str,
+) -> None:
+    """Once what the file will hold may leave, ask for a passphrase, make the file and offer it."""
+    try:
+        if not passes_as(about, lambda: Outgoing("package", safe_name(name), spell(look()))):
+            return
+    except UserFacingError as error:
+        st.error(plain(str(error)))
+        return
     with st.form("package_to_make", border=False):
         secret = st.text_input(say("Passphrase"), type="password")
         again = st.text_input(say("Passphrase again"), type="password")
@@ -118,7 +139,7 @@ def _offer(make: Callable[[], Assignment | Return], *, label: str, name: str) ->
     except UserFacingError as error:
         st.error(plain(retold(error)))
         return
-    st.download_button(label, data, safe_name(name), _TYPE, type="primary", on_click="ignore")
+    hand_over(label, data, safe_name(name), _TYPE)
     tell(say("Give the passphrase another way than the file: by telephone, not in the same message."))
 
 

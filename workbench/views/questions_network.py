@@ -16,6 +16,7 @@ from workbench.services.asking import Choices
 from workbench.services.cooccurrence import Together, TogetherWish, together_file, together_graphml
 from workbench.services.retrieval import Passage
 from workbench.views.drawing import escaped, link_to_place
+from workbench.views.leaving import download
 from workbench.views.questions_matrix import choose_rows
 from workbench.views.questions_passages import (
     PER_PAGE,
@@ -253,8 +254,9 @@ def _show_links(together: Together) -> None:
     assert picked is not None
     with st.container(horizontal=True):
         show_downloads(lambda format: together_file(together, format), name="co-occurrence")
-        st.download_button(
+        download(
             say("Download GraphML"),
+            "co_occurrence",
             data=lambda: together_graphml(together),
             file_name="co-occurrence.graphml",
             mime="application/xml",

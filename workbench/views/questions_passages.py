@@ -19,6 +19,7 @@ from workbench.services.asking import Choices
 from workbench.services.retrieval import Found, Group, Order, Passage, group_of, passages_file
 from workbench.services.table_files import Format
 from workbench.views.drawing import escaped, link_to_place, quote_block, valence_words
+from workbench.views.leaving import download
 from workbench.views.words import day, tell
 
 #: Quotes on the screen at a time.
@@ -329,8 +330,9 @@ def show_downloads(make: Callable[[Format], bytes], *, name: str) -> None:
         ("xlsx", say("Download XLSX"), _XLSX),
     )
     for ending, label, mime in formats:
-        st.download_button(
+        download(
             label,
+            "questions",
             data=partial(make, ending),
             file_name=f"{name}.{ending}",
             mime=mime,

@@ -13,6 +13,7 @@ from workbench import session
 from workbench.messages import say
 from workbench.services import asking
 from workbench.services.asking import Choices
+from workbench.views.leaving import may_leave
 
 # Draws the picture that Python made, tells which part was chosen, and saves it as SVG and as PNG: the
 # browser can draw both, so that nothing has to be installed. The picture has no script and no address.
@@ -55,7 +56,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   const bar = document.createElement("div");
   bar.style.cssText = "display:flex;gap:8px;padding-top:6px";
-  for (const [label, act] of [
+  if (data.words !== null) for (const [label, act] of [
     [data.words.svg, () => save(new Blob([data.file], { type: "image/svg+xml" }), data.name + ".svg")],
     [data.words.png, () => savePng(data.file, data.width, data.height, data.name + ".png")],
   ]) {
@@ -75,26 +76,30 @@ export default function ({ data, parentElement, setStateValue }) {
 def show_picture(picture: str, *, file: str, name: str, size: tuple[int, int], key: str) -> None:
     """A picture; of a part that is chosen ``data-one`` and ``data-other`` are kept under ``key``.
 
-    ``file`` is what leaves the page, of the size given, under the name.
+    ``file`` is what leaves the page, of the size given, under the name, once it may.
     """
+    shown = st.container()
+    words = {"svg": say("Download SVG"), "png": say("Download PNG")}
+    may = may_leave(say("Download SVG or PNG"), "picture", f"{name}.svg", file.encode(), key=f"{key}_leaves")
 
     def pass_on() -> None:
         part = st.session_state[f"{key}_picture"].get("link")
         if part:
             st.session_state[key] = tuple(part)
 
-    _drawing()(
-        key=f"{key}_picture",
-        data={
-            "picture": picture,
-            "file": file,
-            "name": name,
-            "width": size[0],
-            "height": size[1],
-            "words": {"svg": say("Download SVG"), "png": say("Download PNG")},
-        },
-        on_link_change=pass_on,
-    )
+    with shown:
+        _drawing()(
+            key=f"{key}_picture",
+            data={
+                "picture": picture,
+                "file": file if may else "",
+                "name": name,
+                "width": size[0],
+                "height": size[1],
+                "words": words if may else None,
+            },
+            on_link_change=pass_on,
+        )
 
 
 def footer(scope: Scope, found: Choices) -> str:

@@ -11,6 +11,7 @@ from workbench.messages import say
 from workbench.services.reporting import page_of, report_bytes, report_for
 from workbench.services.triangulation import triangulate
 from workbench.views import report_writing
+from workbench.views.leaving import download
 from workbench.views.paper import show_paper
 from workbench.views.words import plain
 
@@ -30,8 +31,9 @@ def show() -> None:
     found = triangulate(engine, actor)
     with st.container(horizontal=True, vertical_alignment="center", key="report_bar"):
         for ending, label in _downloads().items():
-            st.download_button(
+            download(
                 label,
+                "report",
                 data=partial(report_bytes, engine, actor, format=ending),
                 file_name=f"{file_name(study.name)}.{ending}",
                 mime=_KINDS[ending],

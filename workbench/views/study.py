@@ -22,6 +22,7 @@ from workbench.services.packages import is_copy
 from workbench.services.plans import plan_of
 from workbench.services.rounds import RoundView, documents_to_reveal, may_reveal, rounds_of
 from workbench.views import packages
+from workbench.views.leaving import show_check
 from workbench.views.links import link
 from workbench.views.words import dialog, do, local_time, plain, tell
 
@@ -132,6 +133,11 @@ EVENTS = {
     "programme_event.retire": ("took an event back", "took {n} events back"),
     "register_figure.add": ("wrote a figure of a register", "wrote {n} figures of registers"),
     "register_figure.retire": ("took a figure back", "took {n} figures back"),
+    "file.take_with_names": (
+        "took a file away in which names show",
+        "took {n} files away in which names show",
+    ),
+    "file.take_unchecked": ("took a file away unchecked", "took {n} files away unchecked"),
     "rule.choose": ("chose the rule for convergence", "chose the rule for convergence {n} times"),
 }
 
@@ -147,6 +153,7 @@ def show() -> None:
         _show_rounds(actor)
     with right:
         _show_people(actor)
+        show_check()
         _show_events(actor)
 
 

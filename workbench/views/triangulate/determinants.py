@@ -21,6 +21,7 @@ from workbench.services import rollups
 from workbench.services.table_files import Format, table_bytes
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, row_name
+from workbench.views.leaving import download
 from workbench.views.triangulate.matrix_choices import Look, forget_what_is_gone, notes_on
 from workbench.views.triangulate.matrix_lines import group_name, level_named
 from workbench.views.words import tell
@@ -189,8 +190,9 @@ def _offer_files(
             f"{table_html(groups, labels, book)}<footer>{notes}</footer></body></html>"
         ).encode()
 
-    st.download_button(
+    download(
         say("Download HTML"),
+        "determinants",
         data=page,
         file_name="facilitators-and-barriers.html",
         mime="text/html",
@@ -201,8 +203,9 @@ def _offer_files(
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
     for format in get_args(Format):
-        st.download_button(
+        download(
             say("Download {format}", format=format.upper()),
+            "determinants",
             data=partial(table_file, format, groups, labels, book),
             file_name=f"facilitators-and-barriers.{format}",
             mime=kinds[format],

@@ -22,6 +22,7 @@ from workbench.services.errors import NotAllowed
 from workbench.services.feedback import GroupFeedback
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, row_name, soft_line, table
+from workbench.views.leaving import download
 from workbench.views.paper import show_paper
 from workbench.views.triangulate.csv_files import bring_in
 from workbench.views.triangulate.taking_back import offer_again, take_back
@@ -208,25 +209,31 @@ def _show_packet(
             format_func=lambda row: row_name(book, row),
             key=f"feedback_rows_{name}",
             label_visibility="collapsed",
+            placeholder=say("none"),
         )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
+        download(
             say("Make and download the packet"),
+            "packet",
             data=lambda: feedback.make_packet(engine, actor, name, chosen).data,
+            look=lambda: feedback.packet_bytes(engine, actor, name, chosen),
             file_name=f"{_file_name(name)} packet.html",
             mime="text/html",
             disabled=not chosen,
             type="primary",
         )
-        st.download_button(
+        download(
             say("Make it for Word"),
+            "packet",
             data=lambda: feedback.make_packet(engine, actor, name, chosen, format="docx").data,
+            look=lambda: feedback.packet_bytes(engine, actor, name, chosen, format="docx"),
             file_name=f"{_file_name(name)} packet.docx",
             mime=_WORD,
             disabled=not chosen,
         )
-        st.download_button(
+        download(
             say("Download a form to fill in (CSV)"),
+            "packet_form",
             data=lambda: feedback.packet_form(engine, actor, name, chosen),
             file_name=f"{_file_name(name)} answers.csv",
             mime="text/csv",
@@ -287,8 +294,9 @@ def _show_answers(
             columns=RESPONSE_COLUMNS,
             read=lambda path: feedback.import_responses(engine, actor, path),
         )
-        st.download_button(
+        download(
             say("Download all answers (CSV)"),
+            "answers",
             data=lambda: feedback.responses_file(engine, actor),
             file_name="answers.csv",
             mime="text/csv",

@@ -20,6 +20,7 @@ from workbench.messages import say
 from workbench.services import rollups
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import soft_line, theme_name
+from workbench.views.leaving import download
 from workbench.views.triangulate.matrix_choices import (
     TEAM,
     Look,
@@ -283,8 +284,9 @@ def _offer_to_print(look: Look, book: Codebook, lines: list[MatrixLine]) -> None
         legend=legend(with_sets=not together),
         by_level=look.order is Order.CODEBOOK and not together,
     )
-    st.download_button(
+    download(
         say("Print the matrix"),
+        "matrix",
         data=lambda: printed(page).encode(),
         file_name="matrix.html",
         mime="text/html",

@@ -30,6 +30,7 @@ from workbench.services.opportunities import MapTheme
 from workbench.services.triangulation import Triangulation
 from workbench.services.uploads import Upload
 from workbench.views.drawing import escaped, soft_line, table, theme_name
+from workbench.views.leaving import download
 from workbench.views.triangulate.protocol_words import ask_reason, opportunity_words
 from workbench.views.words import dialog, do, plain, tell
 
@@ -301,8 +302,9 @@ def _set(
 
 def _offer_files(engine: Engine, actor: Member, found: Triangulation) -> None:
     with st.container(horizontal=True):
-        st.download_button(
+        download(
             say("Download the map"),
+            "opportunities",
             data=lambda: opportunities.opportunities_file(engine, actor),
             file_name="opportunities.csv",
             mime="text/csv",

@@ -27,6 +27,7 @@ from workbench.messages import say
 from workbench.services import relations
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, link_to_place, quote_block, row_name, table
+from workbench.views.leaving import download
 from workbench.views.questions_pictures import show_picture
 from workbench.views.triangulate.csv_files import bring_in
 from workbench.views.triangulate.relations_map import (
@@ -329,24 +330,27 @@ def _show_files(engine: Engine, actor: Member, drawn: Sequence[Relation]) -> Non
             read=lambda path: relations.import_relations(engine, actor, path),
         )
         with st.container(horizontal=True):
-            st.download_button(
+            download(
                 say("Download relations (CSV)"),
+                "relations",
                 data=partial(relations.relations_file, engine, actor, "csv"),
                 file_name="relations.csv",
                 mime="text/csv",
                 on_click="ignore",
                 disabled=not drawn,
             )
-            st.download_button(
+            download(
                 say("Download the map (Mermaid)"),
+                "relations",
                 data=partial(relations.relations_file, engine, actor, "mermaid"),
                 file_name="relations.mmd",
                 mime="text/plain",
                 on_click="ignore",
                 disabled=not drawn,
             )
-            st.download_button(
+            download(
                 say("Download the map (GraphML)"),
+                "relations",
                 data=partial(relations.relations_file, engine, actor, "graphml"),
                 file_name="relations.graphml",
                 mime="application/xml",

@@ -13,6 +13,7 @@ from workbench.messages import say
 from workbench.services import resolutions
 from workbench.services.resolutions import LoggedResolution
 from workbench.views.drawing import escaped, table
+from workbench.views.leaving import download
 from workbench.views.triangulate.resolving import outcome_word, place_words
 from workbench.views.words import local_time
 
@@ -25,8 +26,9 @@ def show(engine: Engine, actor: Member, book: Codebook) -> None:
             say("Nothing is settled yet. Under Differences each outcome is written down with its reason.")
         )
         return
-    st.download_button(
+    download(
         say("Download the log (CSV)"),
+        "resolutions",
         lambda: resolutions.resolution_file(engine, actor),
         file_name="resolutions.csv",
         mime="text/csv",

@@ -20,6 +20,7 @@ from workbench.reasons import retold
 from workbench.services import threads
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import escaped, link_to_place, quote_block, row_name, theme_name
+from workbench.views.leaving import download
 from workbench.views.triangulate.finding_form import choose_codings
 from workbench.views.triangulate.taking_back import offer_again, take_back
 from workbench.views.words import dialog, do, local_time, plain, tell
@@ -223,11 +224,13 @@ def _ask_links(
 
 def _show_ends(engine: Engine, actor: Member, thread: Thread) -> None:
     with st.container(horizontal=True):
-        st.download_button(
+        download(
             say("Download the trail"),
-            threads.trail_of(engine, actor, thread.id),
+            "thread",
+            lambda: threads.trail_of(engine, actor, thread.id).encode(),
             file_name="thread.md",
             mime="text/markdown",
+            on_click="ignore",
         )
         if (thread.by == actor.name or actor.is_lead) and st.button(
             say("Take this thread back"), type="tertiary"

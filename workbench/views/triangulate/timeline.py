@@ -17,6 +17,7 @@ from workbench.messages import say
 from workbench.services import chronicle
 from workbench.services.triangulation import Triangulation
 from workbench.views.drawing import theme_name
+from workbench.views.leaving import download
 from workbench.views.questions_matrix import choose_period
 from workbench.views.questions_pictures import show_picture
 from workbench.views.triangulate.csv_files import bring_in
@@ -39,6 +40,7 @@ def show(engine: Engine, actor: Member, found: Triangulation, book: Codebook) ->
             max_selections=_MOST_THEMES,
             key="timeline_themes",
             persist_state="session",
+            placeholder=say("none"),
         )
         period = choose_period("timeline_period")
     if told.first is None and not chosen:
@@ -91,8 +93,9 @@ def _show_events(engine: Engine, actor: Member, told: Chronicle) -> None:
         st.markdown(say("**Events of the programme**: {n}", n=len(told.events)), width="content")
         with st.popover(say("Write an event")):
             _ask_event(engine, actor)
-        st.download_button(
+        download(
             say("Download events (CSV)"),
+            "events",
             data=partial(chronicle.events_file, engine, actor),
             file_name="events.csv",
             mime="text/csv",
@@ -173,8 +176,9 @@ def _show_figures(engine: Engine, actor: Member, told: Chronicle) -> None:
         st.markdown(say("**Figures of registers**: {n}", n=len(told.figures)), width="content")
         with st.popover(say("Write a figure")):
             _ask_figure(engine, actor, told)
-        st.download_button(
+        download(
             say("Download figures (CSV)"),
+            "figures",
             data=partial(chronicle.figures_file, engine, actor),
             file_name="figures.csv",
             mime="text/csv",
