@@ -6,13 +6,22 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from corpus.errors import UserFacingError
 from workbench import reasons
-from workbench.catalogue import TRANSLATED, collect, completeness, is_translated, translation
+from workbench.catalogue import (
+    TRANSLATED,
+    collect,
+    collect_reasons,
+    completeness,
+    is_translated,
+    translation,
+)
 from workbench.components.reader import READER_WORDS
 from workbench.messages import SPOKEN, catalogue_of, say, say_as, say_number
 from workbench.reason_sentences import sentences_in
@@ -89,12 +98,17 @@ def test_every_translated_message_keeps_its_places(language: str) -> None:
             assert words.count("**") == wanted.count("**"), words
 
 
+@cache
+def what_is_said() -> Catalog:
+    return collect()
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_pages_of_every_day_are_translated(language: str) -> None:
     known = translation(language)
     said = [
         message
-        for message in collect()
+        for message in what_is_said()
         if message.id and EVERY_DAY & {place for place, _ in message.locations}
     ]
     lacking = [message.id for message in said if not is_translated(known, message.id, message.context)]
@@ -162,8 +176,43 @@ def test_the_sentence_that_says_most_is_taken(in_dutch: dict[str, str]) -> None:
     assert retold("notes.txt: is empty.", "nl") == "notes.txt: is leeg."
 
 
+def test_a_name_between_quotes_stays_as_it_is(in_dutch: dict[str, str]) -> None:
+    in_dutch["There is no source '{label}'."] = "Er is geen bron '{label}'."
+    in_dutch["page {n}"] = "bladzijde {n}"
+    assert retold("There is no source 'page 3'.", "nl") == "Er is geen bron 'page 3'."
+
+
+def test_several_reasons_are_told_each_by_itself(in_dutch: dict[str, str]) -> None:
+    in_dutch["is empty"] = "is leeg"
+    in_dutch["row {n} is short"] = "rij {n} is kort"
+    assert retold("is empty; row 3 is short", "nl") == "is leeg; rij 3 is kort"
+    assert retold("row 1 is short\nrow 2 is short", "nl") == "rij 1 is kort\nrij 2 is kort"
+
+
+def test_a_name_before_a_reason_is_no_part_of_it(in_dutch: dict[str, str]) -> None:
+    in_dutch["{name}: {error}"] = "{name}: {error}"
+    in_dutch["{suffix} files are not read."] = "{suffix}-bestanden worden niet gelezen."
+    assert retold("a b.png: .png files are not read.", "nl") == "a b.png: .png-bestanden worden niet gelezen."
+
+
+def test_what_is_longer_than_a_reason_is_not_looked_through(in_dutch: dict[str, str]) -> None:
+    in_dutch["{a} and {b}"] = "{a} en {b}"
+    assert retold("word and " * 900, "nl") == "word and " * 900
+
+
 def test_a_reason_that_nobody_translated_stays_as_it_was_said() -> None:
     assert retold("Nobody ever says this of 7 apples.", "fr") == "Nobody ever says this of 7 apples."
+
+
+def test_every_reason_is_translated() -> None:
+    """What this lists is to be translated: `make messages`, then fill in reasons.po."""
+    said = [str(message.id) for message in collect_reasons() if message.id]
+    lacking = {
+        language: [sentence for sentence in said if not is_translated(known, sentence)]
+        for language in TRANSLATED
+        for known in [translation(language, reasons.DOMAIN)]
+    }
+    assert lacking == {language: [] for language in TRANSLATED}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -174,6 +223,17 @@ def test_every_translated_reason_keeps_its_places(language: str) -> None:
         if not placeholders(said) <= placeholders(english) or not said.strip()
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_reason_is_told_again_with_its_own_values(language: str) -> None:
+    other = {}
+    for english, translated in catalogue_of(language, reasons.DOMAIN).items():
+        values = {name: f"Zq{n}" for n, name in enumerate(sorted(placeholders(english)))}
+        told = retold(english.format(**values), language)
+        if told != translated.format(**values):
+            other[english] = told
+    assert other == {}
 
 
 LATER_AND_RETURNED = {"Ask {who} for the passphrase.", "{name}: is locked."}
@@ -193,3 +253,16 @@ def read(path, n):
 """
     found = set(sentences_in(code))
     assert found == {"There are {n} {{braces}} in {name}.", "There is one.", *LATER_AND_RETURNED}
+
+
+def test_of_what_is_named_all_texts_of_several_words_are_found() -> None:
+    code = """
+REMEDIES = {"old files": "open it in Word", ".gif": "none", ".x": r"[a ]+"}
+def why(n):
+    \"\"\"Why not.\"\"\"
+    return "in a blind round" if n else f"{n} {n}"
+OTHER = "not to be found"
+"""
+    assert sentences_in(code, ("REMEDIES", "why")) == ("open it in Word", "in a blind round")
+    with pytest.raises(LookupError, match="'gone'"):
+        sentences_in(code, ("gone",))

@@ -71,6 +71,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "workbench/services/coding.py": ("too_long_to_show", "_outcome"),
     "workbench/services/doctor.py": ("_remarks",),
     "workbench/services/import_jobs.py": ("_BROKEN",),
+    "workbench/services/findings.py": ("retire_finding", "bring_back", "_refuse_others"),
     "workbench/services/importing.py": (ALL,),
     "workbench/services/package_files.py": ("read_as", "_record_of", "_uuid", "_expect"),
     "workbench/services/package_returns.py": (ALL,),
@@ -93,8 +94,11 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 #: Words that fill a place of a sentence alone.
 WORDS = (
     *("approach", "document", "level", "participant", "person", "purpose", "site", "step", "thread", "unit"),
-    *("accepted", "declined", "matched"),
+    *("accepted", "declined", "matched", "first", "second", "change"),
 )
+
+#: Sentences that only put others together.
+TOGETHER = ("{what} ({language})",)
 
 _IS_A_PATTERN = re.compile(r"[\\|^$\[\]]")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -107,8 +111,8 @@ def collect(root: Path) -> Iterator[tuple[str, str]]:
             file = path.relative_to(root).as_posix()
             for sentence in sentences_in(path.read_text(encoding="utf-8"), ELSEWHERE.get(file, ())):
                 yield file, sentence
-    for word in WORDS:
-        yield "workbench/reason_sentences.py", word
+    for text in (*WORDS, *TOGETHER):
+        yield "workbench/reason_sentences.py", text
 
 
 def sentences_in(code: str, elsewhere: Iterable[str] = ()) -> tuple[str, ...]:

@@ -17,12 +17,19 @@ from workbench.messages import catalogue_of, spoken
 
 DOMAIN = "reasons"
 _DEEPEST = 4  # a reason in a reason in a reason
+_LONGEST = 2_000  # what is longer is no sentence of ours, and would cost time
+_NO_PREFIX = (
+    "((?:(?!: ).)*?)"  # "notes.txt: holds no text": what stands before the colon is a place by itself
+)
 
 
 @dataclass(frozen=True)
 class _Pattern:
+    """A sentence with its places; what stands between quotes is a name, and stays as it is."""
+
     shape: re.Pattern[str]
     names: tuple[str, ...]
+    quoted: frozenset[str]
     translation: str
 
 
@@ -49,12 +56,19 @@ def retold(text: object, language: str | None = None) -> str:
 
 
 def _retold(text: str, language: str, depth: int) -> str:
-    if depth == _DEEPEST or " " not in text:
+    if "\n" in text:
+        return "\n".join(_retold(line, language, depth) for line in text.split("\n"))
+    if depth == _DEEPEST or len(text) > _LONGEST:
         return text
     for pattern in _patterns(language):
         if found := pattern.shape.fullmatch(text):
-            values = (_retold(value, language, depth + 1) for value in found.groups())
-            return pattern.translation.format(**dict(zip(pattern.names, values, strict=True)))
+            told = {
+                name: value if name in pattern.quoted else _retold(value, language, depth + 1)
+                for name, value in zip(pattern.names, found.groups(), strict=True)
+            }
+            return pattern.translation.format(**told)
+    if "; " in text:
+        return "; ".join(_retold(part, language, depth) for part in text.split("; "))
     return text
 
 
@@ -68,12 +82,16 @@ def _patterns(language: str) -> tuple[_Pattern, ...]:
 
 def _pattern(sentence: str, translation: str) -> _Pattern:
     shape, names = "", []
-    for literal, name, _, _ in string.Formatter().parse(sentence):
+    parts = list(string.Formatter().parse(sentence))
+    for number, (literal, name, _, _) in enumerate(parts):
         shape += re.escape(literal)
         if name is not None:
-            shape += "(.*?)"
+            first = not shape
+            goes_on_with = parts[number + 1][0] if number + 1 < len(parts) else ""
+            shape += _NO_PREFIX if first and not goes_on_with.startswith(":") else "(.*?)"
             names.append(name)
-    return _Pattern(re.compile(shape, re.DOTALL), tuple(names), translation)
+    quoted = frozenset(re.findall(r"['“]\{(\w+)\}['”]", sentence))
+    return _Pattern(re.compile(shape, re.DOTALL), tuple(names), quoted, translation)
 
 
 def _literal(sentence: str) -> str:
