@@ -70,7 +70,7 @@ def _choose_unit(plan: Plan | None) -> str:
         format_func=lambda unit: say(UNIT_NAMES[unit]),
         key="compare_unit",
         label_visibility="collapsed",
-        width=190,
+        width=235,
         help=say("Single characters are there to compare with NVivo; they are no observations."),
     )
     return picked or begin_with

@@ -325,7 +325,7 @@ def _ask_code(actor: Member, query: str, chosen: Sequence[Hit]) -> None:
             list(extents),
             format_func=extents.__getitem__,
             key="search_extent",
-            width=200,
+            width=240,
         )
         if st.button(
             say("Code the selected passages"),
