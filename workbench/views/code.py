@@ -11,6 +11,7 @@ from store.studies import Member
 from workbench import session
 from workbench.components.reader import show_reader
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import coding, progress, rounds
 from workbench.services.codebooks import current_codebook
 from workbench.services.coding import CodingScreen
@@ -46,7 +47,7 @@ def show() -> None:
         _show_round(actor, screen)
         everyone = _ask_for_others(actor.name, screen)
     if reason := coding.too_long_to_show(screen.document):
-        st.warning(plain(reason))
+        st.warning(plain(retold(reason)))
         return
     _show_document(actor.name, document_id, everyone, read, place)
 
@@ -218,14 +219,14 @@ def _show_document(
         person=person,
         acked=[answer.operation for answer in answers if answer.reason is None],
         refused=[
-            {"operation": answer.operation, "reason": answer.reason}
+            {"operation": answer.operation, "reason": retold(answer.reason)}
             for answer in answers
             if answer.reason is not None
         ],
         words=reader_words(),
         on_outbox=lambda operations: _store(document_id, screen.version_id, operations),
         read_only=bool(screen.closed),
-        reason_read_only=screen.closed,
+        reason_read_only=retold(screen.closed),
         turns=_turns(screen, read),
         voices=voices_in(session.engine(), actor, document_id),
         on_turn=_note_turn,

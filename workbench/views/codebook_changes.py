@@ -93,4 +93,4 @@ def _item(change: Change) -> str:
             for kind, text in (("was", change.before), ("is", change.after))
             if text
         )
-    return f"<li>{escaped(change.sentence)}{words}</li>"
+    return f"<li>{escaped(retold(change.sentence))}{words}</li>"

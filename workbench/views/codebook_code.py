@@ -295,17 +295,17 @@ def _ask_merge(actor: Member, stored: StoredCodebook, code: Code, language: str)
     except UserFacingError as error:
         st.error(plain(retold(error)))
         return
-    tell(RULE)
+    tell(retold(RULE))
     tell(
         say(
             "Undo the last change takes a merge back with its codings, until something else is changed in "
             "the codebook."
         )
-        + f" {UNDO_RULE}"
+        + f" {retold(UNDO_RULE)}"
     )
     st.markdown(f":small[{plain(_merge_counts(shown))}]")
     if shown.refused:
-        st.info(plain(shown.refused))
+        st.info(plain(retold(shown.refused)))
         return
     reason = st.text_input(say("Reason, for the list of versions"))
     if st.button(say("Merge the codes"), type="primary"):

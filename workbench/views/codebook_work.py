@@ -14,6 +14,7 @@ from store.codebooks import StoredCodebook
 from store.studies import Member
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import codebooks, merging, proposals, recoding
 from workbench.services.proposals import ProposalLine
 from workbench.services.recoding import ToRecode
@@ -127,7 +128,7 @@ def _accept(
 
 
 def _ask_match(actor: Member, line: ProposalLine, language: str) -> None:
-    tell(RULE, width=420)
+    tell(retold(RULE), width=420)
     codes = codebooks.codes_now(session.engine(), actor).codes
     into = ask_code(say("It is the same as"), codes, language, key=f"match_into_{line.proposal.id}")
     reason = st.text_input(say("Reason"), key=f"match_reason_{line.proposal.id}")
@@ -217,7 +218,7 @@ def _again_table(asked: Sequence[ToRecode]) -> pd.DataFrame:
         {
             say("Quote"): [" ".join(one.coding.quote.split()) for one in asked],
             say("Code"): [one.coding.code for one in asked],
-            say("Why"): [" ".join(one.why) for one in asked],
+            say("Why"): [" ".join(map(retold, one.why)) for one in asked],
             say("Coder"): [one.coding.coder for one in asked],
             say("Place"): [
                 session.address("code", document=one.coding.document_id, at=one.coding.start_char)

@@ -10,6 +10,7 @@ import streamlit as st
 from workbench import session
 from workbench.components.reader import show_reader
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import agreement, plans, rounds
 from workbench.services.participants import voices_in
 from workbench.services.rounds import RoundView
@@ -140,7 +141,7 @@ def _show_waiting(view: RoundView) -> None:
 def _show_agreement(view: RoundView, coders: Sequence[str]) -> None:
     plan = plans.plan_of(session.engine(), session.actor())
     if plan is not None and plan.is_reflexive:
-        tell(agreement.REFLEXIVE)
+        tell(retold(agreement.REFLEXIVE))
         return
     show_agreement(view.round.name, coders, plan)
 

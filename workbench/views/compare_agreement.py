@@ -160,7 +160,7 @@ def _show_head(found: CoderAgreement, plan: Plan | None) -> None:
         said.append(_promise(plan, answer, what))
     tell(" ".join(part for part in said if part), width=1000)
     if found.warnings:
-        st.caption(plain(" ".join(found.warnings)), width=1000)
+        st.caption(plain(" ".join(map(retold, found.warnings))), width=1000)
 
 
 def _pooled(answer: Agreement, what: str) -> str:
@@ -173,7 +173,7 @@ def _pooled(answer: Agreement, what: str) -> str:
             "Alpha over all {what} {value}, without an interval: {reason}.",
             what=what,
             value=number(answer.value),
-            reason=answer.interval_reason or "",
+            reason=retold(answer.interval_reason or ""),
         )
     return say(
         "Alpha over all {what} {value}, interval {low} to {high}; its lower end is {band}.",
@@ -252,7 +252,7 @@ def _rare_table(entries: Sequence[CodeAgreement], found: CoderAgreement) -> Code
             "code": entry.code.key,
             "label": entry.code.name(),
             **entry.counts,
-            "about": in_words(entry.kinds),
+            "about": retold(in_words(entry.kinds)),
         }
         for entry in entries
     ]
@@ -290,7 +290,7 @@ def _row(entry: CodeAgreement, *, koch: bool) -> dict[str, object]:
         "ac1": _clean(m.ac1),
         "percent": m.percent,
         "prevalence": m.prevalence,
-        "reasons": "; ".join(f"{_measure(name)}: {reason}" for name, reason in m.reasons.items()),
+        "reasons": "; ".join(f"{_measure(name)}: {retold(reason)}" for name, reason in m.reasons.items()),
     }
     if koch:
         row["koch"] = landis_koch_word(m.kappa) or ""
@@ -321,7 +321,11 @@ def _show_code(entry: CodeAgreement, found: CoderAgreement) -> None:
     """One code in plain words, its figures with their settings, and its places."""
     m = entry.measures
     st.markdown(f"**{plain(entry.code.name())}** :gray[{plain(entry.code.key)}]")
-    tell(in_words(entry.kinds) + "." if entry.kinds else say("The coders do not disagree about this code."))
+    tell(
+        retold(in_words(entry.kinds)) + "."
+        if entry.kinds
+        else say("The coders do not disagree about this code.")
+    )
     if entry.kinds and st.button(say("Walk its disagreements"), key="compare_walk"):
         st.session_state["compare_view_wanted"] = "disagreements"
         st.session_state[ASKED_CODES] = sorted(entry.covers & {c.code for c in found.codings})
@@ -342,9 +346,9 @@ def _show_code(entry: CodeAgreement, found: CoderAgreement) -> None:
         height="content",
         column_config={"measure": say("Measure"), "value": say("Value")},
     )
-    for said in (m.interval, *m.remarks, *(f"{_measure(n)}: {r}" for n, r in m.reasons.items())):
+    for said in (m.interval, *m.remarks, *(f"{_measure(n)}: {retold(r)}" for n, r in m.reasons.items())):
         if said:
-            st.caption(plain(said))
+            st.caption(plain(retold(said)))
     places = [
         {
             "coder": coding.coder,
@@ -460,7 +464,7 @@ def _span_row(entry: SpanAgreement) -> dict[str, object]:
     row |= {name: _clean(entry.measures[name].value) for name in PASSAGE_MEASURES}
     row["offset"] = entry.offset
     row["reasons"] = "; ".join(
-        f"{_measure(name)}: {reason}" for name, reason in entry.reasons.items() if name != "cu_alpha"
+        f"{_measure(name)}: {retold(reason)}" for name, reason in entry.reasons.items() if name != "cu_alpha"
     )
     return row
 

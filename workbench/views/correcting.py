@@ -92,7 +92,7 @@ def _show(looked: Corrected) -> None:
                     say("Coded words without a place"): [lost.quote for lost in looked.unplaced],
                     say("Code"): [lost.code for lost in looked.unplaced],
                     say("Coder"): [lost.coder for lost in looked.unplaced],
-                    say("Why"): [lost.why for lost in looked.unplaced],
+                    say("Why"): [retold(lost.why) for lost in looked.unplaced],
                 }
             ),
             hide_index=True,

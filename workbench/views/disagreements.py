@@ -10,12 +10,13 @@ from uuid import UUID
 import pandas as pd
 import streamlit as st
 
-from codebook.disagreements import SENTENCES, Disagreement, Kind, Side, mostly_about
+from codebook.disagreements import Disagreement, Kind, Side, in_words
 from codebook.models import Coding
 from store.studies import Member
 from triangulation.report.wording import VALENCE_SYMBOL
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services.rounds import RoundView, rounds_of
 from workbench.services.settling import STATES, Place, Settling, list_disagreements, narrowed
 from workbench.views.drawing import STYLE, escaped, valence_words
@@ -144,8 +145,8 @@ def _show_sum(found: Settling) -> None:
         all=found.number,
         agreed=len(found.agreed),
     )
-    most = mostly_about(found.kinds_of_all)
-    sentence = "" if most is None else say(SENTENCES[most[0]], n=most[1], total=most[2]) + "."
+    about = in_words(found.kinds_of_all)
+    sentence = f"{retold(about)}." if about else ""
     st.html(
         f'<p class="tp-line" role="status"><b>{escaped(sentence)}</b> '
         f'<span class="tp-soft">{escaped(told)}</span></p>'

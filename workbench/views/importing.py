@@ -660,7 +660,7 @@ def _told(one: Progress) -> str:
     if one.state == QUEUED:
         return say("{total} files for {source} wait until the import before them has ended.", **counts)
     if one.state == STOPPED:
-        why = one.problem or say("What is done stays; the rest waits to be resumed.")
+        why = retold(one.problem) or say("What is done stays; the rest waits to be resumed.")
         return say("The import into {source} stopped at {n} of {total}. {why}", why=why, **counts)
     if one.state == ELSEWHERE:
         return say(

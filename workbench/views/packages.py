@@ -123,7 +123,7 @@ def _offer(
         if not passes_as(about, lambda: Outgoing("package", safe_name(name), spell(look()))):
             return
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     with st.form("package_to_make", border=False):
         secret = st.text_input(say("Passphrase"), type="password")

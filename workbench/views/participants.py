@@ -450,4 +450,4 @@ def _take_in(actor: Member, name: str, data: bytes) -> None:
             return
     tell(say_number("{n} value was set.", "{n} values were set.", taken.set))
     for reason in taken.refused:
-        tell(reason)
+        tell(retold(reason))

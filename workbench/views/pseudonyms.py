@@ -211,7 +211,7 @@ def _show_group(desk: _Desk, group: Group) -> None:
                 kind=say(KINDS[(decision and decision.kind) or group.kind]),
                 n=len(group.hits),
                 state=say(STATES[decision.confirmed if decision else None]),
-                why=say(group.hits[0][1].why),
+                why=retold(group.hits[0][1].why),
             )
         )
         if others:

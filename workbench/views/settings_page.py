@@ -8,6 +8,7 @@ from corpus.language import LANGUAGES
 from corpus.nlp import LOST_NOTHING, InUse
 from workbench import session
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import doctor
 from workbench.views.words import plain, tell
 
@@ -75,7 +76,7 @@ def _show_languages(found: doctor.Checkup) -> None:
     )
     for language in LANGUAGES:
         if used[language].remark:
-            st.warning(plain(used[language].remark))
+            st.warning(plain(retold(used[language].remark)))
     lacking = [language for language in LANGUAGES if used[language].pipeline is None]
     if lacking:
         tell(say("To install one, type this where Trigpoint is started, then start Trigpoint again:"))
@@ -134,7 +135,7 @@ def _show_data(found: doctor.Checkup) -> None:
         )
     )
     for remark in found.remarks:
-        st.info(plain(remark))
+        st.info(plain(retold(remark)))
 
 
 def _show_versions(found: doctor.Checkup) -> None:

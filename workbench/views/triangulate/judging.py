@@ -370,7 +370,7 @@ def _ask_silence(desk: _Desk, row: Row, source: str, said: Silence | None) -> Si
             say("Why, in your words"), value=start.reason, key=_name("why_silent", row, source)
         )
     if said is None:
-        st.html(soft_line(say("Proposed: {why}.", why=proposal.why)))
+        st.html(soft_line(say("Proposed: {why}.", why=retold(proposal.why))))
     return Silence(kind, expected, reason)
 
 

@@ -11,6 +11,7 @@ from store.studies import Member
 from triangulation.dependence import PersonRoles, limitations, role_overlap
 from triangulation.protocol import DATA, Dependence, ProtocolSource, SourceDetail
 from workbench.messages import say
+from workbench.reasons import retold
 from workbench.services import protocol
 from workbench.services.protocol import DEPENDENCES, WEIGHTS
 from workbench.services.triangulation import Triangulation
@@ -147,7 +148,7 @@ def show_dependence(engine: Engine, actor: Member, found: Triangulation) -> None
         _show_pairs(engine, actor, found)
     sentences = limitations(people, read.dependences)
     if sentences:
-        listed = "".join(f"<li>{escaped(sentence)}</li>" for sentence in sentences)
+        listed = "".join(f"<li>{escaped(retold(sentence))}</li>" for sentence in sentences)
         st.html(
             f'<div class="tp-told"><b>{escaped(say("What this asks for in the limitations"))}</b>'
             f"<ul>{listed}</ul></div>"

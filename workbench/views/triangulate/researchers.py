@@ -129,7 +129,7 @@ def _figures(found: Triangulation) -> str:
 def _line(name: str, seen: ResearcherAgreement) -> list[str]:
     if not seen.n:
         reason = seen.reasons.get("percent_pairs", "")
-        return [escaped(name), "0", "–", "–", "–", "–", escaped(reason)]
+        return [escaped(name), "0", "–", "–", "–", "–", escaped(retold(reason))]
     return [
         escaped(name),
         str(seen.n),
@@ -137,7 +137,7 @@ def _line(name: str, seen: ResearcherAgreement) -> list[str]:
         share(seen.agreeing_all, seen.n_all),
         _alpha(seen.alpha.value, seen.alpha.low, seen.alpha.high, seen.alpha.n),
         f"{decimals(seen.fleiss_kappa.value)} {soft(f'n = {seen.fleiss_kappa.n}')}",
-        escaped("; ".join(f"{name.replace('_', ' ')}: {why}" for name, why in seen.reasons.items())),
+        escaped("; ".join(f"{name.replace('_', ' ')}: {retold(why)}" for name, why in seen.reasons.items())),
     ]
 
 

@@ -73,7 +73,7 @@ def _counted(found: Robustness, change: Change | None) -> list[str]:
 
 
 def _tell_what_was_not_varied(found: Robustness) -> None:
-    lines = list(found.reasons.values())
+    lines = [retold(reason) for reason in found.reasons.values()]
     if found.undrawn:
         words = say(
             "Rows without a convergence to conclude on yet, as a pair that speaks has no code: {n}.",
