@@ -127,9 +127,8 @@ def _read_grid(found: Triangulation, book: Codebook, shown: Sequence[MapTheme]) 
 
 def _read_cell(row: Row, chance: Chance) -> str:
     kind = "" if _is_said(row, chance) else " tp-soft"
-    return f'<span class="tp-could{kind}" title="{escaped(retold(chance.why))}">' + (
-        f"{escaped(_cell(row, chance))}</span>"
-    )
+    why = escaped(retold(chance.why))
+    return f'<span class="tp-could{kind}" title="{why}">{escaped(_cell(row, chance))}</span>'
 
 
 def _show_notes(found: Triangulation, book: Codebook) -> None:
