@@ -19,12 +19,17 @@ from typing import NamedTuple
 
 from corpus.anchoring import agreement_at, find_quote, is_enough, relocate
 from corpus.models import Segment
+from corpus.sentences import sentence_starts
 
 # Every character is in exactly one token: a word, white space, or a single sign.
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 # Texts without rare words are compared as a whole only where that takes no more than about a second.
 _MOST_COMPARED = 1_000_000
 _RUNS = (8, 3, 1)
+_WORD = re.compile(r"\w+")
+# Characters that may stand instead of a few words and still be what was said there.
+_LONGEST_INSTEAD = 200
+_MOST_ALIKE = 50
 
 
 class Lost(StrEnum):
@@ -73,6 +78,14 @@ class OffsetMap:
             return 0
         found = self.stretches[number]
         return found.new_start + min(place, found.old_end) - found.old_start
+
+    def near_end(self, place: int, length: int) -> int:
+        """As `near`, of the end of a place: in a text of ``length``, where the words after it begin."""
+        inside = self._at(place - 1)
+        if inside is not None:
+            return inside.new_start + place - inside.old_start
+        number = bisect_right(self._starts, place - 1)
+        return self.stretches[number].new_start if number < len(self.stretches) else length
 
     def stayed(self, start_char: int, end_char: int) -> bool:
         """Whether a place of the new text lies in one unchanged stretch."""
@@ -207,6 +220,88 @@ def move(segment: Segment, text: str, offsets: OffsetMap) -> Moved:
     if span is not None:
         return Moved(span, None, span[0])
     return Moved(None, Lost.SEVERAL if find_quote(text, segment.quote) else Lost.CHANGED, near)
+
+
+def likely_places(segment: Segment, text: str, offsets: OffsetMap, *, most: int = 4) -> list[tuple[int, int]]:
+    """Where a person may look for a place of the old text that `move` did not find in the new one.
+
+    Parameters
+    ----------
+    segment, text, offsets
+        As for `move`.
+    most : int
+        So many places at most.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open code point offsets in the new text, the likeliest first: what now stands where the words
+        stood; the same words elsewhere, the nearest first; passages with at least half of the words, the
+        most alike first; and the sentence around.
+
+    Examples
+    --------
+    >>> from uuid import UUID
+    >>> old, new = "She has no time at all. Why?", "She has hardly any time at all. Why?"
+    >>> found = likely_places(Segment(UUID(int=1), 8, 15, "no time", "", ""), new, compare_texts(old, new))
+    >>> [new[start:end] for start, end in found]
+    ['hardly any time', 'She has hardly any time at all.']
+    """
+    near = offsets.near(segment.start_char)
+    same = sorted(find_quote(text, segment.quote), key=lambda start: abs(start - near))
+    told = list(_instead(segment, text, offsets))
+    for place in (
+        *((start, start + len(segment.quote)) for start in same),
+        *_alike(segment.quote, text, near),
+    ):
+        if not any(place[0] < end and start < place[1] for start, end in told):
+            told.append(place)
+    around = _sentence_around(text, near)
+    return told[:most] if around is None or around in told else [*told[: most - 1], around]
+
+
+def _sentence_around(text: str, near: int) -> tuple[int, int] | None:
+    """The sentence in which the place should be; None where it has no words."""
+    starts = [*sentence_starts(text), len(text)]
+    number = max(1, bisect_right(starts, near))
+    start, end = starts[number - 1], starts[min(number, len(starts) - 1)]
+    end = start + len(text[start:end].rstrip())
+    return (start, end) if start < end else None
+
+
+def _instead(segment: Segment, text: str, offsets: OffsetMap) -> Iterator[tuple[int, int]]:
+    """What stands between the words that stayed on both sides; nothing where that is much longer."""
+    start = offsets.near(segment.start_char)
+    end = offsets.near_end(segment.end_char, len(text))
+    words = text[start:end]
+    start, end = end - len(words.lstrip()), start + len(words.rstrip())
+    if start < end and end - start <= max(_LONGEST_INSTEAD, 3 * len(segment.quote)):
+        yield start, end
+
+
+def _alike(quote: str, text: str, near: int) -> Iterator[tuple[int, int]]:
+    """Passages of as many words that share at least half of them, the most alike and nearest first."""
+    wanted = Counter(word.group().casefold() for word in _WORD.finditer(quote))
+    length = wanted.total()
+    words = list(_WORD.finditer(text))
+    if not length or len(words) < length:
+        return
+    lowered = [word.group().casefold() for word in words]
+    held: Counter[str] = Counter()
+    shared = 0
+    found = []
+    for number, word in enumerate(lowered):
+        held[word] += 1
+        shared += held[word] <= wanted[word]
+        if number >= length:
+            gone = lowered[number - length]
+            shared -= held[gone] <= wanted[gone]
+            held[gone] -= 1
+        if number >= length - 1 and 2 * shared >= length:
+            inside = [n for n in range(number - length + 1, number + 1) if lowered[n] in wanted]
+            start, end = words[inside[0]].start(), words[inside[-1]].end()
+            found.append((-shared, abs(start - near), start, end))
+    yield from ((start, end) for _, _, start, end in sorted(found)[:_MOST_ALIKE])
 
 
 def _is_surely_the_same(segment: Segment, text: str, start: int) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.anchoring import make_segment
 from corpus.models import Document, Segment
-from corpus.versions import Lost, compare_texts, edits, move
+from corpus.versions import Lost, compare_texts, edits, likely_places, move
 
 WORDS = st.lists(st.sampled_from(["yes", "no", "nurse", "time", "é", "😀", "a"]), max_size=30).map(" ".join)
 
@@ -141,3 +141,28 @@ def test_a_hundred_thousand_words_are_compared_in_seconds(shape: str) -> None:
     if shape == "corrected":
         kept = sum(s.old_end - s.old_start for s in offsets.stretches)
         assert kept > 0.95 * len(" ".join(words))
+
+
+def proposed(old: str, new: str, words: str) -> list[str]:
+    """The words at the places that are proposed for a place that was lost."""
+    return [new[slice(*place)] for place in likely_places(at(old, words), new, compare_texts(old, new))]
+
+
+def test_the_likeliest_place_is_what_stands_where_the_words_were() -> None:
+    old = "The nurse has no time. Nobody asked the patients."
+    assert proposed(old, old.replace("has no time", "is busy"), "has no time")[0] == "is busy"
+    elsewhere = f"{old.replace('has no time', 'is busy')} The GP has no time."
+    assert proposed(old, elsewhere, "has no time")[:2] == ["is busy", "has no time"]
+    turned = "Nobody ever asked all the patients. The nurse has no time."
+    assert proposed(old, turned, "Nobody asked the patients")[0] == "asked all the patients"
+    assert proposed(old, old.replace(" has no time", ""), "has no time") == ["The nurse."]
+
+
+@given(WORDS, WORDS, st.data())
+def test_proposed_places_hold_words_and_are_few(old: str, new: str, data: st.DataObject) -> None:
+    old = f"nurse {old}"
+    end = data.draw(st.integers(1, len(old)))
+    segment = make_segment(Document(UUID(int=1), UUID(int=2), "GP 3", old, (), ""), 0, end)
+    found = likely_places(segment, new, compare_texts(old, new))
+    assert len(found) == len(set(found)) <= 4
+    assert all(new[start:end].strip() for start, end in found)

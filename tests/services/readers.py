@@ -249,6 +249,11 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "versions.place_now": lambda look: [
         versions.place_now(*look.asked, document.id, document.version_id, 3) for document in look.documents
     ],
+    "versions.proposed_places": lambda look: [
+        versions.proposed_places(*look.asked, line.coding.id)
+        for line in versions.unplaced_of(*look.asked)
+        if line.mine
+    ],
     "versions.preview_correction": lambda look: [
         versions.preview_correction(*look.asked, document.id, "Another text.") for document in look.documents
     ],

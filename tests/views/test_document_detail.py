@@ -57,6 +57,23 @@ def test_a_text_is_corrected_after_a_look_at_what_changes(team: Team) -> None:
     assert {c.quote for c in team.seen(team.lead)} == {"little time", "money is there"}
 
 
+def test_a_coding_without_a_place_gets_one_of_those_that_are_proposed(team: Team) -> None:
+    team.code(team.anna, "no time", memo="sighs")
+    team.code(team.anna, "Nobody asked the patients")
+    text = TEXT.replace("no time", "hardly any time").replace(
+        "Nobody asked the patients", "Some asked patients"
+    )
+    versions.correct_text(team.engine, team.lead, team.document.id, text, reason="misheard")
+    page = look_after(team.document, person="Anna")
+    assert "Coding without a place, 1 of 2" in words(page)
+    page = healthy(press(page, "Place at 1"))
+    assert "hardly any time" in [c.quote for c in team.seen(team.anna)]
+    assert "Coding without a place, 1 of 1" in words(page)
+    healthy(press(page, "Place at 1"))
+    assert sorted(c.quote for c in team.seen(team.anna)) == ["Some asked patients", "hardly any time"]
+    assert versions.unplaced_of(team.engine, team.anna) == []
+
+
 def test_a_correction_that_changes_nothing_is_refused_in_the_dialog(team: Team) -> None:
     page = press(look_after(team.document), "Correct the text…")
     press(page, "Show what changes")

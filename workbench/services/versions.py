@@ -15,7 +15,7 @@ from corpus.errors import UnreadableFile, UserFacingError
 from corpus.models import Comment, Document, Furniture, Page, RawText, Refused, Segment, Source
 from corpus.readers.apart import ReadingApart
 from corpus.revising import edited_text
-from corpus.versions import Edit, Lost, Moved, OffsetMap, compare_texts, edits, move
+from corpus.versions import Edit, Lost, Moved, OffsetMap, compare_texts, edits, likely_places, move
 from store import documents as documents_kept
 from store import versions as kept
 from store.blanking import MARK
@@ -33,6 +33,9 @@ WHY_LOST: Mapping[Lost, str] = {
     Lost.CHANGED: "its words were changed",
     Lost.SEVERAL: "its words stand in several places, or not in the same surroundings any more",
 }
+
+#: Characters that are shown around a proposed place.
+AROUND = 80
 
 #: Edits that a preview shows one by one.
 MOST_EDITS = 200
@@ -83,6 +86,17 @@ class UnplacedLine:
     why: str
     at: int
     mine: bool
+
+
+@dataclass(frozen=True)
+class ProposedPlace:
+    """A place of the present text at which a coding without one may belong, with the words around it."""
+
+    start_char: int
+    end_char: int
+    before: str
+    quote: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -259,6 +273,28 @@ def unplaced_of(engine: Engine, actor: Member, document_id: UUID | None = None) 
         ]
 
 
+def proposed_places(engine: Engine, actor: Member, unplaced_id: UUID) -> list[ProposedPlace]:
+    """Where a coding that lost its place may belong now, the likeliest first; often none is right.
+
+    Raises
+    ------
+    NotAllowed, NotThere
+        As `place_coding`.
+    """
+    with reading(engine) as connection:
+        coding = _waiting(connection, actor, unplaced_id)
+        _, document = loaded_document(connection, actor, coding.document_id)
+        old = documents_kept.version_text(connection, coding.version_id, document_id=document.id) or ""
+    text = document.text
+    found = likely_places(_segment_of(coding), text, compare_texts(old, text))
+    return [
+        ProposedPlace(
+            start, end, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
+        )
+        for start, end in found
+    ]
+
+
 def place_coding(engine: Engine, actor: Member, unplaced_id: UUID, start_char: int, end_char: int) -> UUID:
     """Give a coding that lost its place one in the present text; memos and attributes go along.
 
@@ -422,6 +458,10 @@ def _refuse(connection: Connection, actor: Member, version_id: UUID, document_id
 def _segment(row: object) -> Segment:
     names = ("start_char", "end_char", "quote", "prefix", "suffix")
     return Segment(UUID(int=0), *(getattr(row, name) for name in names))
+
+
+def _segment_of(coding: Unplaced) -> Segment:
+    return Segment(coding.document_id, coding.start_char, coding.end_char, coding.quote, "", "")
 
 
 def _waiting(connection: Connection, actor: Member, unplaced_id: UUID) -> Unplaced:

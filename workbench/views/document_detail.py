@@ -16,8 +16,8 @@ from workbench import session
 from workbench.messages import say, say_number
 from workbench.services import appraisals, approvals, memos, versions, withdrawing
 from workbench.services.approvals import DocumentApproval
-from workbench.services.versions import DocumentParts, UnplacedLine
-from workbench.views import correcting, meeting_data, participants
+from workbench.services.versions import DocumentParts
+from workbench.views import correcting, meeting_data, participants, placing
 from workbench.views.drawing import STYLE, escaped, soft_line
 from workbench.views.leaving import download
 from workbench.views.links import link
@@ -63,14 +63,6 @@ def version_words() -> dict[str, str]:
         "import": say("imported"),
         "correction": say("corrected"),
         "pseudonymised": say("pseudonymised"),
-    }
-
-
-def lost_words() -> dict[str, str]:
-    """Why a coding has no place, in words."""
-    return {
-        "changed": say("its words were changed"),
-        "several": say("its words stand in several places, or not in the same surroundings any more"),
     }
 
 
@@ -170,37 +162,7 @@ def _show_text(actor: Member, document: StoredDocument) -> None:
                 _ask_withdrawal(document.id)
     else:
         st.caption(say("The lead of the study corrects texts and withdraws documents."))
-    for line in versions.unplaced_of(session.engine(), actor, document.id):
-        _show_unplaced(actor, line)
-
-
-def _show_unplaced(actor: Member, line: UnplacedLine) -> None:
-    coding = line.coding
-    st.html(
-        f'<blockquote class="tp-quote" dir="auto">{escaped(coding.quote)}</blockquote>'
-        + soft_line(
-            say(
-                "No place in the present text: {why}. {code}, coded by {name} in version {n}.",
-                why=lost_words()[coding.reason.value],
-                code=line.code,
-                name=coding.coder,
-                n=coding.number,
-            )
-        )
-    )
-    if coding.memo:
-        st.html(soft_line(say("Memo: {text}", text=coding.memo)))
-    link("code", say("Look there"), document=str(coding.document_id), at=str(line.at))
-    if not line.mine:
-        return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input(
-            say("Words of the present text that it is to stand at"), key=f"words_{coding.id}", width=420
-        )
-        if st.button(say("Place here"), key=f"place_{coding.id}", disabled=not words.strip()):
-            do(partial(versions.place_by_words, session.engine(), actor, coding.id, words))
-        if st.button(say("Let go"), key=f"let_go_{coding.id}", type="tertiary"):
-            do(partial(versions.let_go, session.engine(), actor, coding.id))
+    placing.show(actor, document.id)
 
 
 # --- what came with the file ------------------------------------------------------------------------------
