@@ -40,6 +40,7 @@ from workbench.services import (
     codebook_versions,
     codebooks,
     coding,
+    consensus_layer,
     cooccurrence,
     decisions,
     documents,
@@ -387,7 +388,7 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "vocabulary.lines": lambda look: vocabulary.lines(*look.asked, "nurse"),
     "code_matrix.matrix": lambda look: [
         code_matrix.matrix(*look.asked, code_matrix.MatrixWish("themes", side, cell=cell))
-        for side in set(Side) - {Side.ATTRIBUTE}
+        for side in set(Side) - {Side.ATTRIBUTE, Side.SPEAKING, Side.LINKED}
         for cell in Cell
     ],
     "timeline.over_time": lambda look: timeline.over_time(*look.asked, [], "year"),
@@ -415,10 +416,12 @@ READERS: Mapping[str, Callable[[Look], object]] = {
     "report_texts.written_for_report": lambda look: report_texts.written_for_report(*look.asked),
     "rounds.documents_to_reveal": lambda look: rounds.documents_to_reveal(*look.asked, look.round_name),
     "rounds.find_round": lambda look: rounds.find_round(*look.asked, look.round_name),
-    "settling.consensus_of": lambda look: settling.consensus_of(*look.asked, look.round_name),
-    "settling.export_consensus": lambda look: _written_of_round(look, settling.export_consensus),
+    "consensus_layer.consensus_of": lambda look: consensus_layer.consensus_of(*look.asked, look.round_name),
+    "consensus_layer.export_consensus": lambda look: _written_of_round(
+        look, consensus_layer.export_consensus
+    ),
     "settling.list_disagreements": lambda look: settling.list_disagreements(*look.asked, look.round_name),
-    "settling.minutes_of": lambda look: settling.minutes_of(*look.asked, look.round_name),
+    "settling_minutes.minutes_of": lambda look: settling_minutes.minutes_of(*look.asked, look.round_name),
     "settling_minutes.write_minutes": lambda look: _written_minutes(look),
     "settling.questions_to": lambda look: settling.questions_to(*look.asked),
     "rounds.rounds_of": lambda look: rounds.rounds_of(*look.asked),

@@ -15,10 +15,11 @@ from corpus.errors import UserFacingError
 from store import tables
 from store.studies import Member
 from tests.services.team import TEXT, Team
-from workbench.services import keeping, overview, rounds, settling, studies
+from workbench.services import consensus_layer, keeping, overview, rounds, settling, settling_minutes, studies
 from workbench.services.agreement import agreement_of_round
 from workbench.services.errors import NotAllowed, NotThere
-from workbench.services.settling import NewCoding, Place, Settling, list_disagreements, settle
+from workbench.services.settling import Settling, list_disagreements, settle
+from workbench.services.settling_desk import NewCoding, Place
 
 MONEY = TEXT.index("money is there")
 
@@ -69,7 +70,7 @@ def decide(team: Team, kind: Kind, outcome: str, *, actor: Member | None = None,
 
 
 def consensus(team: Team) -> list[tuple[str, str, str | None, str]]:
-    lines = settling.consensus_of(team.engine, team.lead)
+    lines = consensus_layer.consensus_of(team.engine, team.lead)
     return [(line.code, line.quote, line.valence, line.origin) for line in lines]
 
 
@@ -224,7 +225,7 @@ def test_settling_again_replaces_and_undo_opens_the_place(region: Team) -> None:
     assert [line for line in consensus(region) if line[0] == "ORG-IT"] == [
         ("ORG-IT", "no time", "mixed", "settled")
     ]
-    assert settling.minutes_of(region.engine, region.lead).earlier == {
+    assert settling_minutes.minutes_of(region.engine, region.lead).earlier == {
         place(region, Kind.VALENCE).id: ["first"]
     }
     settling.undo_settlement(region.engine, region.bram, None, place(region, Kind.VALENCE).id)
@@ -391,7 +392,7 @@ def test_a_question_is_taken_back_or_ends_with_a_decision(quick: Team) -> None:
 def test_consensus_is_written_as_a_file(quick: Team, tmp_path: Path) -> None:
     decide(quick, Kind.VALENCE, "second")
     path = tmp_path / "consensus.csv"
-    assert settling.export_consensus(quick.engine, quick.lead, path) == 2
+    assert consensus_layer.export_consensus(quick.engine, quick.lead, path) == 2
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["code"], r["quote"], r["origin"], r["outcome"], r["deciders"]) for r in rows] == [
@@ -405,7 +406,7 @@ def test_minutes_count_who_gave_way_to_whom(quick: Team) -> None:
     decide(quick, Kind.MISSED, "second")
     decide(quick, Kind.OTHER_CODE, "both")
     settling.merge_without_loss(quick.engine, quick.anna, None)
-    assert settling.minutes_of(quick.engine, quick.lead).gave_way == {("Anna", "Bram"): 2}
+    assert settling_minutes.minutes_of(quick.engine, quick.lead).gave_way == {("Anna", "Bram"): 2}
 
 
 def test_three_coders_make_a_coding_of_consensus_once(quick_team: Team) -> None:

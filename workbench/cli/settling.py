@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from codebook.disagreements import Side
     from store.settling import Settlement
     from store.studies import Member
-    from workbench.services.settling import Place, Settling
+    from workbench.services.settling import Settling
+    from workbench.services.settling_desk import Place
 
 RoundName = Annotated[
     str | None, typer.Option("--round", help="The round; needed where several are revealed.")
@@ -150,7 +151,8 @@ def place(
     round_name: RoundName = None,
 ) -> None:
     """Decide a place. What was decided before is replaced, and stays in the history."""
-    from workbench.services.settling import NewCoding, settle
+    from workbench.services.settling import settle
+    from workbench.services.settling_desk import NewCoding
 
     if outcome == "new" and (code is None or start is None or end is None):
         raise typer.BadParameter("a new coding needs --code, --start and --end")
@@ -197,7 +199,7 @@ def undo(call: Call, place: PlaceName, round_name: RoundName = None) -> None:
 
 def consensus(call: Call, out: Out, round_name: RoundName = None) -> None:
     """Write the consensus layer to a CSV file: what all coders have alike, and what was settled."""
-    from workbench.services.settling import export_consensus
+    from workbench.services.consensus_layer import export_consensus
 
     with at_study(call) as (engine, actor), leaving(call, engine, actor, "consensus", out) as path:
         number = export_consensus(engine, actor, path, round_name=round_name)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from uuid import UUID
 
 import docx
 from docx.shared import Mm, Pt, RGBColor
 from sqlalchemy import Engine
 
+from codebook import disagreements as pure
 from codebook.disagreements import Kind, Side
 from codebook.models import Valence
 from corpus.errors import UserFacingError
-from store.settling import Settlement
-from store.studies import Member
+from store import settling as kept
+from store.engine import reading
+from store.rounds import Round
+from store.settling import Meeting, Settlement
+from store.studies import Member, studies
 from triangulation.report.wording import counted, listed, printable
-from workbench.services.settling import Minutes, Place, minutes_of
+from workbench.services.settling_desk import Desk, Place
 
 #: The forms that minutes can be written in, by the ending of the file's name.
 FORMATS = ("md", "docx")
@@ -42,6 +48,40 @@ class _Block:
     kind: Literal["title", "part", "place", "words", "quote", "soft"]
     words: str
     label: str = ""
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What is to be written down of a round's settling. ``gave_way`` counts (who, to whom)."""
+
+    study: str
+    round: Round
+    places: tuple[Place, ...]
+    meetings: tuple[Meeting, ...]
+    agreed: int
+    sentence: str
+    codes: Mapping[str, str] = field(repr=False)
+    gave_way: Counter[tuple[str, str]] = field(default_factory=Counter)
+    earlier: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+
+
+def minutes_of(engine: Engine, actor: Member, round_name: str | None = None) -> Minutes:
+    """Everything that was said and decided about the disagreements of a round."""
+    with reading(engine) as connection:
+        desk = Desk(connection, actor, round_name)
+        places = desk.places()
+        return Minutes(
+            study=next(study.name for study in studies(connection) if study.id == actor.study_id),
+            round=desk.round,
+            places=tuple(places),
+            meetings=tuple(kept.meetings(connection, actor.study_id, desk.round.id)),
+            agreed=len(desk.comparison.agreed),
+            sentence=pure.in_words(Counter(place.disagreement.kind for place in places)),
+            codes={code.id.hex: code.key for code in desk.codes}
+            | {id.hex: key for id, key in desk.keys.items()},
+            gave_way=_gave_way(places),
+            earlier=kept.decided_before(connection, actor.study_id, desk.round.id),
+        )
 
 
 def write_minutes(
@@ -250,3 +290,16 @@ def _write_word(blocks: list[_Block], path: Path) -> None:
 
 
 _WRITERS: dict[str, Callable[[list[_Block], Path], None]] = {"md": _write_markdown, "docx": _write_word}
+
+
+def _gave_way(places: Iterable[Place]) -> Counter[tuple[str, str]]:
+    """How often somebody's coding, or their having none, did not stand while another's did."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for place in places:
+        if place.settlement is None or not place.settlement.deciders:
+            continue
+        sides = place.disagreement.first.coders, place.disagreement.second.coders
+        if place.settlement.outcome in ("first", "second"):
+            stood, gave = sides if place.settlement.outcome == "first" else sides[::-1]
+            counted.update((one, other) for one in gave for other in stood)
+    return counted

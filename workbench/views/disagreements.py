@@ -18,7 +18,8 @@ from workbench import session
 from workbench.messages import say, say_number
 from workbench.reasons import retold
 from workbench.services.rounds import RoundView, rounds_of
-from workbench.services.settling import STATES, Place, Settling, list_disagreements, narrowed
+from workbench.services.settling import STATES, Settling, list_disagreements, narrowed
+from workbench.services.settling_desk import Place
 from workbench.views.drawing import STYLE, escaped, valence_words
 from workbench.views.links import link
 from workbench.views.words import tell

@@ -17,10 +17,12 @@ from store.studies import Member
 from workbench import session
 from workbench.messages import say, say_number
 from workbench.reasons import retold
+from workbench.services import consensus_layer
 from workbench.services import settling as service
 from workbench.services.codebooks import codes_now
 from workbench.services.decisions import add_decision
-from workbench.services.settling import NewCoding, Place, Settling
+from workbench.services.settling import Settling
+from workbench.services.settling_desk import NewCoding, Place
 from workbench.services.settling_minutes import outcome_words, write_minutes
 from workbench.services.studies import team
 from workbench.views.disagreements import (
@@ -34,6 +36,7 @@ from workbench.views.disagreements import (
     side_html,
 )
 from workbench.views.drawing import escaped, soft_line, valence_words
+from workbench.views.leaving import download
 from workbench.views.words import dialog, do, plain, tell
 
 _NOTICE, _LAST = "settling_notice", "settling_last"
@@ -134,7 +137,11 @@ def _show_meeting(actor: Member, found: Settling) -> None:
         )
         people = [member.name for member in team(engine, actor)]
         there = st.multiselect(
-            say("Present"), people, default=[n for n in people if n in found.coders], key="settling_present"
+            say("Present"),
+            people,
+            default=[n for n in people if n in found.coders],
+            key="settling_present",
+            placeholder=say("choose"),
         )
         scribe = st.selectbox(say("Scribe"), there or people, key="settling_scribe")
         if st.button(say("Begin the meeting"), type="primary"):
@@ -152,8 +159,9 @@ def _offer_files(actor: Member, found: Settling) -> None:
             ),
             ("md", say("Minutes as Markdown"), "text/markdown"),
         ):
-            st.download_button(
+            download(
                 label,
+                "minutes",
                 _written(
                     lambda path, ending=ending: write_minutes(  # type: ignore[misc]
                         engine, actor, path, format=ending, round_name=name
@@ -163,9 +171,10 @@ def _offer_files(actor: Member, found: Settling) -> None:
                 mime=mime,
                 on_click="ignore",
             )
-        st.download_button(
+        download(
             say("Consensus as CSV"),
-            _written(lambda path: service.export_consensus(engine, actor, path, round_name=name)),
+            "consensus",
+            _written(lambda path: consensus_layer.export_consensus(engine, actor, path, round_name=name)),
             file_name="consensus.csv",
             mime="text/csv",
             on_click="ignore",
