@@ -14,6 +14,7 @@ from store.documents import StoredDocument
 from store.studies import Member
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import appraisals, approvals, memos, versions, withdrawing
 from workbench.services.approvals import DocumentApproval
 from workbench.services.versions import DocumentParts
@@ -394,7 +395,7 @@ def _show_consequence(looked: withdrawing.Consequence) -> None:
         st.dataframe(
             pd.DataFrame(
                 {
-                    say("What loses its words"): list(looked.counts),
+                    say("What loses its words"): [retold(told) for told in looked.counts],
                     say("How many"): list(looked.counts.values()),
                 }
             ),

@@ -549,7 +549,7 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     )
     _report_table(
         [result.path for result in telling],
-        [result.status for result in telling],
+        [retold(result.status) for result in telling],
         ["; ".join(map(retold, filter(None, (result.reason, *result.warnings)))) for result in telling],
         titles=[result.title for result in telling],
     )
@@ -684,7 +684,7 @@ def _show_report(job: UUID) -> None:
         return
     _report_table(
         [item.path for item in items],
-        [item.status for item in items],
+        [retold(item.status) for item in items],
         ["; ".join(map(retold, filter(None, (item.reason, *item.warnings)))) for item in items],
     )
     _offer_report(job)

@@ -416,7 +416,7 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     )
     st.dataframe(
         pd.DataFrame(
-            [(result.title, result.status, retold(result.reason or "")) for result in results],
+            [(result.title, retold(result.status), retold(result.reason or "")) for result in results],
             columns=[say("Title"), say("What became of it"), say("Worth knowing")],
         ),
         hide_index=True,
