@@ -44,7 +44,6 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "corpus/readers/textgrid.py": (ALL,),
     "corpus/readers/turns.py": (ALL,),
     "corpus/readers/word.py": ("_warnings",),
-    "corpus/readers/xml.py": (ALL,),
     "corpus/search/patterns.py": (ALL,),
     "codebook/agreement/breakdown.py": (ALL,),
     "codebook/agreement/intervals.py": (ALL,),
@@ -73,6 +72,11 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "workbench/services/import_jobs.py": ("_BROKEN",),
     "workbench/services/findings.py": ("retire_finding", "bring_back", "_refuse_others"),
     "workbench/services/importing.py": (ALL,),
+    "workbench/services/names_in_files.py": (
+        *("names_in", "_packed", "_part", "_line", "_paragraph", "_plain", "_in_rows", "_cells_apart"),
+    ),
+    "workbench/services/leaving.py": ("_refused",),
+    "workbench/services/names_in_files.py": (ALL,),
     "workbench/services/package_files.py": ("read_as", "_record_of", "_uuid", "_expect"),
     "workbench/services/package_returns.py": (ALL,),
     "workbench/services/plans.py": ("_check",),
@@ -89,12 +93,14 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "workbench/services/threads.py": ("_said", "begin_thread"),
     "workbench/services/versions.py": (ALL,),
     "workbench/services/waiting.py": (ALL,),
+    "workbench/services/withdrawing.py": ("TOLD",),
 }
 
-#: Words that fill a place of a sentence alone.
+#: Single words that fill a place of a sentence, or a cell of a table.
 WORDS = (
     *("approach", "document", "level", "participant", "person", "purpose", "site", "step", "thread", "unit"),
     *("accepted", "declined", "matched", "first", "second", "change"),
+    *("imported", "duplicate", "refused", "codings", "memos"),
 )
 
 #: Sentences that only put others together.
@@ -215,9 +221,10 @@ def _texts(node: ast.AST) -> Iterator[str]:
             return
         case ast.JoinedStr():
             yield with_places(node)
-        case ast.Dict(values=values):
-            for value in values:
-                yield from _texts(value)
+        case ast.Dict(keys=keys, values=values):
+            for key, value in zip(keys, values, strict=True):
+                said = [text for text in _texts(value) if _is_said(text)]
+                yield from said or (() if key is None else _texts(key))
         case ast.Constant(value=str(text)):
             yield text if _is_a_template(text) else text.replace("{", "{{").replace("}", "}}")
         case _:
