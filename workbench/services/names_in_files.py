@@ -144,8 +144,8 @@ def _part(name: str, text: str, called: str) -> Iterator[Words]:
         text, cells = _cells_apart(text, f"sheet {sheet[1]}")
         yield _in_cells(cells)
     for words in _plain(text, suffix=PurePath(name).suffix.lower()):
-        if name == "word/document.xml" and words.where(0) == "line 1":
-            yield Words(words.text, _counted("paragraph", words.text))
+        if name == "word/document.xml" and words.where(0) != "the markup":
+            yield Words(words.text, _paragraph(words.text))
         else:
             yield Words(words.text, _always(called))
 
@@ -176,13 +176,21 @@ def _always(place: str) -> Callable[[int], str]:
     return lambda start: place
 
 
-def _counted(what: str, text: str) -> Callable[[int], str]:
-    r"""The number of the line, or what else an end of a line ends.
+def _line(text: str) -> Callable[[int], str]:
+    r"""The line that a character is in.
 
-    >>> _counted("line", "a\nb")(2)
+    >>> _line("a\nb")(2)
     'line 2'
     """
-    return lambda start: f"{what} {text.count(chr(10), 0, start) + 1:,}"
+    return lambda start: f"line {_number(text, start):,}"
+
+
+def _paragraph(text: str) -> Callable[[int], str]:
+    return lambda start: f"paragraph {_number(text, start):,}"
+
+
+def _number(text: str, start: int) -> int:
+    return text.count("\n", 0, start) + 1
 
 
 def _in_rows(text: str) -> Words:
@@ -213,18 +221,18 @@ def _plain(text: str, *, suffix: str) -> Iterator[Words]:
         try:
             yield _in_rows(text)
         except csv.Error:  # a cell longer than the reader takes
-            yield Words(text, _counted("line", text))
+            yield Words(text, _line(text))
     elif start == "<":
         text = _AROUND.sub("\n", _PROLOGUE.sub("", text))
         told = html.unescape(_TAG.sub(lambda tag: "\n" if tag[1] else "", text))
-        yield Words(told, _counted("line", told))
+        yield Words(told, _line(told))
         values = (one or other for tag in _TAG.finditer(text) for one, other in _VALUE.findall(tag[0]))
         yield Words(html.unescape("\n".join(values)), _always("the markup"))
     elif start in ("{", "["):
         told = _strings(text)
-        yield Words(told, _counted("value", told))
+        yield Words(told, lambda start: f"value no. {_number(told, start):,}")
     else:
-        yield Words(text, _counted("line", text))
+        yield Words(text, _line(text))
 
 
 def _strings(text: str) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from corpus.errors import UserFacingError
 from workbench import session
 from workbench.messages import say, say_number
+from workbench.reasons import retold
 from workbench.services import leaving
 from workbench.services.leaving import CheckLocked, NamesShow, Outgoing, Place
 from workbench.services.pseudonym_keys import key_place
@@ -64,7 +65,7 @@ def download(
         try:
             content = make() if callable(make) else make
         except UserFacingError as error:
-            st.error(plain(str(error)))
+            st.error(plain(retold(error)))
             return
         st.session_state[_ASKED] = Outgoing(what, file_name, content)
         _ask(label, mime, data if look else None)
@@ -94,7 +95,7 @@ def passes(file: Outgoing) -> bool:
         _show_places(file, shown.places)
         return False
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return False
     _let_pass(file)
     return True
@@ -121,32 +122,41 @@ def forget_asked() -> None:
     st.session_state.pop(_ASKED_AS, None)
 
 
+# The button may stand in a popover, which else stays before the dialog.
+_STYLE = "<style>body:has(.st-key-before_leaving) [data-testid=stPopoverBody] { visibility: hidden; }</style>"
+
+
 @dialog("Before the file leaves", width="medium")
 def _ask(label: str, mime: str, make: Callable[[], bytes] | None) -> None:
     file: Outgoing = st.session_state[_ASKED]
-    if not passes(file):
-        return
-    _tell_checked(file)
-    if st.download_button(label, make or file.data, file.name, mime, type="primary", key="leave_now"):
-        st.rerun()
+    with st.container(key="before_leaving"):
+        st.html(_STYLE)
+        if not passes(file):
+            return
+        _tell_passed(file)
+        if st.download_button(label, make or file.data, file.name, mime, type="primary", key="leave_now"):
+            st.rerun()
 
 
 @dialog("Before the file leaves", width="medium")
 def _ask_first() -> None:
-    if passes(st.session_state[_ASKED]):
-        st.rerun()
+    with st.container(key="before_leaving"):
+        st.html(_STYLE)
+        if passes(st.session_state[_ASKED]):
+            st.rerun()
 
 
-def _tell_checked(file: Outgoing) -> None:
-    entries = leaving.entries_held(session.engine(), session.actor())
-    if entries is not None and _mark(file.data) not in st.session_state.get(_REASONED, ()):
-        tell(
-            say(
-                "{name} is checked: none of the {n} names and numbers of the key shows in it.",
-                name=file.name,
-                n=entries,
-            )
+def _tell_passed(file: Outgoing) -> None:
+    if _mark(file.data) in st.session_state.get(_REASONED, ()):
+        tell(say("Your reason stands in the log. {name} may leave.", name=file.name))
+        return
+    tell(
+        say(
+            "{name} is checked: none of the {n} names and numbers of the key shows in it.",
+            name=file.name,
+            n=leaving.entries_held(session.engine(), session.actor()),
         )
+    )
 
 
 # -- a check that is locked ----------------------------------------------------------------------------
@@ -180,7 +190,7 @@ def unlock() -> bool:
                 engine, actor, passphrase or "", uploaded=None if file is None else file.getvalue()
             )
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return False
     return True
 
@@ -198,7 +208,7 @@ def _show_places(file: Outgoing, places: tuple[Place, ...]) -> None:
             name=file.name,
         )
     )
-    table = {say("Where"): [place.where for place in places]}
+    table = {say("Where"): [retold(place.where) for place in places]}
     if any(place.pseudonym for place in places):
         table[say("Should be")] = [place.pseudonym for place in places]
         table[say("Words there")] = [place.around for place in places]
@@ -225,7 +235,7 @@ def _take(file: Outgoing, why: str, reason: str | None) -> None:
     try:
         leaving.let_leave(session.engine(), session.actor(), file, **{why: reason or ""})
     except UserFacingError as error:
-        st.error(plain(str(error)))
+        st.error(plain(retold(error)))
         return
     st.session_state.setdefault(_REASONED, set()).add(_mark(file.data))
     _let_pass(file)
