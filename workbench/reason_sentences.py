@@ -44,6 +44,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "corpus/readers/textgrid.py": (ALL,),
     "corpus/readers/turns.py": (ALL,),
     "corpus/readers/word.py": ("_warnings",),
+    "corpus/readers/xml.py": ("_TOO_LONG", "_CAUSES"),
     "corpus/search/patterns.py": (ALL,),
     "codebook/agreement/breakdown.py": (ALL,),
     "codebook/agreement/intervals.py": (ALL,),
@@ -72,9 +73,6 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "workbench/services/import_jobs.py": ("_BROKEN",),
     "workbench/services/findings.py": ("retire_finding", "bring_back", "_refuse_others"),
     "workbench/services/importing.py": (ALL,),
-    "workbench/services/names_in_files.py": (
-        *("names_in", "_packed", "_part", "_line", "_paragraph", "_plain", "_in_rows", "_cells_apart"),
-    ),
     "workbench/services/leaving.py": ("_refused",),
     "workbench/services/names_in_files.py": (ALL,),
     "workbench/services/package_files.py": ("read_as", "_record_of", "_uuid", "_expect"),
@@ -223,8 +221,9 @@ def _texts(node: ast.AST) -> Iterator[str]:
             yield with_places(node)
         case ast.Dict(keys=keys, values=values):
             for key, value in zip(keys, values, strict=True):
-                said = [text for text in _texts(value) if _is_said(text)]
-                yield from said or (() if key is None else _texts(key))
+                yield from _texts(value)
+                if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple) and not _is_told(value):
+                    yield str(key.value)  # what stands for several names of the program
         case ast.Constant(value=str(text)):
             yield text if _is_a_template(text) else text.replace("{", "{{").replace("}", "}}")
         case _:
@@ -234,6 +233,10 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 def _is_a_template(text: str) -> bool:
     return re.search(r"\{[a-z_]+\}", text) is not None
+
+
+def _is_told(value: ast.Tuple) -> bool:
+    return any(_is_said(text) for text in _texts(value))
 
 
 def _is_said(text: str) -> bool:
