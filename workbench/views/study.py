@@ -133,6 +133,7 @@ EVENTS = {
     "programme_event.retire": ("took an event back", "took {n} events back"),
     "register_figure.add": ("wrote a figure of a register", "wrote {n} figures of registers"),
     "register_figure.retire": ("took a figure back", "took {n} figures back"),
+    "pseudonym.add": ("added a pseudonym", "added {n} pseudonyms"),
     "file.take_with_names": (
         "took a file away in which names show",
         "took {n} files away in which names show",
