@@ -322,7 +322,9 @@ def _sayings(row: JudgementRow) -> dict[tuple[str, ...], str]:
     judgement = row.judgement
     place = (judgement.row.theme, judgement.row.statement, judgement.researcher)
     said: dict[tuple[str, ...], str] = {
-        ("speaks", seen.source, *place): f"{seen.source} {'speaks' if seen.speaks else 'does not speak'}"
+        ("speaks", seen.source, *place): f"{seen.source} speaks"
+        if seen.speaks
+        else f"{seen.source} does not speak"
         for seen in row.existences
     }
     for rated in row.ratings:

@@ -51,7 +51,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "codebook/agreement/presence.py": (ALL,),
     "codebook/agreement/results.py": (ALL,),
     "codebook/disagreements.py": ("SENTENCES",),
-    "codebook/exchange.py": ("_all_wrong", "_refuse_unknown_fields"),
+    "codebook/exchange.py": ("_all_wrong", "_refuse_unknown_fields", "_PlainLoader"),
     "codebook/merging.py": ("RULE", "UNDO_RULE"),
     "codebook/revisions.py": (
         *("_gone", "_new", "_differences", "_renamed", "_SAID", "_texts", "_of_the_book"),
@@ -64,6 +64,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     ),
     "triangulation/researcher_agreement.py": (ALL,),
     "triangulation/robustness.py": (ALL,),
+    "triangulation/tables.py": ("_sayings",),
     "store/engine.py": ("_FULL", "_HELD"),
     "workbench/services/agreement.py": ("_warnings",),
     "workbench/services/agreement_spans.py": (ALL,),
@@ -71,12 +72,14 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "workbench/services/coding.py": ("too_long_to_show", "_outcome"),
     "workbench/services/doctor.py": ("_remarks",),
     "workbench/services/import_jobs.py": ("_BROKEN",),
+    "workbench/services/feedback.py": ("_person",),
     "workbench/services/findings.py": ("retire_finding", "bring_back", "_refuse_others"),
     "workbench/services/importing.py": (ALL,),
     "workbench/services/leaving.py": ("_refused",),
     "workbench/services/names_in_files.py": (ALL,),
     "workbench/services/package_files.py": ("read_as", "_record_of", "_uuid", "_expect"),
     "workbench/services/package_returns.py": (ALL,),
+    "workbench/services/packages.py": ("OF_ITS_OWN",),
     "workbench/services/plans.py": ("_check",),
     "workbench/services/protocol.py": ("set_dependence", "describe_source", "_check_page"),
     "workbench/services/pseudonymising.py": ("NOT_EVERYTHING", "_stored", "_unit", "_texts_read"),
@@ -91,7 +94,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "workbench/services/threads.py": ("_said", "begin_thread"),
     "workbench/services/versions.py": (ALL,),
     "workbench/services/waiting.py": (ALL,),
-    "workbench/services/withdrawing.py": ("TOLD",),
+    "workbench/services/withdrawing.py": ("TOLD", "_of_speaker"),
 }
 
 #: Single words that fill a place of a sentence, or a cell of a table.
@@ -164,7 +167,7 @@ class _Module:
     def all_of(self, names: Iterable[str]) -> Iterator[str]:
         """All texts of more than one word in what is named."""
         for name in names:
-            found = [node for node in self.tree.body if name == ALL or name in _names(node)]
+            found = self.tree.body if name == ALL else [n for n in ast.walk(self.tree) if name in _names(n)]
             if not found:
                 raise LookupError(f"Nothing is called {name!r}. Correct ELSEWHERE.")
             for node in found:
@@ -201,7 +204,7 @@ class _Module:
                 yield from self._told(node.value, depth)
 
 
-def _names(node: ast.stmt) -> set[str]:
+def _names(node: ast.AST) -> set[str]:
     match node:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return {name}
