@@ -12,6 +12,7 @@ from corpus.models import Document
 from tests.services.team import Team
 from tests.views.app import healthy, open_page, press, run, words
 from workbench.services import meetings, participants, studies
+from workbench.services.documents import list_documents
 
 ONE = "Interviewer: Well?\nGP 1: No time.\nGP 1: Nobody pays the nurse."
 TWO = "Interviewer: And then?\nGP 1: It began.\nDr. Peeters: Money."
@@ -101,6 +102,36 @@ def test_attributes_stand_in_a_table_with_their_history(interviews: tuple[Team, 
     labelled(page, "selectbox", "Which attribute").set_value("site").run()
     told = [frame.value.to_csv() for frame in healthy(page).dataframe]
     assert any("Aalst" in table and "Anna" in table and "now" in table for table in told)
+
+
+def test_values_and_columns_that_are_not_kept_yet_are_not_lost(
+    interviews: tuple[Team, Document, Document],
+) -> None:
+    team, one, _ = interviews
+    page = open_page("people")
+    labelled(page, "text_input", "New attribute").set_value("period")
+    page = healthy(press(page, "Add the column"))
+    tables = [frame.value for frame in page.dataframe if "period" in frame.value.columns]
+    assert len(tables) == 1
+    page.session_state["attribute_drafts_documents"] = {(one.id, "period"): "2024"}
+    page = healthy(page.run())
+    assert "1 value changed, not kept yet" in words(page)
+    healthy(press(page, "Keep the changes"))
+    held = {d.id: d.attributes for d in list_documents(team.engine, team.lead)}
+    assert held[one.id] == {"period": "2024"}
+    assert "not kept yet" not in words(page)
+
+
+def test_the_next_meeting_that_nobody_confirmed_is_looked_at(team: Team) -> None:
+    for n in (1, 2):
+        team.add_document(f"Verslag\n\nAanwezig: An, Bert\nBesluit: {n}.\n", title=f"Minutes {n}")
+    page = press(open_page("people"), "Next to confirm")
+    first = labelled(page, "selectbox", "Meeting to look at").value  # type: ignore[attr-defined]
+    page = healthy(press(page, "Confirm the meeting"))
+    assert "Confirm the changes" in [button.label for button in page.button]
+    page = press(page, "Next to confirm")
+    second = labelled(page, "selectbox", "Meeting to look at").value  # type: ignore[attr-defined]
+    assert first is not None and second not in (None, first)
 
 
 def test_a_meeting_is_confirmed_as_the_person_says_and_stands_in_the_table(team: Team) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -14,9 +14,13 @@ from store.studies import Member
 from workbench import session
 from workbench.messages import say
 from workbench.services import meetings
+from workbench.services.meetings import MeetingLine
 from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import do, local_time, tell
+
+
+_LOOKED_AT = "meeting_looked_at"
 
 
 def kind_words() -> dict[ItemKind, str]:
@@ -36,22 +40,29 @@ def show_meeting(actor: Member, document_id: UUID) -> None:
     found = meetings.meeting_of(engine, actor, document_id)
     if found.confirmed is not None and found.at is not None:
         tell(say("Confirmed by {name}, {at}.", name=found.by, at=local_time(found.at)))
-    elif found.proposed.items or found.proposed.held_on:
+    elif found.proposed.items:
         tell(
             say(
                 "Read from the text, by cues such as Present, Aanwezig or Excusés; nothing of it holds yet. "
                 "Put right what is wrong, one a line, and confirm."
             )
         )
+    elif found.proposed.held_on:
+        tell(say("The text shows the date alone. Write people, agenda, decisions and actions, one a line."))
     else:
         tell(say("The text shows no date, people, agenda, decisions or actions. Write them, one a line."))
     shown = found.confirmed or found.proposed
     with st.form(f"meeting_{document_id}", border=False):
         day = st.date_input(
-            say("Date of the meeting"), value=shown.held_on, format="YYYY-MM-DD", key=f"held_on_{document_id}"
+            say("Date of the meeting"),
+            value=shown.held_on,
+            format="YYYY-MM-DD",
+            key=f"held_on_{document_id}",
+            width=240,
         )
         said = _ask_items(document_id, shown)
-        if st.form_submit_button(say("Confirm the meeting"), type="primary"):
+        confirm = say("Confirm the meeting") if found.confirmed is None else say("Confirm the changes")
+        if st.form_submit_button(confirm, type="primary"):
             do(
                 partial(
                     meetings.confirm_meeting,
@@ -137,14 +148,33 @@ def show_meetings(actor: Member) -> None:
             mime="text/csv",
             on_click="ignore",
         )
-    titles = {line.document.id: line.document.title for line in listed}
-    chosen = st.selectbox(
-        say("Meeting to look at"),
-        list(titles),
-        index=None,
-        format_func=lambda document_id: titles[document_id],
-        placeholder=say("choose one"),
-        width=620,
-    )
+    chosen = _choose(listed)
     if chosen is not None:
         show_meeting(actor, chosen)
+
+
+def _choose(listed: Sequence[MeetingLine]) -> UUID | None:
+    """The meeting to look at, by name or the next that nobody confirmed."""
+    titles = {line.document.id: line.document.title for line in listed}
+    ids = list(titles)
+    if st.session_state.get(_LOOKED_AT) not in titles:
+        st.session_state.pop(_LOOKED_AT, None)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen: UUID | None = st.selectbox(
+            say("Meeting to look at"),
+            ids,
+            index=None,
+            format_func=lambda document_id: titles[document_id],
+            placeholder=say("choose one"),
+            key=_LOOKED_AT,
+            width=620,
+        )
+        begin = 0 if chosen is None else ids.index(chosen) + 1
+        waiting = {line.document.id for line in listed if line.meeting is None} - {chosen}
+        following = next((each for each in (*ids[begin:], *ids[:begin]) if each in waiting), None)
+        st.button(say("Next to confirm"), disabled=following is None, on_click=partial(_look_at, following))
+    return chosen
+
+
+def _look_at(document_id: UUID | None) -> None:
+    st.session_state[_LOOKED_AT] = document_id

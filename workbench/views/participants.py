@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import UUID
 
 import pandas as pd
@@ -313,25 +314,23 @@ def _show_case(actor: Member, case: CaseLine, listed: Sequence[StoredDocument]) 
 
 
 def _show_attributes(actor: Member, found: People, listed: Sequence[StoredDocument]) -> None:
-    sides = {"documents": say("Documents"), "participants": say("Persons and sites")}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        side = st.segmented_control(
-            say("Attributes of"), list(sides), format_func=lambda each: sides[each], default="documents"
-        )
-        new = st.text_input(say("New attribute"), placeholder=say("adds a column"), width=240)
-    if side == "participants":
-        owners = {case.participant.id: case.participant.name for case in found.cases}
-        held = {case.participant.id: _said_of(case) for case in found.cases}
-        fixed: tuple[str, ...] = _OF_PARTICIPANT
-    else:
-        owners = {document.id: document.title for document in listed}
-        held = {document.id: dict(document.attributes) for document in listed}
-        fixed = ()
-    if not owners:
-        tell(say("There are no persons or sites yet. Add them under Who speaks."))
-    else:
-        _edit(actor, side or "documents", owners, held, (*fixed, *([new.strip()] if new.strip() else [])))
-    _show_history(actor, side or "documents", owners, held)
+    # Both tables stay on the page: what is written in one and not kept yet is still there on return.
+    of_documents, of_people = st.tabs([say("Documents"), say("Persons and sites")], key="attributes_of")
+    with of_documents:
+        titles = {document.id: document.title for document in listed}
+        said = {document.id: dict(document.attributes) for document in listed}
+        _edit(actor, "documents", titles, said, fixed={say("Document"): list(titles.values())})
+        _show_history(actor, "documents", titles, said)
+    with of_people:
+        names = {case.participant.id: case.participant.name for case in found.cases}
+        said = {case.participant.id: _said_of(case) for case in found.cases}
+        if names:
+            kinds = kind_words()
+            kind = [kinds[case.participant.kind] for case in found.cases]
+            _edit(actor, "participants", names, said, fixed={say("Kind"): kind}, first=_OF_PARTICIPANT)
+        else:
+            tell(say("There are no persons or sites yet. Add them under Who speaks."))
+        _show_history(actor, "participants", names, said)
     _files(actor)
 
 
@@ -344,26 +343,87 @@ def _edit(
     side: str,
     owners: Mapping[UUID, str],
     held: Mapping[UUID, Mapping[str, str]],
-    first: Sequence[str],
+    *,
+    fixed: Mapping[str, list[str]],
+    first: Sequence[str] = (),
 ) -> None:
-    """The table of attributes; what came with the import stays in the history."""
-    names = list(dict.fromkeys((*first, *sorted({name for said in held.values() for name in said}))))
-    title = say("Document") if side == "documents" else say("Person or site")
-    title = f"{title} *" if title in names else title
-    before = pd.DataFrame(
-        {title: list(owners.values())}
-        | {name: [held[owner].get(name, "") for owner in owners] for name in names}
-    )
-    edited = st.data_editor(
-        before,
-        hide_index=True,
-        disabled=[title, LINKED_CASE],
-        column_config={LINKED_CASE: st.column_config.TextColumn(help=say("From links; see Who speaks."))},
-        height="content" if len(owners) < 16 else 560,
-        # Edits stand by their number of a row: other rows or values ask for a table without any.
-        key=f"attributes_{side}_{hash(tuple((owner, *sorted(held[owner].items())) for owner in owners))}",
-    )
-    changed = {
+    """The table of attributes; what came with the import stays in the history.
+
+    It stands in a form: the page is not drawn anew while somebody types from cell to cell, which would
+    lose what is being typed.
+    """
+    drafts: dict[tuple[UUID, str], str] = st.session_state.setdefault(f"attribute_drafts_{side}", {})
+    added: list[str] = st.session_state.setdefault(f"attributes_added_{side}", [])
+    named = sorted({name for said in held.values() for name in said})
+    names = list(dict.fromkeys((*first, *named, *added)))
+    fixed = {f"{title} *" if title in names else title: values for title, values in fixed.items()}
+    values = {name: [drafts.get((o, name), held[o].get(name, "")) for o in owners] for name in names}
+    with st.form(f"attributes_form_{side}", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            new = st.text_input(
+                say("New attribute"),
+                placeholder=say("site, role, period, …"),
+                key=f"new_attribute_{side}_{len(added)}",
+                width=240,
+            )
+            wants_column = st.form_submit_button(say("Add the column"))
+        edited = st.data_editor(
+            pd.DataFrame({**fixed, **values}),
+            hide_index=True,
+            disabled=[*fixed, LINKED_CASE],
+            column_config=_columns(side, fixed),
+            height="content" if len(owners) < 16 else 560,
+            # Edits stand by their number of a row: other rows or values ask for a table without any.
+            key=f"attributes_{side}_{hash(tuple((o, *sorted(held[o].items())) for o in owners))}",
+        )
+        keeps = st.form_submit_button(say("Keep the changes"), type="primary")
+    if wants_column or keeps:
+        changed = _changed(owners, names, edited, held)
+        st.session_state[f"attribute_drafts_{side}"] = changed
+        if wants_column and new.strip() and new.strip() not in names:
+            added.append(new.strip())
+        if not keeps:
+            st.rerun()
+        if changed:
+            do(partial(_keep, actor, side, changed))
+        else:
+            st.caption(say("Nothing was changed. Click into a cell and type; Tab and Enter go on."))
+    elif drafts:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(
+                say_number(
+                    "{n} value changed, not kept yet.", "{n} values changed, not kept yet.", len(drafts)
+                ),
+                width="content",
+            )
+            if st.button(say("Drop the changes"), key=f"drop_{side}", type="tertiary"):
+                st.session_state.pop(f"attribute_drafts_{side}", None)
+                st.rerun()
+
+
+def _keep(actor: Member, side: str, changed: Mapping[tuple[UUID, str], str]) -> None:
+    participants.set_attributes(session.engine(), actor, **{side: changed})
+    st.session_state.pop(f"attribute_drafts_{side}", None)
+
+
+def _columns(side: str, fixed: Mapping[str, object]) -> dict[str, Any]:
+    """How the columns are headed; those of the program have their words, all others their own name."""
+    column = st.column_config.TextColumn
+    columns: dict[str, Any] = {title: column(pinned=True) for title in fixed}
+    if side == "documents":
+        return columns | {LINKED_CASE: column(say("Linked to"), help=say("From links; see Who speaks."))}
+    words = {"name": say("Name"), "role": say("Role"), "group": say("Group"), "note": say("Note")}
+    return columns | {name: column(word) for name, word in words.items()}
+
+
+def _changed(
+    owners: Mapping[UUID, str],
+    names: Sequence[str],
+    edited: pd.DataFrame,
+    held: Mapping[UUID, Mapping[str, str]],
+) -> dict[tuple[UUID, str], str]:
+    """The values of the table that differ from what holds."""
+    return {
         (owner, name): str(after or "")
         for row, owner in enumerate(owners)
         for name in names
@@ -371,17 +431,6 @@ def _edit(
         for after in [edited[name].iloc[row]]
         if str(after or "") != held[owner].get(name, "")
     }
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(say("Keep the changes"), type="primary", disabled=not changed):
-            do(partial(participants.set_attributes, session.engine(), actor, **{side: changed}))
-        if changed:
-            st.caption(
-                say_number(
-                    "{n} value changed, not kept yet.", "{n} values changed, not kept yet.", len(changed)
-                )
-            )
-        elif not names:
-            st.caption(say("Write the name of a first attribute above: site, role, period, …"))
 
 
 def _show_history(
@@ -392,10 +441,17 @@ def _show_history(
     with st.expander(say("History of a value")):
         of_whom, of_what = st.columns(2)
         owner = of_whom.selectbox(
-            say("Whose"), list(owners), index=None, format_func=lambda each: owners[each], key=f"whose_{side}"
+            say("Whose"),
+            list(owners),
+            index=None,
+            format_func=lambda each: owners[each],
+            key=f"whose_{side}",
+            placeholder=say("choose one"),
         )
         known = sorted({name for said in held.values() for name in said})
-        name = of_what.selectbox(say("Which attribute"), known, index=None, key=f"which_{side}")
+        name = of_what.selectbox(
+            say("Which attribute"), known, index=None, key=f"which_{side}", placeholder=say("choose one")
+        )
         if owner is None or name is None:
             tell(say("Choose whose value and which, to see who said what, and when."))
             return
