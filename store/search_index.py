@@ -25,7 +25,7 @@ from corpus.search.forms import forms_of_words
 from corpus.search.prepared import MOST_CHARACTERS, Place, Prepared, index_words, prepare
 from store import tables
 from store.documents import StoredDocument, documents
-from store.portions import portions
+from store.portions import AT_ONCE, portions
 from store.types import Words
 
 #: Language ("" where it is not known), form, lemma; both folded.
@@ -132,8 +132,9 @@ _WORDS: Mapping[str, Sequence[str]] = {
     ),
     "postgresql": (
         "ALTER TABLE search_text ADD COLUMN words tsvector, ADD COLUMN is_placed boolean DEFAULT true",
-        # Where words follow each other every text that has them is read: unpacking would take most of it.
-        "ALTER TABLE search_text ALTER COLUMN words SET STORAGE EXTERNAL",
+        # Texts that hold the words are read one after the other: unpacking them would take most of it.
+        "ALTER TABLE search_text ALTER COLUMN words SET STORAGE EXTERNAL, "
+        "ALTER COLUMN body SET STORAGE EXTERNAL",
         "CREATE INDEX ix_search_text_words ON search_text USING gin (words)",
     ),
 }
@@ -392,7 +393,10 @@ def forms(connection: Connection, study_id: UUID) -> dict[str, list[tuple[str, s
 
 
 def find_numbers(connection: Connection, clause: Clause) -> list[int]:
-    """The texts of all studies that hold a clause, by number, in no order; loose ones are not told."""
+    """The texts of all studies that may hold a clause, by number, in no order; loose ones are not told.
+
+    On PostgreSQL the words need only stand in them: `narrowed` looks whether they follow each other.
+    """
     if connection.dialect.name == "sqlite":
         rows = connection.exec_driver_sql(
             "SELECT rowid FROM search_words WHERE search_words MATCH ?", (_fts5(clause),)
@@ -400,15 +404,36 @@ def find_numbers(connection: Connection, clause: Clause) -> list[int]:
         return list(rows.scalars().all())
     # PostgreSQL would rather read every text than the index, not knowing how long they are.
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    asked = [_tsquery(clause, placed=True)]
-    where = "words @@ %s::tsquery"
-    if (anywhere := _tsquery(clause, placed=False)) != asked[0]:
-        where += " OR (NOT is_placed AND words @@ %s::tsquery)"
-        asked.append(anywhere)
-    rows = connection.exec_driver_sql(f"SELECT number FROM search_text WHERE {where}", tuple(asked))
+    rows = connection.exec_driver_sql(
+        "SELECT number FROM search_text WHERE words @@ %s::tsquery", (_tsquery(clause, placed=False),)
+    )
     found = list(rows.scalars().all())
     connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
     return found
+
+
+def narrowed(connection: Connection, clause: Clause, numbers: Sequence[int], *, most: int) -> list[int]:
+    """Found numbers, in their order, without texts whose words do not follow each other as the clause says.
+
+    No more is looked into than what it takes to know that there are more than ``most``: whatever comes
+    after is told as it was found.
+    """
+    placed = _tsquery(clause, placed=True)
+    if connection.dialect.name == "sqlite" or placed == _tsquery(clause, placed=False):
+        return list(numbers)
+    kept: list[int] = []
+    for begin in range(0, len(numbers), AT_ONCE):
+        if len(kept) > most:
+            return [*kept, *numbers[begin:]]
+        some = numbers[begin : begin + AT_ONCE]
+        rows = connection.exec_driver_sql(
+            f"SELECT number FROM search_text WHERE number IN ({','.join(map(str, some))}) "
+            "AND (is_loose OR NOT is_placed OR words @@ %s::tsquery)",
+            (placed,),
+        )
+        holding = set(rows.scalars().all())
+        kept += [number for number in some if number in holding]
+    return kept
 
 
 def bodies(connection: Connection, numbers: Sequence[int]) -> Iterator[Body]:

@@ -13,6 +13,8 @@ from tests.services.team import Team
 from tests.services.test_searching import add, told
 from workbench.services import search_ready
 from workbench.services.importing import Read, Wishes, import_read
+from workbench.services.versions import correct_text
+from workbench.services.withdrawing import withdraw
 
 
 def lacking(team: Team) -> int:
@@ -87,3 +89,39 @@ def test_what_another_program_erases_meanwhile_is_added_again(
 
     search_ready.held(quick_team.engine, quick_team.lead.study_id, told=erase)
     assert len(told(quick_team, "lemma:wachten")) == 3
+
+
+def test_words_of_an_earlier_version_are_found_no_more(quick_team: Team) -> None:
+    document = add(quick_team, "Minutes", "De oudewoorden gaan weg, de rest blijft.")
+    assert told(quick_team, "oudewoorden")
+    correct_text(
+        quick_team.engine,
+        quick_team.lead,
+        document.id,
+        "De nieuwewoorden komen, de rest blijft.",
+        reason="misheard",
+    )
+    assert told(quick_team, "oudewoorden OR oude*") == []
+    assert told(quick_team, "nieuwe* rest") == [("Minutes", "nieuwewoorden"), ("Minutes", "rest")]
+
+
+def test_a_withdrawn_document_is_found_no_more_and_its_words_leave_the_index(quick_team: Team) -> None:
+    document = add(quick_team, "Interview", "GP 3: een geheimwoord.")
+    add(quick_team, "Other", "geen geheim")
+    assert told(quick_team, "geheim*") == [("Interview", "geheimwoord"), ("Other", "geheim")]
+    withdraw(quick_team.engine, quick_team.lead, document=str(document.id), reason="asked to")
+    for query in ("geheim*", "*heim*", "/geheim/", "lemma:geheim", "een OR geheim"):
+        assert {title for title, _ in told(quick_team, query)} == {"Other"}
+    assert told(quick_team, "een speaker:GP*") == []
+    with reading(quick_team.engine) as connection:
+        forms = search_index.forms(connection, quick_team.lead.study_id)
+    assert "geheimwoord" not in {form for pairs in forms.values() for form, _ in pairs}
+
+
+def test_what_a_withdrawn_person_said_is_found_no_more(quick_team: Team) -> None:
+    add(quick_team, "Focus group", "Anna: het geheimwoord.\nBob: het andere woord.\nAnna: Ja.")
+    assert told(quick_team, "geheimwoord speaker:Anna")
+    withdraw(quick_team.engine, quick_team.lead, speaker="Anna", reason="asked to")
+    assert told(quick_team, "geheimwoord") == []
+    assert told(quick_team, "het speaker:Anna") == []
+    assert told(quick_team, "andere") == [("Focus group", "andere")]

@@ -143,7 +143,7 @@ def search_texts(
         found = work.candidates(asked)
         is_counted = order == "relevance" or number is None or len(found.numbers) <= MOST_COUNTED
         wanted = None if number is None or is_counted else begin + number
-        counted = work.look(ready.in_order(found.numbers), enough=wanted)
+        counted = work.look(found.numbers, enough=wanted)
         if order == "relevance":
             counted = _by_relevance(counted)
         page = _page(counted, begin, number)
@@ -231,7 +231,7 @@ def _is_telling(word: str, grammar: Collection[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Found:
-    numbers: Collection[int]
+    numbers: Sequence[int]
     is_exact: bool
 
 
@@ -257,15 +257,19 @@ class _Search:
         self._needs_texts = names or has_patterns(query.wanted)
 
     def candidates(self, asked: Collection[int]) -> _Found:
-        """The texts that may hold the query, as the index knows."""
+        """The texts that may hold the query, as the index knows, by date."""
         asked = self._held.spoken(self._query, asked)
         wanted = candidates(
             self._query, self._held.forms_of, languages=self._held.languages, names=self._names
         )
         if wanted.clause is None:
-            return _Found(asked, False)
+            return _Found(self._held.in_order(asked), False)
         numbers = {*search_index.find_numbers(self._connection, wanted.clause), *self._held.loose}
-        return _Found(numbers.intersection(asked), wanted.is_exact and not self._held.loose)
+        ordered = self._held.in_order(numbers.intersection(asked))
+        return _Found(
+            search_index.narrowed(self._connection, wanted.clause, ordered, most=MOST_COUNTED),
+            wanted.is_exact and not self._held.loose,
+        )
 
     def look(self, numbers: Sequence[int], *, enough: int | None) -> _Counted:
         """Look into texts until there are enough hits; None: into all."""

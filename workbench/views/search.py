@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from codebook.models import Valence
 from corpus.errors import UserFacingError
@@ -17,6 +18,7 @@ from workbench.reasons import retold
 from workbench.services import searching
 from workbench.services.asking import choices
 from workbench.services.documents import list_documents
+from workbench.services.search_ready import Told
 from workbench.services.searching import Extent, Hit, Order, Results
 from workbench.services.suggestions import take_back
 from workbench.views.links import go_to, link
@@ -52,12 +54,26 @@ def show() -> None:
             begin=(page - 1) * PER_PAGE,
             number=PER_PAGE,
             around=AROUND,
+            told=_tell_ready(st.empty()),
             **wishes,
         )
     except UserFacingError as error:
         st.error(plain(retold(error)))
         return
     _show_found(actor, query, found, page, order=wishes["order"])
+
+
+def _tell_ready(place: DeltaGenerator) -> Told:
+    """Shows how far it is where many texts have to be made ready first."""
+
+    def told(ready: int, of: int) -> None:
+        if ready == of:
+            place.empty()
+            return
+        words = say("{n} of {total} new texts are ready to be searched", n=counted(ready), total=counted(of))
+        place.progress(ready / of, text=words)
+
+    return told
 
 
 # --- asking -----------------------------------------------------------------------------------------
@@ -87,7 +103,7 @@ def _ask(sources: Sequence[str], languages: Sequence[str]) -> tuple[str, Mapping
         chosen = _ask_where(sources, languages)
         orders: dict[Order, str] = {"date": say("by date"), "relevance": say("by relevance")}
         order = st.selectbox(
-            say("Documents"),
+            say("Order"),
             list(orders),
             format_func=orders.__getitem__,
             key="search_order",
@@ -153,7 +169,7 @@ def _show_language() -> None:
                 f"| `money NEAR/5 nurse` | {say('both within five words')} |",
                 f"| `(money OR budget) nurse` | {say('one of several words')} |",
                 f"| `money -budget` | {say('texts without a word')} |",
-                f'| `speaker:"GP 3"` `speaker:GP*` | {say("only what somebody says")} |',
+                f'| `speaker:"GP 3"` `role:nurse` `group:"Practice A"` | {say("only what somebody says")} |',
                 f"| `source:Minutes` `title:march` | {say('only in these documents')} |",
                 f"| `after:2021-06` `before:2022` | {say('from 1 June 2021 on, up to the end of 2021')} |",
                 f"| `language:nl` | {say('only in texts of a language')} |",
@@ -198,11 +214,11 @@ def _show_found(actor: Member, query: str, found: Results, page: int, *, order: 
         return
     st.caption(plain(_how_many(found, page)))
     hits = {_id(hit): hit for hit in found.hits}
-    bar = st.container()
     chosen = show_lines(
         key="search_lines",
         name=say("Places found"),
-        asked=f"{query} {page} {order}",
+        # With every coding the lines are chosen anew: nobody codes the same twice by the same choice.
+        asked=f"{query} {page} {order} {st.session_state.get('search_codings', 0)}",
         groups=_groups(found),
         words={name: say(words) for name, words in LINES_WORDS.items()},
         on_open=_keep_opened,
@@ -215,8 +231,7 @@ def _show_found(actor: Member, query: str, found: Results, page: int, *, order: 
         pages = page + (len(found.hits) == PER_PAGE) if found.total is None else -(-found.total // PER_PAGE)
         if pages > 1:
             st.pagination(pages, key="search_page")
-    with bar:
-        _ask_code(actor, query, [hit for name, hit in hits.items() if name in chosen])
+    _ask_code(actor, query, [hit for name, hit in hits.items() if name in chosen])
 
 
 def _keep_opened(name: str) -> None:
@@ -331,6 +346,7 @@ def _ask_code(actor: Member, query: str, chosen: Sequence[Hit]) -> None:
             say("Code the selected passages"),
             type="primary" if chosen and code else "secondary",
             disabled=not (chosen and code),
+            help=None if chosen and code else say("Choose lines in the list and a code first."),
         ):
             do(_coding(actor, query, chosen, code or "", valences[valence], extent))
 
@@ -344,6 +360,7 @@ def _coding(
         )
         st.session_state["search_coded"] = [UUID(o.operation) for o in outcomes if o.reason is None]
         st.session_state["search_refused"] = [retold(o.reason) for o in outcomes if o.reason is not None]
+        st.session_state["search_codings"] = st.session_state.get("search_codings", 0) + 1
 
     return act
 
