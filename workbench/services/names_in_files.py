@@ -14,6 +14,7 @@ import zipfile
 from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import PurePath
 
 from corpus.errors import UnreadableFile, UserFacingError
@@ -142,7 +143,7 @@ def _part(name: str, text: str, called: str) -> Iterator[Words]:
     sheet = _SHEET.fullmatch(name)
     if sheet is not None:
         text, cells = _cells_apart(text, f"sheet {sheet[1]}")
-        yield _in_cells(cells)
+        yield cells
     for words in _plain(text, suffix=PurePath(name).suffix.lower()):
         if name == "word/document.xml" and words.where(0) != "the markup":
             yield Words(words.text, _paragraph(words.text))
@@ -154,22 +155,17 @@ _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 
 
-def _cells_apart(text: str, sheet: str) -> tuple[str, list[tuple[str, str]]]:
+def _cells_apart(text: str, sheet: str) -> tuple[str, Words]:
     """A sheet without its cells, and its cells by their names."""
-    cells = [
-        (f"{sheet}, cell {cell[1]}", html.unescape(_TAG.sub("", cell[2] or "")))
-        for cell in _CELL.finditer(text)
-    ]
-    return _CELL.sub("", text), cells
+    cells = [(cell[1], html.unescape(_TAG.sub("", cell[2] or ""))) for cell in _CELL.finditer(text)]
+    words = _in_cells([held for _, held in cells], lambda number: f"{sheet}, cell {cells[number][0]}")
+    return _CELL.sub("", text), words
 
 
-def _in_cells(cells: list[tuple[str, str]]) -> Words:
+def _in_cells(cells: list[str], named: Callable[[int], str]) -> Words:
     """The texts of cells, each with the name of its cell."""
-    starts, place = [], 0
-    for _, held in cells:
-        starts.append(place)
-        place += len(held) + 1
-    return Words("\n".join(held for _, held in cells), lambda start: cells[bisect(starts, start) - 1][0])
+    ends = list(accumulate(len(held) + 1 for held in cells))
+    return Words("\n".join(cells), lambda start: named(bisect(ends, start)))
 
 
 def _always(place: str) -> Callable[[int], str]:
@@ -195,12 +191,16 @@ def _number(text: str, start: int) -> int:
 
 def _in_rows(text: str) -> Words:
     """The cells of a CSV file."""
-    cells = [
-        (f"row {row:,}, column {column}", held)
-        for row, line in enumerate(csv.reader(io.StringIO(text, newline="")), start=1)
-        for column, held in enumerate(line, start=1)
-    ]
-    return _in_cells(cells)
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+
+    def named(cell: int) -> str:
+        for row, line in enumerate(rows, start=1):
+            if cell < len(line):
+                return f"row {row:,}, column {cell + 1}"
+            cell -= len(line)
+        raise IndexError(cell)
+
+    return _in_cells([held for line in rows for held in line], named)
 
 
 # An end of a paragraph, row or cell parts words; other marks may stand inside one.
