@@ -18,9 +18,10 @@ from workbench.messages import catalogue_of, spoken
 DOMAIN = "reasons"
 _DEEPEST = 4  # a reason in a reason in a reason
 _LONGEST = 2_000  # what is longer is no sentence of ours, and would cost time
-_NO_PREFIX = (
-    "((?:(?!: ).)*?)"  # "notes.txt: holds no text": what stands before the colon is a place by itself
-)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_BETWEEN_THOUSANDS = {"nl": ".", "fr": "\u202f"}
+# A first place ends before a colon: in "a.txt: .txt files are old" the name is no part of "{suffix} files".
+_NO_PREFIX = "((?:(?!: ).)*?)"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def _retold(text: str, language: str, depth: int) -> str:
         return "\n".join(_retold(line, language, depth) for line in text.split("\n"))
     if depth == _DEEPEST or len(text) > _LONGEST:
         return text
+    if _THOUSANDS.fullmatch(text):
+        return text.replace(",", _BETWEEN_THOUSANDS.get(language, ","))
     for pattern in _patterns(language):
         if found := pattern.shape.fullmatch(text):
             told = {
