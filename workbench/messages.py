@@ -22,6 +22,9 @@ LOCALES = Path(__file__).parent / "locale"
 #: Languages of the interface, each by its own name.
 SPOKEN = {"en": "English", "nl": "Nederlands", "fr": "Français"}
 
+#: What stands between the thousands of a count.
+BETWEEN_THOUSANDS = {"en": ",", "nl": ".", "fr": "\u202f"}
+
 _asked: list[Callable[[], str]] = []
 
 

@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 from corpus.errors import UserFacingError
 from triangulation.report.wording import decimals, percent
-from workbench.messages import say, spoken
+from workbench.messages import BETWEEN_THOUSANDS, say, spoken
 from workbench.reasons import retold
 
 # What can begin Markdown anywhere, then what can at the beginning. Nothing more: Streamlit has the labels of
@@ -56,12 +56,12 @@ def day(date: dt.date) -> str:
 
 
 def counted(n: int) -> str:
-    """A count whose thousands stand apart; a comma in English, which other languages read as a decimal one.
+    """A count whose thousands stand apart, as the language of the interface writes it.
 
     >>> counted(12345)
     '12,345'
     """
-    return f"{n:,}" if spoken() == "en" else f"{n:,}".replace(",", "\u202f")
+    return f"{n:,}".replace(",", BETWEEN_THOUSANDS[spoken()])
 
 
 def share(part: int, whole: int) -> str:
