@@ -13,13 +13,12 @@ import string
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.messages import catalogue_of, spoken
+from workbench.messages import BETWEEN_THOUSANDS, catalogue_of, spoken
 
 DOMAIN = "reasons"
 _DEEPEST = 4  # a reason in a reason in a reason
 _LONGEST = 2_000  # what is longer is no sentence of ours, and would cost time
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
-_BETWEEN_THOUSANDS = {"nl": ".", "fr": "\u202f"}
 # A first place ends before a colon: in "a.txt: .txt files are old" the name is no part of "{suffix} files".
 _NO_PREFIX = "((?:(?!: ).)*?)"
 
@@ -62,7 +61,7 @@ def _retold(text: str, language: str, depth: int) -> str:
     if depth == _DEEPEST or len(text) > _LONGEST:
         return text
     if _THOUSANDS.fullmatch(text):
-        return text.replace(",", _BETWEEN_THOUSANDS.get(language, ","))
+        return text.replace(",", BETWEEN_THOUSANDS.get(language, ","))
     for pattern in _patterns(language):
         if found := pattern.shape.fullmatch(text):
             told = {
