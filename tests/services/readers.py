@@ -238,6 +238,7 @@ def _each_version(look: Look) -> object:
 
 #: What tells a person something about a study.
 READERS: Mapping[str, Callable[[Look], object]] = {
+    "appraisals.appraisal_of": lambda look: look.each_document(appraisals.appraisal_of),
     "appraisals.appraisals_file": lambda look: appraisals.appraisals_file(*look.asked),
     "appraisals.appraisals_of": lambda look: appraisals.appraisals_of(*look.asked),
     "appraisals.export_appraisals": lambda look: _written(look, appraisals.export_appraisals),
@@ -518,6 +519,7 @@ ACTS = {
     "meetings.confirm_meeting",
     "meetings.take_back_meeting",
     "appraisals.appraise",
+    "appraisals.bring_back_notes",
     "approvals.note_approval",
     "approvals.take_back_approval",
     "versions.correct_text",

@@ -132,6 +132,10 @@ def test_notes_on_a_document_as_a_source_are_kept(team: Team) -> None:
     press(page, "Keep the notes")
     (line,) = appraisals.appraisals_of(team.engine, team.anna)
     assert line.notes == {"credibility": "written by the chair"}
+    healthy(press(look_after(team.document), "Undo the last change of the notes"))
+    assert appraisals.appraisal_of(team.engine, team.anna, team.document.id).notes == {}
+    healthy(press(look_after(team.document), "Undo the last change of the notes"))
+    assert appraisals.appraisal_of(team.engine, team.anna, team.document.id).notes == line.notes
 
 
 def test_a_withdrawal_says_what_it_does_before_and_what_holds_the_words_after(

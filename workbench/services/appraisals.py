@@ -8,22 +8,27 @@ chapter 1.
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from corpus.errors import UserFacingError
 from corpus.spreadsheets import write_rows
+from store import tables
 from store.documents import documents
 from store.engine import reading, writing
 from store.facts import live_rows, replace_fact
-from store.studies import Member
+from store.studies import Member, member_names
 from store.tables import appraisal
 from workbench.services.documents import listed_document
+from workbench.services.errors import NotThere
 
 #: What is asked of a document, each with the question that it stands for.
 QUESTIONS: Mapping[str, str] = {
@@ -52,6 +57,51 @@ class AppraisalLine:
         return len(self.notes) == len(QUESTIONS)
 
 
+@dataclass(frozen=True)
+class Appraisal:
+    """The notes on one document, who wrote them last, and what they were before; None: nothing else."""
+
+    notes: Mapping[str, str]
+    by: str = ""
+    at: dt.datetime | None = None
+    before: Mapping[str, str] | None = None
+
+
+def appraisal_of(engine: Engine, actor: Member, document_id: UUID) -> Appraisal:
+    """The notes on a document as they are, and as they were before the last change."""
+    event = tables.event
+    with reading(engine) as connection:
+        listed_document(connection, actor, document_id)
+        names = dict(member_names(connection, actor.study_id))
+        rows = connection.execute(
+            sa.select(appraisal, event.c.actor_id, event.c.at)
+            .join(
+                event,
+                (event.c.study_id == appraisal.c.study_id) & (event.c.seq == appraisal.c.created_event),
+            )
+            .where(appraisal.c.study_id == actor.study_id, appraisal.c.document_id == document_id)
+            .order_by(appraisal.c.created_event.desc())
+            .limit(2)
+        ).all()
+    if not rows:
+        return Appraisal({})
+    now, *earlier = rows
+    before = _notes(earlier[0]) if earlier else {}
+    return Appraisal(_notes(now), names.get(now.actor_id, ""), dt.datetime.fromisoformat(now.at), before)
+
+
+def _notes(row: sa.Row[Any]) -> dict[str, str]:
+    return {name: text for name in QUESTIONS if (text := row._mapping[name])}
+
+
+def bring_back_notes(engine: Engine, actor: Member, document_id: UUID) -> None:
+    """Take the last change of the notes on a document back; taken back twice, it holds again."""
+    before = appraisal_of(engine, actor, document_id).before
+    if before is None:
+        raise NotThere("Nobody wrote other notes on this document before.")
+    appraise(engine, actor, document_id, {name: before.get(name, "") for name in QUESTIONS})
+
+
 def appraisals_of(engine: Engine, actor: Member) -> list[AppraisalLine]:
     """Every document of the study with the notes on it, by source."""
     with reading(engine) as connection:
@@ -63,11 +113,7 @@ def appraisals_of(engine: Engine, actor: Member) -> list[AppraisalLine]:
             document.title,
             document.source,
             document.date.isoformat() if document.date else "",
-            {
-                name: text
-                for name in QUESTIONS
-                if document.id in rows and (text := rows[document.id]._mapping[name])
-            },
+            _notes(rows[document.id]) if document.id in rows else {},
         )
         for document in listed
     ]

@@ -270,17 +270,25 @@ def _show_approval(actor: Member, found: DocumentApproval) -> None:
 
 
 def _show_appraisal(actor: Member, document_id: UUID) -> None:
-    held = next(
-        line for line in appraisals.appraisals_of(session.engine(), actor) if line.document_id == document_id
-    )
+    held = appraisals.appraisal_of(session.engine(), actor, document_id)
     tell(say("What this document is worth as a source, in four notes (Scott 1990). Empty is not yet judged."))
     with st.form(f"appraisal_{document_id}", border=False):
+        sides = st.columns(2)
         notes = {
-            name: st.text_area(label, value=held.notes.get(name, ""), help=question, height=80)
-            for name, (label, question) in question_words().items()
+            name: sides[number % 2].text_area(
+                label, value=held.notes.get(name, ""), placeholder=question, height=110
+            )
+            for number, (name, (label, question)) in enumerate(question_words().items())
         }
-        if st.form_submit_button(say("Keep the notes")):
+        if st.form_submit_button(say("Keep the notes"), type="primary"):
             do(partial(appraisals.appraise, session.engine(), actor, document_id, notes))
+    if held.before is not None and held.at is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(
+                say("Last: by {name}, {at}.", name=plain(held.by), at=local_time(held.at)), width="content"
+            )
+            if st.button(say("Undo the last change of the notes"), type="tertiary"):
+                do(partial(appraisals.bring_back_notes, session.engine(), actor, document_id))
 
 
 # --- all documents ------------------------------------------------------------------------------------------

@@ -141,9 +141,8 @@ def _counted(cell: Cell) -> str:
             "read its quotes."
         ),
         Cell.PARTICIPANTS: say(
-            "People with at least one such coding, each once over all documents and labels; where nobody is "
-            "named, the person that the document is linked to, or the document; n is all of the column. "
-            "Select a cell to read its quotes."
+            "People with at least one such coding, each once over all documents and labels; n is all of the "
+            "column. Select a cell to read its quotes."
         ),
         Cell.PERSONS: say(
             "Persons that documents with at least one such coding are linked to, each once; n is all of the "
@@ -176,7 +175,10 @@ def _show_table(matrix: Matrix, wish: MatrixWish, scope: Scope, *, as_shares: bo
         column_config={
             "code": st.column_config.TextColumn(say("Code"), pinned=True),
             "label": st.column_config.TextColumn(say("Label"), width=290),
-            **{f"c{number}": st.column_config.Column(head) for number, head in enumerate(heads)},
+            **{
+                f"c{number}": st.column_config.Column(head, width=max(90, 8 * len(head) + 24))
+                for number, head in enumerate(heads)
+            },
             "all": st.column_config.Column(say("All (n = {n})", n=counted(table.total_denominator))),
         },
     )

@@ -246,7 +246,7 @@ def _heading(name: str | None, groups: Sequence[Group], role: str, order: Order)
     nobody = say("nobody named") if order == "speaker" else say("linked to nobody")
     group = next(group for group in groups if group.name == name)
     told = say(
-        "Codings: {codings}, in {documents} documents", codings=group.codings, documents=group.documents
+        "Codings: {codings} · documents: {documents}", codings=group.codings, documents=group.documents
     )
     shown = nobody if name is None else _with_role(name, role)
     return (
