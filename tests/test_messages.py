@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 SPEAKING = sorted(
     path
-    for folder in ("workbench", "workbench/views")
+    for folder in ("workbench", "workbench/views", "workbench/views/triangulate")
     for path in (ROOT / folder).glob("*.py")
     if path.name != "messages.py"
 )
@@ -178,6 +178,12 @@ def test_a_name_before_a_reason_is_no_part_of_it(in_dutch: dict[str, str]) -> No
 def test_a_large_number_is_written_as_in_the_language(in_dutch: dict[str, str]) -> None:
     in_dutch["holds {n} lines; {most} is the most."] = "bevat {n} regels; {most} is het meeste."
     assert retold("holds 12,001 lines; 999 is the most.", "nl") == "bevat 12.001 regels; 999 is het meeste."
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: path.stem)
+def test_a_page_tells_an_error_in_its_language(path: Path) -> None:
+    as_it_was_said = r"(?:plain|escaped|tell|st\.\w+)\((?:str\()?error\b"
+    assert re.findall(as_it_was_said, path.read_text(encoding="utf-8")) == []
 
 
 def test_what_is_longer_than_a_reason_is_not_looked_through(in_dutch: dict[str, str]) -> None:
