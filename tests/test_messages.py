@@ -93,6 +93,63 @@ def what_is_said() -> Catalog:
     return collect()
 
 
+#: Widgets that show a text of theirs, and what else they may be given to show.
+SHOWING = {
+    *("button", "download_button", "form_submit_button", "link_button", "page_link", "popover", "expander"),
+    *(
+        "selectbox",
+        "multiselect",
+        "radio",
+        "pills",
+        "segmented_control",
+        "toggle",
+        "checkbox",
+        "file_uploader",
+    ),
+    *("text_input", "text_area", "number_input", "date_input", "data_editor", "slider", "metric", "spinner"),
+    *("caption", "markdown", "title", "header", "subheader", "write", "info", "warning", "error", "success"),
+    *("Column", "TextColumn", "NumberColumn", "LinkColumn", "CheckboxColumn", "toast", "status", "dialog"),
+}
+
+
+def words_of_its_own(code: str) -> list[str]:
+    """Texts that a page hands to a widget without asking the catalogue, and titles that it says itself."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr in SHOWING:
+            shown = {word.arg: word.value for word in node.keywords}
+            given = [
+                *node.args[:1],
+                *(shown[name] for name in ("label", "help", "placeholder") if name in shown),
+            ]
+            found += [
+                text.value
+                for text in given
+                if isinstance(text, ast.Constant) and re.search(r"[^\W\d_]", str(text.value or ""))
+            ]
+            if node.func.attr == "multiselect" and "placeholder" not in shown:
+                found.append(f"{ast.unparse(node)[:80]}: what nothing chosen means")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SPEAKING if path.name != "words.py"], ids=lambda path: path.stem
+)
+def test_a_page_has_no_words_of_its_own(path: Path) -> None:
+    assert words_of_its_own(path.read_text(encoding="utf-8")) == []
+
+
+def test_words_of_its_own_are_found() -> None:
+    said = 'st.button("Save", help=say("Keep it"))\nst.multiselect(say("Code"), codes)\nst.dialog("New code")'
+    assert set(words_of_its_own(said)) == {
+        "Save",
+        "New code",
+        "st.multiselect(say('Code'), codes): what nothing chosen means",
+    }
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_message_is_translated(language: str) -> None:
     known = translation(language)
