@@ -74,9 +74,9 @@ def _show_line(actor: Member, line: UnplacedLine) -> None:
         return
     proposed = versions.proposed_places(session.engine(), actor, coding.id)
     st.caption(
-        say("Where does it belong now? A key of the number places it; L lets it go.")
+        say("Where does it belong now? Press its number, or L to let it go.")
         if proposed
-        else say("Nothing in the present text is like it. L lets it go.")
+        else say("Nothing in the present text is like it. Press L to let it go.")
     )
     _offer(actor, coding.id, proposed)
     with st.container(horizontal=True, vertical_alignment="bottom"):
