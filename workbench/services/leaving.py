@@ -285,11 +285,11 @@ def _told(one: Showing, *, may_know: bool) -> Place:
 
 def _refused(file: Outgoing, looked: Looked) -> str:
     n = len(looked.places)
-    listed = ", ".join(dict.fromkeys(place.where for place in looked.places[:_MOST_PLACES]))
-    more = " and further on" if n > _MOST_PLACES else ""
+    told = list(dict.fromkeys(place.where for place in looked.places))
+    listed = "; ".join(told[:_MOST_PLACES] + ["…"] * (len(told) > _MOST_PLACES))
     times = "1 place" if n == 1 else f"{n:,} places"
     return (
-        f"{file.name}: a name or number of the key shows in {times}: {listed}{more}. "
+        f"{file.name}: a name or number of the key shows in {times}: {listed}. "
         "The file did not leave. Correct the text that it comes from, or say why it may leave as it is."
     )
 
