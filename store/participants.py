@@ -309,15 +309,23 @@ def merge(connection: Connection, into: UUID, others: Iterable[UUID], *, actor: 
     )
 
 
-def link_document(connection: Connection, document_id: UUID, participant_id: UUID, *, actor: Member) -> None:
-    """Say that a document is about, or from, a participant; said twice is said once."""
+def link_documents(
+    connection: Connection, document_ids: Iterable[UUID], participant_id: UUID, *, actor: Member
+) -> int:
+    """Say that documents are about, or from, a participant, as one change; returns how many were not yet."""
     known = live_rows(connection, tables.document_case, actor.study_id)
-    if any((row.document_id, row.participant_id) == (document_id, participant_id) for row in known):
-        return
-    row = {"id": uuid4(), "document_id": document_id, "participant_id": participant_id}
-    _record(
-        connection, actor, "case.link", tables.document_case, row["id"], add=[(tables.document_case, row)]
-    )
+    linked = {row.document_id for row in known if row.participant_id == participant_id}
+    rows: list[NewRow] = [
+        (
+            tables.document_case,
+            {"id": uuid4(), "document_id": document_id, "participant_id": participant_id},
+        )
+        for document_id in dict.fromkeys(document_ids)
+        if document_id not in linked
+    ]
+    if rows:
+        _record(connection, actor, "case.link", tables.document_case, rows[0][1]["id"], add=rows)
+    return len(rows)
 
 
 def unlink_document(connection: Connection, case_id: UUID, *, actor: Member) -> None:

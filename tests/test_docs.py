@@ -109,7 +109,9 @@ def test_every_command_is_documented_with_its_options_and_an_example(name: str) 
     text = section(REFERENCE / "cli.md", f"### `trigpoint {name}`")
     assert text, f"docs/reference/cli.md has no heading '### `trigpoint {name}`'"
     named = set(re.findall(r"--[a-z][a-z-]*", " ".join(in_backticks(text))))
-    assert options_of(COMMANDS[name]) - SHARED - LEAVING <= named, f"options of {name} that cli.md does not name"
+    assert options_of(COMMANDS[name]) - SHARED - LEAVING <= named, (
+        f"options of {name} that cli.md does not name"
+    )
     assert re.search(rf"^trigpoint {name}\b", text, flags=re.M), f"{name} has no example"
 
 
@@ -160,6 +162,9 @@ A_WAY = (
     "approvals list",
     "participants assign GP1 --to Arts",
     "participants list",
+    "participants add Aalst --kind site",
+    "participants link gp minutes --to Arts",
+    "participants merge Aalst --into Aalst",
     "attributes import attributes.csv",
     "attributes export --out attributes.csv",
     "appraisals write gp --meaning clear",

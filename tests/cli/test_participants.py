@@ -22,6 +22,18 @@ def test_labels_are_assigned_in_one_document_and_listed(trigpoint, tmp_path):
     assert {one["title"]: one["participant"] for one in label["documents"]} == {"one": "Arts", "two": None}
     assert [(p["name"], p["turns"], p["words"]) for p in told["participants"]] == [("Arts", 2, 6)]
     assert "Arts" in trigpoint("participants", "list").out
+    trigpoint("participants", "add", "Aalst", "--kind", "site", "--group", "East")
+    trigpoint("participants", "add", "Aalst (town)", "--kind", "site")
+    assert trigpoint("participants", "link", "one", "two", "--to", "aalst (town)", "--json").json == {
+        "linked": 2,
+        "same": 0,
+    }
+    trigpoint("participants", "merge", "Aalst (town)", "--into", "Aalst")
+    (site,) = [
+        p for p in trigpoint("participants", "list", "--json").json["participants"] if p["kind"] == "site"
+    ]
+    assert (site["name"], site["group"], len(site["documents"])) == ("Aalst", "East", 2)
+    assert "no participant 'Ronse'" in trigpoint("participants", "link", "one", "--to", "Ronse", status=2).err
     assert "Nobody speaks" in trigpoint("participants", "assign", "GP 9", "--to", "Arts", status=2).err
 
 

@@ -530,7 +530,7 @@ ACTS = {
     "participants.add_participant",
     "participants.assign_labels",
     "participants.import_attributes",
-    "participants.link_document",
+    "participants.link_documents",
     "participants.merge_participants",
     "participants.retire_participant",
     "participants.set_attributes",

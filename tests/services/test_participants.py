@@ -35,7 +35,7 @@ from workbench.services.participants import (
     attributes_file,
     changes_of_people,
     import_attributes,
-    link_document,
+    link_documents,
     merge_participants,
     people_of,
     retire_participant,
@@ -125,7 +125,7 @@ def test_merging_moves_labels_links_and_what_is_said_and_is_undone_whole(
     engine, lead = team.engine, team.lead
     stays = assign_labels(engine, lead, ["GP 1"], "A", document_ids=[one.id])
     goes = assign_labels(engine, lead, ["Dr. Peeters"], "B")
-    link_document(engine, lead, two.id, goes)
+    link_documents(engine, lead, [two.id], goes)
     set_attributes(
         engine, lead, participants={(stays, "age"): "50", (goes, "age"): "51", (goes, "site"): "Aalst"}
     )
@@ -225,9 +225,9 @@ def test_a_document_is_found_by_the_participants_that_it_is_linked_to(
     team, one, _ = interviews
     engine, lead = team.engine, team.lead
     site = add_participant(engine, lead, "Aalst", kind="site")
-    link_document(engine, lead, one.id, site)
-    link_document(engine, lead, one.id, site)
-    link_document(engine, lead, one.id, add_participant(engine, lead, "P4"))
+    link_documents(engine, lead, [one.id], site)
+    link_documents(engine, lead, [one.id], site)
+    link_documents(engine, lead, [one.id], add_participant(engine, lead, "P4"))
     set_attributes(engine, lead, participants={(site, "name"): "Aalst (town)"})
     document = next(d for d in list_documents(engine, lead) if d.id == one.id)
     assert document.attributes == {LINKED_CASE: "Aalst (town); P4"}
@@ -286,7 +286,7 @@ def test_a_cell_on_a_participant_of_a_blind_document_is_hidden(
     engine, lead = team.engine, team.lead
     person = assign_labels(engine, lead, ["GP 1"], "Arts", document_ids=[one.id])
     site = add_participant(engine, lead, "Aalst", kind="site")
-    link_document(engine, lead, one.id, site)
+    link_documents(engine, lead, [one.id], site)
     set_attributes(engine, lead, documents={(one.id, "region"): "East"})
     frameworks.add_framework(engine, lead, "Cases", themes=["ECO-FUND"], rows=SPEAKERS)
     frameworks.add_framework(engine, lead, "Sites", themes=["ECO-FUND"], rows=Rows("attribute", LINKED_CASE))
@@ -316,7 +316,7 @@ def test_a_document_of_a_framework_is_of_every_person_and_site_that_it_is_linked
     for name, kind, linked in (("P4", "person", (one,)), ("Aalst", "site", (one, two))):
         case = add_participant(engine, lead, name, kind=kind)
         for document in linked:
-            link_document(engine, lead, document.id, case)
+            link_documents(engine, lead, [document.id], case)
     frameworks.add_framework(engine, lead, "Cases", themes=["ECO-FUND"], rows=Rows("attribute", LINKED_CASE))
     matrix = framework_cells.framework_matrix(engine, lead, "Cases")
     assert [(row.key, [d.title for d in row.documents]) for row in matrix.rows] == [
@@ -400,7 +400,7 @@ def test_nobody_reaches_participants_of_another_study(quick_team: Team) -> None:
         lambda: retire_participant(quick_team.engine, other, person),
         lambda: set_attributes(quick_team.engine, other, participants={(person, "age"): "5"}),
         lambda: set_attributes(quick_team.engine, other, documents={(quick_team.document.id, "age"): "5"}),
-        lambda: link_document(quick_team.engine, quick_team.lead, UUID(int=1), person),
+        lambda: link_documents(quick_team.engine, quick_team.lead, [UUID(int=1)], person),
         lambda: merge_participants(quick_team.engine, other, person, [person]),
     ):
         with pytest.raises(NotThere):
@@ -432,7 +432,7 @@ def codings_of_both(team: Team, one: Document, two: Document) -> None:
     set_attributes(engine, lead, participants={(who, "role"): "GP", (who, "age"): "60"})
     aalst = add_participant(engine, lead, "Aalst", kind="site")
     set_attributes(engine, lead, participants={(aalst, "region"): "East"})
-    link_document(engine, lead, one.id, aalst)
+    link_documents(engine, lead, [one.id], aalst)
     team.code(lead, "No time", "ECO-FUND", document=one)
     team.code(lead, "Money", "ECO-FUND", document=two)
     team.code(lead, "And then", "ECO-FUND", document=two)

@@ -76,7 +76,9 @@ def test_two_participants_are_merged_and_a_document_is_linked(
     healthy(press(page, "Merge"))
     assert [c.participant.name for c in participants.people_of(team.engine, team.lead).cases] == ["P4"]
     page = select(open_page("people"), "people_cases", 0)
-    labelled(page, "selectbox", "Document that is about, or from, this participant").set_value(one.id).run()
+    labelled(page, "multiselect", "Documents that are about, or from, this participant").set_value(
+        [one.id]
+    ).run()
     healthy(press(page, "Link"))
     assert participants.people_of(team.engine, team.lead).cases[0].linked == {one.id}
 

@@ -150,7 +150,7 @@ def test_people_are_filters_columns_and_headings(team: Team) -> None:
     who = participants.assign_labels(engine, lead, ["Mia"], "P1")
     participants.set_attributes(engine, lead, participants={(who, "role"): "nurse"})
     site = participants.add_participant(engine, lead, "Aalst", kind="site")
-    participants.link_document(engine, lead, documents[0].id, site)
+    participants.link_documents(engine, lead, [documents[0].id], site)
     for document in documents:
         team.code(lead, "No time", "ECO-FUND", document=document)
         team.code(lead, "Nobody", "ECO-FUND", document=document)

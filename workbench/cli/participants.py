@@ -1,6 +1,6 @@
 """Who speaks under which label, and attributes of documents and participants."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,11 +8,21 @@ from workbench.cli.calls import REFUSED, Call, InputFile, Out, at_study, command
 from workbench.cli.leaving import leaving
 from workbench.cli.output import say, write_json, write_table
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Engine
+
+    from store.studies import Member
+
 
 def add_to(app: typer.Typer) -> None:
     people = make_group(app, "Who speaks in the documents; persons and sites.", name="participants")
     command(people, "list")(list_participants)
     command(people, "assign")(assign)
+    command(people, "add")(add)
+    command(people, "link")(link)
+    command(people, "merge")(merge)
     attributes = make_group(app, "What is said of documents and participants.", name="attributes")
     command(attributes, "import")(import_attributes)
     command(attributes, "export")(export_attributes)
@@ -113,6 +123,68 @@ def assign(
         return
     where = f"in {len(wanted)} documents" if wanted else "in all documents"
     say(f"{', '.join(labels)}: {to}, {where}")
+
+
+def add(
+    call: Call,
+    name: Annotated[str, typer.Argument(help="A name or pseudonym.")],
+    kind: Annotated[str, typer.Option(help="person or site.")] = "person",
+    role: Annotated[str, typer.Option(help="GP, nurse, interviewer, …")] = "",
+    group: Annotated[str, typer.Option(help="Region, arm, …")] = "",
+) -> None:
+    """Add a person or site."""
+    from workbench.services.participants import add_participant
+
+    with at_study(call) as (engine, actor):
+        made = add_participant(engine, actor, name, kind=kind, role=role, group=group)
+    write_json({"participant": made}) if call.json else say(f"{name}: a {kind}")
+
+
+def link(
+    call: Call,
+    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT", help="Documents, by id or title.")],
+    to: Annotated[str, typer.Option(help="The person or site that they are about, or from.")],
+) -> None:
+    """Say that documents are about, or from, a person or site."""
+    from workbench.services.documents import document_named, list_documents
+    from workbench.services.participants import link_documents
+
+    with at_study(call) as (engine, actor):
+        listed = list_documents(engine, actor)
+        wanted = [document_named(listed, name).id for name in documents]
+        linked = link_documents(engine, actor, wanted, _called(engine, actor, to))
+    if call.json:
+        write_json({"linked": linked, "same": len(wanted) - linked})
+        return
+    say(f"{linked:,} documents linked to {to}, {len(wanted) - linked:,} were already")
+
+
+def merge(
+    call: Call,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME", help="Those who are the same person or site.")
+    ],
+    into: Annotated[str, typer.Option(help="The one that stays, with its name.")],
+) -> None:
+    """Say that several participants are one; labels and links go over to the one that stays."""
+    from workbench.services.participants import merge_participants
+
+    with at_study(call) as (engine, actor):
+        stays = _called(engine, actor, into)
+        others = [_called(engine, actor, name) for name in names]
+        merge_participants(engine, actor, stays, [each for each in others if each != stays])
+    write_json({"participant": stays}) if call.json else say(f"{', '.join(names)}: {into}")
+
+
+def _called(engine: "Engine", actor: "Member", name: str) -> "UUID":
+    """The participant of a name or id."""
+    from workbench.services.errors import NotThere
+    from workbench.services.participants import people_of
+
+    for case in people_of(engine, actor).cases:
+        if name == str(case.participant.id) or name.casefold() == case.participant.name.casefold():
+            return case.participant.id
+    raise NotThere(f"There is no participant '{name}'. 'trigpoint participants list' lists them.")
 
 
 def import_attributes(call: Call, file: InputFile) -> None:

@@ -391,13 +391,17 @@ def retire_participant(engine: Engine, actor: Member, participant_id: UUID) -> N
         kept.retire_participant(connection, participant_id, actor=actor)
 
 
-def link_document(engine: Engine, actor: Member, document_id: UUID, participant_id: UUID) -> None:
-    """Say that a document is about, or from, a participant."""
+def link_documents(
+    engine: Engine, actor: Member, document_ids: Collection[UUID], participant_id: UUID
+) -> int:
+    """Say that documents are about, or from, a participant, as one change; returns how many were not yet."""
+    if not document_ids:
+        raise UserFacingError("Choose the documents first.")
     with writing(engine) as connection:
         _there(connection, actor, participant_id)
-        if document_id not in {document.id for document in documents(connection, actor.study_id)}:
-            raise NotThere("This document is not in the study.")
-        kept.link_document(connection, document_id, participant_id, actor=actor)
+        if not set(document_ids) <= {document.id for document in documents(connection, actor.study_id)}:
+            raise NotThere("A document is not in the study any more. Reload the page.")
+        return kept.link_documents(connection, document_ids, participant_id, actor=actor)
 
 
 def unlink_document(engine: Engine, actor: Member, document_id: UUID, participant_id: UUID) -> None:

@@ -292,15 +292,14 @@ def _show_case(actor: Member, case: CaseLine, listed: Sequence[StoredDocument]) 
             )
             st.caption(say("speaks as “{label}”, {where}", label=plain(alias.label), where=plain(where)))
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            document = st.selectbox(
-                say("Document that is about, or from, this participant"),
+            chosen = st.multiselect(
+                say("Documents that are about, or from, this participant"),
                 [document.id for document in listed if document.id not in case.linked],
-                index=None,
                 format_func=lambda document_id: titles[document_id],
-                placeholder=say("choose one"),
+                placeholder=say("choose some"),
             )
-            if st.button(say("Link"), disabled=document is None):
-                do(partial(participants.link_document, session.engine(), actor, document, person.id))
+            if st.button(say("Link"), disabled=not chosen):
+                do(partial(participants.link_documents, session.engine(), actor, chosen, person.id))
         for linked in (document for document in listed if document.id in case.linked):
             with st.container(horizontal=True, vertical_alignment="center"):
                 link("code", linked.title, document=str(linked.id))
