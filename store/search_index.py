@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from corpus.models import Section, SectionKind
-from corpus.search.candidates import LONGEST_WORD, NAME, All, But, Clause, Close, Row, Some, Term
+from corpus.search.candidates import LONGEST_WORD, All, But, Clause, Close, Row, Some, Term
 from corpus.search.folding import FOLDING, Folded
 from corpus.search.forms import forms_of_words
 from corpus.search.prepared import MOST_CHARACTERS, Place, Prepared, index_words, prepare
@@ -173,22 +173,32 @@ def prepare_texts(connection: Connection, wanted: Sequence[StoredDocument]) -> l
     return [prepare(texts[d.version_id], found.get(d.version_id, ())) for d in wanted]
 
 
-def forms_of(wanted: Sequence[StoredDocument], prepared: Sequence[Prepared]) -> set[Form]:
-    """The words of some documents with their lemmas."""
-    raw: dict[str, set[str]] = {}
-    folded: dict[str, set[str]] = {}
-    for document, text in zip(wanted, prepared, strict=True):
-        raw.setdefault(document.language or "", set()).update(text.raw)
-        folded.setdefault(document.language or "", set()).update(text.words)
-    return {
-        (language, *pair)
-        for language in raw
-        for pair in forms_of_words(raw[language], _spoken(folded[language]), language or None)
-    }
+class NewForms:
+    """The forms of texts that come one portion after the other, each told with the first that has it."""
 
+    def __init__(self) -> None:
+        self._raw: dict[str, set[str]] = {}
+        self._forms: dict[str, set[str]] = {}
 
-def _spoken(words: Iterable[str]) -> Iterator[str]:
-    return (word for word in words if not word.startswith(NAME))
+    def of(self, wanted: Sequence[StoredDocument], prepared: Sequence[Prepared]) -> set[Form]:
+        """What was not told before."""
+        by_language: dict[str, list[Prepared]] = {}
+        for document, text in zip(wanted, prepared, strict=True):
+            by_language.setdefault(document.language or "", []).append(text)
+        return {
+            (language, *pair)
+            for language, texts in by_language.items()
+            for pair in self._new(language, texts)
+        }
+
+    def _new(self, language: str, texts: Sequence[Prepared]) -> set[tuple[str, str]]:
+        raw, forms = self._raw.setdefault(language, set()), self._forms.setdefault(language, set())
+        unseen = set[str]().union(*(text.raw for text in texts)) - raw
+        folded = set[str]().union(*(text.different for text in texts)) - forms
+        found = forms_of_words(unseen, folded, language or None)
+        raw |= unseen
+        forms |= {form for form, _ in found}
+        return found
 
 
 def add_texts(

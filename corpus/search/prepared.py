@@ -34,8 +34,10 @@ class Prepared:
         The words of these names, each marked as one.
     words : list of str
         The words for an index, in order, with those of names at the end.
-    raw : frozenset of str
+    raw : set of str
         The different words as they are written.
+    different : set of str
+        The different words that are searched, those of names left out.
     is_loose : bool
         Its words cannot all be kept: the text is a candidate whatever is sought.
     """
@@ -45,7 +47,8 @@ class Prepared:
     labels: tuple[tuple[int, int], ...]
     names: tuple[str, ...]
     words: list[str]
-    raw: frozenset[str]
+    raw: set[str]
+    different: set[str]
     is_loose: bool
 
 
@@ -63,16 +66,17 @@ def prepare(text: str, sections: Sequence[Section]) -> Prepared:
     folded = fold(blanked)
     words = words_in(folded.text)
     names = tuple(NAME + word for word in _words_of_names(text, labels))
-    different = {*words, *names}
-    is_long = max(map(len, different), default=0) > LONGEST_WORD
+    different = set(words)
+    is_long = max(map(len, (*different, *names)), default=0) > LONGEST_WORD
     return Prepared(
         folded,
         tuple((section.start_char, section.end_char, section.speaker) for section in places),
         labels,
         names,
         _kept(words, names) if is_long else [*words, *names],
-        frozenset(raw_words(blanked)),
-        is_long or sum(map(len, different)) > MOST_CHARACTERS,
+        raw_words(blanked),
+        different,
+        is_long or sum(map(len, (*different, *names))) > MOST_CHARACTERS,
     )
 
 

@@ -27,7 +27,7 @@ from store.engine import reading, writing
 from store.events import head_of
 from store.participants import Participant, labels_of_participants
 from store.portions import portions
-from store.search_index import Catalogue, Form
+from store.search_index import Catalogue
 
 #: Hears how many texts are ready, and of how many.
 Told = Callable[[int, int], None]
@@ -45,7 +45,10 @@ _TRIES = 3
 _TELL_AFTER = 0.5
 
 #: Events that leave texts and what is said of them as they were.
-_OTHERWISE = ("coding.", "memo.", "reading.")
+_OTHERWISE = (
+    *("coding.", "memo.", "reading.", "code.", "codebook.", "round."),
+    *("finding.", "row.", "framework.", "relation.", "report."),
+)
 
 
 @dataclass(frozen=True)
@@ -342,36 +345,30 @@ def _fill_once(
 ) -> bool:
     """Add what lacks; False where the index was made anew meanwhile."""
     _make_index(engine)
-    _forget_outdated(engine, study_id)
     with reading(engine) as connection:
         generation = search_index.generation(connection)
-        missing = search_index.unindexed(connection, study_id).missing
-    written: set[Form] = set()
-    done = 0
+        lacking = search_index.unindexed(connection, study_id)
+    if lacking.outdated:
+        with writing(engine) as connection:
+            search_index.forget(connection, lacking.outdated)
+            generation = search_index.generation(connection)
+    missing = lacking.missing
+    forms, done = search_index.NewForms(), 0
     for some in portions(missing, _BETWEEN_WRITERS):
         if not goes_on():
             return True
         with reading(engine) as connection:
             prepared = search_index.prepare_texts(connection, some)
-        forms = search_index.forms_of(some, prepared)
+        new = forms.of(some, prepared)
         with writing(engine) as connection:
             if search_index.generation(connection) != generation:
                 return False
-            search_index.add_texts(connection, study_id, some, prepared, forms - written)
-        written |= forms
+            search_index.add_texts(connection, study_id, some, prepared, new)
         done += len(some)
         kept.far = (done, len(missing))
         if told is not None and len(missing) > _BETWEEN_WRITERS:
             told(done, len(missing))
     return True
-
-
-def _forget_outdated(engine: Engine, study_id: UUID) -> None:
-    with reading(engine) as connection:
-        outdated = search_index.unindexed(connection, study_id).outdated
-    if outdated:
-        with writing(engine) as connection:
-            search_index.forget(connection, outdated)
 
 
 def _make_index(engine: Engine) -> None:
