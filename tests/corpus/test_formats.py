@@ -337,6 +337,24 @@ def test_rows_of_a_workbook_become_texts_with_their_other_cells() -> None:
     assert "Choose one of: id, answer, score" in the_refusal("a.xlsx", data)
 
 
+def test_sheets_without_the_column_are_told() -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "2023"
+    book.active.append(["id", "answer"])
+    book.active.append(["1", "No time"])
+    other = book.create_sheet("2024")
+    other.append(["id", "said"])
+    other.append(["2", "Money"])
+    kept = io.BytesIO()
+    book.save(kept)
+    (found,) = read_bytes("a.xlsx", kept.getvalue(), text_column="answer")
+    assert isinstance(found, RawText)
+    assert (found.text, found.place) == ("No time", "2023, row 2")
+    assert found.warnings == ("without column 'answer', left out: 2024",)
+
+
 def test_tabs_part_the_cells_of_a_tsv() -> None:
     found = list(read_bytes("a.tsv", b"id\tanswer\n1\tYes, and no\n", text_column="answer"))
     assert [raw.text for raw in found if isinstance(raw, RawText)] == ["Yes, and no"]

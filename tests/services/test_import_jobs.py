@@ -147,6 +147,21 @@ def test_zip_counts_as_many_files_as_it_holds_and_a_table_as_one(quick_team: Tea
     assert (done.files, done.imported, done.refused) == (2, 3, 1)
 
 
+def test_each_table_of_an_import_that_waits_keeps_its_own_columns(quick_team: Team) -> None:
+    tables_chosen = [Upload("a.csv", b"who;answer\nGP;No time\n"), Upload("b.csv", b"id;said\n1;Yes\n")]
+    columns = {"a.csv": ("answer", "who"), "b.csv": ("said", None)}
+    job = import_jobs.begin_import(
+        quick_team.engine,
+        quick_team.lead,
+        tables_chosen,
+        source="Papers",
+        kind="publication",
+        wishes=Wishes(columns=columns),
+    )
+    assert wait_for(quick_team, job, ended).imported == 2
+    assert {"GP", "b, row 2"} <= {d.title for d in list_documents(quick_team.engine, quick_team.lead)}
+
+
 def test_files_that_wait_are_closed_to_other_accounts_and_go_one_by_one(
     quick_team: Team, waiting: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
