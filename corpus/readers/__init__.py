@@ -76,6 +76,17 @@ _REMEDIES = {
     ".pages": "export it from Pages as Word (.docx)",
     ".xls": "open it in Excel and save it as .xlsx",
     ".xlsm": "open it in Excel and save it as .xlsx, without macros",
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), "save it as .pdf"),
+    **dict.fromkeys((".msg", ".eml"), "save the message as .txt or .html"),
+    **dict.fromkeys((".7z", ".rar", ".tar", ".gz", ".tgz"), "unpack it, or pack its files as .zip"),
+    **dict.fromkeys(
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".bmp", ".heic"),
+        "let a program for OCR make a .pdf of it that holds its words, or type them",
+    ),
+    **dict.fromkeys(
+        (".mp3", ".m4a", ".wav", ".ogg", ".wma", ".mp4", ".mov", ".avi", ".webm"),
+        "transcribe it, and import the transcript (.vtt, .srt, .docx)",
+    ),
 }
 
 

@@ -100,6 +100,8 @@ def test_what_is_written_as_utf8_is_read_back(text: str) -> None:
 
 def test_other_formats_are_refused_with_a_remedy(tmp_path: Path) -> None:
     assert "save it as .docx" in the_refusal(written(tmp_path, "old.doc", b"x"))
+    assert "OCR" in the_refusal(written(tmp_path, "page.JPG", b"x"))
+    assert "transcript" in the_refusal(written(tmp_path, "talk.m4a", b"x"))
     assert ".txt" in the_refusal(written(tmp_path, "scan.xyz", b"x"))
     assert "without a suffix" in the_refusal(written(tmp_path, "scan", b"x"))
 
