@@ -12,6 +12,9 @@ from corpus.errors import UserFacingError
 #: The longest pattern that is taken.
 LONGEST = 500
 
+#: A pattern's size times the characters of a text may be no more: some seconds at worst.
+MOST_STEPS = 2_000_000_000
+
 #: Memory that one compiled pattern may take; RE2 answers within it, more slowly where it has to.
 _BYTES = 4 << 20
 
@@ -40,8 +43,20 @@ minus and phrases often say the same.
 
 
 def find_pattern(source: str, text: str) -> Iterator[tuple[int, int]]:
-    """Half-open places of a pattern in a text; places without a character are none."""
-    for match in _compiled(source).finditer(text):
+    """Half-open places of a pattern in a text; places without a character are none.
+
+    Raises
+    ------
+    UserFacingError
+        If the pattern is so large, and the text so long, that looking could take minutes.
+    """
+    pattern = _compiled(source)
+    if pattern.programsize * len(text) > MOST_STEPS:
+        raise UserFacingError(
+            f"This pattern is too large for a text of {len(text):,} characters. Repeat less in it, as "
+            ".{0,20} for .{0,500}; NEAR finds words that stand far apart."
+        )
+    for match in pattern.finditer(text):
         if match.start() < match.end():
             yield match.start(), match.end()
 

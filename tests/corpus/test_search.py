@@ -160,12 +160,22 @@ def test_patterns_are_of_the_text_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["/(a+)+$/", "/(a|aa)+b/", "a*a*a*a*a*a*b", '"a*a*a*a*b a*a*a*a*b"', "*a*a*a*b"]
+    "query",
+    [
+        *("/(a+)+$/", "/(a|aa)+b/", "/[ab].{900}Q/", "/(.{0,100}x){0,9}q/", "/((a|b){1,100}){1,9}c/"),
+        *("a*a*a*a*a*a*b", '"a*a*a*a*b a*a*a*a*b"', "*a*a*a*b"),
+    ],
 )
 def test_hostile_patterns_answer_at_once(query: str) -> None:
     begin = time.process_time()
     assert quotes("a" * 50_000 + "!", query) in ([], ["a"])
     assert time.process_time() - begin < 2
+
+
+def test_a_pattern_that_could_take_minutes_in_a_long_text_is_refused() -> None:
+    with pytest.raises(UserFacingError, match="too large for a text of 1,000,000 characters"):
+        quotes("ab" * 500_000, "/((a|b){1,100}){1,9}c/")
+    assert quotes("ab " * 300_000 + "abc", "/[a-z]{3}/") == ["abc"]
 
 
 def test_nearness_of_common_words_in_a_long_text_answers_at_once() -> None:

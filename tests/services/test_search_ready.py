@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,8 +13,9 @@ from store import search_index
 from store.engine import reading, writing
 from tests.services.team import Team
 from tests.services.test_searching import add, told
-from workbench.services import search_ready
+from workbench.services import import_jobs, search_ready
 from workbench.services.importing import Read, Wishes, import_read
+from workbench.services.uploads import Upload
 from workbench.services.versions import correct_text
 from workbench.services.withdrawing import withdraw
 
@@ -47,6 +50,33 @@ def test_an_import_makes_its_texts_ready_and_tells_how_far(
     assert lacking(quick_team) == 0
     assert heard == [(20, 61), (40, 61), (60, 61), (61, 61)]
     assert len(told(quick_team, "nobody")) == 61
+
+
+def test_an_import_in_the_background_makes_its_texts_ready_before_it_ends(
+    quick_team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_ready, "FEW", 1)
+    monkeypatch.setattr(search_ready, "_BETWEEN_WRITERS", 1)
+    seen = []
+    begun = import_jobs.make_ready
+
+    def watched(*what: Any, told: search_ready.Told, **wishes: Any) -> None:
+        def tell(ready: int, of: int) -> None:
+            told(ready, of)
+            seen.append(import_jobs.imports_of(quick_team.engine, quick_team.lead)[0])
+
+        begun(*what, told=tell, **wishes)
+
+    monkeypatch.setattr(import_jobs, "make_ready", watched)
+    uploads = [Upload(f"{n}.txt", f"Note {n}: nobody has time.".encode()) for n in range(3)]
+    import_jobs.begin_import(quick_team.engine, quick_team.lead, uploads, source="Notes", kind="note")
+    for _ in range(600):
+        (job,) = import_jobs.imports_of(quick_team.engine, quick_team.lead)
+        if job.state == import_jobs.ENDED:
+            break
+        time.sleep(0.1)
+    assert (job.state, job.ready, lacking(quick_team)) == (import_jobs.ENDED, None, 0)
+    assert [(one.state, one.ready) for one in seen] == [("running", (n, 4)) for n in (1, 2, 3, 4)]
 
 
 def test_a_few_texts_wait_for_the_next_search(quick_team: Team) -> None:
