@@ -53,8 +53,8 @@ def find_pattern(source: str, text: str) -> Iterator[tuple[int, int]]:
     pattern = _compiled(source)
     if pattern.programsize * len(text) > MOST_STEPS:
         raise UserFacingError(
-            f"This pattern is too large for a text of {len(text):,} characters. Let it repeat less; NEAR finds "
-            "words that stand far apart."
+            f"This pattern is too large for a text of {len(text):,} characters. Let it repeat less; NEAR "
+            "finds words that stand far apart."
         )
     for match in pattern.finditer(text):
         if match.start() < match.end():
