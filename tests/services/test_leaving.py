@@ -94,7 +94,7 @@ def test_a_file_with_names_stays_and_tells_where_but_not_which(unlocked: Team) -
 def test_who_opened_the_key_and_the_lead_see_which_pseudonym_it_should_be(unlocked: Team) -> None:
     told = "[Persoon 1] called [Telefoon 1]"
     for person in (unlocked.anna, unlocked.lead):
-        places = look_through(unlocked.engine, person, NAMED).places
+        places = look_through(unlocked.engine, person, NAMED)
         assert [place.pseudonym for place in places] == ["[Persoon 1]", "[Telefoon 1]"]
         assert all(told in place.around for place in places)
     assert not any(original in str(places) for original in ORIGINALS)
@@ -120,9 +120,7 @@ def _actors(team: Team) -> list[sa.Row[tuple[str]]]:
 
 def test_a_name_in_the_name_of_the_file_counts(unlocked: Team) -> None:
     file = Outgoing("report", "Lieve Peeters.csv", b"memo\n")
-    assert [p.where for p in look_through(unlocked.engine, unlocked.lead, file).places] == [
-        "the name of the file"
-    ]
+    assert [p.where for p in look_through(unlocked.engine, unlocked.lead, file)] == ["the name of the file"]
 
 
 def test_places_are_told_as_people_find_them_in_word_and_excel(unlocked: Team, tmp_path: Path) -> None:
@@ -138,8 +136,8 @@ def test_places_are_told_as_people_find_them_in_word_and_excel(unlocked: Team, t
         ("thread.md", b"# T\n\nby Lieve Peeters", "line 3"),
         ("map.graphml", b"<a><data>\nby Lieve Peeters</data></a>", "line 2"),
     ):
-        looked = look_through(unlocked.engine, unlocked.lead, Outgoing("report", name, data))
-        assert [(p.where, p.around) for p in looked.places] == [(where, "by [Persoon 1]")]
+        places = look_through(unlocked.engine, unlocked.lead, Outgoing("report", name, data))
+        assert [(p.where, p.around) for p in places] == [(where, "by [Persoon 1]")]
 
 
 def test_the_passphrase_opens_the_check_while_the_key_is_there(quick_team: Team) -> None:

@@ -58,15 +58,6 @@ class Place:
     around: str = ""
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What was found in a file: ``places`` where a name shows, ``unread`` parts that hold no text."""
-
-    places: tuple[Place, ...]
-    unread: int
-    entries: int
-
-
 class CheckLocked(UserFacingError):  # noqa: N818 - named after what the researcher sees
     """The study has pseudonyms and nobody has opened their key, so that a file can't be checked."""
 
@@ -212,7 +203,7 @@ def _refuse_another(engine: Engine, actor: Member, key: Key) -> None:
 # -- the gate ------------------------------------------------------------------------------------------
 
 
-def look_through(engine: Engine, actor: Member, file: Outgoing) -> Looked:
+def look_through(engine: Engine, actor: Member, file: Outgoing) -> tuple[Place, ...]:
     """Where names show in a file that is asked for.
 
     Raises
@@ -222,16 +213,16 @@ def look_through(engine: Engine, actor: Member, file: Outgoing) -> Looked:
     """
     pseudonyms = _pseudonyms(engine, actor)
     if not pseudonyms:
-        return Looked((), 0, 0)
+        return ()
     held = _held(actor, pseudonyms)
     if held is None:
         raise CheckLocked(
             f"{file.name}: this study's names are in a key, and files are checked against it before they "
             "leave. Open the key with its passphrase, or say why the file may leave unchecked."
         )
-    found, unread = names_in(held.lookout, file.name, file.data)
+    found = names_in(held.lookout, file.name, file.data)
     may_know = actor.is_lead or actor.id in held.openers
-    return Looked(tuple(_told(one, may_know=may_know) for one in found), len(unread), held.entries)
+    return tuple(_told(one, may_know=may_know) for one in found)
 
 
 def let_leave(
@@ -254,16 +245,16 @@ def let_leave(
         If names show and no reason is given, or one stands in the reason.
     """
     try:
-        looked = look_through(engine, actor, file)
+        places = look_through(engine, actor, file)
     except CheckLocked:
         if not unchecked.strip():
             raise
         _note(engine, actor, file, "file.take_unchecked", unchecked)
         return file.data
-    if looked.places and not with_names.strip():
-        raise NamesShow(_refused(file, looked), looked.places)
-    if looked.places:
-        _note(engine, actor, file, "file.take_with_names", with_names, places=len(looked.places))
+    if places and not with_names.strip():
+        raise NamesShow(_refused(file, places), places)
+    if places:
+        _note(engine, actor, file, "file.take_with_names", with_names, places=len(places))
     return file.data
 
 
@@ -283,9 +274,9 @@ def _told(one: Showing, *, may_know: bool) -> Place:
     return Place(one.where, one.pseudonym, one.around) if may_know else Place(one.where)
 
 
-def _refused(file: Outgoing, looked: Looked) -> str:
-    n = len(looked.places)
-    told = list(dict.fromkeys(place.where for place in looked.places))
+def _refused(file: Outgoing, places: tuple[Place, ...]) -> str:
+    n = len(places)
+    told = list(dict.fromkeys(place.where for place in places))
     listed = "; ".join(told[:_MOST_PLACES] + ["…"] * (len(told) > _MOST_PLACES))
     times = "1 place" if n == 1 else f"{n:,} places"
     return (

@@ -53,20 +53,18 @@ class Showing:
         return self.trace.pseudonym
 
 
-def names_in(lookout: Lookout, name: str, data: bytes) -> tuple[list[Showing], list[str]]:
-    """Where forms show in a file and its name, and which parts of it hold no text that could be read.
+def names_in(lookout: Lookout, name: str, data: bytes) -> list[Showing]:
+    """Where forms show in a file that the program made, and in its name.
+
+    Parts that hold no text are passed over: the one that there is comes with every Word file.
 
     Raises
     ------
     UserFacingError
         If the file is damaged, or a part of it is too large to be looked through.
     """
-    unchecked: list[str] = []
     stem = Words(PurePath(name).stem, lambda start: "the name of the file")
-    found = [
-        showing for words in (stem, *words_of(name, data, unchecked)) for showing in shown_in(lookout, words)
-    ]
-    return found, unchecked
+    return [showing for words in (stem, *words_of(name, data, [])) for showing in shown_in(lookout, words)]
 
 
 def shown_in(lookout: Lookout, words: Words) -> Iterator[Showing]:
