@@ -105,7 +105,7 @@ WORDS = (
 )
 
 #: Sentences that only put others together.
-TOGETHER = ("{what} ({language})",)
+TOGETHER = ("{what} ({language})", "'{one}' and '{other}'")
 
 _IS_A_PATTERN = re.compile(r"[\\|^$\[\]]")
 _WORD = re.compile(r"[^\W\d_]{2}")

@@ -399,7 +399,7 @@ def _refuse_clashes(connection: Connection, actor: Member, one: UUID, other: UUI
 
 def _told(connection: Connection, actor: Member, clash: Clash, names: dict[UUID, str]) -> str:
     labels = {source.id: source.label for source in sources(connection, actor.study_id)}
-    of_sources = ", ".join(f"'{labels[source_id]}'" for source_id in clash.source_ids)
+    of_sources = " and ".join(f"'{labels[source_id]}'" for source_id in clash.source_ids)
     if clash.researcher_id is None:
         what = {
             "work_up": "Both rows have a work-up. Bring them together in one of them first",
