@@ -4,6 +4,9 @@ They know no languages: they raise and give reasons in English. Each such senten
 catalogue `reasons` as a pattern with places (`workbench.catalogue` collects them from the code), so
 that a sentence can be told again with the same values. This also reaches what was stored, or came
 from a reading process, as a sentence. What no pattern knows is shown as it was said.
+
+A value that is a sentence itself, or a word that is known, is told again too; one between quotes is a
+name and stays. So write a sentence whole, with names between quotes, and not out of single words.
 """
 
 from __future__ import annotations
