@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from corpus.pseudonyms.again import find_again
+from corpus.pseudonyms.guesses import find_guesses
 from corpus.pseudonyms.identifiers import find_identifiers
 from corpus.pseudonyms.models import PSEUDONYM, Found, Hit
 from corpus.pseudonyms.names import find_people, role_labels
 from corpus.pseudonyms.places import find_institutions, find_places
+from corpus.pseudonyms.small_letters import find_small
 from corpus.pseudonyms.words import CAPITALISED, fold, little_words, no_names
 
 #: What a trained pipeline recognises in a text: see `corpus.pseudonyms.pipelines`.
@@ -40,9 +43,15 @@ def find_hits(text: str, *, language: str | None, recognise: Recognise | None = 
     desk.close(role_labels(text))
     desk.take(find_institutions(desk.open_text()))
     desk.take(find_places(desk.open_text()))
-    desk.take(find_people(desk.open_text(), language))
+    people, others = find_people(desk.open_text(), language)
+    desk.take(people)
+    desk.take(find_small(desk.open_text(), language))
+    desk.take(find_again(text, desk.open_text(), desk.hits, language))
     if recognise is not None:
         desk.take(recognise(text))
+    guesses = list(find_guesses(desk.open_text(), others, language))
+    desk.take(guesses)
+    desk.take(find_again(text, desk.open_text(), guesses, language, sure=False))
     return Found(tuple(sorted(desk.hits)), tuple(_capitals(desk.open_text())))
 
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from corpus.pseudonyms.models import Hit, Kind, hit_at
-from corpus.pseudonyms.words import UPPER
+from corpus.pseudonyms.words import CAPITALISED, UPPER, in_small_letters
 
 _ELEVEN = re.compile(
-    r"(?<![\w.,/+-])(?:\d{2}[. ]?\d{2}[. ]?\d{2}[ .-]{0,3}\d{3}[ .-]?\d{2}|\d[ .-]?\d{5}[ .-]?\d{2}[ .-]?\d{3})(?![\w]|[.,/-]\d)"
+    r"(?<![\w.,/+-])(?:\d{2}[. /]?\d{2}[. /]?\d{2}[ .-]{0,3}\d{3}[ .-]?\d{2}|\d[ ./-]?\d{5}[ ./-]?\d{2}[ ./-]?\d{3})(?![\w]|[.,/-]\d)"
 )
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}(?!\w)")
 _IBAN_LENGTHS = {
@@ -19,18 +19,39 @@ _IBAN_LENGTHS = {
 }  # fmt: skip
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
-    r"(?<![\w+])(?<![\d][.,/-])(?:(?:\+|00)\d{2,3}[ ./-]?(?:\(0\)[ ]?)?\d(?:[ ./-]{0,2}\d){7,9}"
-    r"|\(?0\d{1,3}\)?(?:[ ./-]{0,2}\d){6,8})(?!\w|[./-]?\d)"
+    r"(?<![\w+])(?<![\d][.,/-])(?:(?:\+|00)\d{2,3}[ ./-]?(?:\(0\)[ ]?)?\d(?:[ ./-]{0,3}\d){7,9}"
+    r"|\(?0\d{1,4}\)?(?:[ ./-]{0,3}\d){6,8})(?!\w|[./-]?\d)"
 )
 _DOSSIER = re.compile(
-    r"(?:dossier(?:nummer|nr)?|pati[eë]nt(?:en)?(?:nummer|nr)|num[ée]ro de dossier|patient (?:no|number|id)"
-    r"|file|record|case|chart|mrn)"
-    r"[\s:]*(?:(?:nummer|number|num[ée]ro|nr|no|n)\b\.?°?|n°|#)?[\s:]*"
-    r"(?P<number>(?:[A-Z]{1,4}[-/ ]?)?\d[\w]*(?:[-./]\w+)*)",
-    re.I,
+    r"(?<![^\W_])(?:dossier(?:nummer|nr)?|pati[eë]nt(?:en)?(?:nummer|nr)|num[ée]ro de dossier|patient (?:no|number|id)|(?:ons |uw )?kenmerk|ref(?:erentie|erence)?|réf(?:érence)?(?: interne)?"
+    r"|(?:nhs|hospital|chi|unit|lot|account|policy|polis|lid|aansluitings|opname|klant|factuur|invoice|ticket|zaak|claim)(?:nummer|nr)?|facture|communication|mededeling"
+    r"|file|record|case|chart|mrn|nr|n°|no)(?![^\W\d_])\.?"
+    r"[\s:(]*(?:(?:nummer|number|num[ée]ro|nr|no|n|id|ref)\b\.?°?|n°|#)?[\s:(]*"
+    r"(?P<number>(?:[a-z]{1,4}[-/ ]?){0,2}\d\w*(?:[-./]\w+| \d[\d.]*)*)",
+)
+# Letters and digits set apart as in no word and no amount: "ZL-2024-00817", "SD/BW/2024-1187"; not a postal code.
+_CODE = re.compile(
+    r"(?<![\w@./-])(?!(?:B|F|L|D|CH|NL|A|ISO|COVID|EQ|PHQ|GDS)-\d)[A-Z]{1,5}(?:[-/][A-Z]{1,5}){0,2}[-/]?(?:\d{2,4}[-/.]\d{3,8}|\d{4,9})(?:[-/][A-Z0-9]{1,4})?(?![\w])"
+    r"|[+*]{3}\d{3}/\d{4}/\d{5}[+*]{3}"
+)
+_NHS = re.compile(r"(?<![\w.,/+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w]|[.,/-]\d)")
+# National numbers of Ireland, the United Kingdom and France.
+_ABROAD = re.compile(
+    r"(?<!\w)(?:\d{7}[A-W][A-IW]?|[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d{2})?)(?!\w)"
+)
+_REGISTERED = re.compile(
+    r"(?<![^\W_])(?:riziv|inami|nmc|gmc|pin|agb|big|rpps|adeli|imc|nmbi|psi|gphc|hcpc|orde(?:nummer)?|visum)(?:[- ]?(?:pin|nr|nummer|number|no|n°|code))?\.?[ :]*(?P<number>\d[\w/.-]{4,14}\w)",
+)
+_SPOKEN_DIGIT = (
+    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w*tien|\w*tig|zéro|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+    r"|vingt|trente|quarante|cinquante|soixante|septante|nonante|zero|oh|one|two|three|four|five|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|double)"
+)
+_SPOKEN_PHONE = re.compile(
+    rf"(?<![^\W_])(?:nul|zéro|zero|oh)(?:[, -]+(?:{_SPOKEN_DIGIT}|en|et)(?![^\W_])){{4,}}",
 )
 _LONG_NUMBER = re.compile(r"(?<![\w.,/+-])\d{7,20}(?![\w]|[.,]\d)")
 
+_FEWEST_DIGITS = 4
 _MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     "|janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
@@ -39,19 +60,34 @@ _MONTHS = (
 )
 _DATE = re.compile(
     rf"(?<![\w/.-])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)?\d{{2}}|(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}"
-    rf"|\d{{1,2}}(?:er|st|nd|rd|th|e)? (?:{_MONTHS})\.? (?:19|20)\d{{2}}"
+    rf"|\d{{1,2}}(?:er|st|nd|rd|th|de|ste|e)? (?:of )?(?:{_MONTHS})\.?,? (?:(?:19|20)\d{{2}}|['’]\d{{2}})"
     rf"|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}})(?![\w/]|[.-]\d)",
+)
+_SPOKEN_DATE = re.compile(
+    rf"(?<![^\W_])(?:{_MONTHS}) (?:negentien|tweeduizend|nineteen|two thousand|dix-neuf|mille|mil|deux mille)(?:[ -]?[^\W\d_]{{1,20}}){{0,4}}"
+)
+_SPOKEN_DAY = re.compile(r"(?:\d{1,2}|[^\W\d_]{3,20})(?:er|e|de|ste|st|nd|rd|th)? (?:of )?$")
+_SIX_DIGITS = re.compile(r"(?<![\w./-])\d{6}(?![\w]|[./-]\d)")
+_BIRTH = re.compile(
+    r"(?:geboren|geboortedatum|\bgeb\.|\bnée?\b|né\(e\)|naissance|\bborn\b|birth|\bd\.?o\.?b\b\.?|\bb\.|verjaar|anniversaire|°)[^.!?\n°]{0,50}$",
     re.I,
 )
-_BIRTH = re.compile(
-    r"(?:geboren|geboortedatum|\bgeb\.|née?\b|naissance|\bborn\b|birth|\bdob\b|°)[^.!?\n°]{0,50}$", re.I
+_BORN_BEHIND = re.compile(r",? ?\(?(?:NN|NISS|INSZ|RRN?|NRN|BIS|rijksregister|national|°)", re.I)
+# Laws and versions have dates too.
+_OF_A_LAW = re.compile(
+    r"(?:\bwet|\bloi|\blaw|\bact|decree|decreet|décret|arrêté|\bKB|\bAR|besluit|directive|richtlijn|règlement|regulation|circulaire|omzendbrief|verdrag|convention|traité|treaty"
+    r"|versi(?:e|on)|verklaring|declaration|déclaration|protocol)[^.!?\n]{0,60}$",
+    re.I,
 )
+#: Until this year a full date is taken for one of birth, if nothing tells otherwise.
+_LONG_AGO = 2005
 
 _CAP = rf"[{UPPER}][\w'’.-]{{0,40}}"
-_HOUSE = r"\d{1,4}(?: ?[a-zA-Z](?![\w'’]))?(?: ?(?:bus|bte|boîte|box|/) ?\w{1,4})?"
-_TOWN = (
-    rf"(?:,? (?:B-)?\d{{4,5}}(?: ?[A-Z]{{2}})? {_CAP}(?:[ -](?:(?:la|le|les|sur|op|den|de|aan) )?{_CAP})?)"
-)
+_HOUSE = r"\d{1,4}(?: ?[a-zA-Z](?![\w'’]))?(?:,? ?(?:bus|bte|boîte|box|blok|bloc|block|flat|apt\.?|app\.?|/) ?\w{1,4}){0,2}"
+_TOWN = rf"(?:,? ?(?:[–-] )?(?:(?:à|te|in|at) )?(?:B-)?\d{{4,5}}(?: ?[A-Z]{{2}})? {_CAP}(?:[ -](?:(?:la|le|les|sur|op|den|de|aan) )?{_CAP}){{0,3}}|,? (?:à|te|in) {_CAP})"
+_STREET_EN = r"(?:Street|St|Road|Rd|Lane|Avenue|Ave|Close|Drive|Terrace|Crescent|Square|Way|Grove|Gardens|Place|Court|Row|Hill|Park|Green|Mews|Walk|View|Rise|Parade|Quay)(?!\w)"
+# Of the United Kingdom, and of Ireland.
+_POSTCODE_EN = r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[AC-FHKNPRTV-Y]\d[\dW] ?(?=[A-Z0-9]{0,3}\d)[A-Z][A-Z0-9]{3})(?!\w)"
 _STREET_NL = (
     rf"(?:{_CAP} ){{0,3}}(?:[{UPPER}][\w'’-]{{0,40}}(?:straat|laan|weg|plein|dreef|lei|kaai|baan|hof|markt|pad|singel|gracht|dijk|veld"
     rf"|berg|park|plaats|hoek|kouter|vest|wijk)|(?<= )(?:Straat|Laan|Weg|Plein|Dreef|Lei|Kaai|Steenweg|Markt|Dijk))"
@@ -59,14 +95,15 @@ _STREET_NL = (
 _STREET_FR = (
     r"(?:[Rr]ue|[Aa]venue|[Aa]v\.|[Bb]oulevard|[Bb]d\.?|[Cc]haussée|[Aa]llée|[Cc]hemin|[Cc]los|[Qq]uai|[Ii]mpasse|[Ss]quare|[Pp]lace"
     rf"|[Rr]oute|[Dd]rève|[Vv]enelle|[Ss]entier) (?:(?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’]|aux?) ?){{0,2}}{_CAP}"
-    rf"(?:[ -](?:(?:de la|de|du|des|d['’]|et) ?)?{_CAP}){{0,5}}"
+    rf"(?:[ -](?:(?:de la|de l['’]|de|du|des|d['’]|et|aux?|à la|à|en|sur|sous|lez) ?){{0,2}}{_CAP}){{0,5}}"
 )
 _ADDRESSES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?<!\w)(?:\d{{1,4}}[a-z]?,? )?{_STREET_FR},? {_HOUSE}{_TOWN}?",
         rf"(?<!\w)\d{{1,4}}[a-z]?,? {_STREET_FR}{_TOWN}?",
-        rf"(?<!\w)\d{{1,4}}[a-z]? (?:{_CAP} ){{1,3}}(?:Street|Road|Lane|Avenue|Close|Drive|Terrace|Crescent|Square){_TOWN}?",
+        rf"(?<!\w)\d{{1,4}}[a-z]? (?:{_CAP} ){{1,3}}{_STREET_EN}(?:,? {CAPITALISED}(?: {CAPITALISED})?(?!\w)){{0,3}}(?:,? {_POSTCODE_EN})?",
+        _POSTCODE_EN,
         rf"(?<!\w){_STREET_NL} {_HOUSE}{_TOWN}?",
         rf"(?<!\w)(?:{_CAP} ){{1,3}}{_HOUSE},? (?:B-)?[1-9]\d{{3}}(?: [A-Z]{{2}})? {_CAP}",
     )
@@ -129,26 +166,90 @@ def is_iban(account: str) -> bool:
 
 def find_identifiers(text: str) -> Iterator[Hit]:
     """Numbers, e-mail addresses, birth dates and addresses; surest first, and they may overlap."""
+    small = in_small_letters(text)
     for match in _EMAIL.finditer(text):
         yield hit_at(text, match.start(), match.end(), Kind.EMAIL, "has the form of an e-mail address")
     yield from _accounts(text)
     yield from _eleven_digits(text)
-    for match in _DATE.finditer(text):
-        if _BIRTH.search(text, max(0, match.start() - 80), match.start()):
-            yield hit_at(text, match.start(), match.end(), Kind.BIRTH_DATE, "a date after a word for birth")
-    for match in _DOSSIER.finditer(text):
-        if sum(map(str.isdigit, match["number"])) >= 4:
-            start, end = match.span("number")
+    yield from _births(text, small)
+    for match in _REGISTERED.finditer(small):
+        if sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS:
+            yield hit_at(
+                text, *match.span("number"), Kind.PROFESSIONAL, "a number after the name of a register"
+            )
+    for match in _NHS.finditer(text):
+        if is_nhs_number(_bare(match[0])):
+            yield hit_at(
+                text, *match.span(), Kind.DOSSIER, "ten digits with the check digit of an NHS number"
+            )
+    for match in _DOSSIER.finditer(small):
+        start, end = match.span("number")
+        if sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS and not _DATE.match(small, start):
             yield hit_at(text, start, end, Kind.DOSSIER, "a number after a word for a file")
+    for match in _ABROAD.finditer(text):
+        yield hit_at(
+            text, *match.span(), Kind.NATIONAL, "has the form of a national number of another country"
+        )
     for match in _PHONE.finditer(text):
-        if not _DATE.match(text, match.start()):
+        if not _DATE.match(small, match.start()):
             yield hit_at(text, match.start(), match.end(), Kind.PHONE, "has the form of a phone number")
+    for match in _SPOKEN_PHONE.finditer(small):
+        yield hit_at(text, *match.span(), Kind.PHONE, "a phone number in words")
+    for match in _CODE.finditer(text):
+        yield hit_at(text, *match.span(), Kind.DOSSIER, "letters and digits as in the number of a file")
     for match in _LONG_NUMBER.finditer(text):
         yield hit_at(text, match.start(), match.end(), Kind.DOSSIER, "a long number of an unknown kind")
     for pattern in (*_ADDRESSES, _STREET_ALONE):
         for match in pattern.finditer(text):
             end = match.start() + len(match[0].rstrip(".-'’"))
             yield hit_at(text, match.start(), end, Kind.ADDRESS, "has the form of an address")
+
+
+def _births(text: str, small: str) -> Iterator[Hit]:
+    for match in _DATE.finditer(small):
+        if not _exists(match[0]):
+            continue
+        before = text[max(0, match.start() - 80) : match.start()]
+        if _BIRTH.search(before) or _BORN_BEHIND.match(text, match.end()):
+            yield hit_at(text, *match.span(), Kind.BIRTH_DATE, "a date after a word for birth")
+        elif _year(match[0]) <= _LONG_AGO and not _OF_A_LAW.search(before):
+            yield hit_at(text, *match.span(), Kind.BIRTH_DATE, "a date of long ago: it may be one of birth")
+    for match in _SIX_DIGITS.finditer(text):
+        if _BIRTH.search(text[max(0, match.start() - 80) : match.start()]):
+            yield hit_at(text, *match.span(), Kind.BIRTH_DATE, "a date after a word for birth")
+    for match in _SPOKEN_DATE.finditer(small):
+        day = _SPOKEN_DAY.search(text, max(0, match.start() - 28), match.start())
+        start = day.start() if day else match.start()
+        yield hit_at(text, start, match.end(), Kind.BIRTH_DATE, "a date in words")
+
+
+def _exists(date: str) -> bool:
+    """Whether a date in numbers has a month and a day that exist."""
+    numbers = [int(number) for number in re.findall(r"\d+", date)]
+    return len(numbers) < 3 or (0 < min(numbers[:2]) <= 12 and max(numbers[:2]) <= 31) or numbers[0] > 31
+
+
+def _year(date: str) -> int:
+    """The year of a date; two digits are of the century that makes it past."""
+    digits = re.findall(r"\d{4}|\d{2}(?!\d)", date)
+    year = next((int(number) for number in digits if len(number) == 4), int(digits[-1]))
+    return year if year >= 100 else year + (1900 if year > 30 else 2000)
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Whether ten digits are a patient number of the NHS: weights 10 to 2, remainder by 11.
+
+    Examples
+    --------
+    >>> is_nhs_number("9434765919"), is_nhs_number("9434765918")
+    (True, False)
+    """
+    if len(digits) != 10 or not digits.isdecimal():
+        return False
+    check = (
+        11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    )
+    return check % 11 == int(digits[9]) and check != 10
 
 
 def _accounts(text: str) -> Iterator[Hit]:

@@ -7,10 +7,28 @@ The first word of a sentence has a capital whatever it is: alone it is no eviden
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
+from corpus.pseudonyms.cues import (
+    ACTS,
+    CARER,
+    CLOSING,
+    DOCTOR,
+    INTRODUCE,
+    KIN,
+    LABELS,
+    NURSE,
+    PATIENT,
+    ROLE,
+    SAID,
+    TITLE,
+)
+from corpus.pseudonyms.diseases import names_disease
 from corpus.pseudonyms.models import Hit, Kind, hit_at
+from corpus.pseudonyms.turned import find_turned, without
 from corpus.pseudonyms.words import (
     CAPITALISED,
     UPPER,
@@ -22,13 +40,18 @@ from corpus.pseudonyms.words import (
     little_words,
     no_names,
     ordinary_given_names,
+    particles,
     people_names,
     surnames,
+    things,
 )
 from corpus.speakers import read_label
 
 _INITIALS = rf"(?:[{UPPER}]\.[ -]?){{1,4}}"
-_PARTICLE = r"(?:van|von|vande|vanden|vander|de|den|der|'t|’t|ten|ter|te|du|des|la|le|el|al|di|da|dos|ben|bin|ou|d['’])"
+_PARTICLE = (
+    r"(?:van|von|vande|vanden|vander|de|den|der|'t|’t|ten|ter|te|du|des|la|le|el|al|di|da|do|dos|das|ben|bin|bint|ibn|ou|ní|wa|y|zu|zur"
+    r"|[dt]['’])"
+)
 _CHUNK = re.compile(
     rf"(?<![^\W_])(?:{_INITIALS} ?)?(?:(?:van|de|ten|ter|'t|’t) (?:(?:de|den|der|het) )?)?{CAPITALISED}"
     rf"(?: (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]\.(?= ?[{UPPER}][^\W\d_])|(?: {_PARTICLE}){{0,3}} ?(?:(?<=['’])|(?<= )){CAPITALISED}){{0,8}}"
@@ -42,76 +65,66 @@ _ABBREVIATED = re.compile(
 )
 
 # What may stand straight before a name, and the role that it tells.
-_DOCTOR = r"dokters?|docteur|doctoresse|doctor|dr|drs|huisarts|médecin(?: traitant)?|chirurg|cardioloog|specialist|GP|prof\.? dr"
-_NURSE = r"verpleegkundige|thuisverpleegkundige|verpleegster|verpleger|infirmière|infirmier|nurse"
-_PATIENT = r"patiënte?|patiente?|bewoonster|bewoner|résidente?|cliënte?|client"
-_CARER = r"mantelzorg(?:er|ster)|aidante?(?: proche)?|carer|caregiver"
-_TITLE = (
-    r"mevrouw|mevr|mw|mej|meneer|mijnheer|menheer|de heer|heer|dhr|hr|madame|mme|monsieur|mademoiselle|mlle|mr|mrs|ms|miss|sir|madam"
-    r"|professor|professeure?|prof|zuster|broeder|sister|soeur|sœur|pastoor|père|maître|meester|ir|ing|juffrouw|juf|me|mgr|eh"
-)
-_KIN = (
-    r"tante|nonkel|oom|oncle|uncle|aunt|auntie|tonton|oma|opa|bomma|bompa|mamie|papy|grandma|grandpa|mama|papa|maman"
-    r"|dochter|zoon|man|vrouw|echtgenote?|partner|broer|zus|zuster|schoonzoon|schoondochter|schoonbroer|schoonzus|moeder|vader"
-    r"|kleinzoon|kleindochter|neef|nicht|buurvrouw|buurman|vriendin|vriend|collega|poetsvrouw"
-    r"|fille|fils|mari|femme|épouse|époux|compagnon|compagne|frère|soeur|sœur|gendre|belle-fille|beau-frère|belle-soeur|belle-sœur"
-    r"|mère|petit-fils|petite-fille|cousine?|neveu|nièce|voisine?|amie?|collègue"
-    r"|daughter|son|husband|wife|brother|mother|father|son-in-law|daughter-in-law|grandson|granddaughter|nephew|niece|cousin"
-    r"|neighbour|neighbor|friend|colleague"
-)
-_ROLE = (
-    r"apotheker|apothekeres|kinesist|kinesiste|kinesitherapeute?|diëtiste?|ergotherapeute?|psychologe?|maatschappelijk werke?r?ster"
-    r"|sociaal assistente?|assistante? sociale?|coördinator|coordinatrice|coördinatrice|coordonnateur|coordinateur|coordonnatrice|directeur"
-    r"|directrice|voorzitter|voorzitster|président|présidente|secretaris|onderzoeker|chercheur|chercheuse|pharmacien|pharmacienne|kiné"
-    r"|aide familiale|aide-soignante?|social worker|pharmacist|physiotherapist|physio|physician|director|chair|chairman|coordinator"
-    r"|researcher|manager|burgemeester|schepen|bourgmestre|échevin|minister|ministre|mayor|zorgkundige|poetshulp|moderator|voogd|tuteur"
-    r"|tutrice|guardian|interviewer|care manager|casemanager|case manager"
-)
-_INTRODUCE = (
-    r"beste|geachte|liefste|dag|hallo|hoi|bonjour|bonsoir|salut|cher|chère|dear|hello|hi"
-    r"|heet|heette|noemt|naam is|noemen (?:me|hem|haar)|s['’]appelle|s['’]appelait|m['’]appelle|nom est|nommée?|prénommée?|called|named|name is|who is|wie is|qui est|c['’]est|chez"
-    r"|volgens|selon|d['’]après|according to|namens|au nom de|in the name of|on behalf of|op naam van|tav|t\.a\.v\.|ter attentie van"
-)
-_SAID = (
-    r"zei|zegt|vroeg|vraagt|vertelde|vertelt|antwoordde|antwoordt|riep|dit|disait|demanda|répond|répondit|raconte|racontait|ajoute"
-    r"|said|says|asked|asks|replied|told|added"
-)
-_LABELS = (
-    r"aanwezig(?:en)?|verontschuldigd(?:en)?|afwezig(?:en)?|verslag(?:gever|geefster)?|notulist|notulen|voorzitter|moderator|interviewer"
-    r"|observator|présente?s?|excusée?s?|absente?s?|rapporteur|rapporteuse|animateur|animatrice|modérateur|modératrice|président|présidente"
-    r"|secrétaire|present|apologies|absent|attendees|attendance|participants|deelnemers|chair|notes|facilitator|minutes by|scribe|secretary"
-    r"|betreft|concerne|objet|re|cc|van|aan|from|to|de|à|naam|nom|name|patiënte?|patiente?|contact(?:persoon)?|personne de contact"
-    r"|in attendance|regrets|members|leden|membres|sprekers?|auteurs?|authors?"
-)
 _BEFORE = tuple(
-    (kind, why, re.compile(rf"(?<![^\W_])(?:{words}){after}$", re.I))
+    (kind, why, re.compile(rf"(?<![^\W_])(?:{words.lower()}){after}$"))
     for kind, words, after, why in (
-        (Kind.DOCTOR, _DOCTOR, r"\.?,? ", "follows a word for a doctor"),
-        (Kind.PATIENT, _PATIENT, r",? ", "follows a word for a patient"),
-        (Kind.NURSE, _NURSE, r",? ", "follows a word for a nurse"),
-        (Kind.CARER, _CARER, r",? ", "follows a word for a carer"),
-        (Kind.PERSON, _TITLE, r"\.? ", "follows a title"),
-        (Kind.PERSON, _KIN, r",? ", "follows a word for a relative or neighbour"),
-        (Kind.PERSON, _ROLE, r",? ", "follows a word for a role"),
-        (Kind.PERSON, _INTRODUCE, r" ", "follows words that introduce a name"),
-        (Kind.PERSON, _SAID, r" ", "follows a word for speaking"),
+        (Kind.DOCTOR, DOCTOR, r"\.?,? ", "follows a word for a doctor"),
+        (Kind.PATIENT, PATIENT, r"[,:]? [(\"“‘'«]?", "follows a word for a patient"),
+        (Kind.NURSE, NURSE, r"[,:]? [(\"“‘'«]?", "follows a word for a nurse"),
+        (Kind.CARER, CARER, r",? ", "follows a word for a carer"),
+        (Kind.PERSON, TITLE, r"\.? ", "follows a title"),
+        (Kind.PERSON, KIN, r"[,:]? [(\"“‘'«]?", "follows a word for a relative or neighbour"),
+        (Kind.PERSON, ROLE, r"[,:]? [(\"“‘'«]?", "follows a word for a role"),
+        (Kind.PERSON, INTRODUCE, r" ", "follows words that introduce a name"),
+        (Kind.PERSON, SAID, r" ", "follows a word for speaking"),
     )
 )
-_M_DOT = re.compile(r"(?<![^\W_])(?:M|MM)\. $")
-_AFTER_ROLE = re.compile(
-    rf",? \(?(?:(?:de|onze|la|le|l['’]|notre|the|our|een|une?|an?) ?)?(?:{_DOCTOR}|{_NURSE}|{_ROLE}|{_CARER})(?![^\W_])"
+_COLON = re.compile(r"\.? ?:")
+_PLACEHOLDER = re.compile(r"(?:(.)\1+|[A-Z]{1,2})$", re.I)
+# What the words before a name end with; a new sentence is no cue, unless the dot is of an abbreviation.
+_CUE_MAY_END = re.compile(r"(?:[^\W_]|[,:]|(?<![^\W_])[^\W\d_]{1,4}\.) [(\"“‘'«]?$")
+_INITIAL_BEFORE = re.compile(rf"(?<![^\W_])[{UPPER}]\.[ -]?$")
+_SPEAKS = "speaks at the beginning of a line"
+_A_CONVERSATION = 4
+# Date and time before a message: "[12/09 06:52] Delphine: ok".
+_STAMP = re.compile(r"\[?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}[:.h]\d{2}(?::\d{2})?\]? ?-? ?")
+_ANNOUNCES = re.compile(LABELS, re.I)
+_TITLE_BEFORE = re.compile(rf"(?<![^\W_])(?:{DOCTOR.lower()}|{TITLE})\.? $")
+_ANY_BEFORE = re.compile(
+    r"(?<![^\W_])(?:"
+    + "|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower()
+    + r")\.?[,:]? [(\"“‘'«]?$"
 )
-_AFTER_SAID = re.compile(
-    rf",? (?:{_SAID}|zelf|elle-même|lui-même|herself|himself|a dit|a demandé|knikt|lacht|belde|belt|opent|ouvre|opened|licht toe)(?![^\W_])"
+_M_DOT = re.compile(r"(?<![^\W_])(?:M|MM)\. $")
+_LETTERS_ALONE = re.compile(rf"(?<![\w.])[{UPPER}]\.(?: ?[{UPPER}]\.)?(?! ?[{UPPER}][^\W\d_])")
+_BEFORE_LETTERS = re.compile(rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?:{LABELS}) ?:) $", re.I)
+# "Monsieur de Brouwer": the small word after a title is of the name.
+_SMALL_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{DOCTOR}|{TITLE})\.? (?P<small>(?:(?:{_PARTICLE}|Van|De) ){{1,2}}|[dt]['’])$", re.I
+)
+_LAST_WORD = re.compile(r"(?<![^\W_])([^\W\d_]{1,6}|[dt]['’]) ?$")
+# "Joris V.", "Bertha VDB"
+_LETTERS_BEHIND = re.compile(rf" (?:[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*|[{UPPER}]{{1,3}}(?![\w'’.-]))")
+_AFTER_ROLE = re.compile(
+    rf",? \(?(?:(?:de|onze|la|le|l['’]|notre|the|our|een|une?|an?|mijn|ma|mon|my|haar|zijn|sa|son|her|his) ?)?"
+    rf"(?:\w+ )?(?:{DOCTOR}|{NURSE}|{PATIENT}|{ROLE}|{CARER})(?![^\W_])"
+    rf"|,? \((?:(?:de|la|le|the|ma|mon|my|mijn) )?(?:\w+ )?(?:{KIN}|inf|kiné|ergo|psy|MG|OT)[.,)]"
+    r"|,? \(?\d{1,3} ?(?:j|jr|jaar|mnd|maand(?:en)?|ans|mois|years?|yrs?|yo?|months?)(?![^\W_])",
+    re.I,
+)
+_AFTER_SAID = re.compile(rf",? (?:{SAID}|{ACTS})(?![^\W_])")
+_WITH_SOMEBODY = re.compile(r"(?<![^\W_])(?:met|bij|door|aan|à|avec|chez|par|with|by|from|to) $")
+_ARTICLE_BEFORE = re.compile(
+    r"(?<![^\W_])(?:the|an?|de|het|een|'t|le|la|les|l['’]|une?|des|du|this|cette|deze|dit) ?$", re.I
 )
 _LIST = re.compile(
-    rf"(?:^|\n|[.;] )[ \t*_#-]*(?:{_LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:[*_]*[ \t]*(?P<who>[^\n]+)", re.I
+    rf"(?:^|\n|[.;] )[ \t*_#-]*(?:{LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:[*_]*[ \t]*(?P<who>[^\n]+)", re.I
 )
 # "L'assistante", "D'abord": an article at the beginning of a French sentence.
 _ELIDED = re.compile(rf"(?:[LJMTSCN]|Qu)['’]|D['’][^{UPPER}]")
 # "Present:" on a line of its own, or as a heading, and a list below it.
 _LIST_BELOW = re.compile(
-    rf"(?:^|\n)[ \t*_#-]*(?:{_LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:?[*_]*[ \t]*\n+(?P<who>(?:[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]+\n?)+)",
+    rf"(?:^|\n)[ \t*_#-]*(?:{LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:?[*_]*[ \t]*\n+(?P<who>(?:[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]+\n?)+)",
     re.I,
 )
 _ITEM = re.compile(r"(?:[-*•]|\d+[.)])[ \t]+(?P<who>[^\n,;:(@–]{2,60})")
@@ -119,20 +132,16 @@ _IN_A_ROW = re.compile(r"(?:[^,;/&\n.]|(?<![^\W\d_]{3})\.)+?(?=[,;/&\n]|\. | en 
 # "OpenJS", "PR'ing", but not "McCarthy", "LeRoux".
 _INNER_CAPITAL = re.compile(rf"[^\W\d_{UPPER}][{UPPER}]|^[{UPPER}]{{2,}}['’][^{UPPER}]")
 _NAME_WITH_INNER_CAPITAL = re.compile(rf"(?:Mc|Mac|De|Le|La|Van|Vande|Di|Du|Fitz)[{UPPER}][^\W\d_{UPPER}]")
-_AND = re.compile(r",? (?:en|et|and|of|ou|or|&) ")
-_AND_BEFORE = re.compile(r",? (?:en|et|and|of|ou|or|&) $")
-_CLOSING = re.compile(
-    r"(?:groet(?:en|jes)?|bien à (?:toi|vous)|cordialement|salutations(?: distinguées)?|amitiés|regards|sincerely|faithfully|hoogachtend|bisous)"
-    r"[,.!]?[ \t]*\n\s*(?P<who>[^\n]{2,60})",
-    re.I,
-)
+_AND = re.compile(r",? (?:en|et|and|of|ou|or|&|\+|/) |, ")
+_AND_BEFORE = re.compile(r",? (?:en|et|and|of|ou|or|&|\+|/) $|, $")
+_CLOSING = re.compile(rf"(?<![^\W_])(?:{CLOSING})[,.! ]*[ \t]*\n\s*(?P<who>[^\n]{{2,60}})", re.I)
 _TITLES_ALONE = re.compile(
-    rf"(?:{_DOCTOR}|{_TITLE}|{_NURSE}|{_PATIENT}|{_KIN}|{_ROLE}|{_INTRODUCE}|dr|prof|m|mm)\.?", re.I
+    rf"(?:{DOCTOR}|{TITLE}|{NURSE}|{PATIENT}|{KIN}|{ROLE}|{INTRODUCE}|dr|prof|m|mm)\.?", re.I
 )
 
 
 @dataclass(frozen=True)
-class _Piece:
+class Piece:
     """Capitalised words that may be one name, and what was found before them."""
 
     start: int
@@ -151,8 +160,8 @@ def starts_sentence(text: str, place: int) -> bool:
     return _SENTENCE_START.search(before) is not None and _ABBREVIATED.search(before) is None
 
 
-def find_people(text: str, language: str | None) -> list[Hit]:
-    """Names of people, in the order of the text, without titles; a name that is known stands wherever it recurs.
+def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]]:
+    """Names of people, in the order of the text, without titles; each where something tells that it is one.
 
     Parameters
     ----------
@@ -162,16 +171,33 @@ def find_people(text: str, language: str | None) -> list[Hit]:
         "nl", "fr" or "en": the dictionary that tells ordinary words from names; None asks all three.
     """
     labelled = _labelled(text, language)
-    first: dict[tuple[int, int], Hit] = {}
-    open_pieces: list[_Piece] = []
-    for piece in _pieces(text, language):
+    first = {(hit.start_char, hit.end_char): hit for hit in find_turned(text, language)}
+    text = without(text, first)
+    open_pieces: list[Piece] = []
+    reached = 0
+    for piece in pieces(text, language):
+        if piece.start < reached:
+            continue
         evidence = _evidence(text, piece, language, labelled)
         if evidence is None:
             open_pieces.append(piece)
         else:
-            first[piece.start, piece.end] = hit_at(text, piece.start, piece.end, *evidence)
+            start, end = whole(text, piece)
+            reached = end
+            first[start, end] = hit_at(text, start, end, *evidence)
+    taken = _Free(sorted(first))
+    for match in _LETTERS_ALONE.finditer(text):
+        if taken.at(*match.span()) and _BEFORE_LETTERS.search(
+            text, max(0, match.start() - 24), match.start()
+        ):
+            first[match.span()] = hit_at(text, *match.span(), Kind.PERSON, "initials after a title or label")
     found = [*first.values(), *_beside(text, open_pieces, first, language)]
-    return sorted([*found, *_recurring(text, found)])
+    return sorted(found), open_pieces
+
+
+def label_behind(text: str, place: int) -> bool:
+    """Whether a colon follows, as after a label."""
+    return _COLON.match(text, place) is not None
 
 
 def role_labels(text: str) -> Iterator[tuple[int, int]]:
@@ -179,10 +205,17 @@ def role_labels(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     for line in text.splitlines(keepends=True):
         label = read_label(line) if ":" in line[:60] else None
-        if label is not None and _is_role(label.speaker):
+        if label is not None and _is_role(label.speaker) and not _may_name(label.speaker):
             start = place + line.index(label.speaker)
             yield start, start + len(label.speaker)
         place += len(line)
+
+
+def _may_name(speaker: str) -> bool:
+    """Whether a label may announce a name, or be somebody's initials."""
+    return _ANNOUNCES.fullmatch(speaker) is not None or (
+        2 <= len(speaker) <= 4 and speaker.isalpha() and fold(speaker) not in no_names()
+    )
 
 
 def _is_role(speaker: str) -> bool:
@@ -192,13 +225,13 @@ def _is_role(speaker: str) -> bool:
     return all(acronym(word) or fold(word) in no_names() or _TITLES_ALONE.fullmatch(word) for word in words)
 
 
-def _pieces(text: str, language: str | None) -> Iterator[_Piece]:
+def pieces(text: str, language: str | None) -> Iterator[Piece]:
     """Chunks of capitalised words, without those at the edges that are no part of a name."""
     for match in _CHUNK.finditer(text):
         for start, end in _split(text, *match.span(), language):
             words = tuple(w[0] for w in _WORD.finditer(text, start, end) if not _is_initial(text, w))
             if words:
-                yield _Piece(start, end, words, starts_sentence(text, start))
+                yield Piece(start, end, words, starts_sentence(text, start))
 
 
 def _split(text: str, start: int, end: int, language: str | None) -> Iterator[tuple[int, int]]:
@@ -206,12 +239,16 @@ def _split(text: str, start: int, end: int, language: str | None) -> Iterator[tu
     begin: int | None = None
     last = start
     opens = starts_sentence(text, start)
-    for word in _WORD.finditer(text, start, end):
-        if _is_initial(text, word):
-            continue
+    words = [word for word in _WORD.finditer(text, start, end) if not _is_initial(text, word)]
+    for word, following in zip_longest(words, words[1:]):
         name = fold(bare(word[0]))
-        ordinary = opens and begin is None and name in little_words(language) and not _follows_particle(name)
-        known = begin is not None and name in people_names()
+        behind = fold(bare(following[0])) if following is not None else ""
+        ordinary = opens and begin is None and _only_begins(name, word[0], behind, language)
+        known = name in people_names() and (
+            begin is not None
+            or _after_title(text, word.start())
+            or (name in given_names() and _may_follow(behind, language))
+        )
         if (
             (ordinary or _names_nobody(name, word[0]))
             and not known
@@ -228,12 +265,32 @@ def _split(text: str, start: int, end: int, language: str | None) -> Iterator[tu
         yield begin, last
 
 
+def _may_follow(name: str, language: str | None) -> bool:
+    """Whether the word after a given name may be the family name."""
+    return name != "" and (
+        name in surnames()
+        or _follows_particle(name)
+        or not (name in no_names() or is_ordinary(name, language))
+    )
+
+
+def _only_begins(name: str, word: str, behind: str, language: str | None) -> bool:
+    """Whether the first word of a sentence has its capital for that alone: "The", "Prévenir Nathalie"."""
+    if name in little_words(language):
+        return not _follows_particle(name)
+    return behind in given_names() and name not in people_names() and is_ordinary(bare(word), language)
+
+
+def _after_title(text: str, place: int) -> bool:
+    return _TITLE_BEFORE.search(text[max(0, place - 16) : place].lower()) is not None
+
+
 def _is_initial(text: str, word: re.Match[str]) -> bool:
     return len(word[0]) == 1 and text.startswith(".", word.end())
 
 
 def _after_initial(text: str, start: int, place: int) -> bool:
-    return re.search(rf"(?<![^\W_])[{UPPER}]\.[ -]?$", text[max(start, place - 4) : place]) is not None
+    return _INITIAL_BEFORE.search(text, max(start, place - 4), place) is not None
 
 
 def _names_nobody(name: str, word: str) -> bool:
@@ -246,7 +303,7 @@ def _names_nobody(name: str, word: str) -> bool:
 
 
 def _follows_particle(name: str) -> bool:
-    return name in {"van", "de", "den", "der", "du", "el", "le", "la", "d'"}
+    return name in particles()
 
 
 def _with_particles(text: str, start: int, word: int, language: str | None) -> int:
@@ -267,25 +324,46 @@ def _with_particles(text: str, start: int, word: int, language: str | None) -> i
     return word - len(before[0])
 
 
+def whole(text: str, piece: Piece) -> tuple[int, int]:
+    """Where the name begins and ends: a small word after a title, an initial behind, belong to it."""
+    start, end = piece.start, piece.end
+    last = _LAST_WORD.search(text, max(0, start - 8), start)
+    small = (
+        _SMALL_BEFORE.search(text, max(0, start - 40), start)
+        if last and fold(last[1]) in particles()
+        else None
+    )
+    if small is not None:
+        start = small.start("small")
+    if len(piece.words) == 1 and not acronym(piece.words[0]):
+        behind = _LETTERS_BEHIND.match(text, end)
+        if behind is not None and fold(behind[0]) not in no_names():
+            end = behind.end()
+    return start, end
+
+
 def _evidence(
-    text: str, piece: _Piece, language: str | None, labelled: dict[int, str]
+    text: str, piece: Piece, language: str | None, labelled: dict[int, str]
 ) -> tuple[Kind, str] | None:
     """What the piece is and why, or None where nothing tells."""
     before = text[max(0, piece.start - 32) : piece.start].rpartition("\n")[2]
     single = piece.words[0] if len(piece.words) == 1 else ""
-    if single and acronym(single) and len(single) < 4:
+    if single and ((acronym(single) and len(single) < 4) or _PLACEHOLDER.match(single)):
         return None
-    for kind, why, pattern in _BEFORE:
-        if pattern.search(before) and not _ordinary_after(piece, why, language):
+    small = before.lower()
+    for kind, why, pattern in _BEFORE if _CUE_MAY_END.search(before) and _ANY_BEFORE.search(small) else ():
+        if pattern.search(small) and not _ordinary_after(piece, why, language):
             return kind, why
     if _M_DOT.search(before) or (language == "fr" and _begins_with_m(text, piece)):
         return Kind.PERSON, "follows a title"
-    if piece.start in labelled and not (single and _is_common(single, language)):
+    if piece.start in labelled and not (
+        single and labelled[piece.start] != _SPEAKS and _is_common(single, language)
+    ):
         return Kind.PERSON, labelled[piece.start]
     return _own_evidence(text, piece, language)
 
 
-def _own_evidence(text: str, piece: _Piece, language: str | None) -> tuple[Kind, str] | None:
+def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, str] | None:
     """What the words themselves tell, and the words after them."""
     names = [fold(bare(word)) for word in piece.words]
     known = [name in given_names() for name in names]
@@ -305,6 +383,8 @@ def _own_evidence(text: str, piece: _Piece, language: str | None) -> tuple[Kind,
         ):
             return Kind.PERSON, "holds a given name"
     words = [word for word, name in zip(piece.words, names, strict=True) if not _follows_particle(name)]
+    if _family_in_capitals(words, language) and not names_disease(text, piece.start, piece.end):
+        return Kind.PERSON, "has its family name in capitals"
     if any(fold(word) in surnames() for word in words) and not all(
         _is_common(word, language) for word in words
     ):
@@ -323,7 +403,23 @@ def _own_evidence(text: str, piece: _Piece, language: str | None) -> tuple[Kind,
     return _by_what_follows(text, piece) if not piece.starts_sentence else None
 
 
-def _single(text: str, piece: _Piece, name: str, language: str | None) -> tuple[Kind, str] | None:
+def _family_in_capitals(words: list[str], language: str | None) -> bool:
+    """Whether one part is in capitals and the other is not: "LAMBERT Odette", "Anne DELVAUX"."""
+    large = [word.isupper() and len(word) > 3 for word in words]
+    return (
+        len(words) > 1
+        and any(large)
+        and not all(large)
+        and large in (sorted(large), sorted(large, reverse=True))
+        and not any(word.isupper() != big for word, big in zip(words, large, strict=True))
+        and not any(
+            fold(word) in things() or fold(word) in no_names() or _PLACEHOLDER.match(word) for word in words
+        )
+        and not all(is_ordinary(word, language) for word in words if not word.isupper())
+    )
+
+
+def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[Kind, str] | None:
     word = piece.words[0]
     if acronym(word) and len(word) < 5 and name not in given_names():
         return None
@@ -331,22 +427,57 @@ def _single(text: str, piece: _Piece, name: str, language: str | None) -> tuple[
         piece.starts_sentence and _is_common(word, language)
     ):
         return Kind.PERSON, "begins with initials"
-    ambiguous = piece.starts_sentence and name in ordinary_given_names() | little_words(language)
-    if name in given_names() and name not in little_words("en") and not ambiguous:
+    ordinary = name in ordinary_given_names() or name in little_words(language)
+    if name in given_names() and _stands_apart(text, piece):
+        return Kind.PERSON, "is a given name"
+    if piece.starts_sentence and ordinary and name in given_names() and name not in little_words():
+        follows = _by_what_follows(text, piece)
+        if follows is not None:
+            return follows
+    ambiguous = (piece.starts_sentence and ordinary) or name in things()
+    if (
+        name in given_names()
+        and name not in little_words()
+        and not ambiguous
+        and not names_disease(text, piece.start, piece.end)
+    ):
         return Kind.PERSON, "is a given name"
     parts = re.split(r"-", name)
     if len(parts) > 1 and all(part in given_names() for part in parts):
         return Kind.PERSON, "is a given name"
     if "'" in name[1:3] and len(name) > 4:
         return Kind.PERSON, "has the form of a family name with a small word before it"
-    if not piece.starts_sentence and name in surnames() and not _is_ordinary(word, language):
+    if (
+        not piece.starts_sentence
+        and name in surnames()
+        and name not in little_words()
+        and _WITH_SOMEBODY.search(text, max(0, piece.start - 12), piece.start)
+        and not names_disease(text, piece.start, piece.end)
+    ):
+        return Kind.PERSON, "is a family name"
+    if (
+        not piece.starts_sentence
+        and name in surnames()
+        and not _is_ordinary(word, language)
+        and not names_disease(text, piece.start, piece.end)
+    ):
         return Kind.PERSON, "is a family name"
     if not _is_common(word, language):
         return _by_what_follows(text, piece)
     return None
 
 
-def _by_what_follows(text: str, piece: _Piece) -> tuple[Kind, str] | None:
+def _stands_apart(text: str, piece: Piece) -> bool:
+    """Whether a word has brackets or quotation marks to itself: no sentence begins there."""
+    around = text[piece.start - 1 : piece.start] + text[piece.end : piece.end + 1]
+    return around in {"()", "(,", "(;", "(/", '""', "“”", "‘’", "«»", "„”"}
+
+
+def _by_what_follows(text: str, piece: Piece) -> tuple[Kind, str] | None:
+    if _ARTICLE_BEFORE.search(text, max(0, piece.start - 6), piece.start) or any(
+        fold(word) in things() for word in piece.words
+    ):
+        return None
     after = text[piece.end : piece.end + 60]
     if _AFTER_ROLE.match(after):
         return Kind.PERSON, "stands before a word for a role"
@@ -355,7 +486,7 @@ def _by_what_follows(text: str, piece: _Piece) -> tuple[Kind, str] | None:
     return None
 
 
-def _ordinary_after(piece: _Piece, why: str, language: str | None) -> bool:
+def _ordinary_after(piece: Piece, why: str, language: str | None) -> bool:
     """Whether an ordinary word stands there by chance ("I saw the GP. According to …"); titles are sure."""
     if "title" in why or len(piece.words) > 1:
         return False
@@ -364,10 +495,12 @@ def _ordinary_after(piece: _Piece, why: str, language: str | None) -> bool:
         return True
     if "doctor" in why and not piece.starts_sentence:
         return False
+    if not piece.starts_sentence and "introduce" not in why and "speaking" not in why:
+        return name in things()
     return _is_common(piece.words[0], language) and name not in people_names()
 
 
-def _begins_with_m(text: str, piece: _Piece) -> bool:
+def _begins_with_m(text: str, piece: Piece) -> bool:
     return text.startswith("M. ", piece.start)
 
 
@@ -391,15 +524,33 @@ def _labelled(text: str, language: str | None) -> dict[int, str]:
         for match in _ITEM.finditer(text, *block.span("who")):
             for piece in _pieces_within(text, *match.span("who"), language=language):
                 found[piece] = "stands in a list of people"
-    place = 0
-    for line in text.splitlines(keepends=True):
-        label = read_label(line) if ":" in line[:60] else None
-        if label is not None and label.certain and not _is_role(label.speaker):
-            start = place + line.index(label.speaker)
-            for piece in _pieces_within(text, start, start + len(label.speaker), language=language):
-                found[piece] = "speaks at the beginning of a line"
-        place += len(line)
+    for start, end in _speakers(text, language):
+        for piece in _pieces_within(text, start, end, language=language):
+            found[piece] = _SPEAKS
     return found
+
+
+def _speakers(text: str, language: str | None) -> Iterator[tuple[int, int]]:
+    """Where somebody speaks under a name: the line shows it, or the label comes again, or many lines have one."""
+    place = 0
+    roles = 0
+    labels: list[tuple[int, str, bool]] = []
+    for line in text.splitlines(keepends=True):
+        stamp = _STAMP.match(line)
+        begin = stamp.end() if stamp else 0
+        label = read_label(line[begin:]) if ":" in line[begin : begin + 60] else None
+        if label is not None and _is_role(label.speaker):
+            roles += 1
+        elif label is not None and not _ANNOUNCES.fullmatch(label.speaker):
+            start = place + line.index(label.speaker, begin)
+            labels.append((start, label.speaker, label.certain or stamp is not None))
+        place += len(line)
+    times = Counter(speaker for _, speaker, _ in labels)
+    for start, speaker, certain in labels:
+        ordinary = all(_is_common(word, language) for word in speaker.split())
+        again = times[speaker] > 1 and (roles > 1 or not ordinary)
+        if certain or again or (roles + len(labels) > _A_CONVERSATION and not ordinary):
+            yield start, start + len(speaker)
 
 
 def _pieces_within(text: str, start: int, end: int, *, language: str | None) -> Iterator[int]:
@@ -413,89 +564,20 @@ def _pieces_within(text: str, start: int, end: int, *, language: str | None) -> 
 
 
 def _beside(
-    text: str, pieces: list[_Piece], found: dict[tuple[int, int], Hit], language: str | None
+    text: str, pieces: list[Piece], found: dict[tuple[int, int], Hit], language: str | None
 ) -> Iterator[Hit]:
     """Pieces that an "and" joins to a name."""
     starts, ends = {start for start, _ in found}, {end for _, end in found}
     for piece in pieces:
         if any(acronym(word) for word in piece.words) or (
             all(_is_common(word, language) for word in piece.words)
-            and fold(piece.words[0]) not in given_names()
+            and (fold(piece.words[0]) not in people_names() or fold(piece.words[0]) in little_words())
         ):
             continue
         after = _AND.match(text, piece.end)
         before = _AND_BEFORE.search(text[max(0, piece.start - 8) : piece.start])
         if (after and after.end() in starts) or (before and piece.start - len(before[0]) in ends):
             yield hit_at(text, piece.start, piece.end, Kind.PERSON, "stands beside a name")
-
-
-def _recurring(text: str, found: list[Hit]) -> Iterator[Hit]:
-    """The same names, and their parts, wherever they stand again."""
-    parts: dict[str, Kind] = {}
-    for hit in found:
-        words = [bare(word[0]) for word in _WORD.finditer(text, hit.start_char, hit.end_char)]
-        for word in words:
-            if _tells_alone(word):
-                parts.setdefault(word, hit.kind)
-                if word.isupper() and len(word) > 3:
-                    parts.setdefault(word.capitalize(), hit.kind)
-    taken = sorted((hit.start_char, hit.end_char) for hit in found)
-    free = _Free(taken)
-    for match in _CHUNK.finditer(text):
-        for start, end in _runs(text, match.start(), match.end(), parts):
-            if free.at(start, end):
-                first = next(_WORD.finditer(text, start, end))[0]
-                kind = parts.get(bare(first)) or Kind.PERSON
-                yield hit_at(text, start, end, kind, "is part of a name that was found elsewhere")
-
-
-def _runs(text: str, start: int, end: int, parts: dict[str, Kind]) -> Iterator[tuple[int, int]]:
-    """Stretches of a chunk whose capitalised words are all parts of names."""
-    begin: int | None = None
-    last = start
-    for word in _WORD.finditer(text, start, end):
-        inside = _part_of(word[0], parts)
-        particle = _follows_particle(fold(word[0])) and len(word[0]) < 4
-        if inside is None and not (particle and text[word.end() : word.end() + 1] == " "):
-            if begin is not None:
-                yield begin, last
-            begin = None
-            continue
-        if inside is None:
-            rest = _WORD.match(text, word.end() + 1)
-            small = re.match(r" (?:(?:de|den|der|het) )?", text[word.end() : word.end() + 6])
-            rest = _WORD.match(text, word.end() + (small.end() if small else 1))
-            if rest is None or _part_of(rest[0], parts) is None:
-                continue
-            if begin is None:
-                begin = word.start()
-            continue
-        if begin is None:
-            begin = word.start()
-        last = word.start() + len(inside)
-    if begin is not None and last > begin:
-        yield begin, last
-
-
-def _part_of(word: str, parts: dict[str, Kind]) -> str | None:
-    """The part of a name that the word is, without the genitive."""
-    for form in (word, bare(word)):
-        if form in parts:
-            return form
-    if word.endswith("s") and len(word) > 5 and word[:-1] in parts:
-        return word[:-1]
-    return None
-
-
-def _tells_alone(word: str) -> bool:
-    """Whether a part of a name points to somebody by itself: no particle, no word of grammar."""
-    name = fold(word)
-    return (
-        len(word) > 2
-        and name not in little_words()
-        and name not in no_names()
-        and not _follows_particle(name)
-    )
 
 
 class _Free:

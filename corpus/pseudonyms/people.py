@@ -9,39 +9,9 @@ from dataclasses import dataclass, field
 
 from corpus.pseudonyms.entities import Entity
 from corpus.pseudonyms.models import PEOPLE, Hit, Kind, normalised
-from corpus.pseudonyms.words import bare
+from corpus.pseudonyms.words import bare, particles
 
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "vande",
-        "vanden",
-        "vander",
-        "de",
-        "den",
-        "der",
-        "het",
-        "'t",
-        "d'",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "ten",
-        "ter",
-        "te",
-        "di",
-        "da",
-        "dos",
-        "ben",
-        "bin",
-        "of",
-    ]
-)
+_PARTICLES = particles() | {"of"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +84,7 @@ def name_parts(words: str) -> tuple[frozenset[str], frozenset[str]]:
     >>> sorted(name_parts("P. Van den Bossche")[0]), sorted(name_parts("P. Van den Bossche")[1])
     (['bossche'], ['p'])
     """
-    parts = [bare(part) for part in normalised(words, Kind.PERSON).split()]
+    parts = [bare(part) for part in normalised(words, Kind.PERSON).replace(",", " ").split()]
     initials = {
         letter for part in parts if "." in part for letter in part.replace("-", "").split(".") if letter
     }

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from corpus.pseudonyms.diseases import names_disease
 from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     CAPITALISED,
@@ -15,35 +16,57 @@ from corpus.pseudonyms.words import (
     acronym,
     fold,
     given_names,
+    in_small_letters,
     is_ordinary,
     listed,
     little_words,
     no_names,
+    people_names,
+    things,
 )
 
 _WORD = re.compile(rf"(?<![^\W_])(?:'s-)?{CAPITALISED}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n•*–-]|[.!?]['’\"»”)]|[«“\"(\[])\s*$")
+_GOES_ON = re.compile(r"[^\W_]|-[^\W\d_]")
 _SPLIT = re.compile(r"[ -]")
 
 # Words after which the names of an institution follow; the last group stands without more, too.
-_ABBREVIATION = r"(?:AZ|UZ|WZC|RVT|CHU|CHR|CHC|CHwapi|CHRSM|OCMW|CPAS|CSD|ASD|CGG|CAW|CLB|ZNA|GZA|PZ|OPZ|WGC|MRS|MRPA|LDC|CHIREC|PVT)"
-_KIND_OF_HOUSE = (
-    r"(?:[Cc]liniques?|[Hh]ôpital|[Hh]opital|[Pp]olyclinique|[Mm]aison de (?:repos|soins)|[Mm]aison médicale|[Rr]ésidence|[Hh]ome"
-    r"|[Pp]harmacie|[Cc]abinet|[Cc]entre (?:hospitalier|médical|de santé|de jour)|[Cc]entre hospitalier (?:universitaire|régional)"
-    r"|[Zz]iekenhuis|[Kk]liniek|[Ww]oonzorgcentrum|[Rr]usthuis|[Rr]ust- en verzorgingstehuis|[Ww]ijkgezondheidscentrum|[Aa]potheek"
-    r"|(?:[Gg]roeps|[Hh]uisartsen)?[Pp]raktijk|[Zz]orgcentrum|[Dd]ienstencentrum|[Dd]agcentrum|[Ss]erviceflats?|[Rr]evalidatiecentrum"
-    r"|[Uu]niversity [Hh]ospitals?|[Hh]ospital of|[Cc]linic of|[Rr]esidentie|[Ii]nstituut|[Ii]nstitut|[Cc]ampus)"
+_ABBREVIATION = (
+    r"(?:AZ|UZ|WZC|RVT|CHU|CHR|CHC|CHwapi|CHRSM|OCMW|CPAS|CSD|ASD|CGG|CAW|CLB|ZNA|GZA|PZ|OPZ|APZ|PC|MPC|MFC|WGC|MRS|MRPA|LDC|CHIREC|PVT|CC|GC"
+    r"|MSOC|EC UZ|KU|VUB|ULB|CKG|OCJ|JAC|VDIP|SSM|CPMS|PMS|KTA|HA-wachtpost|ULiège|UCLouvain)"
 )
-_OF_A_CHAPTER = r"(?:Rode Kruis|Croix[- ]Rouge|Red Cross|Wit[- ]Gele Kruis|Croix Jaune et Blanche|Familiehulp|Familiezorg)"
-_LINK = r"(?:de la |de l['’]|du |des |de |d['’]|van de |van het |van |of |la |le |les |het |'t |['’]t )"
-_NAMES = rf"{_LINK}?{CAPITALISED}(?:[ -](?:(?:de la|de|du|des|d['’]|la|le|ter|ten|van|en|et|of|aan|op|den) ?)?{CAPITALISED}){{0,3}}"
+_HOUSES = (
+    "ziekenhuis|algemeen ziekenhuis|universitair ziekenhuis|psychiatrisch ziekenhuis|hôpital|hopital|grand hôpital|kliniek|polikliniek|centrum|psychiatrisch centrum|clinique|cliniques"
+    "|polyclinique|maison de repos|maison de soins|maison de santé|maison médicale|maison d'accueil|maison maternelle|résidence|residentie|seigneurie|home|pharmacie|cabinet|cabinet médical"
+    "|cabinet dentaire|service de santé mentale|centre|centre hospitalier|centre hospitalier universitaire|centre hospitalier régional|centre médical|centre de santé|centre de jour"
+    "|centre culturel|centre d'accueil|centre public|centre psychiatrique|centre de guidance|planning familial|foyer|crèche|école|athénée|athénée royal|collège|lycée|institut|instituut"
+    "|mutualité|mutuelle|hôtel|hotel|zorghotel|boulangerie|bakkerij|brasserie|librairie|restaurant|taverne|paroisse|abbaye|fondation|association|amicale|campus|zorgcampus"
+    "|woonzorgcentrum|zorgcentrum|rusthuis|rust- en verzorgingstehuis|wijkgezondheidscentrum|medisch huis|apotheek|apotheke|praktijk|groepspraktijk|huisartsenpraktijk|kinepraktijk"
+    "|tandartspraktijk|huisartsenwachtpost|wachtpost|dienstencentrum|lokaal dienstencentrum|dagcentrum|dagverzorgingscentrum|inloophuis|inloopcentrum|buurthuis|buurtcentrum"
+    "|buurtwerking|jeugdhuis|opvanghuis|opvangcentrum|vluchthuis|huize|huis van het kind|assistentiewoningen|serviceflats|serviceflat|revalidatiecentrum|herstelverblijf|basisschool"
+    "|hogeschool|atheneum|parochiezaal|feestzaal|praatcafé|café|kapsalon|supermarkt|stichting|mutualiteit|ziekenfonds|thuiszorg|zorgnet|tolkenpunt|vzw|asbl|npo|sprl|bvba"
+    "|university hospital|university hospitals|university of|college of|school of|hospital of|clinic of|church of|house of|our lady of"
+)
+_OF_A_CHAPTER = r"(?:Rode Kruis|Croix[- ]Rouge|Red Cross|Wit[- ]Gele Kruis|Croix Jaune et Blanche|Familiehulp|Familiezorg|Huis|Zorgnet|Samana|Ferm|OKRA)"
+_LINK = r"(?:de la |de l['’]|du |des |de |d['’]|van de |van het |van |of |la |le |les |het |'t |['’]t |ter |ten |l['’])"
+_NAMES = rf"(?:{_LINK}){{0,2}}{CAPITALISED}(?:[ -](?:(?:de la|de l['’]|de|du|des|d['’]|la|le|les|ter|ten|van|en|et|of|aan|op|den|['’]t) ?){{0,2}}{CAPITALISED}){{0,4}}"
 _BY_CUE_BEFORE = re.compile(
-    rf"(?<![^\W_])(?:{_ABBREVIATION} {_NAMES}|{_KIND_OF_HOUSE} {_NAMES}|{_OF_A_CHAPTER}(?: (?:de |van |of )?{CAPITALISED})?)"
+    rf"(?<![^\W_])(?:{_ABBREVIATION} {_NAMES}|{_OF_A_CHAPTER} (?:de |van |of )?{_NAMES})(?: (?:vzw|asbl|VZW|ASBL)(?![^\W_]))?"
 )
+# A word for a house, told in the text without capitals, and the names behind it in the text.
+_HOUSE = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(_HOUSES.split('|'), key=len, reverse=True))})(?= )")
+_HOUSE_NAMES = re.compile(rf" {_NAMES}(?: (?:vzw|asbl|VZW|ASBL)(?![^\W_]))?")
 _BY_CUE_AFTER = re.compile(
-    rf"(?<![^\W_]){CAPITALISED}(?: (?:of |the )?{CAPITALISED}){{0,3}}?"
-    r" (?:Hospitals?|Clinic|Nursing Home|Care Home|Medical Centre|Medical Center|Health Centre|Pharmacy|Surgery|Hospice|Medical Practice"
-    r"|Ziekenhuis|ziekenhuis|Kliniek|kliniek)(?![^\W_])"
+    rf"(?<![^\W_]){CAPITALISED}(?:(?: (?:of|the|and|&|de|du|des|van|ter|ten|la|le|les)){{0,2}} {CAPITALISED}){{0,4}}?"
+    r"(?: (?:Hospitals?|Infirmary|Clinic|Nursing Home|Care Home|(?:Medical|Health|Day|Community|Resource) (?:Centre|Center)|Centre|Pharmacy|Chemist|Surgery|Hospice|(?:Medical |Group |Family |Dental )?Practice"
+    r"|(?:Primary |High |Secondary |Grammar )?School|College|University|Academy|Hotel|House|Lodge|Manor|Court|Trust|Foundation|Church|Hub|Residence|Interpreting"
+    r"|Ziekenhuis|ziekenhuis|Kliniek|kliniek|vzw|VZW|asbl|ASBL|Ltd|ltd|plc|BV|NV)(?: vzw| asbl)?"
+    rf"(?: (?:of|for) {CAPITALISED})?(?![^\W_])"
+    r"|(?:zieken|zorg|rust|gods|gast)huis(?![^\W_]))"
+)
+# Houses called after a saint; streets and municipalities are taken before.
+_SAINT = re.compile(
+    rf"(?<![^\W_])(?:(?:Sint|Sinte|Saint|Sainte|Heilige?|Notre-Dame|Onze-Lieve-Vrouw)[- ]{CAPITALISED}|St\.? {CAPITALISED}(?:['’]s)?)|(?:(?<=à )|(?<=au )|(?<=in ))(?:saint|sainte|sint)[- ][^\W\d_]{{3,}}"
 )
 _LIVES = re.compile(
     r"(?:\b(?:woont|woon|woonde|woonden|wonen|verhuisd?e?|afkomstig|thuis|geboren) (?:nu |toen |vroeger )?(?:in|te|naar|uit|van) "
@@ -51,11 +74,23 @@ _LIVES = re.compile(
     r"|\b(?:lives?|lived|living|born|moved|grew up) (?:in|to|at|near) "
     r"|(?<=[a-z] )te )$"
 )
+_TO = re.compile(
+    r"(?<![^\W_])(?:in|te|naar|uit|nabij|à|en|vers|de|d['’]|at|near|from|to|for|since|depuis|sinds|bij)[ ]?$"
+)
+_TO_SMALL = re.compile(
+    r"(?<![^\W_])(?:in|te|naar|uit|à|vers|de|at|near|from|to|puis) (?P<name>[^\W\d_A-Z][^\W\d_]{3,30}(?:-[^\W\d_]{2,30}){0,3})(?![^\W_])"
+)
 _POSTCODE = re.compile(rf"(?<![\w.,-])[1-9]\d{{3}} (?={CAPITALISED})")
 
 
 def find_institutions(text: str) -> Iterator[Hit]:
     """Houses and organisations of care, with the word that tells their kind."""
+    for match in _HOUSE.finditer(in_small_letters(text)):
+        names = _HOUSE_NAMES.match(text, match.end())
+        if names is not None:
+            yield hit_at(
+                text, match.start(), names.end(), Kind.INSTITUTION, "follows a word for a house of care"
+            )
     for pattern, why in (
         (_BY_CUE_BEFORE, "follows a word for a house of care"),
         (_BY_CUE_AFTER, "stands before a word for a house of care"),
@@ -64,16 +99,23 @@ def find_institutions(text: str) -> Iterator[Hit]:
             start, end = _trimmed(text, *match.span())
             if end > start:
                 yield hit_at(text, start, end, Kind.INSTITUTION, why)
+    for match in _SAINT.finditer(text):
+        if fold(match[0]) not in _every_place():
+            yield hit_at(text, *match.span(), Kind.INSTITUTION, "is called after a saint")
     yield from _in_table(text, _institutions(), Kind.INSTITUTION, "is in the list of organisations of care")
 
 
 def find_places(text: str) -> Iterator[Hit]:
     """Municipalities and towns by table, with the postal code before them; others by the words before them."""
     for hit in _in_table(text, _places(), Kind.PLACE, "is in the table of municipalities and towns"):
-        if _may_be_place(text, hit):
+        if _may_be_place(text, hit) and not names_disease(text, hit.start_char, hit.end_char):
             code = _POSTCODE.match(text, max(0, hit.start_char - 5))
             start = code.start() if code and code.end() == hit.start_char else hit.start_char
             yield hit_at(text, start, hit.end_char, Kind.PLACE, hit.why)
+    for hit in _in_table(text, _towns(), Kind.PLACE, "is in the table of towns"):
+        if _may_be_town(text, hit):
+            yield hit
+    yield from _small_places(text)
     for match in _WORD.finditer(text):
         lives = _LIVES.search(text, max(0, match.start() - 40), match.start())
         if lives and fold(match[0]) not in no_names() and not acronym(match[0]):
@@ -105,6 +147,28 @@ def _may_be_place(text: str, hit: Hit) -> bool:
     if _SENTENCE_START.search(before) and " " not in word and "-" not in word:
         return not is_ordinary(word, None) or hit.name in _cities()
     return True
+
+
+def _may_be_town(text: str, hit: Hit) -> bool:
+    """Whether the name of a town is more than a word or somebody's name."""
+    word = text[hit.start_char : hit.end_char]
+    if hit.name in no_names() or hit.name in things():
+        return False
+    if _TO.search(text, max(0, hit.start_char - 10), hit.start_char):
+        return hit.name not in given_names() or not is_ordinary(word, None)
+    return hit.name not in people_names() and not is_ordinary(word, None) and _may_be_place(text, hit)
+
+
+def _small_places(text: str) -> Iterator[Hit]:
+    """Places in small letters, after a word that leads to one."""
+    for match in _TO_SMALL.finditer(text):
+        name = fold(match["name"])
+        if (
+            name in _every_place()
+            and not (name in given_names() or name in no_names() or name in things())
+            and not is_ordinary(match["name"], None)
+        ):
+            yield hit_at(text, *match.span("name"), Kind.PLACE, "is in the table of towns")
 
 
 @cache
@@ -143,7 +207,7 @@ def _in_table(text: str, table: dict[str, list[str]], kind: Kind, why: str) -> I
         first = _SPLIT.split(fold(match[0]))[0]
         for name in table.get(first, ()):
             end = match.start() + len(name)
-            if fold(text[match.start() : end]) == name and not text[end : end + 1].isalnum():
+            if fold(text[match.start() : end]) == name and not _GOES_ON.match(text, end):
                 yield hit_at(text, match.start(), end, kind, why)
                 break
 
@@ -160,6 +224,16 @@ def _places() -> dict[str, list[str]]:
 _NOT_ALONE = frozenset(
     {"as", "ham", "spa", "peer", "herve", "ath", "dave", "champion", "roux", "paal", "kiel"}
 )
+
+
+@cache
+def _towns() -> dict[str, list[str]]:
+    return _by_first_word(listed("towns.txt") | listed("villages.txt") | _NOT_ALONE)
+
+
+@cache
+def _every_place() -> frozenset[str]:
+    return frozenset(name for table in (_places(), _towns()) for names in table.values() for name in names)
 
 
 @cache

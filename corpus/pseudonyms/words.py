@@ -1,17 +1,23 @@
-# ruff: noqa: E501 - a pattern is read on one line
 """The lists that rules look words up in, and what a capitalised word is."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.pseudonyms.models import Kind, normalised
 from corpus.words import stop_words
 
+if TYPE_CHECKING:
+    from simplemma.strategies import DictionaryLookupStrategy
+
 _DATA = Path(__file__).parent / "data"
 _LANGUAGES = ("nl", "fr", "en")
+_SHORTEST_HALF = 4
 
 #: Capital letters of European languages, for a character class.
 UPPER = "".join(chr(c) for c in range(0x250) if chr(c).isupper())
@@ -37,7 +43,7 @@ def fold(word: str) -> str:
 @cache
 def given_names() -> frozenset[str]:
     """Given names of Belgium and its neighbours, and of people who came to live there."""
-    return listed("given_names.txt")
+    return listed("given_names.txt") | listed("more_given_names.txt")
 
 
 @cache
@@ -59,6 +65,12 @@ def no_names() -> frozenset[str]:
 
 
 @cache
+def things() -> frozenset[str]:
+    """Words with a capital that name things: diseases called after people, medicines, programs, brands."""
+    return listed("things.txt") - people_names()
+
+
+@cache
 def ordinary_given_names() -> frozenset[str]:
     """Given names that are ordinary words too ("Grace", "Joke"): at the start of a sentence no evidence."""
     return frozenset(word for entry in listed("ordinary_given_names.txt") for word in entry.split())
@@ -71,13 +83,53 @@ def little_words(language: str | None = None) -> frozenset[str]:
     return frozenset(fold(word) for each in languages for word in stop_words(each))
 
 
+@cache
+def _dictionaries() -> DictionaryLookupStrategy:
+    from simplemma.strategies import DictionaryLookupStrategy
+
+    return DictionaryLookupStrategy()
+
+
 @lru_cache(maxsize=100_000)
 def is_ordinary(word: str, language: str | None) -> bool:
-    """Whether a dictionary knows the word without its capital; in any of the languages, where none is given."""
-    from simplemma import is_known
+    """Whether a dictionary holds the word without a capital; in any of the languages, where none is given."""
+    small = unicodedata.normalize("NFC", word).lower()
+    languages = (language,) if language in _LANGUAGES else _LANGUAGES
+    return any(_dictionaries().exact_lemma(small, each) is not None for each in languages)
 
+
+@lru_cache(maxsize=100_000)
+def is_compound(word: str) -> bool:
+    """Whether a word is put together from two Dutch words, as dictionaries cannot list them all.
+
+    >>> is_compound("Patiëntenrechten"), is_compound("Vandenbroucke")
+    (True, False)
+    """
     small = word.lower()
-    return any(is_known(small, code) for code in ((language,) if language in _LANGUAGES else _LANGUAGES))
+    return any(
+        is_ordinary(small[place:], "nl") and any(is_ordinary(head, "nl") for head in _heads(small[:place]))
+        for place in range(_SHORTEST_HALF, len(small) - _SHORTEST_HALF + 1)
+    )
+
+
+def _heads(head: str) -> Iterator[str]:
+    yield head
+    if head.endswith("s") and len(head) > _SHORTEST_HALF:  # "gezondheidszorg"
+        yield head[:-1]
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Small words that belong to family names: "van", "de", "el"."""
+    return listed("particles.txt")
+
+
+def in_small_letters(text: str) -> str:
+    """The text without capitals, letter for letter: places in it are places of the text."""
+    small = text.lower()
+    return (
+        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )
 
 
 def acronym(word: str) -> bool:
@@ -85,6 +137,7 @@ def acronym(word: str) -> bool:
     return word.isupper() and len(word) <= 6
 
 
+@lru_cache(maxsize=100_000)
 def bare(word: str) -> str:
     """A word without the 's of a genitive.
 

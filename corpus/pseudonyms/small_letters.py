@@ -1,0 +1,128 @@
+# ruff: noqa: E501 - a pattern is read on one line
+"""Names that are written without capitals, as in chats, surveys and transcripts without punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.pseudonyms.cues import ACTS, CLOSING, LABELS
+from corpus.pseudonyms.models import Hit, Kind, hit_at
+from corpus.pseudonyms.words import (
+    fold,
+    given_names,
+    in_small_letters,
+    is_ordinary,
+    little_words,
+    no_names,
+    surnames,
+    things,
+)
+
+_NAME = r"[^\W\d_]{2,40}(?:-[^\W\d_]{2,40})?"
+_SMALL = r"(?:(?:van|de|den|der|du|el|la|le|ben|di|da|t') ){0,2}"
+_TITLED = re.compile(
+    rf"(?<![^\W_])(?:dr|dokter|docteur|doctor|mevr|mevrouw|mw|dhr|meneer|mijnheer|mme|madame|mlle|monsieur|mr|mrs|ms|miss|juf|meester|prof|zuster|sister|sœur|père"
+    rf"|tante|nonkel|oncle|tonton|aunt|auntie|uncle|nonna)\.? (?P<name>{_SMALL}{_NAME})(?![^\W_])"
+)
+_INTRODUCED = re.compile(
+    rf"(?<![^\W_])(?:ik ben|ik heet|heet|mijn naam is|noemt|je m['’]appelle|s['’]appelle|moi c['’]est|c['’]était|c['’]est|my name is|i['’]m|called|named|prénommée?|nommée?"
+    rf"|ons|onze|mijn (?:zus|broer|man|vrouw|zoon|dochter|vriendin|vriend)|ma (?:fille|soeur|sœur|femme)|mon (?:fils|mari|frère)|une dame|een dame|my (?:son|daughter|wife|husband|sister|brother|friend))"
+    rf",? (?P<name>{_NAME})(?![^\W_])"
+)
+_GREETED = re.compile(
+    rf"(?:^|\n)[ \t]*(?:hey|hoi|hallo|dag|beste|hi|hello|dear|salut|coucou|bonjour|cher|chère|bedankt|merci|thanks) (?P<name>{_NAME})(?=[ \t]*(?:[,!.]|$|\n))"
+)
+_SIGNED = re.compile(rf"(?<![^\W_])(?:{CLOSING.lower()})[,.! ]*\n\s*(?P<name>{_NAME})(?=[ \t]*(?:$|\n))")
+_LABELLED = re.compile(rf"(?:^|\n)[ \t]*(?:{LABELS.lower()}) ?: (?P<name>{_NAME})(?=[ \t]*(?:$|\n))")
+_WORD = re.compile(rf"(?<![\w@.'’-])(?:{_NAME})(?![\w@])")
+_WITH = re.compile(
+    r"(?<![^\W_])(?:en|et|and|of|ou|or|met|avec|with|van|bij|chez|par|door|aan|voor|pour|that|dat|que|vooral|surtout) $"
+)
+_ACTS = re.compile(rf" (?:{ACTS}|zit|heeft|had|is|has|was|a|est|avait) ")
+_LETTER = re.compile(r" [a-z]\.(?![\w])")
+_NEXT = re.compile(rf" (?P<name>{_SMALL}{_NAME})(?![^\W_])")
+# Words of grammar that dictionaries lack, and names have.
+_NEVER = frozenset(
+    {
+        "anders",
+        "ernst",
+        "don",
+        "mei",
+        "mai",
+        "june",
+        "april",
+        "august",
+        "elders",
+        "soms",
+        "amen",
+        "als",
+        "dan",
+    }
+)
+_SHORTEST = 4
+_SHORTEST_FAMILY = 5
+
+
+def find_small(text: str, language: str | None) -> Iterator[Hit]:
+    """Names in small letters: after a title, a greeting, words that introduce one; and given names that are no words."""
+    small = in_small_letters(text)
+    for pattern, why, sure in (
+        (_TITLED, "follows a title", True),
+        (_SIGNED, "stands as a signature", False),
+        (_LABELLED, "stands in a list of people", False),
+        (_INTRODUCED, "follows words that introduce a name", False),
+        (_GREETED, "follows words that introduce a name", True),
+    ):
+        for match in pattern.finditer(small):
+            name = text[slice(*match.span("name"))]
+            if name.islower() and _fits(name.split()[-1], language, sure):
+                yield hit_at(text, *match.span("name"), Kind.PERSON, why)
+    listed = {word for word in set(_WORD.findall(text)) if word.islower() and _is_listed(word)}
+    those = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+    for match in re.finditer(rf"(?<![\w@.'’-])(?:{those})(?![\w@-])", text) if listed else ():
+        if _is_name(text, match, language):
+            yield hit_at(text, match.start(), _end(text, match.end()), Kind.PERSON, "a name in small letters")
+
+
+def _fits(word: str, language: str | None, sure: bool) -> bool:
+    """Whether the word may be a name where one is expected."""
+    name = fold(word)
+    if name in little_words() or name in no_names() or name in things() or len(name) < 3:
+        return False
+    listed = name in given_names() or name in surnames()
+    return not is_ordinary(word, None) or (listed and (sure or not is_ordinary(word, language)))
+
+
+def _is_listed(word: str) -> bool:
+    name = fold(word)
+    if name in little_words() or name in no_names() or name in things() or name in _NEVER:
+        return False
+    return name in given_names() or name in surnames()
+
+
+def _is_name(text: str, match: re.Match[str], language: str | None) -> bool:
+    name = fold(match[0])
+    given = name in given_names()
+    if not is_ordinary(match[0], None) and len(name) >= (_SHORTEST if given else _SHORTEST_FAMILY):
+        return True
+    if not given or is_ordinary(match[0], language):
+        return False
+    return bool(
+        _WITH.search(text, max(0, match.start() - 12), match.start())
+        or _ACTS.match(text, match.end())
+        or _LETTER.match(text, match.end())
+    )
+
+
+def _end(text: str, end: int) -> int:
+    """Where the name ends: an initial or a family name behind it belongs to it."""
+    letter = _LETTER.match(text, end)
+    if letter is not None:
+        return letter.end()
+    behind = _NEXT.match(text, end)
+    if behind is not None:
+        last = behind["name"].split()[-1]
+        if fold(last) in surnames() and not is_ordinary(last, None) and last.islower():
+            return behind.end()
+    return end
