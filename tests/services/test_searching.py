@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from corpus.documents import make_document
 from corpus.errors import UserFacingError
-from corpus.models import Document, RawText, Source
+from corpus.models import Document, RawText, Section, SectionKind, Source
 from store import documents as kept
+from store import participants as people
 from store import search_index, tables
 from store.backup import verify
 from store.engine import reading, writing
@@ -19,7 +21,7 @@ from tests.services.team import Team
 from workbench.services import searching
 from workbench.services.coding import codings_of
 from workbench.services.searching import Extent, Order, Results, code_hits, example_queries, search_texts
-from workbench.services.suggestions import accepted_codings, take_back
+from workbench.services.suggestions import accepted_codings, suggest_from_search, take_back
 
 
 def found(team: Team, query: str, **wishes: object) -> Results:
@@ -254,6 +256,35 @@ def test_what_was_chosen_becomes_ones_own_codings_and_can_be_taken_back(
     assert take_back(full.engine, full.bram, origins) == 4
     assert codings_of(full.engine, full.bram) == []
     assert full.problems() == []
+
+
+def test_who_speaks_under_a_label_is_known_as_soon_as_it_is_said(quick_team: Team) -> None:
+    add(quick_team, "Interview", "GP 1: geld.\nGP 2: geen geld.\nGP 1: weinig geld.")
+    assert told(quick_team, "geld speaker:Anna") == []
+    assert len(told(quick_team, 'geld speaker:"GP 1"')) == 2
+    with writing(quick_team.engine) as connection:
+        anna = people.add_participant(
+            connection, actor=quick_team.lead, name="Anna", kind="person", role="GP", group="North"
+        )
+        people.assign(connection, anna, ["GP 2"], actor=quick_team.lead)
+    for query in ("geld speaker:Anna", "geld role:gp", "geld group:North -speaker:X", 'geld -speaker:"GP 1"'):
+        assert len(told(quick_team, query)) == 1
+    suggested = suggest_from_search(quick_team.engine, quick_team.bram, "geld role:GP", code="ECO-FUND")
+    assert [each.quote for each in suggested.found] == ["geen geld."]
+
+
+def test_a_speaker_whose_name_does_not_stand_in_the_text_is_found(quick_team: Team) -> None:
+    text = "Niemand heeft tijd. Er is geen geld."
+    raw = RawText(text, "caption.txt", hashlib.sha256(text.encode()).hexdigest(), title="Caption")
+    turns = (
+        Section(SectionKind.TURN, 0, 19, speaker="GP 7"),
+        Section(SectionKind.TURN, 20, len(text), speaker="Nurse"),
+    )
+    document = replace(make_document(quick_team.source, raw, language="nl"), sections=turns)
+    with writing(quick_team.engine) as connection:
+        kept.add_document(connection, document, actor=quick_team.lead)
+    assert told(quick_team, "tijd OR geld speaker:Nurse") == [("Caption", "geld")]
+    assert found(quick_team, "geld").hits[0].speaker == "Nurse"
 
 
 def test_hits_in_one_turn_are_coded_once(quick_team: Team) -> None:
