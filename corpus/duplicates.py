@@ -88,10 +88,14 @@ class NearDuplicates:
         return sorted(found, key=lambda entry: (-entry[2], entry[1], entry[0]))
 
     def _merge_last_two(self) -> None:
-        (one, one_owners), (other, other_owners) = self._runs[-2:]
-        sequences = np.concatenate([one, other])
+        runs = self._runs[-2:]
+        del self._runs[-2:]
+        sequences = np.concatenate([run for run, _ in runs])
+        owners = np.concatenate([of for _, of in runs])
+        runs.clear()  # what is merged is let go first: the two may fill half of the memory
         order = np.argsort(sequences, kind="stable")
-        self._runs[-2:] = [(sequences[order], np.concatenate([one_owners, other_owners])[order])]
+        sequences = sequences[order]
+        self._runs.append((sequences, owners[order]))
 
 
 class StudyNumbers:
