@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -88,7 +88,7 @@ class Held:
         self.languages = len({document.language for document in self.listed.values()})
         self._speakers = speakers
         self._labels = catalogue.speakers
-        self._engine = engine
+        self._engine = ref(engine)  # what is kept of a database must not keep it open
         self._study_id = study_id
         self._dates = {number: d.date or dt.date.max for number, d in self.listed.items()}
         self._ordered = sorted(self._dates, key=self._dates.__getitem__)
@@ -97,7 +97,9 @@ class Held:
     @cached_property
     def vocabularies(self) -> Mapping[str, Vocabulary]:
         """The words of the texts by language; "" where it is not known."""
-        with reading(self._engine) as connection:
+        engine = self._engine()
+        assert engine is not None
+        with reading(engine) as connection:
             found = search_index.forms(connection, self._study_id)
         return {language: Vocabulary(pairs, language or None) for language, pairs in found.items()}
 
@@ -219,21 +221,21 @@ def _in_all(everything: Collection[int], passed: Iterable[Collection[int] | None
 
 
 class _Kept:
-    """What is held of the studies of a database, and how far whoever fills the index is."""
+    """What is held of a study, and how far whoever makes its texts ready is."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.held: dict[UUID, Held] = {}
+        self.held: Held | None = None
         self.far: tuple[int, int] | None = None
 
 
-_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Engine, dict[UUID, _Kept]] = WeakKeyDictionary()
 _kept_lock = threading.Lock()
 
 
-def _kept_of(engine: Engine) -> _Kept:
+def _kept_of(engine: Engine, study_id: UUID) -> _Kept:
     with _kept_lock:
-        return _kept.setdefault(engine, _Kept())
+        return _kept.setdefault(engine, {}).setdefault(study_id, _Kept())
 
 
 def held(engine: Engine, study_id: UUID, *, told: Told | None = None) -> Held:
@@ -241,13 +243,13 @@ def held(engine: Engine, study_id: UUID, *, told: Told | None = None) -> Held:
 
     ``told`` hears how far that is, where it takes its time or somebody else is at it.
     """
-    kept = _kept_of(engine)
+    kept = _kept_of(engine, study_id)
     _wait(kept, told)
     try:
-        known = kept.held.get(study_id)
+        known = kept.held
         if known is None or not _still_holds(engine, study_id, known):
             _fill(engine, study_id, kept, told, lambda: True)
-            known = kept.held[study_id] = _read(engine, study_id)
+            known = kept.held = _read(engine, study_id)
         return known
     finally:
         kept.lock.release()
@@ -272,7 +274,7 @@ def make_ready(
             lacking = search_index.texts_of(connection, study_id)
     if lacking < FEW:
         return
-    kept = _kept_of(engine)
+    kept = _kept_of(engine, study_id)
     _wait(kept, told)
     try:
         _fill(engine, study_id, kept, told, goes_on)
