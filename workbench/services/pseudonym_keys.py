@@ -84,6 +84,11 @@ def read_key(data: bytes, *, passphrase: str, called: str) -> Key:
     try:
         packed = bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
+        if str(error).startswith("Excessive work"):
+            raise UnreadableFile(
+                f"{called}: opening it takes more computing than this machine can spare now. Try again when "
+                "it is less busy, or on a faster one."
+            ) from error
         raise UnreadableFile(
             f"{called}: this passphrase does not open the key, or the file is damaged. Type it again, just "
             "as it was chosen."
