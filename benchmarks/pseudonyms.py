@@ -5,13 +5,13 @@ Run: python benchmarks/pseudonyms.py
 Three sets of invented, marked texts (`tests/data/pseudonyms`), each in Dutch, French and English:
 
 - own texts (`nl.yaml`, ...), twenty a language: written and frozen before the first rule, but by the author
-  of the rules. On the first run 48 of 56, 50 of 54 and 47 of 56 names of people were found; the rules were then
-  mended on the misses. An upper bound.
+  of the rules. On the first run 48 of 56, 50 of 54 and 47 of 56 names of people were found; the rules were
+  then mended on the misses. An upper bound.
 - the first set (`nl_first.yaml`, ...), thirty a language: written by three others who had not seen the rules.
-  The first run is the honest figure of the rules as they then were: people 236/272 (nl), 188/244 (fr; 203 with
-  a pipeline) and 200/249 (en); institutions 22/43, 24/37, 23/45; places 29/39, 23/45, 30/40; birth dates 8/12,
-  9/10, 6/10; dossier numbers 5/8, 3/8, 3/7; addresses 8/9, 7/10, 8/11; 372/386, 317/325 and 342/352 proposals
-  right. The rules were mended on these misses too: today's figures on this set are an upper bound. Names that
+  The first run is the honest figure of the rules as they then were: people 236/272 (nl), 188/244 (fr; 203
+  with a pipeline) and 200/249 (en); institutions 22/43, 24/37, 23/45; places 29/39, 23/45, 30/40; birth dates
+  8/12, 9/10, 6/10; dossier numbers 5/8, 3/8, 3/7; addresses 8/9, 7/10, 8/11; 372/386, 317/325 and
+  342/352 proposals right. The rules were mended on these misses too: today's figures on this set are an upper bound. Names that
   no list holds are found less often: with every name of the set taken out of the lists, the rules found
   247/272, 222/244 and 209/249 names of people when that was tried.
 - the second set (`nl_second.yaml`, ...), where it is present: held out, never looked at while the rules were

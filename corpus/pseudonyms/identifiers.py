@@ -34,6 +34,7 @@ _CODE = re.compile(
     r"(?<![\w@./-])(?!(?:B|F|L|D|CH|NL|A|ISO|COVID|EQ|PHQ|GDS)-\d)[A-Z]{1,5}(?:[-/][A-Z]{1,5}){0,2}[-/]?(?:\d{2,4}[-/.]\d{3,8}|\d{4,9})(?:[-/][A-Z0-9]{1,4})?(?![\w])"
     r"|[+*]{3}\d{3}/\d{4}/\d{5}[+*]{3}"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NHS = re.compile(r"(?<![\w.,/+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w]|[.,/-]\d)")
 # National numbers of Ireland, the United Kingdom and France.
 _ABROAD = re.compile(
@@ -184,7 +185,9 @@ def find_identifiers(text: str) -> Iterator[Hit]:
             )
     for match in _DOSSIER.finditer(small):
         start, end = match.span("number")
-        if sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS and not _DATE.match(small, start):
+        if sum(map(str.isdigit, match["number"])) >= _FEWEST_DIGITS and not (
+            _DATE.match(small, start) or _YEAR.fullmatch(match["number"])
+        ):
             yield hit_at(text, start, end, Kind.DOSSIER, "a number after a word for a file")
     for match in _ABROAD.finditer(text):
         yield hit_at(

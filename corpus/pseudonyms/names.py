@@ -84,6 +84,10 @@ _PLACEHOLDER = re.compile(r"(?:(.)\1+|[A-Z]{1,2})$", re.I)
 # What the words before a name end with; a new sentence is no cue, unless the dot is of an abbreviation.
 _CUE_MAY_END = re.compile(r"(?:[^\W_]|[,:]|(?<![^\W_])[^\W\d_]{1,4}\.) [(\"“‘'«]?$")
 _INITIAL_BEFORE = re.compile(rf"(?<![^\W_])[{UPPER}]\.[ -]?$")
+# Months that are given names too: alone they are the month.
+_MONTHS = frozenset({"may", "april", "june", "august", "mei", "mai", "avril", "augustus", "juin"})
+# The role of a speaker, which was taken before.
+_CLOSED_LABEL = re.compile(r"\s*\0{1,40} ?:")
 _SPEAKS = "speaks at the beginning of a line"
 _A_CONVERSATION = 4
 # Date and time before a message: "[12/09 06:52] Delphine: ok".
@@ -278,7 +282,12 @@ def _only_begins(name: str, word: str, behind: str, language: str | None) -> boo
     """Whether the first word of a sentence has its capital for that alone: "The", "Prévenir Nathalie"."""
     if name in little_words(language):
         return not _follows_particle(name)
-    return behind in given_names() and name not in people_names() and is_ordinary(bare(word), language)
+    return (
+        behind in given_names()
+        and name not in people_names()
+        and is_ordinary(bare(word), language)
+        and not (word.isupper() and len(word) > 1)
+    )
 
 
 def _after_title(text: str, place: int) -> bool:
@@ -427,6 +436,8 @@ def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[K
         piece.starts_sentence and _is_common(word, language)
     ):
         return Kind.PERSON, "begins with initials"
+    if name in _MONTHS and not _stands_apart(text, piece):
+        return None
     ordinary = name in ordinary_given_names() or name in little_words(language)
     if name in given_names() and _stands_apart(text, piece):
         return Kind.PERSON, "is a given name"
@@ -539,7 +550,7 @@ def _speakers(text: str, language: str | None) -> Iterator[tuple[int, int]]:
         stamp = _STAMP.match(line)
         begin = stamp.end() if stamp else 0
         label = read_label(line[begin:]) if ":" in line[begin : begin + 60] else None
-        if label is not None and _is_role(label.speaker):
+        if _CLOSED_LABEL.match(line) or (label is not None and _is_role(label.speaker)):
             roles += 1
         elif label is not None and not _ANNOUNCES.fullmatch(label.speaker):
             start = place + line.index(label.speaker, begin)
@@ -548,6 +559,8 @@ def _speakers(text: str, language: str | None) -> Iterator[tuple[int, int]]:
     times = Counter(speaker for _, speaker, _ in labels)
     for start, speaker, certain in labels:
         ordinary = all(_is_common(word, language) for word in speaker.split())
+        if fold(speaker) in things() or (speaker.isupper() and ordinary):
+            continue
         again = times[speaker] > 1 and (roles > 1 or not ordinary)
         if certain or again or (roles + len(labels) > _A_CONVERSATION and not ordinary):
             yield start, start + len(speaker)

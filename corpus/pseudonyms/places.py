@@ -130,7 +130,7 @@ def find_places(text: str) -> Iterator[Hit]:
 def _may_be_place(text: str, hit: Hit) -> bool:
     word = text[hit.start_char : hit.end_char]
     before = text[max(0, hit.start_char - 40) : hit.start_char]
-    if re.search(r"(?<![^\W_])(?:VAN|VANDE|VANDEN|DE) $", before) and word.isupper():
+    if re.search(r"(?<![^\W_])(?:VAN(?: DE[NR]?)?|VANDE[NR]?|DE) $", before) and word.isupper():
         return False
     small = re.search(r"(?<![^\W_])(?:Van|Van de[nr]?|Vanden|De) $", before)
     if small is not None and not _SENTENCE_START.search(before[: small.start()]):

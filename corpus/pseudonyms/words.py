@@ -90,10 +90,18 @@ def _dictionaries() -> DictionaryLookupStrategy:
     return DictionaryLookupStrategy()
 
 
+@cache
+def _more_words() -> frozenset[str]:
+    lines = (_DATA / "ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split("|"))
+
+
 @lru_cache(maxsize=100_000)
 def is_ordinary(word: str, language: str | None) -> bool:
     """Whether a dictionary holds the word without a capital; in any of the languages, where none is given."""
     small = unicodedata.normalize("NFC", word).lower()
+    if small in _more_words():
+        return True
     languages = (language,) if language in _LANGUAGES else _LANGUAGES
     return any(_dictionaries().exact_lemma(small, each) is not None for each in languages)
 

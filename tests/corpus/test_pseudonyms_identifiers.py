@@ -67,6 +67,31 @@ def test_accounts_are_told_by_remainder_and_length() -> None:
         ),
         ("habite rue des Tilleuls 27, 5000 Namur.", "rue des Tilleuls 27, 5000 Namur", Kind.ADDRESS),
         ("Dossier n° A-78412/19 volgt", "A-78412/19", Kind.DOSSIER),
+        ("Ons kenmerk: SD/BW/2024-1187", "SD/BW/2024-1187", Kind.DOSSIER),
+        ("My file with you is OMB/23-0417.", "OMB/23-0417", Kind.DOSSIER),
+        ("NHS No 943 476 5919", "943 476 5919", Kind.DOSSIER),
+        ("mededeling +++090/3387/55170+++", "+++090/3387/55170+++", Kind.DOSSIER),
+        ("NMC PIN 14C0827E", "14C0827E", Kind.PROFESSIONAL),
+        ("PPS 1234567TW", "1234567TW", Kind.NATIONAL),
+        ("RIZIV 1/03456/43/004", "1/03456/43/004", Kind.PROFESSIONAL),
+        (
+            "bel nul vier zeven negen, veertien, tachtig, zestien",
+            "nul vier zeven negen, veertien, tachtig, zestien",
+            Kind.PHONE,
+        ),
+        ("Tel. 0478 / 90 12 35", "0478 / 90 12 35", Kind.PHONE),
+        ("D.o.b.: 29-07-1951, London", "29-07-1951", Kind.BIRTH_DATE),
+        ("geboortedatum: 14 september '81", "14 september '81", Kind.BIRTH_DATE),
+        ("date de naissance, 6 chiffres : 060947", "060947", Kind.BIRTH_DATE),
+        (
+            "Omer is van twee november negentien achtendertig",
+            "twee november negentien achtendertig",
+            Kind.BIRTH_DATE,
+        ),
+        ("K301 Omer, 02/11/1938: rustig", "02/11/1938", Kind.BIRTH_DATE),
+        ("7 Larch Close, Todmorden, OL14 9QX", "7 Larch Close, Todmorden, OL14 9QX", Kind.ADDRESS),
+        ("avenue des Mésanges, 12 à 4100 Seraing", "avenue des Mésanges, 12 à 4100 Seraing", Kind.ADDRESS),
+        ("Kapucijnenvoer 207, blok J, 3000 Leuven", "Kapucijnenvoer 207, blok J, 3000 Leuven", Kind.ADDRESS),
     ],
 )
 def test_numbers_and_addresses_are_found_whole(text: str, words: str, kind: Kind) -> None:
@@ -75,7 +100,18 @@ def test_numbers_and_addresses_are_found_whole(text: str, words: str, kind: Kind
 
 @pytest.mark.parametrize(
     "text",
-    ["op 12 maart 2019", "14:30 tot 15:45", "in 2016 en 2017", "een kost van 1.250 euro", "punt 3.2.1"],
+    [
+        "op 12 maart 2019",
+        "14:30 tot 15:45",
+        "in 2016 en 2017",
+        "een kost van 1.250 euro",
+        "punt 3.2.1",
+        "de wet van 22 augustus 2002",
+        "the Act of 7 May 2004",
+        "op 31.81.35",
+        "EQ-5D-5L en COVID-2019",
+        "no 2017 was better",
+    ],
 )
 def test_dates_hours_and_amounts_name_nobody(text: str) -> None:
     assert kinds(text) == {}

@@ -20,11 +20,36 @@ def people(text: str, language: str | None = "nl") -> list[str]:
     return [text[hit.start_char : hit.end_char] for hit in hits if hit.kind in PEOPLE]
 
 
+#: What must be found of the first set, written by others: a little less than what is found today.
+FLOORS = {
+    "person": 0.96,
+    "place": 0.95,
+    "institution": 0.8,
+    "birth date": 0.9,
+    "dossier number": 0.85,
+    "address": 0.9,
+    "phone": 0.94,
+    "e-mail": 1.0,
+    "iban": 1.0,
+    "national number": 1.0,
+    "professional number": 1.0,
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_in_the_marked_texts_are_found_and_little_else(language: str) -> None:
     result = measure(language)
     assert result.found["person"] / result.marked["person"] >= 0.95
     assert result.right / result.proposed >= 0.9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_of_others_lose_no_kind_of_name(language: str) -> None:
+    result = measure(language, "_first")
+    found = {kind: result.found[kind] / result.marked[kind] for kind in result.marked}
+    assert set(found) == set(FLOORS)
+    assert {kind: share for kind, share in found.items() if share < FLOORS[kind]} == {}
+    assert result.right / result.proposed >= 0.88
 
 
 @pytest.mark.parametrize(
@@ -42,6 +67,91 @@ def test_names_in_the_marked_texts_are_found_and_little_else(language: str) -> N
 )
 def test_titles_lists_and_forms_introduce_a_name(text: str, language: str, names: list[str]) -> None:
     assert people(text, language) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Patiënt: Zwaenepoel, Rosalia\n", "nl", ["Zwaenepoel, Rosalia"]),
+        (
+            "1. VAN DER ZWALM, ODIEL\n2. QVIST-MAES, ANNA (later)\n",
+            "nl",
+            ["VAN DER ZWALM, ODIEL", "QVIST-MAES, ANNA"],
+        ),
+        ("Madame Xhonneux parle. M. de Quirini écoute.", "fr", ["Xhonneux", "de Quirini"]),
+        ("De sleutel ligt bij Zwendo V. en verder niet.", "nl", ["Zwendo V."]),
+        ("K12 – ZWENDELAAR Odiel, onrustig", "nl", ["ZWENDELAAR Odiel"]),
+        ("On a vu Mme Z. hier.", "fr", ["Z."]),
+        ("Haar dochter (Zwendolien) belt.", "nl", ["Zwendolien"]),
+        ("My friend Prosper came along.", "en", ["Prosper"]),
+    ],
+)
+def test_what_stands_round_a_name_and_its_shape_tell_where_it_ends(
+    text: str, language: str, names: list[str]
+) -> None:
+    assert people(text, language) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("gisteren kwam seppe nog langs", "nl", ["seppe"]),
+        ("j'appelle dr quoidbacher demain", "fr", ["quoidbacher"]),
+        ("hey joke,\n\nmorgen niet", "nl", ["joke"]),
+        ("groetjes\nzwendo\n", "nl", ["zwendo"]),
+        ("she told marleen everything", "en", ["marleen"]),
+        ("an honest joke is good, and grace is needed", "en", []),
+        ("anders gaat het niet, mei is lang", "nl", []),
+    ],
+)
+def test_names_without_capitals_are_found_where_something_tells(
+    text: str, language: str, names: list[str]
+) -> None:
+    assert people(text, language) == names
+
+
+def test_a_word_that_no_dictionary_knows_is_proposed_as_less_sure() -> None:
+    text = "Toen kwam Zwendo binnen. Ik woon graag in Zwelgemdonk, met Paracetamol en Xarelto."
+    hits = find_hits(text, language="nl").hits
+    assert [(text[h.start_char : h.end_char], h.kind) for h in hits] == [
+        ("Zwendo", Kind.PERSON),
+        ("Zwelgemdonk", Kind.PLACE),
+    ]
+    assert "less sure" in hits[0].why
+
+
+def test_compounds_diseases_doses_and_scales_are_no_guesses() -> None:
+    assert people("Zij leest de Patiëntenrechten en de Katz-schaal.") == []
+    assert people("Elle a la maladie de Quervinck et le score de Zwarit.", "fr") == []
+    assert people("She takes Zwendopril 5 mg; the Zwolle score was high.", "en") == []
+
+
+def test_speakers_under_a_name_that_comes_again_are_people() -> None:
+    text = "INT: How?\nRiver: Well.\nINT: And?\nRiver: So.\n"
+    assert people(text, "en") == ["River", "River"]
+    assert people("[12/09 06:52] Zwendo TE: ok\n[12/09 06:53] Zwendo TE: ja\n", "nl") == [
+        "Zwendo TE",
+        "Zwendo TE",
+    ]
+
+
+def test_known_names_are_found_short_misspelt_in_capitals_and_as_initials() -> None:
+    text = (
+        "Aanwezig: Stefanie Zwaenepoel, Anne-Sophie De Quirini\n"
+        "Steffke kwam. ZWAENEPOEL zweeg. Zwaenepool ook. dat was van zwaenepoel.\n- ASDQ: bellen\n"
+    )
+    again = [name for name in people(text) if name not in {"Stefanie Zwaenepoel", "Anne-Sophie De Quirini"}]
+    assert again == ["Steffke", "ZWAENEPOEL", "Zwaenepool", "zwaenepoel", "ASDQ"]
+
+
+def test_an_ordinary_word_at_the_start_is_not_the_name_that_is_written_so() -> None:
+    text = "Mr Good came. Good care. Good food, and it was good. I told Good."
+    assert people(text, "en") == ["Good", "Good"]
+
+
+def test_an_e_mail_address_tells_a_name_in_the_text() -> None:
+    text = "Schrijf naar odiel.zwenkaert@zorg.be.\nBij Zwenkaert thuis. Zwenkaert belt."
+    assert people(text) == ["Zwenkaert", "Zwenkaert"]
 
 
 def test_a_name_that_was_introduced_is_found_wherever_it_recurs() -> None:
@@ -78,6 +188,28 @@ def test_places_and_institutions_are_found_by_table_and_by_cue() -> None:
         "Clinique du Parc Léopold": Kind.INSTITUTION,
         "Anvers": Kind.PLACE,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "kind"),
+    [
+        ("Hij verblijft in huize Zwendo.", "nl", "huize Zwendo", Kind.INSTITUTION),
+        ("DIENSTENCENTRUM DE ZWAAN, om 14u", "nl", "DIENSTENCENTRUM DE ZWAAN", Kind.INSTITUTION),
+        ("Elle vient de l'asbl Les Amis du Bois.", "fr", "asbl Les Amis du Bois", Kind.INSTITUTION),
+        ("Message from Station Lane Surgery.", "en", "Station Lane Surgery", Kind.INSTITUTION),
+        ("Il est à Saint-Jean-de-Dieu depuis hier.", "fr", "Saint-Jean-de-Dieu", Kind.INSTITUTION),
+        ("Ze belde naar De Pelikaan.", "nl", "De Pelikaan", Kind.INSTITUTION),
+        ("Son frère est resté à Lubumbashi.", "fr", "Lubumbashi", Kind.PLACE),
+        ("ik woonde toen in zelzate met hem", "nl", "zelzate", Kind.PLACE),
+        ("Elle part à Spa demain.", "fr", "Spa", Kind.PLACE),
+    ],
+)
+def test_houses_and_places_are_found_by_their_words(text: str, language: str, words: str, kind: Kind) -> None:
+    assert found(text, language)[words] is kind
+
+
+def test_a_scale_or_region_called_after_a_town_is_no_place() -> None:
+    assert found("A Glasgow Coma Scale of 13, in the Brussels-Capital Region.", "en").get("Glasgow") is None
 
 
 def test_a_family_name_that_is_a_town_too_stays_a_person() -> None:
