@@ -134,9 +134,9 @@ def text_of_file(name: str, data: bytes) -> RawText:
         found = list(apart.read(name, data))
     texts = [item for item in found if isinstance(item, RawText)]
     if len(texts) != 1:
-        refused = next((item.reason for item in found if isinstance(item, Refused)), None)
-        told = refused or f"it holds {len(texts)} texts; a corrected text is one"
-        raise UnreadableFile(f"{name}: {told}. Give a file with the whole corrected text.")
+        several = f"{name}: holds {len(texts)} texts. Give a file with the whole corrected text."
+        refused = next((item.reason for item in found if isinstance(item, Refused)), several)
+        raise UnreadableFile(refused)
     return texts[0]
 
 
