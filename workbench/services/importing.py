@@ -222,6 +222,7 @@ class Desk:
 
     def take(self, connection: Connection, actor: Member, batch: Sequence[Read]) -> list[ImportResult]:
         """Store what can be stored; everything else is told with its reason."""
+        self.known.clear()  # what was stored before may have been withdrawn meanwhile
         self.look_up(connection, actor, batch)
         return [self._store(connection, actor, *self.look_at(path, item)) for path, item in batch]
 
