@@ -19,7 +19,6 @@ from workbench.views.leaving import download
 from workbench.views.links import link
 from workbench.views.words import do, local_time, tell
 
-
 _LOOKED_AT = "meeting_looked_at"
 
 
