@@ -97,7 +97,7 @@ def _is_house(text: str, piece: Piece) -> bool:
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a piece without "Van" and "De"."""
-    return tuple(word for word in words if fold(word) not in particles()) or words
+    return tuple(word for word in words if len(word) > 1 and fold(word) not in particles()) or words
 
 
 def _strange(word: str, language: str | None) -> bool:
@@ -113,7 +113,9 @@ def _strange(word: str, language: str | None) -> bool:
         return False
     if name in people_names() or _FAMILY.match(name):
         return True
-    return not (is_compound(whole) or _MEDICINE.match(name) or _bent(whole, language))
+    return not (
+        (language in ("nl", None) and is_compound(whole)) or _MEDICINE.match(name) or _bent(whole, language)
+    )
 
 
 def _new(part: str) -> bool:
@@ -123,11 +125,9 @@ def _new(part: str) -> bool:
 
 
 def _bent(word: str, language: str | None) -> bool:
-    """Whether the word is a known one with an ending: "Englishman's", "Maaltijden"."""
-    return any(
-        word.lower().endswith(end) and is_ordinary(word[: -len(end)], language)
-        for end in ("s", "en", "e", "n")
-    )
+    """Whether the word is a known one with the ending of a plural."""
+    endings = ("s",) if language in ("fr", "en") else ("s", "en")
+    return any(word.lower().endswith(end) and is_ordinary(word[: -len(end)], language) for end in endings)
 
 
 def _all_capitals(text: str, place: int) -> bool:

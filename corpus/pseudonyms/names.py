@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from corpus.pseudonyms.cues import (
@@ -99,6 +100,7 @@ _ANY_BEFORE = re.compile(
     + "|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower()
     + r")\.?[,:]? [(\"“‘'«]?$"
 )
+_CUE_ALONE = re.compile("|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower())
 _M_DOT = re.compile(r"(?<![^\W_])(?:M|MM)\. $")
 _LETTERS_ALONE = re.compile(rf"(?<![\w.])[{UPPER}]\.(?: ?[{UPPER}]\.)?(?! ?[{UPPER}][^\W\d_])")
 _BEFORE_LETTERS = re.compile(rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?:{LABELS}) ?:) $", re.I)
@@ -118,6 +120,7 @@ _AFTER_ROLE = re.compile(
 )
 _AFTER_SAID = re.compile(rf",? (?:{SAID}|{ACTS})(?![^\W_])")
 _WITH_SOMEBODY = re.compile(r"(?<![^\W_])(?:met|bij|door|aan|à|avec|chez|par|with|by|from|to) $")
+_TOLD = re.compile(rf" (?:{SAID})(?![^\W_])")
 _ARTICLE_BEFORE = re.compile(
     r"(?<![^\W_])(?:the|an?|de|het|een|'t|le|la|les|l['’]|une?|des|du|this|cette|deze|dit) ?$", re.I
 )
@@ -247,7 +250,10 @@ def _split(text: str, start: int, end: int, language: str | None) -> Iterator[tu
     for word, following in zip_longest(words, words[1:]):
         name = fold(bare(word[0]))
         behind = fold(bare(following[0])) if following is not None else ""
-        ordinary = opens and begin is None and _only_begins(name, word[0], behind, language)
+        ordinary = begin is None and (
+            (opens and _only_begins(name, word[0], behind, language))
+            or (behind != "" and not word[0].isupper() and _is_cue(word[0].lower()))
+        )
         known = name in people_names() and (
             begin is not None
             or _after_title(text, word.start())
@@ -276,6 +282,12 @@ def _may_follow(name: str, language: str | None) -> bool:
         or _follows_particle(name)
         or not (name in no_names() or is_ordinary(name, language))
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_cue(word: str) -> bool:
+    """Whether a word is one that stands before names: "Daughter Hilde", "Hey Stef"."""
+    return fold(word) not in people_names() and _CUE_ALONE.fullmatch(word) is not None
 
 
 def _only_begins(name: str, word: str, behind: str, language: str | None) -> bool:
@@ -441,7 +453,8 @@ def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[K
     ordinary = name in ordinary_given_names() or name in little_words(language)
     if name in given_names() and _stands_apart(text, piece):
         return Kind.PERSON, "is a given name"
-    if piece.starts_sentence and ordinary and name in given_names() and name not in little_words():
+    told = _TOLD.match(text, piece.end) is not None
+    if piece.starts_sentence and ordinary and name in given_names() and (told or name not in little_words()):
         follows = _by_what_follows(text, piece)
         if follows is not None:
             return follows

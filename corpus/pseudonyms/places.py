@@ -222,7 +222,7 @@ def _places() -> dict[str, list[str]]:
 
 #: Municipalities whose names are words that stand with a capital too often.
 _NOT_ALONE = frozenset(
-    {"as", "ham", "spa", "peer", "herve", "ath", "dave", "champion", "roux", "paal", "kiel"}
+    {"as", "ham", "spa", "peer", "herve", "ath", "dave", "champion", "roux", "paal", "kiel", "namen"}
 )
 
 

@@ -20,6 +20,8 @@ from corpus.pseudonyms.words import (
 
 _SMALL = r"(?:van|von|de|den|der|het|ten|ter|te|du|des|la|le|el|al|di|da|do|dos|das|ben|bin|ou|wa|y|'t|’t)"
 _FAMILY = rf"(?:{_SMALL} ){{0,2}}(?:[dt]['’])?{CAPITALISED}(?: (?:{_SMALL} ){{0,2}}{CAPITALISED}){{0,3}}"
+_SHORT = 3
+_A_LIST = 1
 _FIRST = rf"(?:[{UPPER}][^\W\d_{UPPER}]?\.(?:[ -]?[{UPPER}]\.){{0,2}}|{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}}(?: [{UPPER}]\.)?)"
 _TURNED = re.compile(
     rf"(?:^|[\n\t|:;>(]|  |\d[.)]|\d[:–-]?|[•*–-]) *(?P<name>(?P<family>{_FAMILY}), ?(?P<first>{_FIRST}))"
@@ -28,20 +30,35 @@ _TURNED = re.compile(
 
 
 def find_turned(text: str, language: str | None) -> Iterator[Hit]:
-    """Names with the family name first, each as one hit; the words must be more than ordinary ones."""
-    for match in _TURNED.finditer(text):
-        words = [fold(word) for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", match["name"])]
-        if _two_people(match["family"], match["first"]):
-            continue
-        known = any(word in people_names() and not is_ordinary(word, language) for word in words)
-        strange = not any(is_ordinary(word, None) for word in words if len(word) > 3)
-        first = fold(match["first"].split()[0])
-        if (known or strange or first in given_names()) and not any(
-            word in no_names() and word not in given_names() for word in words
-        ):
+    """Names with the family name first, each as one hit.
+
+    The words must be more than ordinary ones, but where several such names stand in a text all that have
+    the form are taken.
+    """
+    found = [match for match in _TURNED.finditer(text) if _may_be(match)]
+    sure = [_is_name(match, language) for match in found]
+    for match, certain in zip(found, sure, strict=True):
+        if certain or sum(sure) > _A_LIST:
             yield hit_at(
                 text, *match.span("name"), Kind.PERSON, "family name and given name, set apart by a comma"
             )
+
+
+def _words(match: re.Match[str]) -> list[str]:
+    return [fold(word) for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", match["name"])]
+
+
+def _may_be(match: re.Match[str]) -> bool:
+    return not _two_people(match["family"], match["first"]) and not any(
+        word in no_names() and word not in given_names() for word in _words(match)
+    )
+
+
+def _is_name(match: re.Match[str], language: str | None) -> bool:
+    words = _words(match)
+    known = any(word in people_names() and not is_ordinary(word, language) for word in words)
+    strange = not any(is_ordinary(word, None) for word in words if len(word) > _SHORT)
+    return known or strange or fold(match["first"].split()[0]) in given_names()
 
 
 def _two_people(before: str, behind: str) -> bool:

@@ -103,7 +103,11 @@ def is_ordinary(word: str, language: str | None) -> bool:
     if small in _more_words():
         return True
     languages = (language,) if language in _LANGUAGES else _LANGUAGES
-    return any(_dictionaries().exact_lemma(small, each) is not None for each in languages)
+    return any(
+        _dictionaries().exact_lemma(small, each) is not None
+        and _dictionaries().exact_lemma(small.capitalize(), each) is None  # else a name that is listed twice
+        for each in languages
+    )
 
 
 @lru_cache(maxsize=100_000)
