@@ -97,7 +97,7 @@ def test_what_was_stopped_half_way_is_made_ready_by_the_next_search(
     monkeypatch.setattr(search_ready, "FEW", 1)
     for n in range(5):
         add(quick_team, f"Text {n}", f"regenboog {n}")
-    answers = iter([True, False])
+    answers = iter([True, False, False])
     search_ready.make_ready(quick_team.engine, quick_team.lead.study_id, goes_on=lambda: next(answers))
     assert lacking(quick_team) == 4
     assert len(told(quick_team, "regenboog")) == 5

@@ -47,7 +47,7 @@ _TELL_AFTER = 0.5
 #: Events that leave texts and what is said of them as they were.
 _OTHERWISE = (
     *("coding.", "memo.", "reading.", "code.", "codebook.", "round."),
-    *("finding.", "row.", "framework.", "relation.", "report."),
+    *("finding.", "row.", "framework.", "relation.", "report.", "import."),
 )
 
 
@@ -278,6 +278,8 @@ def make_ready(
     _wait(kept, told)
     try:
         _fill(engine, study_id, kept, told, goes_on)
+        if goes_on():
+            kept.held = _read(engine, study_id)
     finally:
         kept.lock.release()
 
