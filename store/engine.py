@@ -80,6 +80,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def is_reading(connection: Connection) -> bool:
+    """Whether a connection is in a transaction that only reads."""
+    return bool(connection.get_execution_options().get("trigpoint_reading"))
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: all of it is stored, or none. One at a time, whoever writes.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select
 
 from store import tables
 from store.studies import Member
+from store.visibility.once import asked_once
 
 
 def is_any_round_blind(connection: Connection) -> bool:
@@ -19,6 +20,7 @@ def is_any_round_blind(connection: Connection) -> bool:
     return connection.execute(sa.select(rounds.c.id).where(rounds.c.blind, unrevealed)).first() is not None
 
 
+@asked_once
 def blind_documents(connection: Connection, viewer: Member) -> set[UUID]:
     """Versions on which a blind round is open now, whoever codes in it."""
     return set(connection.execute(blind_versions(viewer)).scalars())

@@ -19,6 +19,7 @@ from store.visibility.judging import (
     hidden_rows,
     rows_brought_by_others,
 )
+from store.visibility.once import asked_once
 from store.visibility.relating import hidden_relations
 from store.visibility.threads import hidden_threads
 from store.visibility.writing import (
@@ -31,6 +32,7 @@ from store.visibility.writing import (
 )
 
 
+@asked_once
 def hidden_entities(connection: Connection, viewer: Member) -> set[UUID]:
     """Ids of what others did under open blind rounds, or judge behind an open lock.
 

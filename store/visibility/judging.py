@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Select
 from store import tables
 from store.studies import Member
 from store.visibility.blind import blind_versions
+from store.visibility.once import asked_once
 
 
+@asked_once
 def blind_sources(connection: Connection, viewer: Member) -> set[UUID]:
     """Sources with a document on which a blind round is open: others' findings there stay hidden."""
     document, version = tables.document, tables.document_version
@@ -25,14 +28,18 @@ def blind_sources(connection: Connection, viewer: Member) -> set[UUID]:
     return set(rows.scalars())
 
 
+@asked_once
 def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
     """Rows of the matrix that came from others' hidden work, and that nothing else stands in yet.
 
     Their statements are the words of whoever wrote them, and their number tells of hidden findings.
     """
+    brought = rows_brought_by_others(connection, viewer)
+    if not brought:
+        return set()
     finding = tables.finding
     hidden = hidden_findings(connection, viewer)
-    readable = readable_researchers(viewer)
+    readable = _readable_researchers(connection, viewer)
     stood_in = sa.union(
         sa.select(finding.c.matrix_row_id).where(
             finding.c.study_id == viewer.study_id, finding.c.id.not_in(hidden)
@@ -44,53 +51,38 @@ def hidden_rows(connection: Connection, viewer: Member) -> set[UUID]:
             for table in _JUDGED
         ),
     )
-    brought = rows_brought_by_others(connection, viewer)
     return _with_new_words(connection, viewer, brought) - set(connection.execute(stood_in).scalars())
 
 
+@asked_once
 def rows_brought_by_others(connection: Connection, viewer: Member) -> set[UUID]:
     """Rows that came with a hidden finding or judgement, or in the list of somebody who sorts alone.
 
     A person may have come to the same words; that others did before must not be told either.
     """
-    finding, row, event = tables.finding, tables.matrix_row, tables.event
-    came_with = (finding.c.matrix_row_id == row.c.id) & (finding.c.created_event == row.c.created_event + 1)
-    brought = connection.execute(
-        sa.select(row.c.id)
-        .join(finding, came_with)
-        .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
-        .where(
-            row.c.study_id == viewer.study_id,
-            event.c.actor_id != viewer.id,
-            finding.c.id.in_(hidden_findings(connection, viewer)),
-        )
-    )
-    judged: set[UUID] = set()
-    for table in _JUDGED:
-        came_along = (table.c.matrix_row_id == row.c.id) & (table.c.created_event == row.c.created_event + 1)
-        with_judgement = connection.execute(
-            sa.select(row.c.id)
-            .join(table, came_along)
-            .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
-            .where(
-                row.c.study_id == viewer.study_id,
-                event.c.actor_id != viewer.id,
-                table.c.researcher_id.not_in(readable_researchers(viewer)),
-            )
-        )
-        judged |= set(with_judgement.scalars())
-    listed = connection.execute(
+    row, event = tables.matrix_row, tables.event
+    by_others = (
         sa.select(row.c.id)
         .join(event, (event.c.study_id == row.c.study_id) & (event.c.seq == row.c.created_event))
-        .where(
-            row.c.study_id == viewer.study_id,
-            event.c.actor_id.in_(hidden_sorters(viewer)),
-        )
+        .where(row.c.study_id == viewer.study_id, event.c.actor_id != viewer.id)
     )
-    return {*brought.scalars(), *listed.scalars(), *judged}
+
+    def that_came_with(table: sa.Table, which: ColumnElement[bool]) -> set[UUID]:
+        along = (table.c.matrix_row_id == row.c.id) & (table.c.created_event == row.c.created_event + 1)
+        return set(connection.execute(by_others.join(table, along).where(which)).scalars())
+
+    brought: set[UUID] = set()
+    if hidden := hidden_findings(connection, viewer):
+        brought |= that_came_with(tables.finding, tables.finding.c.id.in_(hidden))
+    if unread := _unread_researchers(connection, viewer):
+        for table in _JUDGED:
+            brought |= that_came_with(table, table.c.researcher_id.in_(unread))
+    if sorters := _hidden_sorters(connection, viewer):
+        brought |= set(connection.execute(by_others.where(event.c.actor_id.in_(sorters))).scalars())
+    return brought
 
 
-def _with_new_words(connection: Connection, viewer: Member, rows: set[UUID]) -> set[UUID]:
+def _with_new_words(connection: Connection, viewer: Member, rows: Collection[UUID]) -> set[UUID]:
     """Rows with those that came when another renamed one of them."""
     move, row, event = tables.row_move, tables.matrix_row, tables.event
     renamed = connection.execute(
@@ -107,6 +99,7 @@ def _with_new_words(connection: Connection, viewer: Member, rows: set[UUID]) -> 
     return found
 
 
+@asked_once
 def hidden_notes(connection: Connection, viewer: Member) -> set[UUID]:
     """Ids of notes on rows by those who sort alone, and of those with a hidden finding or judgement."""
     event = tables.event
@@ -120,7 +113,7 @@ def hidden_notes(connection: Connection, viewer: Member) -> set[UUID]:
     ).all()
     if not notes:
         return set()
-    sorters = set(connection.execute(hidden_sorters(viewer)).scalars())
+    sorters = _hidden_sorters(connection, viewer)
     finding = tables.finding
     with_finding = connection.execute(
         sa.select(finding.c.created_event).where(finding.c.id.in_(hidden_findings(connection, viewer)))
@@ -128,12 +121,14 @@ def hidden_notes(connection: Connection, viewer: Member) -> set[UUID]:
     came_with = {seq - 1 for seq in with_finding.scalars()}
     for table in _JUDGED:
         with_judgement = sa.select(table.c.created_event).where(
-            table.c.study_id == viewer.study_id, table.c.researcher_id.not_in(readable_researchers(viewer))
+            table.c.study_id == viewer.study_id,
+            table.c.researcher_id.in_(_unread_researchers(connection, viewer)),
         )
         came_with |= {seq - 1 for seq in connection.execute(with_judgement).scalars()}
     return {n.entity_id for n in notes if n.actor_id in sorters or n.seq in came_with}
 
 
+@asked_once
 def hidden_moves(connection: Connection, viewer: Member) -> set[UUID]:
     """Ids of what was done to hidden rows: renamed, merged, matched, bound to a group of participants."""
     rows = hidden_rows(connection, viewer)
@@ -175,6 +170,24 @@ def readable_researchers(viewer: Member) -> Select[Any]:
         member.c.study_id == viewer.study_id,
         (member.c.id == viewer.id) | (member.c.id.in_(_locked(viewer)) & results_readable(viewer)),
     )
+
+
+@asked_once
+def _readable_researchers(connection: Connection, viewer: Member) -> set[UUID]:
+    return set(connection.execute(readable_researchers(viewer)).scalars())
+
+
+@asked_once
+def _unread_researchers(connection: Connection, viewer: Member) -> set[UUID]:
+    """Members whose judgements a person may not read yet, whether they judge or not."""
+    member = tables.member
+    everyone = connection.execute(sa.select(member.c.id).where(member.c.study_id == viewer.study_id))
+    return set(everyone.scalars()) - _readable_researchers(connection, viewer)
+
+
+@asked_once
+def _hidden_sorters(connection: Connection, viewer: Member) -> set[UUID]:
+    return set(connection.execute(hidden_sorters(viewer)).scalars())
 
 
 def results_readable(viewer: Member) -> ColumnElement[bool]:
@@ -249,6 +262,7 @@ _RESULTS = (
 )
 
 
+@asked_once
 def hidden_judgements(connection: Connection, viewer: Member) -> set[UUID]:
     """Ids of what others judge behind an open lock, and of results that tell of it."""
     hidden: set[UUID] = set()
@@ -300,6 +314,7 @@ def hidden_sorters(viewer: Member) -> Select[Any]:
     )
 
 
+@asked_once
 def hidden_findings(connection: Connection, viewer: Member) -> set[UUID]:
     """Findings of others on sources with an open blind round, or of others who sort alone."""
     finding = tables.finding

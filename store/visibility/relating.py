@@ -11,8 +11,10 @@ from store import tables
 from store.studies import Member
 from store.visibility.blind import blind_versions
 from store.visibility.judging import hidden_rows
+from store.visibility.once import asked_once
 
 
+@asked_once
 def hidden_relations(connection: Connection, viewer: Member) -> set[UUID]:
     """Relations of others that tell of what the person may not see yet.
 

@@ -12,8 +12,10 @@ from store import tables
 from store.studies import Member
 from store.visibility.blind import blind_rounds, blind_versions
 from store.visibility.judging import blind_sources, hidden_findings, hidden_rows, hidden_sorters
+from store.visibility.once import asked_once
 
 
+@asked_once
 def hidden_steps(connection: Connection, viewer: Member) -> set[UUID]:
     """Steps that others wrote from what is hidden: a blind source or document, a finding, a row.
 
@@ -40,6 +42,7 @@ def hidden_steps(connection: Connection, viewer: Member) -> set[UUID]:
     return set(rows.scalars())
 
 
+@asked_once
 def hidden_threads(connection: Connection, viewer: Member) -> set[UUID]:
     """Hidden steps, and threads of others begun under an open blind round or while they sort alone.
 
@@ -60,7 +63,7 @@ def hidden_threads(connection: Connection, viewer: Member) -> set[UUID]:
     begun = set(rows.scalars())
     again = threads_again(connection, viewer)
     later = {new for old in begun for new in _from_then_on(again, old)}
-    return hidden_steps(connection, viewer) | begun | later
+    return begun | later | hidden_steps(connection, viewer)
 
 
 def _from_then_on(again: Mapping[UUID, UUID], thread_id: UUID) -> list[UUID]:

@@ -13,6 +13,7 @@ from store.documents import AS_WRITTEN, LINKED_CASE
 from store.studies import Member
 from store.visibility.blind import blind_document_ids, blind_documents, blind_rounds, blind_versions
 from store.visibility.codings import hidden_codings
+from store.visibility.once import asked_once
 
 
 def visible_memos(viewer: Member) -> Select[Any]:
@@ -132,6 +133,7 @@ def visible_reasons(viewer: Member) -> Select[Any]:
     )
 
 
+@asked_once
 def hidden_memos(connection: Connection, viewer: Member) -> set[UUID]:
     """While a blind round is open, all memos of others that the viewer may not read.
 
@@ -149,6 +151,7 @@ def hidden_memos(connection: Connection, viewer: Member) -> set[UUID]:
     return set(rows.scalars())
 
 
+@asked_once
 def hidden_packages(connection: Connection, viewer: Member) -> set[UUID]:
     """While a blind round is open, what came back from other coders: it tells how far they are."""
     if not blind_documents(connection, viewer):
@@ -160,6 +163,7 @@ def hidden_packages(connection: Connection, viewer: Member) -> set[UUID]:
     return set(rows.scalars())
 
 
+@asked_once
 def hidden_cells(connection: Connection, viewer: Member) -> set[UUID]:
     cell, of_case, rows = tables.framework_cell, tables.framework_case_cell, tables.framework_rows
     hidden = sa.union(

@@ -697,6 +697,7 @@ WITHOUT_PERSON = {
     "doctor.check",
     "documents.document_text",
     "import_jobs.clean_up",
+    "waiting.empty_withdrawn",
     "waiting.is_busy_elsewhere",
     "waiting.keep",
     "waiting.only_one_import",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
@@ -317,7 +317,7 @@ def _reading(
     viewer: Member,
     counts: Mapping[tuple[UUID, str], int],
     found: Sequence[Round],
-    blind: set[UUID],
+    blind: Collection[UUID],
     said: Mapping[tuple[UUID, UUID], str],
 ) -> Reading:
     version = document.version_id

@@ -8,7 +8,7 @@ where to where each replaced stretch went.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -541,7 +541,7 @@ def check_study(engine: Engine, actor: Member, key: Key) -> Checked:
 
 
 def _leaks_in(
-    connection: Connection, actor: Member, table: sa.Table, lookout: Lookout, hidden: set[UUID]
+    connection: Connection, actor: Member, table: sa.Table, lookout: Lookout, hidden: Collection[UUID]
 ) -> Iterator[Leak]:
     columns = [
         column
@@ -569,7 +569,9 @@ def _of_study(table: sa.Table, study_id: UUID) -> sa.ColumnElement[bool]:
     return column.in_(sa.select(owner.c.id).where(owner.c.study_id == study_id))
 
 
-def _is_hidden(connection: Connection, table: sa.Table, row: Mapping[Any, Any], hidden: set[UUID]) -> bool:
+def _is_hidden(
+    connection: Connection, table: sa.Table, row: Mapping[Any, Any], hidden: Collection[UUID]
+) -> bool:
     """Whether a row, or what it hangs on, may not be known to the person yet."""
     if any(value in hidden for value in row.values() if isinstance(value, UUID)):
         return True
