@@ -130,11 +130,12 @@ class Held:
                 self._by_language, lambda code: _among(code, languages) and query.holds("language", code)
             ),
         ]
-        if query.of("title"):
-            passed.append([n for n, d in self.listed.items() if query.holds("title", d.title)])
+        found = _in_all(self.listed.keys(), passed)
         if query.since or query.until:
-            passed.append([n for n, d in self.listed.items() if query.holds_on(d.date)])
-        return _in_all(self.listed.keys(), passed)
+            found = {number for number in found if query.holds_on(self.listed[number].date)}
+        if query.of("title"):
+            found = {number for number in found if query.holds("title", self.listed[number].title)}
+        return found
 
     @cached_property
     def _by_source(self) -> Mapping[str, Sequence[int]]:
