@@ -235,17 +235,20 @@ def _is_role(speaker: str) -> bool:
 def pieces(text: str, language: str | None) -> Iterator[Piece]:
     """Chunks of capitalised words, without those at the edges that are no part of a name."""
     for match in _CHUNK.finditer(text):
-        for start, end in _split(text, *match.span(), language):
+        opens = starts_sentence(text, match.start())
+        for start, end in _split(text, *match.span(), language, opens=opens):
             words = tuple(w[0] for w in _WORD.finditer(text, start, end) if not _is_initial(text, w))
             if words:
-                yield Piece(start, end, words, starts_sentence(text, start))
+                begins = opens if start == match.start() else starts_sentence(text, start)
+                yield Piece(start, end, words, begins)
 
 
-def _split(text: str, start: int, end: int, language: str | None) -> Iterator[tuple[int, int]]:
+def _split(
+    text: str, start: int, end: int, language: str | None, *, opens: bool
+) -> Iterator[tuple[int, int]]:
     """The chunk, cut at words that name nobody: titles, words of the stop list, ordinary first words."""
     begin: int | None = None
     last = start
-    opens = starts_sentence(text, start)
     words = [word for word in _WORD.finditer(text, start, end) if not _is_initial(text, word)]
     for word, following in zip_longest(words, words[1:]):
         name = fold(bare(word[0]))
@@ -585,8 +588,10 @@ def _pieces_within(text: str, start: int, end: int, *, language: str | None) -> 
         piece = next(iter(_CHUNK.finditer(part[0])), None)
         if piece is not None and len(part[0].strip()) <= 60 and piece.start() <= 18:
             first = start + part.start()
-            for begin, _ in _split(text, first + piece.start(), first + piece.end(), language):
-                yield begin
+            begin = first + piece.start()
+            opens = starts_sentence(text, begin)
+            for start_of_name, _ in _split(text, begin, first + piece.end(), language, opens=opens):
+                yield start_of_name
 
 
 def _beside(

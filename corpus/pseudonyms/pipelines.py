@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.nlp import entities_of
 from corpus.pseudonyms.models import Hit, Kind, normalised
-from corpus.pseudonyms.words import CAPITALISED, acronym, fold, is_ordinary, little_words, no_names
+from corpus.pseudonyms.words import CAPITALISED, acronym, fold, is_ordinary, listed, little_words, no_names
 
 # Organisations are left out: pipelines take half of all abbreviations for one.
 _KINDS = {"person": Kind.PERSON, "place": Kind.PLACE}
@@ -31,8 +31,12 @@ def _may_be_name(words: str, language: str | None) -> bool:
         and "\n" not in words
         and not acronym(words)
         and len(parts) <= 5
+        and not any(letter.isdigit() for letter in words)
         and not all(
-            fold(part) in no_names() or fold(part) in little_words() or is_ordinary(part, language)
+            fold(part) in no_names()
+            or fold(part) in little_words()
+            or fold(part) in listed("things.txt")
+            or is_ordinary(part, language)
             for part in parts
         )
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from corpus.pseudonyms.diseases import names_disease
 from corpus.pseudonyms.models import Hit, Kind, hit_at
@@ -72,7 +72,7 @@ _LIVES = re.compile(
     r"(?:\b(?:woont|woon|woonde|woonden|wonen|verhuisd?e?|afkomstig|thuis|geboren) (?:nu |toen |vroeger )?(?:in|te|naar|uit|van) "
     r"|\b(?:habit\w+|vit|vivai\w+|née?|domicilié\w*|installée?|déménagé\w*|originaire) (?:à|de|en) "
     r"|\b(?:lives?|lived|living|born|moved|grew up) (?:in|to|at|near) "
-    r"|(?<=[a-z] )te )$"
+    r"|(?<=[a-z] )te )"
 )
 _TO = re.compile(
     r"(?<![^\W_])(?:in|te|naar|uit|nabij|à|en|vers|de|d['’]|at|near|from|to|for|since|depuis|sinds|bij)[ ]?$"
@@ -102,24 +102,28 @@ def find_institutions(text: str) -> Iterator[Hit]:
     for match in _SAINT.finditer(text):
         if fold(match[0]) not in _every_place():
             yield hit_at(text, *match.span(), Kind.INSTITUTION, "is called after a saint")
-    yield from _in_table(text, _institutions(), Kind.INSTITUTION, "is in the list of organisations of care")
+    words = _capital_words(text)
+    yield from _in_table(
+        text, words, _institutions(), Kind.INSTITUTION, "is in the list of organisations of care"
+    )
 
 
 def find_places(text: str) -> Iterator[Hit]:
     """Municipalities and towns by table, with the postal code before them; others by the words before them."""
-    for hit in _in_table(text, _places(), Kind.PLACE, "is in the table of municipalities and towns"):
+    words = list(_capital_words(text))
+    for hit in _in_table(text, words, _places(), Kind.PLACE, "is in the table of municipalities and towns"):
         if _may_be_place(text, hit) and not names_disease(text, hit.start_char, hit.end_char):
             code = _POSTCODE.match(text, max(0, hit.start_char - 5))
             start = code.start() if code and code.end() == hit.start_char else hit.start_char
             yield hit_at(text, start, hit.end_char, Kind.PLACE, hit.why)
-    for hit in _in_table(text, _towns(), Kind.PLACE, "is in the table of towns"):
+    for hit in _in_table(text, words, _towns(), Kind.PLACE, "is in the table of towns"):
         if _may_be_town(text, hit):
             yield hit
     yield from _small_places(text)
-    for match in _WORD.finditer(text):
-        lives = _LIVES.search(text, max(0, match.start() - 40), match.start())
-        if lives and fold(match[0]) not in no_names() and not acronym(match[0]):
-            yield hit_at(text, *match.span(), Kind.PLACE, "stands after words for living somewhere")
+    for lives in _LIVES.finditer(text):
+        word = _WORD.match(text, lives.end())
+        if word is not None and fold(word[0]) not in no_names() and not acronym(word[0]):
+            yield hit_at(text, *word.span(), Kind.PLACE, "stands after words for living somewhere")
     for match in _POSTCODE.finditer(text):
         if not 1900 <= int(match[0]) <= 2100:
             word = _WORD.match(text, match.end())
@@ -201,14 +205,26 @@ def _cities() -> frozenset[str]:
     )
 
 
-def _in_table(text: str, table: dict[str, list[str]], kind: Kind, why: str) -> Iterator[Hit]:
-    """Names of a table, the longest that fits at each place; whole words, with a capital."""
+def _capital_words(text: str) -> Iterator[tuple[int, str]]:
+    """Where words with a capital begin, each with what tables have it under."""
     for match in _WORD.finditer(text):
-        first = _SPLIT.split(fold(match[0]))[0]
+        yield match.start(), _first_part(match[0])
+
+
+@lru_cache(maxsize=100_000)
+def _first_part(word: str) -> str:
+    return _SPLIT.split(fold(word))[0]
+
+
+def _in_table(
+    text: str, words: Iterable[tuple[int, str]], table: dict[str, list[str]], kind: Kind, why: str
+) -> Iterator[Hit]:
+    """Names of a table, the longest that fits at each place; whole words, with a capital."""
+    for start, first in words:
         for name in table.get(first, ()):
-            end = match.start() + len(name)
-            if fold(text[match.start() : end]) == name and not _GOES_ON.match(text, end):
-                yield hit_at(text, match.start(), end, kind, why)
+            end = start + len(name)
+            if fold(text[start:end]) == name and not _GOES_ON.match(text, end):
+                yield hit_at(text, start, end, kind, why)
                 break
 
 
