@@ -40,10 +40,10 @@ def read_rows(path: Path, *, needed: Sequence[str]) -> list[tuple[int, dict[str,
     if not lines or not any(cell.strip() for cell in lines[0]):
         raise UnreadableFile(f"{path.name} is empty. Its first row must name the columns.")
     names = [name.strip().lower() for name in lines[0]]
-    missing = [name for name in needed if name not in names]
-    if missing:
+    columns = ", ".join(name for name in needed if name not in names)
+    if columns:
         raise UnreadableFile(
-            f"{path.name} has no column {', '.join(missing)}; it has {', '.join(filter(None, names))}. "
+            f"{path.name} has no column {columns}; it has {', '.join(filter(None, names))}. "
             "Name the columns in the first row."
         )
     return [

@@ -214,10 +214,13 @@ def test_the_sentence_that_says_most_is_taken(in_dutch: dict[str, str]) -> None:
     assert retold("notes.txt: is empty.", "nl") == "notes.txt: is leeg."
 
 
-def test_a_name_between_quotes_stays_as_it_is(in_dutch: dict[str, str]) -> None:
+def test_a_name_between_quotes_and_a_column_stay_as_they_are(in_dutch: dict[str, str]) -> None:
     in_dutch["There is no source '{label}'."] = "Er is geen bron '{label}'."
     in_dutch["page {n}"] = "bladzijde {n}"
+    in_dutch["unit"] = "eenheid"
+    in_dutch["{name} has no column {columns}."] = "{name} heeft geen kolom {columns}."
     assert retold("There is no source 'page 3'.", "nl") == "Er is geen bron 'page 3'."
+    assert retold("a.csv has no column unit.", "nl") == "a.csv heeft geen kolom unit."
 
 
 def test_several_reasons_are_told_each_by_itself(in_dutch: dict[str, str]) -> None:

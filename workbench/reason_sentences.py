@@ -100,7 +100,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 #: Single words that fill a place of a sentence, or a cell of a table.
 WORDS = (
     *("approach", "document", "level", "participant", "person", "purpose", "site", "step", "thread", "unit"),
-    *("accepted", "declined", "matched", "first", "second", "change", "none"),
+    *("accepted", "declined", "matched", "first", "second", "change", "none", "coding", "study"),
     *("imported", "duplicate", "refused", "codings", "memos"),
 )
 

@@ -22,13 +22,15 @@ DOMAIN = "reasons"
 _DEEPEST = 4  # a reason in a reason in a reason
 _LONGEST = 2_000  # what is longer is no sentence of ours, and would cost time
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+# A column has the name that it has in the file.
+_IS_A_NAME = re.compile(r"(?<=['“]\{)\w+(?=\}['”])|(?<=\{)columns?(?=\})")
 # A first place ends before a colon: in "a.txt: .txt files are old" the name is no part of "{suffix} files".
 _NO_PREFIX = "((?:(?!: ).)*?)"
 
 
 @dataclass(frozen=True)
 class _Pattern:
-    """A sentence with its places; what stands between quotes is a name, and stays as it is.
+    """A sentence with its places; what stands between quotes, and a column, is a name, and stays as it is.
 
     ``words`` are the most that it says in one go: quicker to look for than the whole shape.
     """
@@ -99,7 +101,7 @@ def _pattern(sentence: str, translation: str) -> _Pattern:
             goes_on_with = parts[number + 1][0] if number + 1 < len(parts) else ""
             shape += _NO_PREFIX if first and not goes_on_with.startswith(":") else "(.*?)"
             names.append(name)
-    quoted = frozenset(re.findall(r"['“]\{(\w+)\}['”]", sentence))
+    quoted = frozenset(_IS_A_NAME.findall(sentence))
     words = max((literal for literal, _, _, _ in parts), key=len, default="")
     return _Pattern(words, re.compile(shape, re.DOTALL), tuple(names), quoted, translation)
 
