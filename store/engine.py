@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -42,6 +43,9 @@ _FULL = (
 # Of PostgreSQL: lock_not_available, deadlock_detected; disk_full.
 _HELD_STATES, _FULL_STATES = frozenset({"55P03", "40P01"}), frozenset({"53100"})
 
+#: The connection that all reading within `one_state` shares.
+_STATE: ContextVar[Connection | None] = ContextVar("one_state", default=None)
+
 _writers: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
@@ -72,12 +76,33 @@ def _without_values(context: sa.engine.ExceptionContext) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, sees one state throughout, and never waits for a writer."""
+    """A transaction that only reads, sees one state throughout, and never waits for a writer.
+
+    Within `one_state` it is the one that is open there.
+    """
+    held = _STATE.get()
+    if held is not None and held.engine is engine:
+        yield held
+        return
     options: dict[str, Any] = {"trigpoint_reading": True}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def one_state(engine: Engine) -> Iterator[None]:
+    """Whatever is read of this engine within sees one state: the numbers of a report belong together.
+
+    What is written meanwhile, by whomever, is not seen before the end.
+    """
+    with reading(engine) as connection:
+        token = _STATE.set(connection)
+        try:
+            yield
+        finally:
+            _STATE.reset(token)
 
 
 def is_reading(connection: Connection) -> bool:

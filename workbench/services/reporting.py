@@ -15,7 +15,7 @@ from corpus.errors import UserFacingError
 from store import rounds as kept_rounds
 from store.codebooks import StoredCodebook, current_codebook
 from store.documents import StoredDocument
-from store.engine import reading
+from store.engine import one_state, reading
 from store.events import app_version, head_of
 from store.participants import speaker_names
 from store.plans import Plan
@@ -144,7 +144,15 @@ def _check_format(format: str) -> None:
 
 
 def report_for(engine: Engine, actor: Member) -> TriangulationReport:
-    """What the report says, of what a person may see: under an open blind round only their own codings."""
+    """What the report says, of what a person may see: under an open blind round only their own codings.
+
+    All of it is of one state of the study, whatever others write meanwhile.
+    """
+    with one_state(engine):
+        return _report_for(engine, actor)
+
+
+def _report_for(engine: Engine, actor: Member) -> TriangulationReport:
     with reading(engine) as connection:
         study = next(study for study in studies(connection) if study.id == actor.study_id)
         book = current_codebook(connection, actor.study_id)
