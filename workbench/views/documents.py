@@ -130,6 +130,7 @@ def _show_table(actor: Member, shown: Sequence[StoredDocument], total: int) -> N
         column_config=columns,
         on_select="rerun",
         selection_mode="single-cell",
+        placeholder="–",
         key="document_table",
     )
     for row, _ in picked.selection.cells:
