@@ -14,6 +14,7 @@ from corpus.pseudonyms.words import (
     bare,
     fold,
     given_names,
+    in_dictionary,
     is_ordinary,
     little_words,
     no_names,
@@ -188,7 +189,7 @@ def _in_small_letters(text: str, known: _Known) -> Iterator[Hit]:
                 yield hit_at(
                     text, start, match.end(), known.parts.get(name, Kind.PERSON), "a name in small letters"
                 )
-        if name in known.parts and len(name) >= _SHORTEST_SMALL and not is_ordinary(match[0], None):
+        if name in known.parts and len(name) >= _SHORTEST_SMALL and not in_dictionary(match[0], None):
             yield hit_at(text, *match.span(), known.parts[name], "a name in small letters")
 
 
@@ -208,9 +209,10 @@ def _nearly(text: str, known: _Known, language: str | None) -> Iterator[Hit]:
     for match in _WORD.finditer(text):
         word = bare(match[0])
         name = fold(word)
-        if len(name) < _SHORTEST or name in no_names() or name in things() or is_ordinary(word, language):
+        if not _tells_alone(word) or name in things() or is_ordinary(word, language):
             continue
-        if name in known.short or any(
+        begins = len(name) == _SHORTEST and starts_sentence(text, match.start())
+        if (name in known.short and not begins) or any(
             name.endswith(end) and name[: -len(end)] in known.parts for end in _ENDINGS
         ):
             yield hit_at(
@@ -241,4 +243,5 @@ def _tells_alone(word: str) -> bool:
         and name not in little_words()
         and name not in no_names()
         and name not in particles()
+        and len(set(name)) > 1  # "XXXX" stands for a name
     )

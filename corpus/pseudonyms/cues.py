@@ -31,7 +31,7 @@ CARER = r"mantelzorg(?:er|ster)|aidante?(?: proche)?|carer|caregiver"
 TITLE = _either(
     r"mevrouw|mevr|mvr|mw|mej|meneer|mijnheer|menheer|de heer|heer|dhr|hr|madame|mme|monsieur|mademoiselle|mlle|mr|mrs|ms|miss|sir|madam",
     r"professor|professeure?|prof|pr|zuster|broeder|sister|brother|soeur|sœur|pastoor|pater|père|abbé|maître|meester|mtr|ir|ing",
-    r"juffrouw|juf|me|mgr|eh|veuve|vve|wed(?:uwe)?|father|rev(?:erend)?|canon|rabbi|rabbijn|imam|cheikh|sheikh|lord|lady|dame",
+    r"juffrouw|juf|mgr|eh|veuve|vve|wed(?:uwe)?|father|rev(?:erend)?|canon|rabbi|rabbijn|imam|cheikh|sheikh|lord|lady|dame",
     r"baron(?:ne|es)?|graaf|gravin|comte|comtesse|captain|colonel|sergeant|sgt|baby|bébé|signora|señora|lalla|hadj|hajj|teyze|pani",
 )
 KIN = _either(

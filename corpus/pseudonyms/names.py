@@ -61,7 +61,7 @@ _WORD = re.compile(rf"(?<![^\W_]){CAPITALISED}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n•*–]|(?:^|\n)\s*-|\d[.)]|[.!?]['’\"»”)]|[«“„\"(\[])[\s'’]*$")
 
 _ABBREVIATED = re.compile(
-    rf"(?<![^\W_])(?:[{UPPER}]|mevr|mw|dhr|hr|dr|drs|prof|mr|mrs|ms|mme|mlle|st|ste|ir|ing|lic|juf|mgr|t\.a\.v|tav|nr|tel)\.\s*$",
+    rf"(?<![^\W_])(?:[{UPPER}]|mevr|mvr|mw|mej|dhr|hr|dr|drs|prof|pr|rev|sgt|vve|wed|mtr|mr|mrs|ms|mme|mlle|st|ste|ir|ing|lic|juf|mgr|t\.a\.v|tav|nr|tel)\.\s*$",
     re.I,
 )
 
@@ -101,7 +101,8 @@ _ANY_BEFORE = re.compile(
     + r")\.?[,:]? [(\"“‘'«]?$"
 )
 _CUE_ALONE = re.compile("|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower())
-_M_DOT = re.compile(r"(?<![^\W_])(?:M|MM)\. $")
+_M_DOT = re.compile(r"(?<![^\W_])(?:(?:M|MM)\.|Me) $")
+_CUE_BEFORE_DOT = re.compile(r"[^\W\d_]\. $")
 _LETTERS_ALONE = re.compile(rf"(?<![\w.])[{UPPER}]\.(?: ?[{UPPER}]\.)?(?! ?[{UPPER}][^\W\d_])")
 _BEFORE_LETTERS = re.compile(rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?:{LABELS}) ?:) $", re.I)
 # "Monsieur de Brouwer": the small word after a title is of the name.
@@ -375,6 +376,8 @@ def _evidence(
     if single and ((acronym(single) and len(single) < 4) or _PLACEHOLDER.match(single)):
         return None
     small = before.lower()
+    if _CUE_BEFORE_DOT.search(before) and _ABBREVIATED.search(before) is None:
+        small = ""  # a sentence ends there
     for kind, why, pattern in _BEFORE if _CUE_MAY_END.search(before) and _ANY_BEFORE.search(small) else ():
         if pattern.search(small) and not _ordinary_after(piece, why, language):
             return kind, why

@@ -16,8 +16,8 @@ from corpus.pseudonyms.words import (
     acronym,
     fold,
     given_names,
+    in_dictionary,
     in_small_letters,
-    is_ordinary,
     listed,
     little_words,
     no_names,
@@ -149,7 +149,7 @@ def _may_be_place(text: str, hit: Hit) -> bool:
         ):
             return False
     if _SENTENCE_START.search(before) and " " not in word and "-" not in word:
-        return not is_ordinary(word, None) or hit.name in _cities()
+        return not in_dictionary(word, None) or hit.name in _cities()
     return True
 
 
@@ -159,8 +159,8 @@ def _may_be_town(text: str, hit: Hit) -> bool:
     if hit.name in no_names() or hit.name in things():
         return False
     if _TO.search(text, max(0, hit.start_char - 10), hit.start_char):
-        return hit.name not in given_names() or not is_ordinary(word, None)
-    return hit.name not in people_names() and not is_ordinary(word, None) and _may_be_place(text, hit)
+        return hit.name not in given_names() or not in_dictionary(word, None)
+    return hit.name not in people_names() and not in_dictionary(word, None) and _may_be_place(text, hit)
 
 
 def _small_places(text: str) -> Iterator[Hit]:
@@ -170,7 +170,7 @@ def _small_places(text: str) -> Iterator[Hit]:
         if (
             name in _every_place()
             and not (name in given_names() or name in no_names() or name in things())
-            and not is_ordinary(match["name"], None)
+            and not in_dictionary(match["name"], None)
         ):
             yield hit_at(text, *match.span("name"), Kind.PLACE, "is in the table of towns")
 

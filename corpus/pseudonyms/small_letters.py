@@ -11,8 +11,8 @@ from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     fold,
     given_names,
+    in_dictionary,
     in_small_letters,
-    is_ordinary,
     little_words,
     no_names,
     surnames,
@@ -91,7 +91,7 @@ def _fits(word: str, language: str | None, sure: bool) -> bool:
     if name in little_words() or name in no_names() or name in things() or len(name) < 3:
         return False
     listed = name in given_names() or name in surnames()
-    return not is_ordinary(word, None) or (listed and (sure or not is_ordinary(word, language)))
+    return not in_dictionary(word, None) or (listed and (sure or not in_dictionary(word, language)))
 
 
 def _is_listed(word: str) -> bool:
@@ -104,9 +104,9 @@ def _is_listed(word: str) -> bool:
 def _is_name(text: str, match: re.Match[str], language: str | None) -> bool:
     name = fold(match[0])
     given = name in given_names()
-    if not is_ordinary(match[0], None) and len(name) >= (_SHORTEST if given else _SHORTEST_FAMILY):
+    if not in_dictionary(match[0], None) and len(name) >= (_SHORTEST if given else _SHORTEST_FAMILY):
         return True
-    if not given or is_ordinary(match[0], language):
+    if not given or in_dictionary(match[0], language):
         return False
     return bool(
         _WITH.search(text, max(0, match.start() - 12), match.start())
@@ -123,6 +123,6 @@ def _end(text: str, end: int) -> int:
     behind = _NEXT.match(text, end)
     if behind is not None:
         last = behind["name"].split()[-1]
-        if fold(last) in surnames() and not is_ordinary(last, None) and last.islower():
+        if fold(last) in surnames() and not in_dictionary(last, None) and last.islower():
             return behind.end()
     return end

@@ -97,17 +97,27 @@ def _more_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
-def is_ordinary(word: str, language: str | None) -> bool:
+def in_dictionary(word: str, language: str | None) -> bool:
     """Whether a dictionary holds the word without a capital; in any of the languages, where none is given."""
     small = unicodedata.normalize("NFC", word).lower()
-    if small in _more_words():
-        return True
-    languages = (language,) if language in _LANGUAGES else _LANGUAGES
-    return any(
-        _dictionaries().exact_lemma(small, each) is not None
-        and _dictionaries().exact_lemma(small.capitalize(), each) is None  # else a name that is listed twice
-        for each in languages
+    return small in _more_words() or any(
+        _dictionaries().exact_lemma(small, each) is not None for each in _codes(language)
     )
+
+
+@lru_cache(maxsize=100_000)
+def is_ordinary(word: str, language: str | None) -> bool:
+    """Whether a dictionary holds the word without a capital, and not with one, as a name, too."""
+    small = unicodedata.normalize("NFC", word).lower()
+    return small in _more_words() or any(
+        _dictionaries().exact_lemma(small, each) is not None
+        and _dictionaries().exact_lemma(small.capitalize(), each) is None
+        for each in _codes(language)
+    )
+
+
+def _codes(language: str | None) -> tuple[str, ...]:
+    return (language,) if language in _LANGUAGES else _LANGUAGES
 
 
 @lru_cache(maxsize=100_000)
@@ -119,7 +129,8 @@ def is_compound(word: str) -> bool:
     """
     small = word.lower()
     return any(
-        is_ordinary(small[place:], "nl") and any(is_ordinary(head, "nl") for head in _heads(small[:place]))
+        in_dictionary(small[place:], "nl")
+        and any(in_dictionary(head, "nl") for head in _heads(small[:place]))
         for place in range(_SHORTEST_HALF, len(small) - _SHORTEST_HALF + 1)
     )
 
