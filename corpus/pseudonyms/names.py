@@ -89,6 +89,8 @@ _INITIAL_BEFORE = re.compile(rf"(?<![^\W_])[{UPPER}]\.[ -]?$")
 _MONTHS = frozenset({"may", "april", "june", "august", "mei", "mai", "avril", "augustus", "juin"})
 # The role of a speaker, which was taken before.
 _CLOSED_LABEL = re.compile(r"\s*\0{1,40} ?:")
+# No cue is longer than four words.
+_CUE_WORDS = 5
 _SPEAKS = "speaks at the beginning of a line"
 _A_CONVERSATION = 4
 # Date and time before a message: "[12/09 06:52] Delphine: ok".
@@ -375,7 +377,7 @@ def _evidence(
     single = piece.words[0] if len(piece.words) == 1 else ""
     if single and ((acronym(single) and len(single) < 4) or _PLACEHOLDER.match(single)):
         return None
-    small = before.lower()
+    small = " ".join(before.lower().rsplit(" ", _CUE_WORDS)[-_CUE_WORDS:])
     if _CUE_BEFORE_DOT.search(before) and _ABBREVIATED.search(before) is None:
         small = ""  # a sentence ends there
     for kind, why, pattern in _BEFORE if _CUE_MAY_END.search(before) and _ANY_BEFORE.search(small) else ():
