@@ -14,8 +14,10 @@ Three sets of invented, marked texts (`tests/data/pseudonyms`), each in Dutch, F
   342/352 proposals right. The rules were mended on these misses too: today's figures on this set are an upper
   bound. Names that no list holds are found less often: with every name of the set taken out of the lists, the
   rules found 253/272, 228/244 and 225/249 names of people when that was tried.
-- the second set (`nl_second.yaml`, ...), where it is present: held out, never looked at while the rules were
-  written. Its figures are the ones to quote.
+- the second set (`nl_second.yaml`, ...), thirty a language by the same writers: held out, and never looked at
+  while the rules were mended on the first. On the first run people 220/268 (nl), 199/274 (fr), 217/320 (en);
+  measured once after that mending: people 255/268, 254/274, 289/320, institutions 27/36, 24/34, 36/48,
+  places 40/44, 38/41, 48/48; 404/456, 397/440, 478/535 proposals right.
 
 A mark counts as found when every letter and digit of it is covered, titles left out. A proposal counts as
 right when it touches a mark.
