@@ -23,6 +23,7 @@ from corpus.errors import UnreadableFile, UserFacingError
 from store.assignments import Assignment
 from store.returns import Return
 from store.types import canonical_json
+from workbench.services.sealing import MARK, open_sealed, seal_bytes, takes_too_much
 
 FORMAT, RELEASE = "trigpoint-package", 1
 
@@ -32,7 +33,6 @@ LARGEST_FILE, LARGEST_CONTENT = 100_000_000, 200_000_000
 #: The kinds of package by the names that the file gives them.
 KINDS: dict[str, type[Assignment] | type[Return]] = {"assignment": Assignment, "codings": Return}
 
-_AGE = b"age-encryption.org/v1"
 _DAMAGED = "The package is damaged or not complete. Ask for the file again, and copy all of it."
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ def seal(content: Assignment | Return, *, passphrase: str) -> bytes:
     spelled = spell(content)
     if len(spelled) > LARGEST_CONTENT:
         raise UserFacingError("There is more text than one package holds. Make a round of fewer documents.")
-    return bytes(pyrage.passphrase.encrypt(zlib.compress(spelled), passphrase))
+    return seal_bytes(zlib.compress(spelled), passphrase)
 
 
 def unseal(data: bytes, *, passphrase: str) -> Opened:
@@ -93,20 +93,21 @@ def sha256_of(content: Any) -> str:
 def _decrypted(data: bytes, passphrase: str) -> bytes:
     if len(data) > LARGEST_FILE:
         raise UnreadableFile(f"The file is larger than a package can be ({LARGEST_FILE:,} bytes).")
-    if not data.startswith(_AGE):
+    if not data.startswith(MARK):
         raise UnreadableFile("The file is not a Trigpoint package. Choose the file that your team sent.")
     try:
-        return bytes(pyrage.passphrase.decrypt(data, passphrase))
+        return open_sealed(data, passphrase)
     except pyrage.DecryptError as error:
-        raise UnreadableFile(_why_closed(str(error))) from error
+        raise UnreadableFile(_why_closed(error)) from error
 
 
-def _why_closed(told: str) -> str:
+def _why_closed(error: pyrage.DecryptError) -> str:
+    told = str(error)
     if told == "Decryption failed":
         return "The passphrase does not open this package. Type it again, just as it was given to you."
     if told == "No matching keys found":
         return "The file is locked with a key, not with a passphrase. Choose the file that your team sent."
-    if told.startswith("Excessive work"):
+    if takes_too_much(error):
         return (
             "Opening this file takes more computing than is allowed on this machine. It was made on a much "
             "faster one, or to do harm: ask for a package that was made on another machine."

@@ -24,6 +24,7 @@ from corpus.pseudonyms.entities import Entity
 from corpus.pseudonyms.models import LABELS, Kind
 from store.types import canonical_json
 from workbench import settings
+from workbench.services.sealing import MARK, open_sealed, seal_bytes, takes_too_much
 
 FORMAT, VERSION = "trigpoint-pseudonyms", 1
 LARGEST_FILE, LARGEST_CONTENT = 500_000_000, 1_000_000_000
@@ -79,12 +80,12 @@ def open_key(path: Path, *, passphrase: str) -> Key:
 
 def read_key(data: bytes, *, passphrase: str, called: str) -> Key:
     """The key in the bytes of a file that is called so; refuses as `open_key` does."""
-    if not data.startswith(b"age-encryption.org/v1"):
+    if not data.startswith(MARK):
         raise UnreadableFile(f"{called}: is no key of pseudonyms. Choose the file that was made with them.")
     try:
-        packed = bytes(pyrage.passphrase.decrypt(data, passphrase))
+        packed = open_sealed(data, passphrase)
     except pyrage.DecryptError as error:
-        if str(error).startswith("Excessive work"):
+        if takes_too_much(error):
             raise UnreadableFile(
                 f"{called}: opening it takes more computing than this machine can spare now. Try again when "
                 "it is less busy, or on a faster one."
@@ -107,7 +108,7 @@ def keep_key(path: Path, key: Key, *, passphrase: str) -> None:
     if not passphrase:
         raise UserFacingError("The key needs a passphrase. Without it nobody can go back to the names.")
     spelled = canonical_json(_told(key)).encode()
-    sealed = bytes(pyrage.passphrase.encrypt(zlib.compress(spelled), passphrase))
+    sealed = seal_bytes(zlib.compress(spelled), passphrase)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     number, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".key-")  # mkstemp: 0600
     try:
