@@ -26,7 +26,7 @@ _WORD = re.compile(rf"(?<![^\W_]){CAPITALISED}")
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_]{3,40}(?![^\W_])")
 _ROW = re.compile(rf"(?<![^\W_]){CAPITALISED}(?: (?:\w{{1,3}} ){{0,2}}{CAPITALISED}){{0,8}}")
 _LETTERS = re.compile(rf"(?<![\w.@-])[{UPPER}]{{2,4}}(?![\w@-])")
-_ALONE = re.compile(r"(?:[(\[/,+&]|(?:^|\n)[ \t]*[-*•–]?) ?$")
+_ALONE = re.compile(r"(?:[(\[/,+&>]|(?:^|\n)[ \t]*[-*•–]?) ?$")
 _ALONE_BEHIND = re.compile(r" ?(?:[)\]:,/+&]|$|\n)")
 _SHORTEST = 3
 _SHORTEST_SMALL = 4
@@ -64,7 +64,7 @@ def find_again(
         return
     yield from _parts_again(open_text, known, language)
     if sure:
-        yield from _in_small_letters(open_text, known)
+        yield from _in_small_letters(open_text, known, language)
         yield from _initials_again(open_text, known)
         yield from _nearly(open_text, known, language)
 
@@ -97,7 +97,8 @@ def _learn(known: _Known, words: str, kind: Kind) -> None:
         known.rows.setdefault(row.split()[-1], []).append(row)
         for some in (letters, [word for word in letters if word[0].isupper()], _without_particles(letters)):
             first = "".join(word[0].upper() for word in some)
-            known.initials |= {first, first[1:] + first[:1]} if "," in words else {first}
+            turned = "," in words or (words.split()[0].isupper() and not words.isupper())
+            known.initials |= {first, first[-1:] + first[:-1], first[1:] + first[:1]} if turned else {first}
 
 
 def _without_particles(words: list[str]) -> list[str]:
@@ -173,8 +174,9 @@ def _part_of(word: str, parts: Mapping[str, Kind]) -> str | None:
     return None
 
 
-def _in_small_letters(text: str, known: _Known) -> Iterator[Hit]:
+def _in_small_letters(text: str, known: _Known, language: str | None) -> Iterator[Hit]:
     """Names in small letters: rows of words as they are, single words that are no words of a language."""
+    ordinary: set[str] = set()
     for match in _SMALL.finditer(text):
         if not match[0].islower():
             continue
@@ -189,8 +191,18 @@ def _in_small_letters(text: str, known: _Known) -> Iterator[Hit]:
                 yield hit_at(
                     text, start, match.end(), known.parts.get(name, Kind.PERSON), "a name in small letters"
                 )
-        if name in known.parts and len(name) >= _SHORTEST_SMALL and not in_dictionary(match[0], None):
+        if name in known.parts and len(name) >= _SHORTEST_SMALL and not in_dictionary(match[0], language):
             yield hit_at(text, *match.span(), known.parts[name], "a name in small letters")
+        elif (
+            known.near
+            and len(name) >= _SHORTEST_MISSPELT
+            and match[0] not in ordinary
+            and _misspelt(name, known)
+        ):
+            if in_dictionary(match[0], None) or name in things():
+                ordinary.add(match[0])
+            else:
+                yield hit_at(text, *match.span(), Kind.PERSON, "one letter off a name")
 
 
 def _initials_again(text: str, known: _Known) -> Iterator[Hit]:

@@ -13,8 +13,8 @@ def _either(*lines: str) -> str:
 
 
 DOCTOR = _either(
-    r"dokters?|huisarts|arts|chirurg|cardioloog|neuroloog|specialist|psychiater|tandarts|pediater|geriater|internist|drs?",
-    r"docteure?|doctoresse|médecin(?: traitant)?|chirurgien(?:ne)?|cardiologue|neurologue|psychiatre|dentiste|pédiatre|prof\.? dr",
+    r"do[ck]ters?|huisarts|arts|chirurg|cardioloog|neuroloog|specialist|psychiater|tandarts|pediater|geriater|internist|drs?",
+    r"docteure?|doctoresse|médecin(?: traitant)?|chirurgien(?:ne)?|cardiologue|neurologue|psychiatre|dentiste|pédiatre|prof\.? (?:dr|em)",
     r"doctor|doc|GP|surgeon|consultant|registrar|cardiologist|neurologist|psychiatrist|paediatrician|geriatrician|oncologist",
 )
 NURSE = _either(
@@ -32,6 +32,7 @@ TITLE = _either(
     r"mevrouw|mevr|mvr|mw|mej|meneer|mijnheer|menheer|de heer|heer|dhr|hr|madame|mme|monsieur|mademoiselle|mlle|mr|mrs|ms|miss|sir|madam",
     r"professor|professeure?|prof|pr|zuster|broeder|sister|brother|soeur|sœur|pastoor|pater|père|abbé|maître|meester|mtr|ir|ing",
     r"juffrouw|juf|mgr|eh|veuve|vve|wed(?:uwe)?|father|rev(?:erend)?|canon|rabbi|rabbijn|imam|cheikh|sheikh|lord|lady|dame",
+    r"mister|missus|missis|sr|don|do[nñ]a|pastor|pasteur|notaris|apr|apoth|dame|diaken|diacre|deacon|bishop|bisschop|sjeik|lt|kolonel|adjudant|agent",
     r"baron(?:ne|es)?|graaf|gravin|comte|comtesse|captain|colonel|sergeant|sgt|baby|bébé|signora|señora|lalla|hadj|hajj|teyze|pani",
 )
 KIN = _either(
@@ -45,6 +46,9 @@ KIN = _either(
     r"uncle|aunt|auntie|grandma|grandpa|daughter|son|husband|wife|brother|sister|mother|father|son-in-law|daughter-in-law",
     r"mother-in-law|father-in-law|sister-in-law|brother-in-law|grandson|granddaughter|grandmother|grandfather|gran|granny|nan|nana",
     r"grandad|granddad|stepmother|stepfather|nephew|niece|cousin|neighbour|neighbor|friend|colleague|mum|mam|mom|mammy|dad|daddy",
+    r"broers|zussen|zonen|zoons|dochters|kinderen|neven|nichten|vrienden|vriendinnen|collega['’]?s|buren|ouders|kleinkinderen|tweeling|meisjes|jongens",
+    r"frères|soeurs|sœurs|filles|enfants|amies?|amis|collègues|voisine?s|cousine?s|parents|jumelles|jumeaux|petits-enfants|neveux|nièces",
+    r"brothers|sisters|sons|daughters|children|friends|colleagues|neighbours|neighbors|cousins|kids|parents|twins|grandchildren|boys|girls",
     r"boyfriend|girlfriend|fiancée?|mate|flatmate|housemate|kid|boy|girl|lad|the late|nonna|nonno|teta|lady|guy|dame|compatriote",
 )
 ROLE = _either(
@@ -71,6 +75,7 @@ INTRODUCE = _either(
     r"volgens|selon|d['’]après|according to|namens|au nom de|in the name of|on behalf of|op naam van|tav|t\.a\.v\.|ter attentie van",
     r"à l['’]attention de|ondergetekende|soussignée?,?|signed|signé|getekend|gesprek met|entretien avec|interview with|spoke to|spoke with",
     r"bel|bellen|belde|belt|vraag (?:het )?aan|appeler|rappeler|rappelé|prévenir|verwittig|verwittigd|contacteer|ask for|thanks|thank|bedankt|merci",
+    r"alias|roepnaam|bijnaam|zeg maar|nicknamed?|a\.?k\.?a|goes by|short for|nickname|diminutif|dite|née?|born|meisjesnaam|épouse|geb",
     r"(?:ons|onze|den?|die|dien) (?:kleinen?|groten?|lange|dikken?|ouden?|oudste|jongste|arme|jongen?)|onze|den|le petit|la petite|le gros",
     r"la grosse|le grand|la grande|le vieux|la vieille|le jeune|la jeune|pauvre|la fameuse|le fameux|old|poor|little|young|ons",
 )
@@ -105,6 +110,7 @@ LABELS = _either(
 )
 CLOSING = _either(
     r"groet(?:en|jes)?|mvg|hoogachtend|liefs|kus(?:jes)?|met dank|tot dan|bien à (?:toi|vous)|cordialement|respectueusement|confraternellement",
+    r"a\+|à\+|à plus|à demain|à tantôt|à (?:lundi|mardi|mercredi|jeudi|vendredi)|tot (?:straks|morgen|later|volgende week|gauw|ziens|zo)|see you|speak soon|yours|ciao|doei|dada",
     r"salutations(?: distinguées)?|amitiés|bisous|bises|à bientôt|bonne (?:journée|soirée)|bon week-?end|courage à tous",
     r"regards|sincerely|faithfully|truly|wishes|best|cheers|love|thanks|many thanks|take care|greetings|xx?x?",
 )

@@ -13,6 +13,7 @@ from corpus.pseudonyms.diseases import names_disease
 from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.names import Piece, label_behind, whole
 from corpus.pseudonyms.words import (
+    UPPER,
     bare,
     fold,
     is_compound,
@@ -26,6 +27,14 @@ from corpus.pseudonyms.words import (
 
 WHY = "a word with a capital that no dictionary knows: less sure"
 _SHORTEST = 3
+# Where ordinary words seldom have a capital within a sentence, one that has may be a name: so many a page.
+_RARE = 2
+_A_PAGE = 1000
+_ARTICLE_BEFORE = re.compile(
+    r"(?:(?<![^\W_])(?:the|an?|de|het|een|'t|la|le|les|une?|des|du|aux?|this|cette|ce|deze|dit|of|your|our|uw|onze?|votre|notre|chaque|each|every|elke?)|\0) $|['’«“\"-]$|\d $"
+)
+_CAPITAL_BESIDE = re.compile(rf"[-/]| ?[{UPPER}0-9]| [{UPPER}]")
+_FIRST = 1
 _FAR_ENOUGH = 200
 _TO_A_PLACE = re.compile(
     r"(?<![^\W_])(?:in|te|naar|uit|nabij|langs|richting|à|en|vers|depuis|quartier(?: de)?|village de|ville de|commune de|église de|dorp bij|wijk|at|near|from|towards)\s$"
@@ -59,6 +68,10 @@ def find_guesses(text: str, others: Iterable[Piece], language: str | None) -> It
         Words with a capital of which nothing tells what they are.
     """
     small = frozenset(_SMALL.findall(text))
+    others = list(others)
+    within = [piece for piece in others if _bare_within(text, piece, language)]
+    few = len({piece.words for piece in within}) <= _RARE + len(text) // _A_PAGE
+    rare = frozenset(within if few else ())
     for piece in others:
         if (
             names_disease(text, piece.start, piece.end)
@@ -67,12 +80,13 @@ def find_guesses(text: str, others: Iterable[Piece], language: str | None) -> It
         ):
             continue
         if piece.starts_sentence:
+            telling = _telling(piece.words)
             strange = all(
-                _strange(word, None) and bare(word).lower() not in small for word in _telling(piece.words)
+                _strange(word, None) and bare(word).lower() not in small for word in telling[:_FIRST]
             ) and not label_behind(text, piece.end)
         else:
             strange = any(_strange(word, language if len(piece.words) == 1 else None) for word in piece.words)
-        if strange:
+        if strange or piece in rare:
             yield hit_at(text, *whole(text, piece), _kind(text, piece), WHY)
         elif not piece.starts_sentence and _is_house(text, piece):
             yield hit_at(
@@ -82,6 +96,24 @@ def find_guesses(text: str, others: Iterable[Piece], language: str | None) -> It
                 Kind.INSTITUTION,
                 "an article with a capital within a sentence: less sure",
             )
+
+
+def _bare_within(text: str, piece: Piece, language: str | None) -> bool:
+    """Whether an ordinary word has a capital within a sentence, and neither an article nor another capital beside it."""
+    word = piece.words[0]
+    name = fold(bare(word))
+    return (
+        len(piece.words) == 1
+        and not piece.starts_sentence
+        and not word.isupper()
+        and word.isalpha()
+        and name not in no_names()
+        and name not in things()
+        and name not in little_words()
+        and is_ordinary(word, language)
+        and _ARTICLE_BEFORE.search(text, max(0, piece.start - 12), piece.start) is None
+        and _CAPITAL_BESIDE.match(text, piece.end) is None
+    )
 
 
 def _kind(text: str, piece: Piece) -> Kind:

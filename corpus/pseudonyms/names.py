@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -54,7 +54,7 @@ _PARTICLE = (
     r"|[dt]['’])"
 )
 _CHUNK = re.compile(
-    rf"(?<![^\W_])(?:{_INITIALS} ?)?(?:(?:van|de|ten|ter|'t|’t) (?:(?:de|den|der|het) )?)?{CAPITALISED}"
+    rf"(?<![^\W_])(?:{_INITIALS} ?)?(?:(?:van|de|ten|ter|'t|’t|v\.? ?d\.?) ?(?:(?<= )(?:de|den|der|het) )?(?<= ))?{CAPITALISED}"
     rf"(?: (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]\.(?= ?[{UPPER}][^\W\d_])|(?: {_PARTICLE}){{0,3}} ?(?:(?<=['’])|(?<= )){CAPITALISED}){{0,8}}"
 )
 _WORD = re.compile(rf"(?<![^\W_]){CAPITALISED}")
@@ -81,7 +81,7 @@ _BEFORE = tuple(
     )
 )
 _COLON = re.compile(r"\.? ?:")
-_PLACEHOLDER = re.compile(r"(?:(.)\1+|[A-Z]{1,2})$", re.I)
+_PLACEHOLDER = re.compile(rf"(?:(?i:(.)\1+)|[{UPPER}]{{1,2}})$")
 # What the words before a name end with; a new sentence is no cue, unless the dot is of an abbreviation.
 _CUE_MAY_END = re.compile(r"(?:[^\W_]|[,:]|(?<![^\W_])[^\W\d_]{1,4}\.) [(\"“‘'«]?$")
 _INITIAL_BEFORE = re.compile(rf"(?<![^\W_])[{UPPER}]\.[ -]?$")
@@ -89,14 +89,19 @@ _INITIAL_BEFORE = re.compile(rf"(?<![^\W_])[{UPPER}]\.[ -]?$")
 _MONTHS = frozenset({"may", "april", "june", "august", "mei", "mai", "avril", "augustus", "juin"})
 # The role of a speaker, which was taken before.
 _CLOSED_LABEL = re.compile(r"\s*\0{1,40} ?:")
+_SAINT = frozenset({"saint", "sainte", "sint", "st", "ste"})
 # No cue is longer than four words.
 _CUE_WORDS = 5
+_SIGNS = "stands as a signature"
 _SPEAKS = "speaks at the beginning of a line"
 _A_CONVERSATION = 4
 # Date and time before a message: "[12/09 06:52] Delphine: ok".
-_STAMP = re.compile(r"\[?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? \d{1,2}[:.h]\d{2}(?::\d{2})?\]? ?-? ?")
+_STAMP = re.compile(
+    r"(?:[-*•>] )?[\[(]?(?:[^\W\d_]{2,9}\.?,? )?(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}[:.hu]\d{2}(?::\d{2})?(?: ?[ap]m)?[\])]? ?[-–—|]? ?"
+)
 _ANNOUNCES = re.compile(LABELS, re.I)
 _TITLE_BEFORE = re.compile(rf"(?<![^\W_])(?:{DOCTOR.lower()}|{TITLE})\.? $")
+_KIN_BEFORE = re.compile(rf"(?<![^\W_])(?:{KIN.lower()}) $")
 _ANY_BEFORE = re.compile(
     r"(?<![^\W_])(?:"
     + "|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower()
@@ -114,10 +119,17 @@ _SMALL_BEFORE = re.compile(
 _LAST_WORD = re.compile(r"(?<![^\W_])([^\W\d_]{1,6}|[dt]['’]) ?$")
 # "Joris V.", "Bertha VDB"
 _LETTERS_BEHIND = re.compile(rf" (?:[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*|[{UPPER}]{{1,3}}(?![\w'’.-]))")
+_YOUNGER = re.compile(r",? (?:[JS]r|JR|SR)(?:\.|(?![^\W_]))")
+_ELIDED_SMALL = frozenset({"d'", "d’", "t'", "t’"})
+# "Verstraeten R.: ", "Lieve D.B. (": initials that no word follows.
+_INITIALS_BEHIND = re.compile(
+    rf" (?:[{UPPER}]\.-?){{1,3}}(?= ?(?:[,;:)(/|\n–-]|$)| (?:et|en|and|zegt|zei|says|said|dit|a|heeft|has|is|est) )"
+)
 _AFTER_ROLE = re.compile(
     rf",? \(?(?:(?:de|onze|la|le|l['’]|notre|the|our|een|une?|an?|mijn|ma|mon|my|haar|zijn|sa|son|her|his) ?)?"
     rf"(?:\w+ )?(?:{DOCTOR}|{NURSE}|{PATIENT}|{ROLE}|{CARER})(?![^\W_])"
     rf"|,? \((?:(?:de|la|le|the|ma|mon|my|mijn) )?(?:\w+ )?(?:{KIN}|inf|kiné|ergo|psy|MG|OT)[.,)]"
+    rf"|, (?:(?:de|la|le|the|een|une?|an?) )?(?:{KIN}) (?:van|du|des?|d['’]|of)(?![^\W_])"
     r"|,? \(?\d{1,3} ?(?:j|jr|jaar|mnd|maand(?:en)?|ans|mois|years?|yrs?|yo?|months?)(?![^\W_])",
     re.I,
 )
@@ -144,7 +156,20 @@ _INNER_CAPITAL = re.compile(rf"[^\W\d_{UPPER}][{UPPER}]|^[{UPPER}]{{2,}}['’][^
 _NAME_WITH_INNER_CAPITAL = re.compile(rf"(?:Mc|Mac|De|Le|La|Van|Vande|Di|Du|Fitz)[{UPPER}][^\W\d_{UPPER}]")
 _AND = re.compile(r",? (?:en|et|and|of|ou|or|&|\+|/) |, ")
 _AND_BEFORE = re.compile(r",? (?:en|et|and|of|ou|or|&|\+|/) $|, $")
+_NICKNAME = re.compile(
+    rf" \(?[\"“”«„‘'’] ?(?P<name>(?:[DdLl]e |la |het |'t )?{CAPITALISED}(?: {CAPITALISED})?) ?[\"“”»’']"
+)
+_HANDLE = re.compile(
+    r"(?:^|\n)(?:\[?\d[\d/.:, -]{4,20}\]? ?-? ?)?(?P<name>@?(?=[\w.]{4,24} ?:)[^\W\d_]{3,}(?:[._][^\W_]+|\d{2,})+|@[^\W_][\w.]{2,20}) ?: "
+)
+_AND_ME = re.compile(r" (?:en ik|en mij|et moi|and (?:I|me)|& (?:ik|moi|me))(?![^\W_'’])")
+_ME_AND = re.compile(r"(?<![^\W_])(?:[Ii]k en|[Mm]oi et|me and) $")
 _CLOSING = re.compile(rf"(?<![^\W_])(?:{CLOSING})[,.! ]*[ \t]*\n\s*(?P<who>[^\n]{{2,60}})", re.I)
+# "Until Thursday,", and a name on a line of its own; or a name on the last line, before the text that was answered.
+_SIGNATURE = re.compile(
+    rf"(?:\n[ \t]*[^\W\d_][^\n,.:;]{{1,38}},[ \t]*\n|\n[ \t]*\n)[ \t]*(?P<who>{CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}(?:{CAPITALISED}|[{UPPER}]\.)){{0,3}})[ \t]*"
+    r"(?:(?<=\n)|\n|$)(?=\s*(?:$|>|--|Sent |Verzonden |Envoyé |Verstuurd |P\.?S\b|\+?\d|tel|gsm|m |t |Op \w+ |Le \w+ |On \w+ |Van:|From:|De :))"
+)
 _TITLES_ALONE = re.compile(
     rf"(?:{DOCTOR}|{TITLE}|{NURSE}|{PATIENT}|{KIN}|{ROLE}|{INTRODUCE}|dr|prof|m|mm)\.?", re.I
 )
@@ -201,6 +226,8 @@ def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]
             text, max(0, match.start() - 24), match.start()
         ):
             first[match.span()] = hit_at(text, *match.span(), Kind.PERSON, "initials after a title or label")
+    for hit in [*_nicknames(text, first.values()), *_handles(text)]:
+        first.setdefault((hit.start_char, hit.end_char), hit)
     found = [*first.values(), *_beside(text, open_pieces, first, language)]
     return sorted(found), open_pieces
 
@@ -229,10 +256,15 @@ def _may_name(speaker: str) -> bool:
 
 
 def _is_role(speaker: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", speaker)
-    if re.search(r"\d", speaker):
-        return True
-    return all(acronym(word) or fold(word) in no_names() or _TITLES_ALONE.fullmatch(word) for word in words)
+    words = re.findall(r"(?<![^\W_])[^\W\d_]+(?![^\W_])", speaker)
+    numbered = re.search(r"\d", speaker) is not None
+    return all(
+        acronym(word)
+        or fold(word) in no_names()
+        or _TITLES_ALONE.fullmatch(word)
+        or (numbered and (word.islower() or is_ordinary(word, None)))
+        for word in words
+    )
 
 
 def pieces(text: str, language: str | None) -> Iterator[Piece]:
@@ -263,6 +295,7 @@ def _split(
         known = name in people_names() and (
             begin is not None
             or _after_title(text, word.start())
+            or (name in given_names() and _after_kin(text, word.start()))
             or (name in given_names() and _may_follow(behind, language))
         )
         if (
@@ -312,6 +345,10 @@ def _after_title(text: str, place: int) -> bool:
     return _TITLE_BEFORE.search(text[max(0, place - 16) : place].lower()) is not None
 
 
+def _after_kin(text: str, place: int) -> bool:
+    return _KIN_BEFORE.search(text[max(0, place - 24) : place].lower()) is not None
+
+
 def _is_initial(text: str, word: re.Match[str]) -> bool:
     return len(word[0]) == 1 and text.startswith(".", word.end())
 
@@ -336,15 +373,17 @@ def _follows_particle(name: str) -> bool:
 def _with_particles(text: str, start: int, word: int, language: str | None) -> int:
     """Where the name begins: initials and small words before its first capitalised word belong to it."""
     before = re.search(
-        rf"(?:{_INITIALS} ?)?(?:(?:van|de|ten|ter|'t|’t) (?:(?:de|den|der|het) )?)?$",
+        rf"(?:{_INITIALS} ?)?(?:(?:van|de|ten|ter|'t|’t|v\.? ?d\.?) (?:(?:de|den|der|het) )?)?$",
         text[max(start, word - 24) : word],
     )
     if before is None or not before[0]:
         return word
+    if before[0][:1].islower() and starts_sentence(text, word - len(before[0])):
+        return word - len(before[0])  # no sentence begins with a small letter, but a name may
     if language == "fr" and before[0].startswith("M. "):  # Monsieur
         return word - len(before[0]) + 3
     if not re.match(rf"[{UPPER}]", before[0]) and not re.match(
-        r"(?:van de[nr]? |van het |ten |ter |'t |’t )", before[0]
+        r"(?:van de[nr]? |van het |ten |ter |'t |’t |v\.? ?d\.? )", before[0]
     ):
         # "van Peeters", "de Peeters" is the preposition or article more often than a name.
         return word
@@ -362,11 +401,23 @@ def whole(text: str, piece: Piece) -> tuple[int, int]:
     )
     if small is not None:
         start = small.start("small")
-    if len(piece.words) == 1 and not acronym(piece.words[0]):
+    if _one_name(piece) and not acronym(piece.words[-1]):
         behind = _LETTERS_BEHIND.match(text, end)
         if behind is not None and fold(behind[0]) not in no_names():
             end = behind.end()
-    return start, end
+    younger = _YOUNGER.match(text, end)
+    if (
+        start
+        and text[start - 2 : start].lower() in _ELIDED_SMALL
+        and not text[start - 3 : start - 2].isalnum()
+    ):
+        start -= 2
+    return start, younger.end() if younger else end
+
+
+def _one_name(piece: Piece) -> bool:
+    """Whether a piece is one word, but for "Van" and "De"."""
+    return sum(not _follows_particle(fold(word)) for word in piece.words) == 1
 
 
 def _evidence(
@@ -386,10 +437,15 @@ def _evidence(
     if _M_DOT.search(before) or (language == "fr" and _begins_with_m(text, piece)):
         return Kind.PERSON, "follows a title"
     if piece.start in labelled and not (
-        single and labelled[piece.start] != _SPEAKS and _is_common(single, language)
+        single and _is_common(single, language) and not _sure_label(single, labelled[piece.start])
     ):
         return Kind.PERSON, labelled[piece.start]
     return _own_evidence(text, piece, language)
+
+
+def _sure_label(word: str, why: str) -> bool:
+    """Whether an ordinary word is a name where it stands: who speaks; who signs, with a name that is one."""
+    return why == _SPEAKS or (why == _SIGNS and fold(word) not in no_names())
 
 
 def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, str] | None:
@@ -416,6 +472,10 @@ def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, 
         return Kind.PERSON, "has its family name in capitals"
     if any(fold(word) in surnames() for word in words) and not all(
         _is_common(word, language) for word in words
+    ):
+        return Kind.PERSON, "holds a family name"
+    if any(
+        " ".join(names[n:]) in surnames() and _follows_particle(names[n]) for n in range(1, len(names) - 1)
     ):
         return Kind.PERSON, "holds a family name"
     if " ".join(names) in surnames() and not piece.starts_sentence:
@@ -456,6 +516,10 @@ def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[K
         piece.starts_sentence and _is_common(word, language)
     ):
         return Kind.PERSON, "begins with initials"
+    if _INITIALS_BEHIND.match(text, piece.end) and (
+        name in people_names() or not (_is_common(word, language) or name in things())
+    ):
+        return Kind.PERSON, "stands before initials"
     if name in _MONTHS and not _stands_apart(text, piece):
         return None
     ordinary = name in ordinary_given_names() or name in little_words(language)
@@ -477,6 +541,8 @@ def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[K
     parts = re.split(r"-", name)
     if len(parts) > 1 and all(part in given_names() for part in parts):
         return Kind.PERSON, "is a given name"
+    if len(parts) > 1 and _holds_family(parts, language):
+        return Kind.PERSON, "holds a family name"
     if "'" in name[1:3] and len(name) > 4:
         return Kind.PERSON, "has the form of a family name with a small word before it"
     if (
@@ -494,9 +560,17 @@ def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[K
         and not names_disease(text, piece.start, piece.end)
     ):
         return Kind.PERSON, "is a family name"
-    if not _is_common(word, language):
+    if not _is_common(word, language) or name in surnames():
         return _by_what_follows(text, piece)
     return None
+
+
+def _holds_family(parts: list[str], language: str | None) -> bool:
+    """Whether words with a hyphen between are a double family name: "Pham-VDB"."""
+    return any(part in surnames() and not is_ordinary(part, language) for part in parts) and not any(
+        part in things() or part in no_names() or part in _SAINT or is_ordinary(part, language)
+        for part in parts
+    )
 
 
 def _stands_apart(text: str, piece: Piece) -> bool:
@@ -548,7 +622,11 @@ def _is_common(word: str, language: str | None) -> bool:
 def _labelled(text: str, language: str | None) -> dict[int, str]:
     """Where names begin that a label announces: lists of who was there, signatures, speakers."""
     found: dict[int, str] = {}
-    for pattern, why in ((_LIST, "stands in a list of people"), (_CLOSING, "stands as a signature")):
+    for pattern, why in (
+        (_LIST, "stands in a list of people"),
+        (_CLOSING, _SIGNS),
+        (_SIGNATURE, _SIGNS),
+    ):
         for match in pattern.finditer(text):
             for piece in _pieces_within(text, *match.span("who"), language=language):
                 found[piece] = why
@@ -605,15 +683,44 @@ def _beside(
     """Pieces that an "and" joins to a name."""
     starts, ends = {start for start, _ in found}, {end for _, end in found}
     for piece in pieces:
-        if any(acronym(word) for word in piece.words) or (
-            all(_is_common(word, language) for word in piece.words)
-            and (fold(piece.words[0]) not in people_names() or fold(piece.words[0]) in little_words())
-        ):
+        if any(acronym(word) for word in piece.words):
             continue
         after = _AND.match(text, piece.end)
+        if _with_me(text, piece) and not any(_names_nobody(fold(word), word) for word in piece.words):
+            yield hit_at(text, piece.start, piece.end, Kind.PERSON, "stands beside the one who speaks")
+            continue
+        if all(_is_common(word, language) for word in piece.words) and (
+            fold(piece.words[0]) not in people_names() or fold(piece.words[0]) in little_words()
+        ):
+            continue
         before = _AND_BEFORE.search(text[max(0, piece.start - 8) : piece.start])
         if (after and after.end() in starts) or (before and piece.start - len(before[0]) in ends):
             yield hit_at(text, piece.start, piece.end, Kind.PERSON, "stands beside a name")
+
+
+def _nicknames(text: str, found: Iterable[Hit]) -> list[Hit]:
+    """Words in quotation marks straight behind a name: Osei, Kwabena "Junior"."""
+    named = ((hit, _NICKNAME.match(text, hit.end_char)) for hit in found)
+    return [
+        hit_at(text, *match.span("name"), hit.kind, "stands in quotation marks behind a name")
+        for hit, match in named
+        if match is not None and fold(match["name"]) not in no_names()
+    ]
+
+
+def _handles(text: str) -> Iterator[Hit]:
+    """Under which somebody writes in a chat: "inaya_08: hi"."""
+    for match in _HANDLE.finditer(text):
+        yield hit_at(text, *match.span("name"), Kind.PERSON, _SPEAKS)
+
+
+def _with_me(text: str, piece: Piece) -> bool:
+    """Whether an "and" joins one word to whoever speaks: "Hope and I", "ik en Mil"."""
+    if len(piece.words) > 1 or _ARTICLE_BEFORE.search(text, max(0, piece.start - 6), piece.start):
+        return False
+    return _AND_ME.match(text, piece.end) is not None or (
+        _ME_AND.search(text, max(0, piece.start - 8), piece.start) is not None
+    )
 
 
 class _Free:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.pseudonyms.cues import ACTS, CLOSING, LABELS
+from corpus.pseudonyms.cues import ACTS, CLOSING, KIN, LABELS
 from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     fold,
@@ -29,6 +29,9 @@ _INTRODUCED = re.compile(
     rf"(?<![^\W_])(?:ik ben|ik heet|heet|mijn naam is|noemt|je m['’]appelle|s['’]appelle|moi c['’]est|c['’]était|c['’]est|my name is|i['’]m|called|named|prénommée?|nommée?"
     rf"|ons|onze|mijn (?:zus|broer|man|vrouw|zoon|dochter|vriendin|vriend)|ma (?:fille|soeur|sœur|femme)|mon (?:fils|mari|frère)|une dame|een dame|my (?:son|daughter|wife|husband|sister|brother|friend))"
     rf",? (?P<name>{_NAME})(?![^\W_])"
+)
+_RELATED = re.compile(
+    rf"(?<![^\W_])(?:mijn|m['’]?n|zijn|z['’]?n|haar|hun|onze?|ma|mon|mes|sa|son|ses|notre|nos|leur|my|his|her|our|their|de|la|le|the|[dl]['’]) ?(?:{KIN.lower()}|ptite?|p['’]tite?|petite?|kleine?|grote?|little),? (?P<name>{_NAME})(?![^\W_])"
 )
 _GREETED = re.compile(
     rf"(?:^|\n)[ \t]*(?:hey|hoi|hallo|dag|beste|hi|hello|dear|salut|coucou|bonjour|cher|chère|bedankt|merci|thanks) (?P<name>{_NAME})(?=[ \t]*(?:[,!.]|$|\n))"
@@ -72,6 +75,7 @@ def find_small(text: str, language: str | None) -> Iterator[Hit]:
         (_SIGNED, "stands as a signature", False),
         (_LABELLED, "stands in a list of people", False),
         (_INTRODUCED, "follows words that introduce a name", False),
+        (_RELATED, "follows a word for a relative or neighbour", False),
         (_GREETED, "follows words that introduce a name", True),
     ):
         for match in pattern.finditer(small):
@@ -110,6 +114,7 @@ def _is_name(text: str, match: re.Match[str], language: str | None) -> bool:
         return False
     return bool(
         _WITH.search(text, max(0, match.start() - 12), match.start())
+        or (text[match.start() - 1 : match.start()] == "(" and text.startswith(")", match.end()))
         or _ACTS.match(text, match.end())
         or _LETTER.match(text, match.end())
     )

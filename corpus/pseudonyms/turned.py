@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.pseudonyms.cues import LABELS
 from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     CAPITALISED,
@@ -23,6 +24,7 @@ _FAMILY = rf"(?:{_SMALL} ){{0,2}}(?:[dt]['’])?{CAPITALISED}(?: (?:{_SMALL} ){{
 _SHORT = 3
 _A_LIST = 1
 _FIRST = rf"(?:[{UPPER}][^\W\d_{UPPER}]?\.(?:[ -]?[{UPPER}]\.){{0,2}}|{CAPITALISED}(?:[ -]{CAPITALISED}){{0,2}}(?: [{UPPER}]\.)?)"
+_LABEL_BEFORE = re.compile(rf"(?:^|\n)[ \t*_-]*(?:{LABELS})[*_]* ?:[*_ ]*$", re.I)
 _TURNED = re.compile(
     rf"(?:^|[\n\t|:;>(]|  |\d[.)]|\d[:–-]?|[•*–-]) *(?P<name>(?P<family>{_FAMILY}), ?(?P<first>{_FIRST}))"
     r"(?=[ \t]*(?:$|[\n\t|;(–/°:-]|,? (?:geb|né|born|b\.|d\.o\.b|dob|°|\d)|  |[.,] ?(?:$|\n)))"
@@ -56,6 +58,12 @@ def _may_be(match: re.Match[str]) -> bool:
 
 def _is_name(match: re.Match[str], language: str | None) -> bool:
     words = _words(match)
+    if match["family"].isupper() and len(match["family"]) > _SHORT and not match["first"].isupper():
+        return (
+            not is_ordinary(match["family"], language)
+            or _LABEL_BEFORE.search(match.string, max(0, match.start("name") - 40), match.start("name"))
+            is not None
+        )
     known = any(word in people_names() and not is_ordinary(word, language) for word in words)
     strange = not any(is_ordinary(word, None) for word in words if len(word) > _SHORT)
     return known or strange or fold(match["first"].split()[0]) in given_names()
