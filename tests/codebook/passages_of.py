@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from codebook.agreement.spans import Span, lay_out
 
 #: A machine that is busy with other tests is no reason to fail.
-unhurried = settings(deadline=None, max_examples=80)
+unhurried = settings(max_examples=80)
 
 CODES = ("x", "y", "z")
 

@@ -145,7 +145,7 @@ def approximately(value):
         (gwet_ac1, slow_ac1),
     ],
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=tables("abc"))
 def test_coefficients_equal_their_definitions(fast, slow, rows):
     answer = fast(a_table(rows))
@@ -153,7 +153,7 @@ def test_coefficients_equal_their_definitions(fast, slow, rows):
     assert (answer.value is None) == (answer.reason is not None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables([0, 1]))
 def test_presence_of_one_code_equals_the_definitions(rows):
     presence = np.array([[[-1 if label is None else label for label in row] for row in rows]], dtype=np.int8)
@@ -172,7 +172,7 @@ def test_presence_of_one_code_equals_the_definitions(rows):
 
 
 @pytest.mark.parametrize("coefficient", COEFFICIENTS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=tables([0, 1]), data=st.data())
 def test_the_order_of_coders_and_units_does_not_matter(coefficient, rows, data):
     table = a_table(rows)
@@ -185,7 +185,7 @@ def test_the_order_of_coders_and_units_does_not_matter(coefficient, rows, data):
 
 
 @pytest.mark.parametrize("coefficient", COEFFICIENTS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=tables([0, 1]))
 def test_the_names_of_labels_do_not_matter(coefficient, rows):
     options = {"positive": "found"} if coefficient is positive_agreement else {}

@@ -87,7 +87,7 @@ def approximately(value):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=tables([0, 1, 2, 5, 11]))
 def test_alpha_of_numbers_equals_its_definition(level, rows):
     answer = krippendorff_alpha(a_table(rows), level=level)
@@ -96,7 +96,7 @@ def test_alpha_of_numbers_equals_its_definition(level, rows):
 
 
 @pytest.mark.parametrize("level", ["jaccard", "masi"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=tables(SETS))
 def test_alpha_of_sets_equals_its_definition(level, rows):
     answer = krippendorff_alpha(a_table(rows), level=level)
@@ -104,14 +104,14 @@ def test_alpha_of_sets_equals_its_definition(level, rows):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=tables([0, 1, 2, 5], most_coders=12))
 def test_many_coders_are_counted_as_few_are(level, rows):
     answer = krippendorff_alpha(a_table(rows), level=level)
     assert answer.value == approximately(slow_alpha(rows, distance_at(level, rows)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=tables("abc"))
 def test_a_distance_may_be_a_function_or_a_matrix(rows):
     table, labels = a_table(rows), ["c", "a", "b"]
@@ -183,7 +183,7 @@ def weight(labels, kind, a, b):
 
 
 @pytest.mark.parametrize("kind", ["linear", "quadratic", "ordinal"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(pairs=st.lists(st.tuples(*[st.sampled_from([0, 1, 4])] * 2), min_size=1, max_size=10))
 def test_weighted_kappa_and_ac2_equal_their_definitions(kind, pairs):
     labels = [0, 1, 4]
@@ -202,7 +202,7 @@ def test_weighted_kappa_and_ac2_equal_their_definitions(kind, pairs):
     assert ac2.value == approximately((observed - by_chance) / (1 - by_chance))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=tables("abc"))
 def test_forms_meet_where_they_should(rows):
     table = a_table(rows)
@@ -219,7 +219,7 @@ def test_forms_meet_where_they_should(rows):
         assert brennan_prediger(table, categories=possible).value == approximately(expected)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows=tables("abc"))
 def test_scott_and_holsti_are_means_over_pairs(rows):
     table = a_table(rows)
@@ -252,7 +252,7 @@ def options_of(name):
 
 
 @pytest.mark.parametrize("name", COEFFICIENTS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=tables([0, 1]), data=st.data())
 def test_no_coefficient_minds_the_order_of_coders_and_units(name, rows, data):
     table = a_table(rows)

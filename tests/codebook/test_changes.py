@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from codebook.errors import CodebookError, UnknownCode
@@ -196,7 +196,6 @@ CHANGES: tuple[Callable[[Codebook, int, int], Codebook], ...] = (
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(CHANGES), some_key, some_key), max_size=12))
 def test_any_changes_leave_a_tree_and_lose_nothing_but_what_was_retired_or_merged(
     steps: list[tuple[Callable[[Codebook, int, int], Codebook], int, int]],

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.models import RawText, Refused
@@ -86,7 +86,6 @@ def test_a_stray_control_character_is_told(tmp_path: Path) -> None:
     assert the_text(written(tmp_path, "a.txt", "No\x00 time.")).warnings == ("1 control character removed",)
 
 
-@settings(deadline=None)  # the first file of a format loads its library
 @given(st.binary(max_size=200), st.sampled_from(sorted(READERS)))
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str) -> None:
     path = written(tmp_path_factory.mktemp("any"), f"any{suffix}", content)

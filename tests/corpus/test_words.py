@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language import LANGUAGES
@@ -14,7 +14,6 @@ from corpus.words import concordance, count_words, keyness, lemma_of, stop_words
 
 
 @given(st.text(max_size=200), st.sampled_from([*LANGUAGES, None]))
-@settings(deadline=None)
 def test_words_stand_where_they_say_and_never_overlap(text: str, language: str | None) -> None:
     end = 0
     for word in words_of(text, language=language):
@@ -90,7 +89,6 @@ counts = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 500), min_siz
 
 
 @given(counts, counts)
-@settings(deadline=None)
 def test_log_likelihood_is_that_of_the_table_of_words_and_others(
     here: dict[str, int], there: dict[str, int]
 ) -> None:
