@@ -14,7 +14,7 @@ from codebook.models import Coding, Valence
 from corpus.models import Document, Section, SectionKind, Source
 
 #: A machine that is busy with other tests is no reason to fail.
-unhurried = settings(deadline=None, max_examples=60)
+fewer = settings(deadline=None, max_examples=60)
 
 CODES = ("ECO", "ECO-FUND", "ECO-FIN", "SOC", "SOC-LEAD")
 FAMILIES = {"ECO": ("ECO", "ECO-FUND", "ECO-FIN"), "SOC": ("SOC", "SOC-LEAD")} | {

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from codebook.agreement.spans import Span, lay_out
 
-#: A machine that is busy with other tests is no reason to fail.
-unhurried = settings(max_examples=80)
+#: Fewer examples than usual: each is also computed by a slow reference.
+fewer = settings(max_examples=80)
 
 CODES = ("x", "y", "z")
 

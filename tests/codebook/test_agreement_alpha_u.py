@@ -8,7 +8,7 @@ from hypothesis import assume, given
 
 from codebook.agreement.alpha_u import alpha_u_1995, alpha_u_by_code
 from codebook.agreement.spans import lay_out
-from tests.codebook.passages_of import CODES, a_text, compared, texts, unhurried, units
+from tests.codebook.passages_of import CODES, a_text, compared, fewer, texts, units
 
 
 def sections(own, length):
@@ -57,7 +57,7 @@ def slow_disagreements(given, code):
     return observed / (read * total), expected * 2 / total
 
 
-@unhurried
+@fewer
 @given(texts())
 def test_fast_is_slow(given):
     assume(given.laid_out().n_spans)
@@ -77,7 +77,7 @@ def test_fast_is_slow(given):
     assert alpha_u_1995(given.laid_out()).value == pytest.approx(float(over_all), abs=1e-9)
 
 
-@unhurried
+@fewer
 @given(texts())
 def test_neither_the_order_of_coders_nor_the_names_of_codes_matter(given):
     answer = alpha_u_1995(given.laid_out())

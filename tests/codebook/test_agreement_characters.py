@@ -13,7 +13,7 @@ from codebook.agreement.characters import (
     character_percent_agreement,
 )
 from codebook.agreement.spans import lay_out
-from tests.codebook.passages_of import a_text, compared, texts, unhurried, values
+from tests.codebook.passages_of import a_text, compared, fewer, texts, values
 
 ALL = (character_percent_agreement, character_kappa, character_alpha, character_jaccard)
 
@@ -39,7 +39,7 @@ def table(given, code):
 )
 @pytest.mark.parametrize("code", ["x", None])
 def test_counting_stretches_is_counting_characters(by_stretches, by_rows, code):
-    @unhurried
+    @fewer
     @given(texts())
     def check(given):
         rows = table(given, code)
@@ -52,7 +52,7 @@ def test_counting_stretches_is_counting_characters(by_stretches, by_rows, code):
     check()
 
 
-@unhurried
+@fewer
 @given(texts(coders=(2, 2)))
 def test_jaccard_is_what_both_marked_of_what_either_marked(given):
     rows = table(given, "y")

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from codebook.agreement.gamma import gamma, observed_disorder, pairwise_gamma
 from codebook.agreement.spans import lay_out
 from codebook.agreement.tree import tree_distance
-from tests.codebook.passages_of import a_text, compared, texts, unhurried
+from tests.codebook.passages_of import a_text, compared, fewer, texts
 
 
 def dissimilarity(a, b, alpha, beta):
@@ -52,7 +52,7 @@ def slow_disorder(given, alpha, beta):
 @pytest.mark.parametrize(("alpha", "beta"), [(1.0, 1.0), (3.0, 0.5)])
 @pytest.mark.parametrize(("coders", "most"), [((2, 2), 4), ((3, 3), 2), ((4, 4), 2)])
 def test_no_alignment_is_cheaper(alpha, beta, coders, most):
-    @unhurried
+    @fewer
     @given(texts(coders=coders, most_passages=most))
     def check(given):
         continuum = given.laid_out()
@@ -63,7 +63,7 @@ def test_no_alignment_is_cheaper(alpha, beta, coders, most):
     check()
 
 
-@unhurried
+@fewer
 @given(texts(coders=(2, 2)))
 def test_neither_the_order_of_coders_nor_the_names_of_codes_matter(given):
     turned = given.with_coders_turned_round().renamed({"x": "r", "y": "q", "z": "p"})

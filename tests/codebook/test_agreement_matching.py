@@ -6,7 +6,7 @@ from hypothesis import given
 
 from codebook.agreement.matching import match_spans, median_boundary_offset, span_f1
 from codebook.agreement.spans import lay_out
-from tests.codebook.passages_of import a_text, texts, unhurried
+from tests.codebook.passages_of import a_text, fewer, texts
 
 
 def likeness(a, b):
@@ -40,7 +40,7 @@ def possible_with_code(match):
 
 @pytest.mark.parametrize("match", POSSIBLE)
 def test_no_pairing_finds_more_pairs_or_nearer_ones(match):
-    @unhurried
+    @fewer
     @given(texts(coders=(2, 2), most_passages=3))
     def check(given):
         finished = {pair[1] for pair in given.finished if {("A", pair[1]), ("B", pair[1])} <= given.finished}
@@ -59,7 +59,7 @@ def test_no_pairing_finds_more_pairs_or_nearer_ones(match):
     check()
 
 
-@unhurried
+@fewer
 @given(texts())
 def test_neither_the_order_of_coders_nor_the_names_of_codes_matter(given):
     turned = given.with_coders_turned_round().renamed({"x": "r", "y": "q", "z": "p"}).laid_out()
@@ -69,7 +69,7 @@ def test_neither_the_order_of_coders_nor_the_names_of_codes_matter(given):
         assert (answer.value is None) == bool(answer.reason)
 
 
-@unhurried
+@fewer
 @given(texts(coders=(2, 2)))
 def test_wider_matching_finds_no_fewer(given):
     continuum = given.laid_out()

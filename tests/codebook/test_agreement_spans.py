@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 
 from codebook.agreement.spans import Span, bar_u_alpha, cu_alpha, ku_alpha, lay_out, u_alpha
-from tests.codebook.passages_of import CODES, a_text, compared, texts, unhurried, units, values
+from tests.codebook.passages_of import CODES, a_text, compared, fewer, texts, units, values
 
 FAMILY = (u_alpha, bar_u_alpha, cu_alpha)
 
@@ -50,7 +50,7 @@ def slow_alpha(shared, own):
     return 1 - (total - alike) / (total - chance)
 
 
-@unhurried
+@fewer
 @given(texts(overlapping=False))
 def test_fast_u_alpha_is_slow_u_alpha(given):
     shared, own, _ = slow_tables(given)
@@ -58,7 +58,7 @@ def test_fast_u_alpha_is_slow_u_alpha(given):
     assert u_alpha(given.laid_out()).value == approximately(slow_alpha(shared, own))
 
 
-@unhurried
+@fewer
 @given(texts(overlapping=False))
 def test_fast_cu_alpha_is_slow_cu_alpha_and_covers_what_two_marked(given):
     shared, _, own = slow_tables(given)
@@ -69,7 +69,7 @@ def test_fast_cu_alpha_is_slow_cu_alpha_and_covers_what_two_marked(given):
         assert answer.coverage == approximately(sum(marked.values()) / Fraction(sum(shared.values()) or 1))
 
 
-@unhurried
+@fewer
 @given(texts(overlapping=False))
 def test_fast_ku_alpha_is_slow_ku_alpha(given):
     shared, _, own = slow_tables(given)
@@ -93,7 +93,7 @@ def test_fast_ku_alpha_is_slow_ku_alpha(given):
         assert answer.value == approximately(expected)
 
 
-@unhurried
+@fewer
 @given(texts())
 def test_one_code_is_measured_against_all_else_whatever_overlaps(given):
     just_x = type(given)(
@@ -104,7 +104,7 @@ def test_one_code_is_measured_against_all_else_whatever_overlaps(given):
     assert answer.value == approximately(slow_alpha(shared, own))
 
 
-@unhurried
+@fewer
 @given(texts())
 def test_whether_text_is_marked_can_be_asked_of_overlapping_codes(given):
     continuum = given.laid_out()
@@ -113,7 +113,7 @@ def test_whether_text_is_marked_can_be_asked_of_overlapping_codes(given):
     assert answer.value == approximately(as_one.value)
 
 
-@unhurried
+@fewer
 @given(texts(overlapping=False))
 def test_neither_the_order_of_coders_nor_the_names_of_codes_matter(given):
     turned = given.with_coders_turned_round().renamed({"x": "r", "y": "q", "z": "p"}).laid_out()
@@ -123,7 +123,7 @@ def test_neither_the_order_of_coders_nor_the_names_of_codes_matter(given):
         assert (other.reason, other.coverage) == (answer.reason, approximately(answer.coverage))
 
 
-@unhurried
+@fewer
 @given(texts(overlapping=False, all_finished=True, documents=(1, 1)))
 def test_a_text_may_be_split_between_passages(given):
     length = given.lengths[0]
@@ -142,7 +142,7 @@ def test_a_text_may_be_split_between_passages(given):
         assert measure(split).value == approximately(measure(given.laid_out()).value)
 
 
-@unhurried
+@fewer
 @given(texts(overlapping=False, all_finished=True))
 def test_copies_agree_fully(given):
     first = [span for span in given.spans if span.coder == "A"]

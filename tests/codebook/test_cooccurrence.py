@@ -14,13 +14,13 @@ from codebook.models import Coding
 from codebook.retrieval import Condition, Measure, Question, Relation, find, pairs
 from corpus.models import Document
 from corpus.sentences import sentence_starts
-from tests.codebook.columns_of import FAMILIES, studies, unhurried
+from tests.codebook.columns_of import FAMILIES, fewer, studies
 
 Study = tuple[list[Coding], list[Document], Columns]
 THEMES = ("SOC-LEAD", "ECO-FIN", "ECO-FUND")
 
 
-@unhurried
+@fewer
 @given(
     studies(),
     st.sampled_from([("ECO", "SOC"), THEMES, ("ECO-FUND", "SOC")]),
@@ -63,7 +63,7 @@ def test_sweep_equals_comparing_every_two(
         assert found.codings[i] == sum(coding.code in FAMILIES[one] for coding in codings)
 
 
-@unhurried
+@fewer
 @given(studies(), st.sampled_from([Measure.SENTENCES, Measure.SECTION]), st.integers(0, 2))
 def test_near_is_what_retrieval_calls_near(study: Study, measure: Measure, distance: int) -> None:
     _, documents, columns = study
@@ -80,7 +80,7 @@ def test_near_is_what_retrieval_calls_near(study: Study, measure: Measure, dista
             assert np.unique(of_one).tolist() == rows.tolist()
 
 
-@unhurried
+@fewer
 @given(studies(), st.integers(1, 3))
 def test_network_has_the_links_with_enough_pairs(study: Study, fewest: int) -> None:
     _, _, columns = study
@@ -98,7 +98,7 @@ def test_network_has_the_links_with_enough_pairs(study: Study, fewest: int) -> N
     assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in places.values())
 
 
-@unhurried
+@fewer
 @given(studies())
 def test_a_code_and_one_below_it_are_not_counted_side_by_side(study: Study) -> None:
     _, _, columns = study

@@ -14,7 +14,7 @@ from codebook.crosstab import Cell, Grouping, Side, crosstab, grouping, period_o
 from codebook.models import Coding, Valence
 from codebook.retrieval import Scope, in_scope
 from corpus.models import Document
-from tests.codebook.columns_of import CODES, FAMILIES, SOURCES, studies, unhurried
+from tests.codebook.columns_of import CODES, FAMILIES, SOURCES, fewer, studies
 from tests.codebook.test_retrieval import speaker_of
 
 Study = tuple[list[Coding], list[Document], Columns]
@@ -93,7 +93,7 @@ def whole_of(document: Document, cell: Cell, texts: Texts) -> set[Hashable]:
     }[cell]
 
 
-@unhurried
+@fewer
 @given(studies(), rows_of, st.sampled_from(Side), st.sampled_from(Cell), st.booleans())
 def test_matrix_counts_what_going_through_all_codings_counts(
     study: Study, rows: list[str], side: Side, cell: Cell, only_gps: bool
@@ -129,7 +129,7 @@ def test_matrix_counts_what_going_through_all_codings_counts(
         assert found.total_denominator == len(set().union(*everything))
 
 
-@unhurried
+@fewer
 @given(
     studies(),
     st.sampled_from([Side.KIND, Side.SOURCE, Side.ATTRIBUTE, Side.LINKED, Side.PERIOD]),
@@ -151,7 +151,7 @@ def test_denominators_of_a_column_are_what_its_documents_hold(study: Study, side
     }
 
 
-@unhurried
+@fewer
 @given(
     studies(),
     st.sampled_from([Side.SPEAKER, Side.SPEAKING, Side.CODER, Side.VALENCE]),
@@ -166,7 +166,7 @@ def test_no_cell_is_more_than_its_denominator(study: Study, side: Side, cell: Ce
         assert (found.counts <= found.denominators).all()
 
 
-@unhurried
+@fewer
 @given(studies(), st.sampled_from(Side))
 def test_codings_of_a_row_add_up_to_the_tree(study: Study, side: Side) -> None:
     codings, _, columns = study

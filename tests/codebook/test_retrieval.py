@@ -15,7 +15,7 @@ from codebook.retrieval import Condition, Measure, Question, Relation, Scope, fi
 from corpus import sections
 from corpus.models import Document
 from corpus.sentences import sentence_starts
-from tests.codebook.columns_of import CODERS, CODES, FAMILIES, SOURCES, studies, unhurried
+from tests.codebook.columns_of import CODERS, CODES, FAMILIES, SOURCES, fewer, studies
 
 Study = tuple[list[Coding], list[Document], Columns]
 
@@ -103,7 +103,7 @@ def one_by_one(codings: list[Coding], documents: list[Document], question: Quest
     }
 
 
-@unhurried
+@fewer
 @given(studies(), questions)
 def test_question_finds_what_going_through_all_codings_finds(study: Study, question: Question) -> None:
     codings, documents, columns = study
@@ -113,7 +113,7 @@ def test_question_finds_what_going_through_all_codings_finds(study: Study, quest
     assert list(rows) == sorted(rows)
 
 
-@unhurried
+@fewer
 @given(studies())
 def test_columns_hold_the_codings(study: Study) -> None:
     codings, documents, columns = study
@@ -148,7 +148,7 @@ scopes = st.builds(
 )
 
 
-@unhurried
+@fewer
 @given(studies(), scopes)
 def test_scope_keeps_the_codings_of_its_documents_and_coders(study: Study, scope: Scope) -> None:
     codings, documents, columns = study
@@ -173,7 +173,7 @@ def test_scope_keeps_the_codings_of_its_documents_and_coders(study: Study, scope
     }
 
 
-@unhurried
+@fewer
 @given(studies(), st.sampled_from(CODES), st.sampled_from(CODES), st.none() | st.integers(0, 15))
 def test_pairs_are_all_pairs_that_overlap_or_are_near(
     study: Study, one: str, other: str, distance: int | None
@@ -198,7 +198,7 @@ def test_pairs_are_all_pairs_that_overlap_or_are_near(
     assert all(columns.codes[columns.code[a]] == one for a, _ in found)
 
 
-@unhurried
+@fewer
 @given(studies())
 def test_sections_tell_the_speaker_that_columns_tell(study: Study) -> None:
     """What a row of a framework holds is what a question for the speaker finds."""

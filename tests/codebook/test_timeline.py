@@ -17,12 +17,12 @@ from codebook.crosstab import Period, period_of
 from codebook.models import Coding, Valence
 from codebook.timeline import timeline
 from corpus.models import Document
-from tests.codebook.columns_of import SOURCES, studies, unhurried
+from tests.codebook.columns_of import SOURCES, fewer, studies
 
 Study = tuple[list[Coding], list[Document], Columns]
 
 
-@unhurried
+@fewer
 @given(studies(), st.sampled_from(get_args(Period)))
 def test_periods_and_undated_hold_every_coding_once(study: Study, period: Period) -> None:
     codings, documents, columns = study
