@@ -2,7 +2,7 @@
 
 Run: python benchmarks/pseudonyms.py
 
-Three sets of invented, marked texts (`tests/data/pseudonyms`), each in Dutch, French and English:
+Four sets of invented, marked texts (`tests/data/pseudonyms`), each in Dutch, French and English:
 
 - own texts (`nl.yaml`, ...), twenty a language: written and frozen before the first rule, but by the author
   of the rules. On the first run 48 of 56, 50 of 54 and 47 of 56 names of people were found; the rules were
@@ -15,11 +15,17 @@ Three sets of invented, marked texts (`tests/data/pseudonyms`), each in Dutch, F
   bound. Names that no list holds are found less often: with every name of the set taken out of the lists, the
   rules found 253/272, 228/244 and 225/249 names of people when that was tried.
 - the second set (`nl_second.yaml`, ...), thirty a language by the same writers: held out, and never looked at
-  while the rules were mended on the first. On the first run people 220/268 (nl), 199/274 (fr), 217/320 (en);
-  measured once after that mending: people 255/268, 254/274, 289/320, institutions 27/36, 24/34, 36/48,
-  places 40/44, 38/41, 48/48; 404/456, 397/440, 478/535 proposals right.
+  while the rules were mended on the first. On the first run people 220/268 (nl), 199/274 (fr), 217/320 (en).
+  Measured once after that mending, before its own misses were used: people 255/268, 254/274, 289/320,
+  institutions 27/36, 24/34, 36/48, places 40/44, 38/41, 48/48; 404/456, 397/440, 478/535 proposals right. That is
+  the honest figure (people 261, 256 and 296 with the titles that are left out today). Then the rules were mended on these misses too, by what holds of names in general, and no
+  name of the texts was put into a list: today's figures on this set are an upper bound. With every name of the
+  set taken out of the lists 254/268, 259/274 and
+  300/320 names of people were found.
+- the third set (`nl_third.yaml`, ...), by three new writers: held out.
 
-A mark counts as found when every letter and digit of it is covered, titles left out. A proposal counts as
+A mark counts as found when every letter and digit of it is covered, titles left out (some, as
+"mw.", "notaris", "pastor" and "maman", since the second set was mended on). A proposal counts as
 right when it touches a mark.
 """
 
@@ -45,11 +51,12 @@ LANGUAGES = ("nl", "fr", "en")
 SETS = {
     "": "own texts (upper bound)",
     "_first": "first set, by others, rules mended on it (upper bound)",
-    "_second": "second set, held out",
+    "_second": "second set, rules mended on it (upper bound)",
+    "_third": "third set, by three new writers, held out",
 }
 _MARK = re.compile(r"\[\[([^|\]]+)\|([^\]]+)\]\]")
 _TITLES = re.compile(
-    r"(?:(?:mevrouw|mevr|dhr|dr|prof|mme|mlle|m|mr|mrs|ms|miss|me|dokter|docteur|doctoresse|meneer|monsieur|madame"
+    r"(?:(?:mevrouw|mevr|mw|mvr|dhr|dr|prof|em|ir|ing|apr|sr|zr|notaris|notaire|pastor|pasteur|docter|mister|don|papa|maman|mama|mr and mrs|m et mme|m\. et mme|mme|mlle|m|mr|mrs|ms|miss|me|dokter|docteur|doctoresse|meneer|monsieur|madame"
     r"|professeure?|professor|doctor|tante|aunt|uncle|oncle|tonton|nonkel|oom|oma|opa|nonna|teta|gran|zuster|sister|sœur|soeur|father|rev|baby|baron|maître|meester)\.?\s+)+",
     re.I,
 )

@@ -28,6 +28,8 @@ _ROW = re.compile(rf"(?<![^\W_]){CAPITALISED}(?: (?:\w{{1,3}} ){{0,2}}{CAPITALIS
 _LETTERS = re.compile(rf"(?<![\w.@-])[{UPPER}]{{2,4}}(?![\w@-])")
 _ALONE = re.compile(r"(?:[(\[/,+&>]|(?:^|\n)[ \t]*[-*•–]?) ?$")
 _ALONE_BEHIND = re.compile(r" ?(?:[)\]:,/+&]|$|\n)")
+# "Aoife (AK)": with which letters somebody is meant.
+_TOLD = re.compile(rf" \(([{UPPER}]{{2,4}})\)")
 _SHORTEST = 3
 _SHORTEST_SMALL = 4
 _SHORTEST_MISSPELT = 5
@@ -42,6 +44,7 @@ class _Known:
     rows: dict[str, list[str]] = field(default_factory=dict)
     initials: set[str] = field(default_factory=set)
     near: dict[str, list[str]] = field(default_factory=dict)
+    begins: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
 
 
@@ -79,9 +82,13 @@ def _known(text: str, hits: Iterable[Hit]) -> _Known:
                     known.parts.setdefault(part, Kind.PERSON)
         elif hit.kind in PEOPLE:
             _learn(known, words, hit.kind)
+            told = _TOLD.match(text, hit.end_char)
+            if told is not None and words[:1] == told[1][0]:
+                known.initials.add(told[1])
     for part in known.parts:
         known.short.update(part[:end] for end in range(_SHORTEST, len(part)))
         if len(part) >= _SHORTEST_MISSPELT:
+            known.begins.add(part[0])
             for key in _without_a_letter(part):
                 known.near.setdefault(key, []).append(part)
     return known
@@ -176,33 +183,39 @@ def _part_of(word: str, parts: Mapping[str, Kind]) -> str | None:
 
 def _in_small_letters(text: str, known: _Known, language: str | None) -> Iterator[Hit]:
     """Names in small letters: rows of words as they are, single words that are no words of a language."""
-    ordinary: set[str] = set()
+    told: dict[str, tuple[Kind, str] | None] = {}
     for match in _SMALL.finditer(text):
-        if not match[0].islower():
-            continue
-        name = fold(match[0])
-        for row in known.rows.get(name, ()):
+        word = match[0]
+        if word not in told:
+            told[word] = _small_name(word, known, language) if word.islower() else None
+        for row in known.rows.get(word, ()):
             start = match.end() - len(row)
             if (
                 start >= 0
                 and fold(text[start : match.end()]) == row
                 and not text[start - 1 : start].isalnum()
+                and text[start : match.end()].islower()
             ):
                 yield hit_at(
-                    text, start, match.end(), known.parts.get(name, Kind.PERSON), "a name in small letters"
+                    text, start, match.end(), known.parts.get(word, Kind.PERSON), "a name in small letters"
                 )
-        if name in known.parts and len(name) >= _SHORTEST_SMALL and not in_dictionary(match[0], language):
-            yield hit_at(text, *match.span(), known.parts[name], "a name in small letters")
-        elif (
-            known.near
-            and len(name) >= _SHORTEST_MISSPELT
-            and match[0] not in ordinary
-            and _misspelt(name, known)
-        ):
-            if in_dictionary(match[0], None) or name in things():
-                ordinary.add(match[0])
-            else:
-                yield hit_at(text, *match.span(), Kind.PERSON, "one letter off a name")
+        evidence = told[word]
+        if evidence is not None:
+            yield hit_at(text, *match.span(), *evidence)
+
+
+def _small_name(word: str, known: _Known, language: str | None) -> tuple[Kind, str] | None:
+    name = fold(word)
+    if name in known.parts and len(name) >= _SHORTEST_SMALL and not in_dictionary(word, language):
+        return known.parts[name], "a name in small letters"
+    if (
+        len(name) >= _SHORTEST_MISSPELT
+        and _misspelt(name, known)
+        and not in_dictionary(word, None)
+        and name not in things()
+    ):
+        return Kind.PERSON, "one letter off a name"
+    return None
 
 
 def _initials_again(text: str, known: _Known) -> Iterator[Hit]:
@@ -235,7 +248,7 @@ def _nearly(text: str, known: _Known, language: str | None) -> Iterator[Hit]:
 
 
 def _misspelt(name: str, known: _Known) -> bool:
-    return any(
+    return name[0] in known.begins and any(
         abs(len(part) - len(name)) <= 1 and part[0] == name[0]
         for key in _without_a_letter(name)
         for part in known.near.get(key, ())

@@ -20,6 +20,7 @@ DOCTOR = _either(
 NURSE = _either(
     r"(?:hoofd|thuis|nacht|wijk)?verpleegkundige|verpleegster|verpleger|vroedvrouw|zorgkundige",
     r"infirmière|infirmier|sage-femme|aide-soignante?",
+    r"HCA|HCSW|RN|SHO|SpR|ANP|CNS|OT|SLT|MSW",
     r"nurse|midwife|matron|health visitor",
 )
 PATIENT = _either(
@@ -32,7 +33,7 @@ TITLE = _either(
     r"mevrouw|mevr|mvr|mw|mej|meneer|mijnheer|menheer|de heer|heer|dhr|hr|madame|mme|monsieur|mademoiselle|mlle|mr|mrs|ms|miss|sir|madam",
     r"professor|professeure?|prof|pr|zuster|broeder|sister|brother|soeur|sœur|pastoor|pater|père|abbé|maître|meester|mtr|ir|ing",
     r"juffrouw|juf|mgr|eh|veuve|vve|wed(?:uwe)?|father|rev(?:erend)?|canon|rabbi|rabbijn|imam|cheikh|sheikh|lord|lady|dame",
-    r"mister|missus|missis|sr|don|do[nñ]a|pastor|pasteur|notaris|apr|apoth|dame|diaken|diacre|deacon|bishop|bisschop|sjeik|lt|kolonel|adjudant|agent",
+    r"zr|mister|missus|missis|sr|don|do[nñ]a|pastor|pasteur|notaris|apr|apoth|dame|diaken|diacre|deacon|bishop|bisschop|sjeik|lt|kolonel|adjudant|agent",
     r"baron(?:ne|es)?|graaf|gravin|comte|comtesse|captain|colonel|sergeant|sgt|baby|bébé|signora|señora|lalla|hadj|hajj|teyze|pani",
 )
 KIN = _either(
@@ -110,6 +111,7 @@ LABELS = _either(
 )
 CLOSING = _either(
     r"groet(?:en|jes)?|mvg|hoogachtend|liefs|kus(?:jes)?|met dank|tot dan|bien à (?:toi|vous)|cordialement|respectueusement|confraternellement",
+    r"cdlt|bàv|bav|cord|gr|grtjs|grtz|groetn?|vr\.? ?gr|kr|rgds|thx|tx|hugs|xo+|knuffels?|dikke kus|à vous lire|merci d['’]avance|alvast bedankt|in afwachting",
     r"a\+|à\+|à plus|à demain|à tantôt|à (?:lundi|mardi|mercredi|jeudi|vendredi)|tot (?:straks|morgen|later|volgende week|gauw|ziens|zo)|see you|speak soon|yours|ciao|doei|dada",
     r"salutations(?: distinguées)?|amitiés|bisous|bises|à bientôt|bonne (?:journée|soirée)|bon week-?end|courage à tous",
     r"regards|sincerely|faithfully|truly|wishes|best|cheers|love|thanks|many thanks|take care|greetings|xx?x?",

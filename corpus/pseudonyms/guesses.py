@@ -87,7 +87,7 @@ def find_guesses(text: str, others: Iterable[Piece], language: str | None) -> It
         else:
             strange = any(_strange(word, language if len(piece.words) == 1 else None) for word in piece.words)
         if strange or piece in rare:
-            yield hit_at(text, *whole(text, piece), _kind(text, piece), WHY)
+            yield hit_at(text, *whole(text, piece, language), _kind(text, piece), WHY)
         elif not piece.starts_sentence and _is_house(text, piece):
             yield hit_at(
                 text,

@@ -37,6 +37,7 @@ from corpus.pseudonyms.words import (
     bare,
     fold,
     given_names,
+    in_dictionary,
     is_ordinary,
     little_words,
     no_names,
@@ -76,14 +77,14 @@ _BEFORE = tuple(
         (Kind.PERSON, TITLE, r"\.? ", "follows a title"),
         (Kind.PERSON, KIN, r"[,:]? [(\"“‘'«]?", "follows a word for a relative or neighbour"),
         (Kind.PERSON, ROLE, r"[,:]? [(\"“‘'«]?", "follows a word for a role"),
-        (Kind.PERSON, INTRODUCE, r" ", "follows words that introduce a name"),
+        (Kind.PERSON, INTRODUCE, r",? (?:[(\"“‘'«„][ \xa0]?)?", "follows words that introduce a name"),
         (Kind.PERSON, SAID, r" ", "follows a word for speaking"),
     )
 )
 _COLON = re.compile(r"\.? ?:")
 _PLACEHOLDER = re.compile(rf"(?:(?i:(.)\1+)|[{UPPER}]{{1,2}})$")
 # What the words before a name end with; a new sentence is no cue, unless the dot is of an abbreviation.
-_CUE_MAY_END = re.compile(r"(?:[^\W_]|[,:]|(?<![^\W_])[^\W\d_]{1,4}\.) [(\"“‘'«]?$")
+_CUE_MAY_END = re.compile(r"(?:[^\W_]|[,:]|(?<![^\W_])[^\W\d_]{1,4}\.) (?:[(\"“‘'«„][ \xa0]?)?$")
 _INITIAL_BEFORE = re.compile(rf"(?<![^\W_])[{UPPER}]\.[ -]?$")
 # Months that are given names too: alone they are the month.
 _MONTHS = frozenset({"may", "april", "june", "august", "mei", "mai", "avril", "augustus", "juin"})
@@ -95,6 +96,7 @@ _CUE_WORDS = 5
 _SIGNS = "stands as a signature"
 _SPEAKS = "speaks at the beginning of a line"
 _A_CONVERSATION = 4
+_SHORT = 4
 # Date and time before a message: "[12/09 06:52] Delphine: ok".
 _STAMP = re.compile(
     r"(?:[-*•>] )?[\[(]?(?:[^\W\d_]{2,9}\.?,? )?(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?,? )?\d{1,2}[:.hu]\d{2}(?::\d{2})?(?: ?[ap]m)?[\])]? ?[-–—|]? ?"
@@ -105,7 +107,7 @@ _KIN_BEFORE = re.compile(rf"(?<![^\W_])(?:{KIN.lower()}) $")
 _ANY_BEFORE = re.compile(
     r"(?<![^\W_])(?:"
     + "|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower()
-    + r")\.?[,:]? [(\"“‘'«]?$"
+    + r")\.?[,:]? (?:[(\"“‘'«„][ \xa0]?)?$"
 )
 _CUE_ALONE = re.compile("|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower())
 _M_DOT = re.compile(r"(?<![^\W_])(?:(?:M|MM)\.|Me) $")
@@ -118,18 +120,24 @@ _SMALL_BEFORE = re.compile(
 )
 _LAST_WORD = re.compile(r"(?<![^\W_])([^\W\d_]{1,6}|[dt]['’]) ?$")
 # "Joris V.", "Bertha VDB"
-_LETTERS_BEHIND = re.compile(rf" (?:[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*|[{UPPER}]{{1,3}}(?![\w'’.-]))")
+_LETTERS_BEHIND = re.compile(
+    rf" (?:[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*|[{UPPER}]{{1,3}}(?![\w'’.-])|V[dD][A-Za-z]?(?![\w'’-]))"
+)
+_IS = re.compile(
+    r"[?!]| is (?!what|that|the|an?|needed|important|wat|dat|het|een|nodig)| (?:was|has|had|heeft|moet|kan|kon|wil|wordt|werd|blijft|eet|slaapt|huilt|est|a|avait|était|pleure|veut|ne|refuse|reste|mange|dort|needs|cried|cries|eats|sleeps|refused)(?![^\W_])| n['’]"
+)
+_LETTERS_AND_STOP = re.compile(rf" [{UPPER}]{{2,3}}(?=[,;:)\n]|$)")
+_AGE = re.compile(r", \d{2}(?:,| (?:j|jr|jaar|ans|years?)(?![^\W_]))")
 _YOUNGER = re.compile(r",? (?:[JS]r|JR|SR)(?:\.|(?![^\W_]))")
 _ELIDED_SMALL = frozenset({"d'", "d’", "t'", "t’"})
 # "Verstraeten R.: ", "Lieve D.B. (": initials that no word follows.
-_INITIALS_BEHIND = re.compile(
-    rf" (?:[{UPPER}]\.-?){{1,3}}(?= ?(?:[,;:)(/|\n–-]|$)| (?:et|en|and|zegt|zei|says|said|dit|a|heeft|has|is|est) )"
-)
+_INITIALS_BEHIND = re.compile(rf" (?:[{UPPER}]\.-?){{1,3}}(?= ?(?:[,;:)(/|\n–-]|$)| [^\W\d_{UPPER}])")
 _AFTER_ROLE = re.compile(
     rf",? \(?(?:(?:de|onze|la|le|l['’]|notre|the|our|een|une?|an?|mijn|ma|mon|my|haar|zijn|sa|son|her|his) ?)?"
     rf"(?:\w+ )?(?:{DOCTOR}|{NURSE}|{PATIENT}|{ROLE}|{CARER})(?![^\W_])"
     rf"|,? \((?:(?:de|la|le|the|ma|mon|my|mijn) )?(?:\w+ )?(?:{KIN}|inf|kiné|ergo|psy|MG|OT)[.,)]"
     rf"|, (?:(?:de|la|le|the|een|une?|an?) )?(?:{KIN}) (?:van|du|des?|d['’]|of)(?![^\W_])"
+    rf"| (?:haar|zijn|z['’]n|d['’]r) (?:{KIN})(?![^\W_])"
     r"|,? \(?\d{1,3} ?(?:j|jr|jaar|mnd|maand(?:en)?|ans|mois|years?|yrs?|yo?|months?)(?![^\W_])",
     re.I,
 )
@@ -143,7 +151,7 @@ _LIST = re.compile(
     rf"(?:^|\n|[.;] )[ \t*_#-]*(?:{LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:[*_]*[ \t]*(?P<who>[^\n]+)", re.I
 )
 # "L'assistante", "D'abord": an article at the beginning of a French sentence.
-_ELIDED = re.compile(rf"(?:[LJMTSCN]|Qu)['’]|D['’][^{UPPER}]")
+_ELIDED = re.compile(rf"(?:[LJSC]|Qu)['’]|[DMNT]['’][^{UPPER}]")
 # "Present:" on a line of its own, or as a heading, and a list below it.
 _LIST_BELOW = re.compile(
     rf"(?:^|\n)[ \t*_#-]*(?:{LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:?[*_]*[ \t]*\n+(?P<who>(?:[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]+\n?)+)",
@@ -159,6 +167,11 @@ _AND_BEFORE = re.compile(r",? (?:en|et|and|of|ou|or|&|\+|/) $|, $")
 _NICKNAME = re.compile(
     rf" \(?[\"“”«„‘'’] ?(?P<name>(?:[DdLl]e |la |het |'t )?{CAPITALISED}(?: {CAPITALISED})?) ?[\"“”»’']"
 )
+_NICKNAMED = re.compile(
+    r"(?<![^\W_])(?:dite?|surnommée?|bijgenaamd|genoemd|genaamd|roepnaam|bijnaam|alias|aka|nicknamed?|known as|called|zeg maar|koosnaam|noemen (?:we|ze|haar|hem)|noemde(?:n)? (?:we|ze|haar|hem)|call (?:her|him)|called (?:her|him)|appel(?:le|ait))"
+    rf" ?[:,]? ?[\"“”«„‘'][ \xa0]?(?P<name>(?:[DdLl]e |la |het |'t )?{CAPITALISED}(?: {CAPITALISED})?)[ \xa0]?[\"“”»’']"
+)
+_MENTION = re.compile(r"(?:(?<=[\s(])|^)@(?P<name>[^\W\d_][\w.]{1,20}\w)")
 _HANDLE = re.compile(
     r"(?:^|\n)(?:\[?\d[\d/.:, -]{4,20}\]? ?-? ?)?(?P<name>@?(?=[\w.]{4,24} ?:)[^\W\d_]{3,}(?:[._][^\W_]+|\d{2,})+|@[^\W_][\w.]{2,20}) ?: "
 )
@@ -205,7 +218,8 @@ def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]
     language : str or None
         "nl", "fr" or "en": the dictionary that tells ordinary words from names; None asks all three.
     """
-    labelled = _labelled(text, language)
+    signatures = [match for pattern in (_CLOSING, _SIGNATURE) for match in pattern.finditer(text)]
+    labelled = _labelled(text, signatures, language)
     first = {(hit.start_char, hit.end_char): hit for hit in find_turned(text, language)}
     text = without(text, first)
     open_pieces: list[Piece] = []
@@ -217,7 +231,7 @@ def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]
         if evidence is None:
             open_pieces.append(piece)
         else:
-            start, end = whole(text, piece)
+            start, end = whole(text, piece, language)
             reached = end
             first[start, end] = hit_at(text, start, end, *evidence)
     taken = _Free(sorted(first))
@@ -226,7 +240,7 @@ def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]
             text, max(0, match.start() - 24), match.start()
         ):
             first[match.span()] = hit_at(text, *match.span(), Kind.PERSON, "initials after a title or label")
-    for hit in [*_nicknames(text, first.values()), *_handles(text)]:
+    for hit in [*_nicknames(text, list(first.values())), *_handles(text), *_signed(text, signatures)]:
         first.setdefault((hit.start_char, hit.end_char), hit)
     found = [*first.values(), *_beside(text, open_pieces, first, language)]
     return sorted(found), open_pieces
@@ -255,11 +269,18 @@ def _may_name(speaker: str) -> bool:
     )
 
 
+def _may_be_name(word: str) -> bool:
+    """Whether a word in capitals may be a name that speaks ("SONIA", "KEMI"), and no short form of a role."""
+    return fold(word) in given_names() or (
+        len(word) >= _SHORT and not is_ordinary(word, None) and fold(word) not in things()
+    )
+
+
 def _is_role(speaker: str) -> bool:
     words = re.findall(r"(?<![^\W_])[^\W\d_]+(?![^\W_])", speaker)
     numbered = re.search(r"\d", speaker) is not None
     return all(
-        acronym(word)
+        (acronym(word) and not _may_be_name(word))
         or fold(word) in no_names()
         or _TITLES_ALONE.fullmatch(word)
         or (numbered and (word.islower() or is_ordinary(word, None)))
@@ -290,17 +311,15 @@ def _split(
         behind = fold(bare(following[0])) if following is not None else ""
         ordinary = begin is None and (
             (opens and _only_begins(name, word[0], behind, language))
-            or (behind != "" and not word[0].isupper() and _is_cue(word[0].lower()))
-        )
-        known = name in people_names() and (
-            begin is not None
-            or _after_title(text, word.start())
-            or (name in given_names() and _after_kin(text, word.start()))
-            or (name in given_names() and _may_follow(behind, language))
+            or (behind != "" and following is not None and _stands_before(word[0], following[0]))
         )
         if (
             (ordinary or _names_nobody(name, word[0]))
-            and not known
+            and not (begin is not None and word[0][:2] in {"D'", "D’"} and language != "fr")
+            and not (
+                name in people_names()
+                and (begin is not None or _is_told(text, word.start(), name, behind, language))
+            )
             and not _after_initial(text, start, word.start())
         ):
             if begin is not None:
@@ -323,6 +342,12 @@ def _may_follow(name: str, language: str | None) -> bool:
     )
 
 
+def _stands_before(word: str, following: str) -> bool:
+    """Whether a word with a capital introduces the one behind it: "Daughter Hilde", "HCA Bea"."""
+    short = len(word) < _SHORT and not following.isupper()
+    return (not word.isupper() or short) and _is_cue(word.lower())
+
+
 @lru_cache(maxsize=20_000)
 def _is_cue(word: str) -> bool:
     """Whether a word is one that stands before names: "Daughter Hilde", "Hey Stef"."""
@@ -343,6 +368,13 @@ def _only_begins(name: str, word: str, behind: str, language: str | None) -> boo
 
 def _after_title(text: str, place: int) -> bool:
     return _TITLE_BEFORE.search(text[max(0, place - 16) : place].lower()) is not None
+
+
+def _is_told(text: str, place: int, name: str, behind: str, language: str | None) -> bool:
+    """Whether words around tell that a name is one, though it has another meaning: "Uncle June"."""
+    return _after_title(text, place) or (
+        name in given_names() and (_may_follow(behind, language) or _after_kin(text, place))
+    )
 
 
 def _after_kin(text: str, place: int) -> bool:
@@ -390,7 +422,7 @@ def _with_particles(text: str, start: int, word: int, language: str | None) -> i
     return word - len(before[0])
 
 
-def whole(text: str, piece: Piece) -> tuple[int, int]:
+def whole(text: str, piece: Piece, language: str | None) -> tuple[int, int]:
     """Where the name begins and ends: a small word after a title, an initial behind, belong to it."""
     start, end = piece.start, piece.end
     last = _LAST_WORD.search(text, max(0, start - 8), start)
@@ -407,7 +439,8 @@ def whole(text: str, piece: Piece) -> tuple[int, int]:
             end = behind.end()
     younger = _YOUNGER.match(text, end)
     if (
-        start
+        language in ("nl", "en")
+        and start
         and text[start - 2 : start].lower() in _ELIDED_SMALL
         and not text[start - 3 : start - 2].isalnum()
     ):
@@ -431,8 +464,9 @@ def _evidence(
     small = " ".join(before.lower().rsplit(" ", _CUE_WORDS)[-_CUE_WORDS:])
     if _CUE_BEFORE_DOT.search(before) and _ABBREVIATED.search(before) is None:
         small = ""  # a sentence ends there
-    for kind, why, pattern in _BEFORE if _CUE_MAY_END.search(before) and _ANY_BEFORE.search(small) else ():
-        if pattern.search(small) and not _ordinary_after(piece, why, language):
+    cue = _ANY_BEFORE.search(small) if _CUE_MAY_END.search(before) else None
+    for kind, why, pattern in _BEFORE if cue else ():
+        if pattern.search(small, cue.start() if cue else 0) and not _ordinary_after(piece, why, language):
             return kind, why
     if _M_DOT.search(before) or (language == "fr" and _begins_with_m(text, piece)):
         return Kind.PERSON, "follows a title"
@@ -445,7 +479,7 @@ def _evidence(
 
 def _sure_label(word: str, why: str) -> bool:
     """Whether an ordinary word is a name where it stands: who speaks; who signs, with a name that is one."""
-    return why == _SPEAKS or (why == _SIGNS and fold(word) not in no_names())
+    return why == _SPEAKS or fold(word) in given_names() or (why == _SIGNS and fold(word) not in no_names())
 
 
 def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, str] | None:
@@ -455,8 +489,14 @@ def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, 
     if len(names) == 1:
         return _single(text, piece, names[0], language)
     if text[piece.start + 1 : piece.start + 2] == "." and not (
-        piece.starts_sentence and all(_is_common(word, language) for word in piece.words)
+        piece.starts_sentence
+        and all(_is_common(word, language) for word in piece.words)
+        and not (_follows_particle(names[0]) or _AFTER_SAID.match(text, piece.end))
     ):
+        return Kind.PERSON, "begins with initials"
+    if _one_name(piece) and _INITIALS_BEHIND.match(text, piece.end):
+        return Kind.PERSON, "stands before initials"
+    if _one_letter_first(piece, language):
         return Kind.PERSON, "begins with initials"
     if any(known) and not all(acronym(word) for word in piece.words):
         first = known.index(True)
@@ -492,6 +532,17 @@ def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, 
     return _by_what_follows(text, piece) if not piece.starts_sentence else None
 
 
+def _one_letter_first(piece: Piece, language: str | None) -> bool:
+    """Whether an initial without a dot stands before a word that is none of the language: "J Okafor"."""
+    first, *rest = piece.words
+    return (
+        len(first) == 1
+        and first not in {"I", "A", "O", "Y"}
+        and len(rest[-1]) > 2
+        and not any(acronym(word) or _is_common(word, language) or fold(word) in things() for word in rest)
+    )
+
+
 def _family_in_capitals(words: list[str], language: str | None) -> bool:
     """Whether one part is in capitals and the other is not: "LAMBERT Odette", "Anne DELVAUX"."""
     large = [word.isupper() and len(word) > 3 for word in words]
@@ -520,10 +571,17 @@ def _single(text: str, piece: Piece, name: str, language: str | None) -> tuple[K
         name in people_names() or not (_is_common(word, language) or name in things())
     ):
         return Kind.PERSON, "stands before initials"
+    if (name in given_names() and _LETTERS_AND_STOP.match(text, piece.end)) or (
+        name not in no_names() and name not in things() and not acronym(word) and _AGE.match(text, piece.end)
+    ):
+        return Kind.PERSON, "stands before initials or an age"
     if name in _MONTHS and not _stands_apart(text, piece):
         return None
     ordinary = name in ordinary_given_names() or name in little_words(language)
+    ambiguous_given = ordinary and name in given_names() and name not in little_words()
     if name in given_names() and _stands_apart(text, piece):
+        return Kind.PERSON, "is a given name"
+    if ambiguous_given and _IS.match(text, piece.end):
         return Kind.PERSON, "is a given name"
     told = _TOLD.match(text, piece.end) is not None
     if piece.starts_sentence and ordinary and name in given_names() and (told or name not in little_words()):
@@ -619,17 +677,13 @@ def _is_common(word: str, language: str | None) -> bool:
     return fold(bare(word)) in little_words(language) or is_ordinary(bare(word), language)
 
 
-def _labelled(text: str, language: str | None) -> dict[int, str]:
+def _labelled(text: str, signatures: Iterable[re.Match[str]], language: str | None) -> dict[int, str]:
     """Where names begin that a label announces: lists of who was there, signatures, speakers."""
     found: dict[int, str] = {}
-    for pattern, why in (
-        (_LIST, "stands in a list of people"),
-        (_CLOSING, _SIGNS),
-        (_SIGNATURE, _SIGNS),
-    ):
-        for match in pattern.finditer(text):
-            for piece in _pieces_within(text, *match.span("who"), language=language):
-                found[piece] = why
+    lists = ((match, "stands in a list of people") for match in _LIST.finditer(text))
+    for match, why in (*lists, *((match, _SIGNS) for match in signatures)):
+        for piece in _pieces_within(text, *match.span("who"), language=language):
+            found[piece] = why
     for block in _LIST_BELOW.finditer(text):
         for match in _ITEM.finditer(text, *block.span("who")):
             for piece in _pieces_within(text, *match.span("who"), language=language):
@@ -657,7 +711,9 @@ def _speakers(text: str, language: str | None) -> Iterator[tuple[int, int]]:
         place += len(line)
     times = Counter(speaker for _, speaker, _ in labels)
     for start, speaker, certain in labels:
-        ordinary = all(_is_common(word, language) for word in speaker.split())
+        ordinary = all(_is_common(word, language) for word in speaker.split()) and (
+            fold(speaker) not in given_names() or fold(speaker) in no_names()
+        )
         if fold(speaker) in things() or (speaker.isupper() and ordinary):
             continue
         again = times[speaker] > 1 and (roles > 1 or not ordinary)
@@ -698,20 +754,40 @@ def _beside(
             yield hit_at(text, piece.start, piece.end, Kind.PERSON, "stands beside a name")
 
 
-def _nicknames(text: str, found: Iterable[Hit]) -> list[Hit]:
+def _nicknames(text: str, found: Iterable[Hit]) -> Iterator[Hit]:
     """Words in quotation marks straight behind a name: Osei, Kwabena "Junior"."""
-    named = ((hit, _NICKNAME.match(text, hit.end_char)) for hit in found)
-    return [
-        hit_at(text, *match.span("name"), hit.kind, "stands in quotation marks behind a name")
-        for hit, match in named
-        if match is not None and fold(match["name"]) not in no_names()
-    ]
+    for told in _NICKNAMED.finditer(text):
+        if fold(told["name"]) not in no_names():
+            yield hit_at(text, *told.span("name"), Kind.PERSON, "follows words that introduce a name")
+    for hit in found:
+        behind = _NICKNAME.match(text, hit.end_char)
+        if behind is not None and fold(behind["name"]) not in no_names():
+            yield hit_at(text, *behind.span("name"), hit.kind, "stands in quotation marks behind a name")
 
 
 def _handles(text: str) -> Iterator[Hit]:
     """Under which somebody writes in a chat: "inaya_08: hi"."""
     for match in _HANDLE.finditer(text):
         yield hit_at(text, *match.span("name"), Kind.PERSON, _SPEAKS)
+    for match in _MENTION.finditer(text):
+        if not in_dictionary(match["name"], None) and fold(match["name"]) not in things():
+            yield hit_at(text, *match.span("name"), Kind.PERSON, "stands after an @")
+
+
+def _signed(text: str, signatures: Iterable[re.Match[str]]) -> Iterator[Hit]:
+    """A given name or a short word that has the line below a greeting to itself, whatever else it means."""
+    for match in signatures:
+        word = match["who"].strip(" \t,.")
+        name = fold(word)
+        if (
+            _WORD.fullmatch(word)
+            and text.count("\0", *match.span("who")) == 0
+            and (
+                name in given_names() or (len(word) < _SHORT and not acronym(word) and name not in no_names())
+            )
+        ):
+            start = match.start("who") + match["who"].index(word)
+            yield hit_at(text, start, start + len(word), Kind.PERSON, _SIGNS)
 
 
 def _with_me(text: str, piece: Piece) -> bool:

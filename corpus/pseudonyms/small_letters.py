@@ -80,13 +80,23 @@ def find_small(text: str, language: str | None) -> Iterator[Hit]:
     ):
         for match in pattern.finditer(small):
             name = text[slice(*match.span("name"))]
-            if name.islower() and _fits(name.split()[-1], language, sure):
+            *before, last = name.split()
+            after_title = pattern is _TITLED and bool(before) and not _never(fold(last))
+            if name.islower() and (after_title or _fits(last, language, sure)):
                 yield hit_at(text, *match.span("name"), Kind.PERSON, why)
-    listed = {word for word in set(_WORD.findall(text)) if word.islower() and _is_listed(word)}
-    those = "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
-    for match in re.finditer(rf"(?<![\w@.'’-])(?:{those})(?![\w@-])", text) if listed else ():
+    listed: dict[str, bool] = {}
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if word not in listed:
+            listed[word] = word.islower() and _is_listed(word)
+        if not listed[word] or text.startswith("-", match.end()):
+            continue
         if _is_name(text, match, language):
             yield hit_at(text, match.start(), _end(text, match.end()), Kind.PERSON, "a name in small letters")
+
+
+def _never(name: str) -> bool:
+    return name in little_words() or name in no_names()
 
 
 def _fits(word: str, language: str | None, sure: bool) -> bool:

@@ -162,9 +162,68 @@ def test_a_name_that_was_introduced_is_found_wherever_it_recurs() -> None:
 
 
 def test_the_first_word_of_a_sentence_is_no_evidence_alone() -> None:
-    assert people("Lieve mensen, kom binnen. Grote zorgen zijn er. Joke was gisteren goed.") == []
+    assert people("Lieve mensen, kom binnen. Grote zorgen zijn er. Roos op tafel, dat mag.") == []
     assert people("Grace is what we need. Will you come? Hope helps.", "en") == []
     assert people("Constant, il travaille. Présents et futurs.", "fr") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Constance est tombée. Présent et futur.", "fr", ["Constance"]),
+        ("Joke werd boos. Roos? Ook boos.", "nl", ["Joke", "Roos"]),
+        ("Grace, 34, came. Grace and I left.", "en", ["Grace", "Grace"]),
+        ("I saw it. Washed by Velvet and me.", "en", ["Velvet"]),
+        ("Zij kwam toen met Vlinder naar huis.", "nl", ["Vlinder"]),
+    ],
+)
+def test_a_name_that_is_an_ordinary_word_is_found_by_what_is_told_of_it(
+    text: str, language: str, names: list[str]
+) -> None:
+    assert people(text, language) == names
+
+
+def test_where_ordinary_words_often_have_a_capital_it_tells_nothing() -> None:
+    text = "Lees over Vertrouwen, Wachttijden, Drempels, Hulp en Tolken voor Roken, Vragen of Slapen."
+    assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Alles goed hier.\n\nTot donderdag,\nZwé\n", "nl", ["Zwé"]),
+        ("Ring me.\n\nHope\n\nSent from my phone\n", "en", ["Hope"]),
+        ("À lundi\nZwendoline Xhon\n", "fr", ["Zwendoline Xhon"]),
+        ("Zwendo R.: verband nieuw", "nl", ["Zwendo R."]),
+        ("Van Zwendel J., thuis", "nl", ["Van Zwendel J."]),
+        ("zwendo_08: hi\nR1: yes\n", "en", ["zwendo_08"]),
+        ("Me 21:16 – Zwendo : merci", "fr", ["Zwendo"]),
+        ('Osei, Kwabena "Smiler"\n', "en", ["Osei", "Kwabena", "Smiler"]),
+        ("R203 Zuster Zwendolina: koorts", "nl", ["Zwendolina"]),
+        ("1. d'Zwaene belde", "nl", ["d'Zwaene"]),
+        ("4. de Zwannoy réclame", "fr", ["de Zwannoy"]),
+        ("with M.-A. v.d. Zwaten", "en", ["M.-A. v.d. Zwaten"]),
+        ("Patient : MORTIER, Jacinthe\n", "fr", ["MORTIER, Jacinthe"]),
+        ("ma voisine zwendoline vient", "fr", ["zwendoline"]),
+        ("mevr van hoof is moe", "nl", ["van hoof"]),
+        ("Zwinda haar moeder", "nl", ["Zwinda"]),
+        ("d'Inès et d'Anouk", "fr", ["Inès", "Anouk"]),
+        ("Mme N'Zwessan", "fr", ["N'Zwessan"]),
+        ("ZWENDO: ja\nINT: ok\nZWENDO: nee\n", "nl", ["ZWENDO", "ZWENDO"]),
+    ],
+)
+def test_signatures_initials_handles_and_small_words_tell_a_name(
+    text: str, language: str, names: list[str]
+) -> None:
+    assert people(text, language) == names
+
+
+def test_letters_that_were_given_for_a_name_are_found_again() -> None:
+    assert people("Present: Zwendo (ZK), Aoife\nZK: yes\n", "en") == ["Zwendo", "ZK", "Aoife", "ZK"]
+
+
+def test_a_name_misspelt_in_small_letters_is_found() -> None:
+    assert people("je préviens dr zwastiaux. et zwastiau ? rien", "fr") == ["zwastiaux", "zwastiau"]
 
 
 def test_an_ordinary_word_after_a_role_is_no_name() -> None:
@@ -227,7 +286,9 @@ def test_nothing_is_found_inside_a_pseudonym() -> None:
     assert len(PSEUDONYM.findall(text)) == 3
 
 
-@pytest.mark.parametrize("piece", ["Aa-", "Jan, ", "rue de ", "A. ", "a:\n", "Present:\n- ", "0", "("])
+@pytest.mark.parametrize(
+    "piece", ["Aa-", "Jan, ", "rue de ", "A. ", "a:\n", "Present:\n- ", "0", "(", "A,\nB\n", '"Jan "', "a_1."]
+)
 def test_hostile_texts_take_no_longer_than_others(piece: str) -> None:
     find_hits("Jan", language=None)  # dictionaries are loaded once
     begin = process_time()
