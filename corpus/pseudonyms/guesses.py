@@ -28,11 +28,12 @@ from corpus.pseudonyms.words import (
 WHY = "a word with a capital that no dictionary knows: less sure"
 _SHORTEST = 3
 # Where ordinary words seldom have a capital within a sentence, one that has may be a name: so many a page.
-_RARE = 2
-_A_PAGE = 1000
+_RARE = 3
+_A_PAGE = 3000
 _ARTICLE_BEFORE = re.compile(
     r"(?:(?<![^\W_])(?:the|an?|de|het|een|'t|la|le|les|une?|des|du|aux?|this|cette|ce|deze|dit|of|your|our|uw|onze?|votre|notre|chaque|each|every|elke?)|\0) $|['’«“\"-]$|\d $"
 )
+_WITHIN = re.compile(r"(?:[^\W\d_](?:, | | \()|\0(?:, | \()| [+&] )$")
 _CAPITAL_BESIDE = re.compile(rf"[-/]| ?[{UPPER}0-9]| [{UPPER}]")
 _FIRST = 1
 _FAR_ENOUGH = 200
@@ -111,6 +112,7 @@ def _bare_within(text: str, piece: Piece, language: str | None) -> bool:
         and name not in things()
         and name not in little_words()
         and is_ordinary(word, language)
+        and _WITHIN.search(text, max(0, piece.start - 3), piece.start) is not None
         and _ARTICLE_BEFORE.search(text, max(0, piece.start - 12), piece.start) is None
         and _CAPITAL_BESIDE.match(text, piece.end) is None
     )

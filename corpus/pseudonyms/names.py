@@ -171,7 +171,7 @@ _NICKNAMED = re.compile(
     r"(?<![^\W_])(?:dite?|surnommée?|bijgenaamd|genoemd|genaamd|roepnaam|bijnaam|alias|aka|nicknamed?|known as|called|zeg maar|koosnaam|noemen (?:we|ze|haar|hem)|noemde(?:n)? (?:we|ze|haar|hem)|call (?:her|him)|called (?:her|him)|appel(?:le|ait))"
     rf" ?[:,]? ?[\"“”«„‘'][ \xa0]?(?P<name>(?:[DdLl]e |la |het |'t )?{CAPITALISED}(?: {CAPITALISED})?)[ \xa0]?[\"“”»’']"
 )
-_MENTION = re.compile(r"(?:(?<=[\s(])|^)@(?P<name>[^\W\d_][\w.]{1,20}\w)")
+_MENTION = re.compile(r"(?:(?<=[\s(])|^)@(?P<name>[^\W\d_][\w.-]{1,20}\w)")
 _HANDLE = re.compile(
     r"(?:^|\n)(?:\[?\d[\d/.:, -]{4,20}\]? ?-? ?)?(?P<name>@?(?=[\w.]{4,24} ?:)[^\W\d_]{3,}(?:[._][^\W_]+|\d{2,})+|@[^\W_][\w.]{2,20}) ?: "
 )

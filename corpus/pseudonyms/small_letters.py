@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.pseudonyms.cues import ACTS, CLOSING, KIN, LABELS
+from corpus.pseudonyms.cues import ACTS, CLOSING, KIN, LABELS, SAID
 from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.words import (
     fold,
     given_names,
     in_dictionary,
     in_small_letters,
+    is_compound,
     little_words,
     no_names,
     surnames,
@@ -32,6 +33,10 @@ _INTRODUCED = re.compile(
 )
 _RELATED = re.compile(
     rf"(?<![^\W_])(?:mijn|m['’]?n|zijn|z['’]?n|haar|hun|onze?|ma|mon|mes|sa|son|ses|notre|nos|leur|my|his|her|our|their|de|la|le|the|[dl]['’]) ?(?:{KIN.lower()}|ptite?|p['’]tite?|petite?|kleine?|grote?|little),? (?P<name>{_NAME})(?![^\W_])"
+)
+_SOMEBODY = re.compile(
+    rf"(?<![^\W_])(?:bij|chez|avec|tegen|thank|thanks to|merci à|dankzij|samen met|ask|asked|told|tell|vraag|belde|appelle|appelé|zei) (?P<name>[^\W\d_]{{4,20}})(?![\w'’-])(?<![A-Z])"
+    rf"|(?<![\w'’.@-])(?P<who>[^\W\d_]{{4,20}}) (?:{SAID}|{ACTS}|heeft|had|has|avait)(?![^\W_])"
 )
 _GREETED = re.compile(
     rf"(?:^|\n)[ \t]*(?:hey|hoi|hallo|dag|beste|hi|hello|dear|salut|coucou|bonjour|cher|chère|bedankt|merci|thanks) (?P<name>{_NAME})(?=[ \t]*(?:[,!.]|$|\n))"
@@ -84,6 +89,21 @@ def find_small(text: str, language: str | None) -> Iterator[Hit]:
             after_title = pattern is _TITLED and bool(before) and not _never(fold(last))
             if name.islower() and (after_title or _fits(last, language, sure)):
                 yield hit_at(text, *match.span("name"), Kind.PERSON, why)
+    for match in _SOMEBODY.finditer(text):
+        word = match["name"] or match["who"]
+        if (
+            word.islower()
+            and len(word) >= _SHORTEST
+            and _fits(word, None, False)
+            and not is_compound(word)
+            and not _bent(word)
+        ):
+            yield hit_at(
+                text,
+                *match.span("name" if match["name"] else "who"),
+                Kind.PERSON,
+                "a word that no dictionary knows, where a name may stand: less sure",
+            )
     listed: dict[str, bool] = {}
     for match in _WORD.finditer(text):
         word = match[0]
@@ -93,6 +113,13 @@ def find_small(text: str, language: str | None) -> Iterator[Hit]:
             continue
         if _is_name(text, match, language):
             yield hit_at(text, match.start(), _end(text, match.end()), Kind.PERSON, "a name in small letters")
+
+
+def _bent(word: str) -> bool:
+    return any(
+        word.endswith(end) and in_dictionary(word[: -len(end)], None)
+        for end in ("s", "en", "e", "n", "t", "x")
+    )
 
 
 def _never(name: str) -> bool:
