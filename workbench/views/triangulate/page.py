@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 
 import streamlit as st
@@ -79,17 +80,13 @@ def show() -> None:
 
 def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
     """The parts with the state of each step, and what belongs to all of them: the rule, writing a finding."""
-    states = _states(engine, actor, found)
     names = {part: say(words) for part, words, _ in PARTS}
-
-    def name(part: str) -> str:
-        return f"{names[part]} {states[part]}" if part in states else names[part]
-
+    st.html(_marks(_states(engine, actor, found)))
     with st.container(horizontal=True, vertical_alignment="center", key="triangulate_bar"):
         picked = st.segmented_control(
             say("Parts and steps of the protocol"),
             list(names),
-            format_func=name,
+            format_func=names.__getitem__,
             default="matrix",
             required=True,
             key="triangulate_view",
@@ -103,9 +100,26 @@ def _show_bar(engine: Engine, actor: Member, found: Triangulation) -> str:
     return picked or "matrix"
 
 
-def _states(engine: Engine, actor: Member, found: Triangulation) -> dict[str, str]:
-    """The state of each step, as a symbol: open, locked, decided."""
-    symbols = {StepState.OPEN: "◌", StepState.LOCKED: "▪", StepState.DECIDED: "✓"}
+def _states(engine: Engine, actor: Member, found: Triangulation) -> dict[str, StepState]:
     steps = [part for part, words, _ in PARTS if words[0].isdigit()]
-    found_states = states_of_steps(engine, actor, found)
-    return {part: symbols[state] for part, state in zip(steps, found_states, strict=True)}
+    return dict(zip(steps, states_of_steps(engine, actor, found), strict=True))
+
+
+def _marks(states: Mapping[str, StepState]) -> str:
+    """The state of each step behind its name, as a symbol.
+
+    It is no part of the name: a choice is sent by its name, and one that somebody else's work changed
+    meanwhile would be lost.
+    """
+    told = {
+        StepState.OPEN: ("◌", say("open")),
+        StepState.LOCKED: ("▪", say("locked")),
+        StepState.DECIDED: ("✓", say("decided")),
+    }
+    rules = []
+    for place, (part, _, _) in enumerate(PARTS, start=1):
+        if part in states:
+            symbol, words = told[states[part]]
+            where = f".st-key-triangulate_view [role=radio]:nth-of-type({place}) p::after"
+            rules.append(f'{where} {{ content: " {symbol}" / ", {words}"; }}')
+    return f"<style>{''.join(rules)}</style>"
