@@ -56,7 +56,7 @@ SETS = {
 }
 _MARK = re.compile(r"\[\[([^|\]]+)\|([^\]]+)\]\]")
 _TITLES = re.compile(
-    r"(?:(?:mevrouw|mevr|mw|mvr|dhr|dr|prof|em|ir|ing|apr|sr|zr|notaris|notaire|pastor|pasteur|docter|mister|don|papa|maman|mama|mr and mrs|m et mme|m\. et mme|mme|mlle|m|mr|mrs|ms|miss|me|dokter|docteur|doctoresse|meneer|monsieur|madame"
+    r"(?:(?:mevrouw|mevr|mw|mvr|dhr|dr|prof|em|ir|ing|apr|sr|zr|notaris|notaire|pastor|pasteur|docter|mister|don|fam|papa|maman|mama|mr and mrs|m et mme|m\. et mme|mme|mlle|m|mr|mrs|ms|miss|me|dokter|docteur|doctoresse|meneer|monsieur|madame"
     r"|professeure?|professor|doctor|tante|aunt|uncle|oncle|tonton|nonkel|oom|oma|opa|nonna|teta|gran|zuster|sister|sœur|soeur|father|rev|baby|baron|maître|meester)\.?\s+)+",
     re.I,
 )

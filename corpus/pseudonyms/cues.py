@@ -33,7 +33,7 @@ TITLE = _either(
     r"mevrouw|mevr|mvr|mw|mej|meneer|mijnheer|menheer|de heer|heer|dhr|hr|madame|mme|monsieur|mademoiselle|mlle|mr|mrs|ms|miss|sir|madam",
     r"professor|professeure?|prof|pr|zuster|broeder|sister|brother|soeur|sœur|pastoor|pater|père|abbé|maître|meester|mtr|ir|ing",
     r"juffrouw|juf|mgr|eh|veuve|vve|wed(?:uwe)?|father|rev(?:erend)?|canon|rabbi|rabbijn|imam|cheikh|sheikh|lord|lady|dame",
-    r"zr|mister|missus|missis|sr|don|do[nñ]a|pastor|pasteur|notaris|apr|apoth|dame|diaken|diacre|deacon|bishop|bisschop|sjeik|lt|kolonel|adjudant|agent",
+    r"fam|zr|mister|missus|missis|sr|don|do[nñ]a|pastor|pasteur|notaris|apr|apoth|dame|diaken|diacre|deacon|bishop|bisschop|sjeik|lt|kolonel|adjudant|agent",
     r"baron(?:ne|es)?|graaf|gravin|comte|comtesse|captain|colonel|sergeant|sgt|baby|bébé|signora|señora|lalla|hadj|hajj|teyze|pani",
 )
 KIN = _either(
@@ -47,7 +47,7 @@ KIN = _either(
     r"uncle|aunt|auntie|grandma|grandpa|daughter|son|husband|wife|brother|sister|mother|father|son-in-law|daughter-in-law",
     r"mother-in-law|father-in-law|sister-in-law|brother-in-law|grandson|granddaughter|grandmother|grandfather|gran|granny|nan|nana",
     r"grandad|granddad|stepmother|stepfather|nephew|niece|cousin|neighbour|neighbor|friend|colleague|mum|mam|mom|mammy|dad|daddy",
-    r"broers|zussen|zonen|zoons|dochters|kinderen|neven|nichten|vrienden|vriendinnen|collega['’]?s|buren|ouders|kleinkinderen|tweeling|meisjes|jongens",
+    r"echtpaar|koppel|gezin|familie|famille|couple|ménage|époux|broers|zussen|zonen|zoons|dochters|kinderen|neven|nichten|vrienden|vriendinnen|collega['’]?s|buren|ouders|kleinkinderen|tweeling|meisjes|jongens",
     r"frères|soeurs|sœurs|filles|enfants|amies?|amis|collègues|voisine?s|cousine?s|parents|jumelles|jumeaux|petits-enfants|neveux|nièces",
     r"brothers|sisters|sons|daughters|children|friends|colleagues|neighbours|neighbors|cousins|kids|parents|twins|grandchildren|boys|girls",
     r"boyfriend|girlfriend|fiancée?|mate|flatmate|housemate|kid|boy|girl|lad|the late|nonna|nonno|teta|lady|guy|dame|compatriote",

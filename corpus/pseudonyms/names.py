@@ -38,6 +38,7 @@ from corpus.pseudonyms.words import (
     fold,
     given_names,
     in_dictionary,
+    in_small_letters,
     is_ordinary,
     little_words,
     no_names,
@@ -118,6 +119,12 @@ _BEFORE_LETTERS = re.compile(rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?:{LABELS
 _SMALL_BEFORE = re.compile(
     rf"(?<![^\W_])(?:{DOCTOR}|{TITLE})\.? (?P<small>(?:(?:{_PARTICLE}|Van|De) ){{1,2}}|[dt]['’])$", re.I
 )
+_WIDOW = re.compile(r"(?:veuve|vve|wed(?:uwe)?)(?![^\W_])", re.I)  # "veuve de Remi Maes"
+# "M. de la Faille": a small word that no noun would have.
+_TITLE_AND_SMALL = re.compile(
+    rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?-i:MM?\.)) (?P<small>(?:van|von|de|du|d['’])(?: (?:la|den|der|de|het|l['’]))? ?)$",
+    re.I,
+)
 _LAST_WORD = re.compile(r"(?<![^\W_])([^\W\d_]{1,6}|[dt]['’]) ?$")
 # "Joris V.", "Bertha VDB"
 _LETTERS_BEHIND = re.compile(
@@ -148,14 +155,13 @@ _ARTICLE_BEFORE = re.compile(
     r"(?<![^\W_])(?:the|an?|de|het|een|'t|le|la|les|l['’]|une?|des|du|this|cette|deze|dit) ?$", re.I
 )
 _LIST = re.compile(
-    rf"(?:^|\n|[.;] )[ \t*_#-]*(?:{LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:[*_]*[ \t]*(?P<who>[^\n]+)", re.I
+    rf"(?:^|\n|[.;] )[ \t*_#-]*(?:{LABELS.lower()})[*_]*(?: *\([^()\n]*\))?[ \t]*:[*_]*[ \t]*(?P<who>[^\n]+)"
 )
 # "L'assistante", "D'abord": an article at the beginning of a French sentence.
 _ELIDED = re.compile(rf"(?:[LJSC]|Qu)['’]|[DMNT]['’][^{UPPER}]")
 # "Present:" on a line of its own, or as a heading, and a list below it.
 _LIST_BELOW = re.compile(
-    rf"(?:^|\n)[ \t*_#-]*(?:{LABELS})[*_]*(?: *\([^()\n]*\))?[ \t]*:?[*_]*[ \t]*\n+(?P<who>(?:[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]+\n?)+)",
-    re.I,
+    rf"(?:^|\n)[ \t*_#-]*(?:{LABELS.lower()})[*_]*(?: *\([^()\n]*\))?[ \t]*:?[*_]*[ \t]*\n+(?P<who>(?:[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]+\n?)+)",
 )
 _ITEM = re.compile(r"(?:[-*•]|\d+[.)])[ \t]+(?P<who>[^\n,;:(@–]{2,60})")
 _IN_A_ROW = re.compile(r"(?:[^,;/&\n.]|(?<![^\W\d_]{3})\.)+?(?=[,;/&\n]|\. | en | et | and |\.?$)")
@@ -177,7 +183,7 @@ _HANDLE = re.compile(
 )
 _AND_ME = re.compile(r" (?:en ik|en mij|et moi|and (?:I|me)|& (?:ik|moi|me))(?![^\W_'’])")
 _ME_AND = re.compile(r"(?<![^\W_])(?:[Ii]k en|[Mm]oi et|me and) $")
-_CLOSING = re.compile(rf"(?<![^\W_])(?:{CLOSING})[,.! ]*[ \t]*\n\s*(?P<who>[^\n]{{2,60}})", re.I)
+_CLOSING = re.compile(rf"(?<![^\W_])(?:{CLOSING.lower()})[,.! ]*[ \t]*\n\s*(?P<who>[^\n]{{2,60}})")
 # "Until Thursday,", and a name on a line of its own; or a name on the last line, before the text that was answered.
 _SIGNATURE = re.compile(
     rf"(?:\n[ \t]*[^\W\d_][^\n,.:;]{{1,38}},[ \t]*\n|\n[ \t]*\n)[ \t]*(?P<who>{CAPITALISED}(?: (?:{_PARTICLE} ){{0,2}}(?:{CAPITALISED}|[{UPPER}]\.)){{0,3}})[ \t]*"
@@ -218,8 +224,10 @@ def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]
     language : str or None
         "nl", "fr" or "en": the dictionary that tells ordinary words from names; None asks all three.
     """
-    signatures = [match for pattern in (_CLOSING, _SIGNATURE) for match in pattern.finditer(text)]
-    labelled = _labelled(text, signatures, language)
+    small = in_small_letters(text)
+    signatures = [match.span("who") for match in _CLOSING.finditer(small)]
+    signatures += [match.span("who") for match in _SIGNATURE.finditer(text)]
+    labelled = _labelled(text, small, signatures, language)
     first = {(hit.start_char, hit.end_char): hit for hit in find_turned(text, language)}
     text = without(text, first)
     open_pieces: list[Piece] = []
@@ -422,16 +430,20 @@ def _with_particles(text: str, start: int, word: int, language: str | None) -> i
     return word - len(before[0])
 
 
+def _small_word_before(text: str, place: int) -> bool:
+    """Whether the word before a place is one of the small ones that belong to names."""
+    last = _LAST_WORD.search(text, max(0, place - 8), place)
+    return last is not None and fold(last[1]) in particles()
+
+
 def whole(text: str, piece: Piece, language: str | None) -> tuple[int, int]:
     """Where the name begins and ends: a small word after a title, an initial behind, belong to it."""
     start, end = piece.start, piece.end
-    last = _LAST_WORD.search(text, max(0, start - 8), start)
-    small = (
-        _SMALL_BEFORE.search(text, max(0, start - 40), start)
-        if last and fold(last[1]) in particles()
-        else None
-    )
-    if small is not None:
+    small = None
+    if _small_word_before(text, start):
+        near = max(0, start - 40)
+        small = _SMALL_BEFORE.search(text, near, start) or _TITLE_AND_SMALL.search(text, near, start)
+    if small is not None and not _WIDOW.match(text, small.start()):
         start = small.start("small")
     if _one_name(piece) and not acronym(piece.words[-1]):
         behind = _LETTERS_BEHIND.match(text, end)
@@ -469,6 +481,10 @@ def _evidence(
         if pattern.search(small, cue.start() if cue else 0) and not _ordinary_after(piece, why, language):
             return kind, why
     if _M_DOT.search(before) or (language == "fr" and _begins_with_m(text, piece)):
+        return Kind.PERSON, "follows a title"
+    if _small_word_before(text, piece.start) and _TITLE_AND_SMALL.search(
+        text, max(0, piece.start - 32), piece.start
+    ):
         return Kind.PERSON, "follows a title"
     if piece.start in labelled and not (
         single and _is_common(single, language) and not _sure_label(single, labelled[piece.start])
@@ -677,14 +693,16 @@ def _is_common(word: str, language: str | None) -> bool:
     return fold(bare(word)) in little_words(language) or is_ordinary(bare(word), language)
 
 
-def _labelled(text: str, signatures: Iterable[re.Match[str]], language: str | None) -> dict[int, str]:
+def _labelled(
+    text: str, small: str, signatures: Iterable[tuple[int, int]], language: str | None
+) -> dict[int, str]:
     """Where names begin that a label announces: lists of who was there, signatures, speakers."""
     found: dict[int, str] = {}
-    lists = ((match, "stands in a list of people") for match in _LIST.finditer(text))
-    for match, why in (*lists, *((match, _SIGNS) for match in signatures)):
-        for piece in _pieces_within(text, *match.span("who"), language=language):
+    lists = [(match.span("who"), "stands in a list of people") for match in _LIST.finditer(small)]
+    for (begin, end), why in [*lists, *((span, _SIGNS) for span in signatures)]:
+        for piece in _pieces_within(text, begin, end, language=language):
             found[piece] = why
-    for block in _LIST_BELOW.finditer(text):
+    for block in _LIST_BELOW.finditer(small):
         for match in _ITEM.finditer(text, *block.span("who")):
             for piece in _pieces_within(text, *match.span("who"), language=language):
                 found[piece] = "stands in a list of people"
@@ -774,19 +792,20 @@ def _handles(text: str) -> Iterator[Hit]:
             yield hit_at(text, *match.span("name"), Kind.PERSON, "stands after an @")
 
 
-def _signed(text: str, signatures: Iterable[re.Match[str]]) -> Iterator[Hit]:
+def _signed(text: str, signatures: Iterable[tuple[int, int]]) -> Iterator[Hit]:
     """A given name or a short word that has the line below a greeting to itself, whatever else it means."""
-    for match in signatures:
-        word = match["who"].strip(" \t,.")
+    for begin, end in signatures:
+        who = text[begin:end]
+        word = who.strip(" \t,.")
         name = fold(word)
         if (
             _WORD.fullmatch(word)
-            and text.count("\0", *match.span("who")) == 0
+            and "\0" not in who
             and (
                 name in given_names() or (len(word) < _SHORT and not acronym(word) and name not in no_names())
             )
         ):
-            start = match.start("who") + match["who"].index(word)
+            start = begin + who.index(word)
             yield hit_at(text, start, start + len(word), Kind.PERSON, _SIGNS)
 
 

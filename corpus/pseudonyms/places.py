@@ -83,6 +83,13 @@ _TO_SMALL = re.compile(
 _POSTCODE = re.compile(rf"(?<![\w.,-])[1-9]\d{{3}} (?={CAPITALISED})")
 
 
+# "Madame d'Ursel", "mevrouw Van Aalst"
+_TITLED = re.compile(
+    r"(?<![^\W_])(?:mevrouw|mevr|mvr|mw|dhr|de heer|meneer|dr|dokter|docteur|doctor|mme|madame|monsieur|mlle|mr|mrs|ms|miss|prof|comte(?:sse)?|baron(?:ne)?|zuster|sœur|soeur|sister)\.? (?:(?:van|de|la|le|du|den|der|d['’]) ?){0,3}$",
+    re.I,
+)
+
+
 def find_institutions(text: str) -> Iterator[Hit]:
     """Houses and organisations of care, with the word that tells their kind."""
     for match in _HOUSE.finditer(in_small_letters(text)):
@@ -134,6 +141,8 @@ def find_places(text: str) -> Iterator[Hit]:
 def _may_be_place(text: str, hit: Hit) -> bool:
     word = text[hit.start_char : hit.end_char]
     before = text[max(0, hit.start_char - 40) : hit.start_char]
+    if _TITLED.search(before):
+        return False
     if re.search(r"(?<![^\W_])(?:VAN(?: DE[NR]?)?|VANDE[NR]?|DE) $", before) and word.isupper():
         return False
     small = re.search(r"(?<![^\W_])(?:Van|Van de[nr]?|Vanden|De) $", before)
@@ -157,6 +166,8 @@ def _may_be_town(text: str, hit: Hit) -> bool:
     """Whether the name of a town is more than a word or somebody's name."""
     word = text[hit.start_char : hit.end_char]
     if hit.name in no_names() or hit.name in things():
+        return False
+    if _TITLED.search(text, max(0, hit.start_char - 40), hit.start_char):
         return False
     if _TO.search(text, max(0, hit.start_char - 10), hit.start_char):
         return hit.name not in given_names() or not in_dictionary(word, None)

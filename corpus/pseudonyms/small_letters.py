@@ -34,10 +34,10 @@ _INTRODUCED = re.compile(
 _RELATED = re.compile(
     rf"(?<![^\W_])(?:mijn|m['’]?n|zijn|z['’]?n|haar|hun|onze?|ma|mon|mes|sa|son|ses|notre|nos|leur|my|his|her|our|their|de|la|le|the|[dl]['’]) ?(?:{KIN.lower()}|ptite?|p['’]tite?|petite?|kleine?|grote?|little),? (?P<name>{_NAME})(?![^\W_])"
 )
-_SOMEBODY = re.compile(
-    rf"(?<![^\W_])(?:bij|chez|avec|tegen|thank|thanks to|merci à|dankzij|samen met|ask|asked|told|tell|vraag|belde|appelle|appelé|zei) (?P<name>[^\W\d_]{{4,20}})(?![\w'’-])(?<![A-Z])"
-    rf"|(?<![\w'’.@-])(?P<who>[^\W\d_]{{4,20}}) (?:{SAID}|{ACTS}|heeft|had|has|avait)(?![^\W_])"
+_SOMEBODY_BEFORE = re.compile(
+    r"(?<![^\W_])(?:bij|chez|avec|tegen|thank|thanks to|merci à|dankzij|samen met|ask|asked|told|tell|vraag|belde|appelle|appelé|zei) $"
 )
+_SOMEBODY_BEHIND = re.compile(rf" (?:{SAID}|{ACTS}|heeft|had|has|avait)(?![^\W_])")
 _GREETED = re.compile(
     rf"(?:^|\n)[ \t]*(?:hey|hoi|hallo|dag|beste|hi|hello|dear|salut|coucou|bonjour|cher|chère|bedankt|merci|thanks) (?P<name>{_NAME})(?=[ \t]*(?:[,!.]|$|\n))"
 )
@@ -69,6 +69,7 @@ _NEVER = frozenset(
     }
 )
 _SHORTEST = 4
+_LONGEST = 20
 _SHORTEST_FAMILY = 5
 
 
@@ -89,30 +90,30 @@ def find_small(text: str, language: str | None) -> Iterator[Hit]:
             after_title = pattern is _TITLED and bool(before) and not _never(fold(last))
             if name.islower() and (after_title or _fits(last, language, sure)):
                 yield hit_at(text, *match.span("name"), Kind.PERSON, why)
-    for match in _SOMEBODY.finditer(text):
-        word = match["name"] or match["who"]
-        if (
-            word.islower()
-            and len(word) >= _SHORTEST
-            and _fits(word, None, False)
-            and not is_compound(word)
-            and not _bent(word)
-        ):
-            yield hit_at(
-                text,
-                *match.span("name" if match["name"] else "who"),
-                Kind.PERSON,
-                "a word that no dictionary knows, where a name may stand: less sure",
-            )
-    listed: dict[str, bool] = {}
+    told: dict[str, tuple[bool, bool]] = {}
     for match in _WORD.finditer(text):
         word = match[0]
-        if word not in listed:
-            listed[word] = word.islower() and _is_listed(word)
-        if not listed[word] or text.startswith("-", match.end()):
-            continue
-        if _is_name(text, match, language):
+        if word not in told:
+            told[word] = (_is_listed(word), _is_unknown(word)) if word.islower() else (False, False)
+        listed, unknown = told[word]
+        if listed and not text.startswith("-", match.end()) and _is_name(text, match, language):
             yield hit_at(text, match.start(), _end(text, match.end()), Kind.PERSON, "a name in small letters")
+        elif unknown and (
+            _SOMEBODY_BEFORE.search(text, max(0, match.start() - 16), match.start())
+            or _SOMEBODY_BEHIND.match(text, match.end())
+        ):
+            why = "a word that no dictionary knows, where a name may stand: less sure"
+            yield hit_at(text, *match.span(), Kind.PERSON, why)
+
+
+def _is_unknown(word: str) -> bool:
+    return (
+        _SHORTEST <= len(word) <= _LONGEST
+        and word.isalpha()
+        and _fits(word, None, False)
+        and not is_compound(word)
+        and not _bent(word)
+    )
 
 
 def _bent(word: str) -> bool:
