@@ -135,8 +135,10 @@ def normalised(words: str, kind: Kind) -> str:
     >>> normalised("Benoît  DELVAUX", Kind.PERSON), normalised("67.03.12-123.72", Kind.NATIONAL)
     ('benoit delvaux', '67031212372')
     """
-    bare = "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
-    folded = " ".join(bare.replace("’", "'").casefold().split())
+    if not words.isascii():
+        parts = unicodedata.normalize("NFD", words)
+        words = "".join(c for c in parts if not unicodedata.combining(c)).replace("’", "'")
+    folded = " ".join(words.casefold().split())
     return re.sub(r"[\W_]", "", folded) if kind in NUMBERS else folded
 
 

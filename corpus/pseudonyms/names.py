@@ -119,6 +119,8 @@ _BEFORE_LETTERS = re.compile(rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?:{LABELS
 _SMALL_BEFORE = re.compile(
     rf"(?<![^\W_])(?:{DOCTOR}|{TITLE})\.? (?P<small>(?:(?:{_PARTICLE}|Van|De) ){{1,2}}|[dt]['’])$", re.I
 )
+# "J Okafor"; "I" and "A" are words.
+_LETTER_BEFORE = re.compile(r"(?:^|[\s(/])[B-HJ-NP-XZ] $")
 _WIDOW = re.compile(r"(?:veuve|vve|wed(?:uwe)?)(?![^\W_])", re.I)  # "veuve de Remi Maes"
 # "M. de la Faille": a small word that no noun would have.
 _TITLE_AND_SMALL = re.compile(
@@ -447,8 +449,14 @@ def whole(text: str, piece: Piece, language: str | None) -> tuple[int, int]:
         start = small.start("small")
     if _one_name(piece) and not acronym(piece.words[-1]):
         behind = _LETTERS_BEHIND.match(text, end)
-        if behind is not None and fold(behind[0]) not in no_names():
+        if (
+            behind is not None
+            and fold(behind[0]) not in no_names()
+            and not _is_cue(behind[0].strip().lower())
+        ):
             end = behind.end()
+        if _LETTER_BEFORE.search(text, max(0, start - 4), start):
+            start -= 2
     younger = _YOUNGER.match(text, end)
     if (
         language in ("nl", "en")
@@ -512,8 +520,6 @@ def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, 
         return Kind.PERSON, "begins with initials"
     if _one_name(piece) and _INITIALS_BEHIND.match(text, piece.end):
         return Kind.PERSON, "stands before initials"
-    if _one_letter_first(piece, language):
-        return Kind.PERSON, "begins with initials"
     if any(known) and not all(acronym(word) for word in piece.words):
         first = known.index(True)
         if not (
@@ -546,17 +552,6 @@ def _own_evidence(text: str, piece: Piece, language: str | None) -> tuple[Kind, 
     ):
         return Kind.PERSON, "several words with a capital that no dictionary knows"
     return _by_what_follows(text, piece) if not piece.starts_sentence else None
-
-
-def _one_letter_first(piece: Piece, language: str | None) -> bool:
-    """Whether an initial without a dot stands before a word that is none of the language: "J Okafor"."""
-    first, *rest = piece.words
-    return (
-        len(first) == 1
-        and first not in {"I", "A", "O", "Y"}
-        and len(rest[-1]) > 2
-        and not any(acronym(word) or _is_common(word, language) or fold(word) in things() for word in rest)
-    )
 
 
 def _family_in_capitals(words: list[str], language: str | None) -> bool:

@@ -52,6 +52,13 @@ def test_texts_of_others_lose_no_kind_of_name(language: str) -> None:
     assert result.right / result.proposed >= 0.88
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_people_in_the_second_set_stay_found(language: str) -> None:
+    result = measure(language, "_second")
+    assert result.found["person"] / result.marked["person"] >= 0.95
+    assert result.right / result.proposed >= 0.85
+
+
 @pytest.mark.parametrize(
     ("text", "language", "names"),
     [
@@ -208,6 +215,12 @@ def test_where_ordinary_words_often_have_a_capital_it_tells_nothing() -> None:
         ("mevr van hoof is moe", "nl", ["van hoof"]),
         ("Zwinda haar moeder", "nl", ["Zwinda"]),
         ("d'Inès et d'Anouk", "fr", ["Inès", "Anouk"]),
+        ("Madame d'Ursel et M. de la Faille", "fr", ["d'Ursel", "de la Faille"]),
+        ("weduwe van Remi Stroobants", "nl", ["Remi Stroobants"]),
+        ("Echtpaar Zwouters-Claes", "nl", ["Zwouters-Claes"]),
+        ("Merci @zwendo voor alles", "nl", ["zwendo"]),
+        ("seen by J Zwokafor RN", "en", ["J Zwokafor"]),
+        ("soms belt zwendolien, soms niet. ik ga bij zwendo thuis", "nl", ["zwendo"]),
         ("Mme N'Zwessan", "fr", ["N'Zwessan"]),
         ("ZWENDO: ja\nINT: ok\nZWENDO: nee\n", "nl", ["ZWENDO", "ZWENDO"]),
     ],
