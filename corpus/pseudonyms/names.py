@@ -113,7 +113,9 @@ _ANY_BEFORE = re.compile(
 _CUE_ALONE = re.compile("|".join((DOCTOR, PATIENT, NURSE, CARER, TITLE, KIN, ROLE, INTRODUCE, SAID)).lower())
 _M_DOT = re.compile(r"(?<![^\W_])(?:(?:M|MM)\.|Me) $")
 _CUE_BEFORE_DOT = re.compile(r"[^\W\d_]\. $")
-_LETTERS_ALONE = re.compile(rf"(?<![\w.])[{UPPER}]\.(?: ?[{UPPER}]\.)?(?! ?[{UPPER}][^\W\d_])")
+_LETTERS_ALONE = re.compile(rf"(?<![\w.])[{UPPER}]\.(?: ?[{UPPER}]\.){{0,3}}(?! ?[{UPPER}][^\W\d_])")
+# "dr VDB", "mw. VdB"
+_FEW_LETTERS = re.compile(rf"(?<= )(?:[{UPPER}]{{2,3}}|V[dD][A-Za-z])(?![\w'’-])")
 _BEFORE_LETTERS = re.compile(rf"(?<![^\W_])(?:(?:{DOCTOR}|{TITLE})\.?|(?:{LABELS}) ?:) $", re.I)
 # "Monsieur de Brouwer": the small word after a title is of the name.
 _SMALL_BEFORE = re.compile(
@@ -250,6 +252,10 @@ def find_people(text: str, language: str | None) -> tuple[list[Hit], list[Piece]
             text, max(0, match.start() - 24), match.start()
         ):
             first[match.span()] = hit_at(text, *match.span(), Kind.PERSON, "initials after a title or label")
+    for match in _FEW_LETTERS.finditer(text):
+        if _after_title(text, match.start()) and fold(match[0]) not in no_names():
+            hit = hit_at(text, *match.span(), Kind.PERSON, "initials after a title or label")
+            first.setdefault(match.span(), hit)
     for hit in [*_nicknames(text, list(first.values())), *_handles(text), *_signed(text, signatures)]:
         first.setdefault((hit.start_char, hit.end_char), hit)
     found = [*first.values(), *_beside(text, open_pieces, first, language)]

@@ -45,6 +45,8 @@ _HOUSES = (
     "|tandartspraktijk|huisartsenwachtpost|wachtpost|dienstencentrum|lokaal dienstencentrum|dagcentrum|dagverzorgingscentrum|inloophuis|inloopcentrum|buurthuis|buurtcentrum"
     "|buurtwerking|jeugdhuis|opvanghuis|opvangcentrum|vluchthuis|huize|huis van het kind|assistentiewoningen|serviceflats|serviceflat|revalidatiecentrum|herstelverblijf|basisschool"
     "|hogeschool|atheneum|parochiezaal|feestzaal|praatcafé|café|kapsalon|supermarkt|stichting|mutualiteit|ziekenfonds|thuiszorg|zorgnet|tolkenpunt|vzw|asbl|npo|sprl|bvba"
+    "|moskee|mosquée|synagoge|synagogue|haute école|medisch centrum|thuiszorgwinkel|thuisverpleging|maternité|kraamkliniek|laboratoire|laboratorium|labo|kinderdagverblijf|bubao|buso"
+    "|soins à domicile|aide à domicile|dagopvang|nachtopvang|wijkcentrum|sociaal restaurant|bibliotheek|bibliothèque|frituur|bistro|tearoom|église|chapelle|sportclub|zelfhulpgroep"
     "|university hospital|university hospitals|university of|college of|school of|hospital of|clinic of|church of|house of|our lady of"
 )
 _OF_A_CHAPTER = r"(?:Rode Kruis|Croix[- ]Rouge|Red Cross|Wit[- ]Gele Kruis|Croix Jaune et Blanche|Familiehulp|Familiezorg|Huis|Zorgnet|Samana|Ferm|OKRA)"
