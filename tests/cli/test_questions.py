@@ -125,9 +125,7 @@ def test_people_are_asked_for_and_counted_once(coded: Trigpoint, tmp_path) -> No
         )
         coded("import", path, "--source", "Talks", "--kind", "interview", "--language", "en")
     table = tmp_path / "more.csv"
-    rows = [
-        f"{title},{quote},PAT-ATT" for title in ("one", "two") for quote in ("Nobody asked me.", "Well")
-    ]
+    rows = [f"{title},{quote},PAT-ATT" for title in ("one", "two") for quote in ("Nobody asked me.", "Well")]
     table.write_text("\n".join(["document,quote,code", *rows]), encoding="utf-8")
     coded("codings", "import", table)
     coded("participants", "assign", "Mia", "--to", "P1")

@@ -409,8 +409,8 @@ def _show_results(results: Sequence[ImportResult]) -> None:
     imported = sum(result.status == "imported" for result in results)
     tell(
         say(
-            "{n} pseudonymised texts are in the study. Keep a copy of the key apart from it. Files are checked "
-            "for its names before they leave.",
+            "{n} pseudonymised texts are in the study. Keep a copy of the key apart from it. Files are "
+            "checked for its names before they leave.",
             n=imported,
         )
     )
