@@ -200,7 +200,7 @@ def test_words_beside_the_text_lose_their_names_too(quick_team: Team, tmp_path: 
 
 
 def test_a_name_that_a_person_adds_is_found_everywhere(write: Callable[..., Path]) -> None:
-    proposal = proposed(write("Zeg aan Zorgje dat Zorgje moet komen.\n"))
+    proposal = proposed(write("Zorgje moet komen. Zorgje is er niet.\n"))
     assert "Zorgje" not in [group.name for group in proposal.groups]
     again = propose(proposal.originals, new_key(None, "nl"), added=[("Zorgje", Kind.PERSON)])
     (group,) = again.groups
