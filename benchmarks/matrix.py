@@ -20,8 +20,10 @@ from _study import served, triangulated_study
 from playwright.sync_api import Page, sync_playwright
 
 from store.engine import open_engine
+from triangulation.researchers import compare_researchers
 from workbench.services import triangulation
 from workbench.services.codebooks import codes_known
+from workbench.services.robustness import robustness_of
 from workbench.services.studies import enter_study, find_study
 from workbench.views.triangulate.matrix_lines import lines_of
 
@@ -57,6 +59,9 @@ def _time_services(database: Path) -> None:
     print(f"{len(matrix.rows)} rows, {len(matrix.sources)} sources, {len(found.judgements)} judgements")
     _time("the service", lambda: triangulation.triangulate(engine, anna))
     _time("the lines of the table", lambda: lines_of(found.matrix, found.findings, book))
+    compared = (found.matrix, found.existences, found.findings, found.ratings, found.importances)
+    _time("researchers compared", lambda: compare_researchers(*compared))
+    _time("robustness under all rules", lambda: robustness_of(engine, anna, found=found))
     engine.dispose()
 
 
