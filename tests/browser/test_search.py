@@ -54,6 +54,7 @@ def test_a_hit_is_found_coded_and_opened_by_keyboard(
     tabs_to(anna, "[role=combobox][aria-label*='Code']")
     page.keyboard.type("ECO-FUND")
     anna.types("Enter")
+    expect(page.locator("[data-testid=stBaseButton-primary]")).to_be_visible()  # there is a code now
     anna.settles()
     tabs_to(anna, "[data-testid=stBaseButton-primary]")
     anna.types("Enter")

@@ -50,7 +50,7 @@ def _decided(is_decided: bool) -> StepState:
 
 def _sorting(engine: Engine, actor: Member, found: Triangulation) -> StepState:
     if found.protocol.page.sorting != ALONE:
-        return _decided(bool(found.findings) and _all_locked(found))
+        return _decided(bool(found.findings) and _all_locked(actor, found))
     sorting = sorting_of(engine, actor)
     if sorting.locked and not sorting.still_sorting:
         return StepState.DECIDED
@@ -58,13 +58,16 @@ def _sorting(engine: Engine, actor: Member, found: Triangulation) -> StepState:
 
 
 def _coding(actor: Member, found: Triangulation) -> StepState:
-    if _all_locked(found):
+    if _all_locked(actor, found):
         return StepState.DECIDED
     return StepState.LOCKED if actor.name in found.locked else StepState.OPEN
 
 
-def _all_locked(found: Triangulation) -> bool:
+def _all_locked(actor: Member, found: Triangulation) -> bool:
+    """Whether all who judge have locked; where nobody is named, whoever may judge still is one of them."""
     judges = set(found.protocol.page.judges or found.judges)
+    if not found.protocol.page.judges and not actor.is_lead:
+        judges.add(actor.name)
     return bool(judges) and judges <= set(found.locked)
 
 
