@@ -19,6 +19,7 @@ from codebook.models import Valence
 from corpus.models import Segment
 from store import tables
 from store.events import NewRow, record
+from store.facts import retire_fact
 from store.studies import Member, member_names
 from store.visibility import visible_reasons
 
@@ -140,7 +141,7 @@ def add_meeting(
 
 def end_meeting(connection: Connection, meeting_id: UUID, *, actor: Member) -> None:
     """End a meeting; it stays in the minutes."""
-    _retire(connection, tables.settling_meeting, meeting_id, action="meeting.end", actor=actor)
+    retire_fact(connection, tables.settling_meeting, meeting_id, action="meeting.end", actor=actor)
 
 
 def meetings(connection: Connection, study_id: UUID, round_id: UUID) -> list[Meeting]:
@@ -434,7 +435,7 @@ def add_question(
 
 def withdraw_question(connection: Connection, question: OutsideQuestion, *, actor: Member) -> None:
     """Take a question back."""
-    _retire(connection, tables.outside_question, question.id, action="outside.withdraw", actor=actor)
+    retire_fact(connection, tables.outside_question, question.id, action="outside.withdraw", actor=actor)
 
 
 def questions(connection: Connection, study_id: UUID) -> list[OutsideQuestion]:
@@ -502,15 +503,3 @@ def _by_owner(
         for owner_id, given in connection.execute(sa.select(owner, value).where(owner.in_(ids))):
             found[owner_id].append(given)
     return found
-
-
-def _retire(connection: Connection, table: Table, row_id: UUID, *, action: str, actor: Member) -> None:
-    record(
-        connection,
-        study_id=actor.study_id,
-        actor_id=actor.id,
-        action=action,
-        entity=table,
-        entity_id=row_id,
-        retire=[(table, row_id)],
-    )

@@ -10,6 +10,7 @@ from corpus.pseudonyms.models import PEOPLE, Hit, Kind, hit_at
 from corpus.pseudonyms.names import label_behind, starts_sentence
 from corpus.pseudonyms.words import (
     CAPITALISED,
+    OF_LETTERS,
     UPPER,
     bare,
     fold,
@@ -23,7 +24,6 @@ from corpus.pseudonyms.words import (
 )
 
 _WORD = re.compile(rf"(?<![^\W_]){CAPITALISED}")
-_SMALL = re.compile(r"(?<![^\W_])[^\W\d_]{3,40}(?![^\W_])")
 _ROW = re.compile(rf"(?<![^\W_]){CAPITALISED}(?: (?:\w{{1,3}} ){{0,2}}{CAPITALISED}){{0,8}}")
 _LETTERS = re.compile(rf"(?<![\w.@-])[{UPPER}]{{2,4}}(?![\w@-])")
 _ALONE = re.compile(r"(?:[(\[/,+&>]|(?:^|\n)[ \t]*[-*•–]?) ?$")
@@ -113,7 +113,7 @@ def _without_particles(words: list[str]) -> list[str]:
 
 
 def _parts_again(text: str, known: _Known, language: str | None) -> Iterator[Hit]:
-    small = frozenset(match[0] for match in _SMALL.finditer(text) if match[0].islower())
+    small = frozenset(match[0] for match in OF_LETTERS.finditer(text) if match[0].islower())
     for match in _ROW.finditer(text):
         for start, end, kind in _runs(text, match.start(), match.end(), known.parts):
             word = bare(text[start:end])
@@ -184,7 +184,7 @@ def _part_of(word: str, parts: Mapping[str, Kind]) -> str | None:
 def _in_small_letters(text: str, known: _Known, language: str | None) -> Iterator[Hit]:
     """Names in small letters: rows of words as they are, single words that are no words of a language."""
     told: dict[str, tuple[Kind, str] | None] = {}
-    for match in _SMALL.finditer(text):
+    for match in OF_LETTERS.finditer(text):
         word = match[0]
         if word not in told:
             told[word] = _small_name(word, known, language) if word.islower() else None

@@ -13,6 +13,7 @@ from corpus.pseudonyms.diseases import names_disease
 from corpus.pseudonyms.models import Hit, Kind, hit_at
 from corpus.pseudonyms.names import Piece, label_behind, whole
 from corpus.pseudonyms.words import (
+    OF_LETTERS,
     UPPER,
     bare,
     fold,
@@ -49,7 +50,6 @@ _FAMILY = re.compile(
     r"|ic|ics|ski|ska|sky|cki|cka|czyk|wicz|owicz|escu|eanu|oglu|yan|ian|enko|chuk|dze|shvili|opoulos|akis|idis|ini|elli|etti|ucci|ez|oui|aoui|ouni|chi)$"
 )
 _PLACEHOLDER = re.compile(r"(.)\1+$")
-_SMALL = re.compile(r"(?<![^\W_])[^\W\d_]{3,40}(?![^\W_])")
 _ARTICLE = re.compile(r"(?:De|Het|'t|’t|La|Le|Les|Ter|Ten|The) ")
 _MEDICINE = re.compile(
     r".{2,}(?:azepam|olol|april|opril|sartan|statine?|idine?|oxine?|azole?|cilline?|mycine?|floxacine?|xaban|gliptine?|gliflozine?|mab|nib|caine|codone?"
@@ -68,7 +68,7 @@ def find_guesses(text: str, others: Iterable[Piece], language: str | None) -> It
     others : iterable of Piece
         Words with a capital of which nothing tells what they are.
     """
-    small = frozenset(_SMALL.findall(text))
+    small = frozenset(OF_LETTERS.findall(text))
     others = list(others)
     within = [piece for piece in others if _bare_within(text, piece, language)]
     few = len({piece.words for piece in within}) <= _RARE + len(text) // _A_PAGE

@@ -22,6 +22,9 @@ _SHORTEST_HALF = 4
 #: Capital letters of European languages, for a character class.
 UPPER = "".join(chr(c) for c in range(0x250) if chr(c).isupper())
 
+#: A word of letters alone, with a capital or without.
+OF_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,40}(?![^\W_])")
+
 #: A word that begins with a capital; parts may follow after an apostrophe or hyphen.
 CAPITALISED = rf"[{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+){{0,5}}"
 

@@ -266,11 +266,11 @@ _RESULTS = (
 def hidden_judgements(connection: Connection, viewer: Member) -> set[UUID]:
     """Ids of what others judge behind an open lock, and of results that tell of it."""
     hidden: set[UUID] = set()
-    readable = readable_researchers(viewer)
+    unread = _unread_researchers(connection, viewer)
     results = may_read_results(connection, viewer)
     for table in (*_JUDGED, *_WRITTEN):
         of_study = sa.select(table.c.id).where(table.c.study_id == viewer.study_id)
-        hidden |= set(connection.execute(of_study.where(table.c.researcher_id.not_in(readable))).scalars())
+        hidden |= set(connection.execute(of_study.where(table.c.researcher_id.in_(unread))).scalars())
         if not results:
             of_team = of_study.where(table.c.researcher_id.is_(None))
             hidden |= set(connection.execute(of_team).scalars())

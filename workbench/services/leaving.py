@@ -91,7 +91,8 @@ _LOCK = Lock()
 
 def is_checked(engine: Engine, actor: Member) -> bool:
     """Whether files of the study are checked before they leave: whether it has pseudonyms."""
-    return bool(_pseudonyms(engine, actor))
+    with reading(engine) as connection:
+        return connection.execute(_kept(actor).limit(1)).first() is not None
 
 
 def entries_held(engine: Engine, actor: Member) -> int | None:
@@ -154,11 +155,14 @@ def lock_check(actor: Member) -> None:
 
 
 def _pseudonyms(engine: Engine, actor: Member) -> set[str]:
-    query = sa.select(tables.pseudonym.c.text).where(
+    with reading(engine) as connection:
+        return set(connection.execute(_kept(actor)).scalars())
+
+
+def _kept(actor: Member) -> sa.Select[str]:
+    return sa.select(tables.pseudonym.c.text).where(
         tables.pseudonym.c.study_id == actor.study_id, tables.pseudonym.c.retired_event.is_(None)
     )
-    with reading(engine) as connection:
-        return set(connection.execute(query).scalars())
 
 
 def _held(actor: Member, pseudonyms: set[str]) -> _Open | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,13 +93,17 @@ def memos_of(engine: Engine, actor: Member, wanted: Wanted | None = None) -> lis
 
     Their own, shared ones, those of codings, and the remarks that came with files.
     """
-    wanted = wanted or Wanted()
     with reading(engine) as connection:
         places = _Places(connection, actor)
         lines = [places.line(found) for found in kept.memos(connection, actor)]
         lines += [places.coding_line(row) for row in connection.execute(_coding_memos(actor))]
         lines += [places.file_line(found) for found in file_comments(connection, actor.study_id)]
     lines.sort(key=lambda line: line.written_at, reverse=True)
+    return narrowed(lines, wanted or Wanted())
+
+
+def narrowed(lines: Sequence[MemoLine], wanted: Wanted) -> list[MemoLine]:
+    """Those of the memos that are wanted, in the same order."""
     return [line for line in lines if _passes(line, wanted)]
 
 

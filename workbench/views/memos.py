@@ -67,7 +67,8 @@ def show() -> None:
         _offer_undo(actor)
         if st.button(say("New memo"), type="primary"):
             _ask_memo()
-    if not memos_of(session.engine(), actor):
+    everything = memos_of(session.engine(), actor)
+    if not everything:
         tell(
             say(
                 "A memo keeps what you think while you read: on your own part in it (reflexive), on what it "
@@ -77,7 +78,7 @@ def show() -> None:
         )
         return
     wanted = _ask_filters(actor)
-    lines = memos_of(session.engine(), actor, wanted)
+    lines = service.narrowed(everything, wanted)
     with bar:
         _offer_file(actor, wanted)
     listed, _, reading = st.columns([17, 1, 9])
