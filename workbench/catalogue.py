@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from workbench import reason_sentences
-from workbench.messages import LOCALES, SPOKEN
+from workbench.messages import LOCALES, SPOKEN, read_translation, translation_file
 from workbench.reasons import DOMAIN as REASONS
 
 HERE = Path(__file__).parent
@@ -70,11 +70,8 @@ def collect_reasons() -> Catalog:
 
 def translation(language: str, domain: str = MESSAGES) -> Catalog:
     """The translations of a language as they are in its file; empty where there is none."""
-    file = _file(language, domain)
-    if not file.exists():
-        return _empty(language)
-    with file.open("rb") as readable:
-        return read_po(readable, locale=language)
+    known = read_translation(language, domain)
+    return _empty(language) if known is None else known
 
 
 def completeness(domain: str = MESSAGES) -> dict[str, Completeness]:
@@ -101,7 +98,7 @@ def update() -> None:
             known.update(wanted, no_fuzzy_matching=True)
             known.header_comment, known.revision_date = wanted.header_comment, _BEGUN
             known.msgid_bugs_address = known.last_translator = known.language_team = ""
-            _write(_file(language, domain), known)
+            _write(translation_file(language, domain), known)
 
 
 def is_translated(known: Catalog, key: Key, sense: str | None = None) -> bool:
@@ -197,10 +194,6 @@ def _empty(language: str | None) -> Catalog:
         last_translator="",
         language_team="",
     )
-
-
-def _file(language: str, domain: str) -> Path:
-    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _write(file: Path, catalogue: Catalog) -> None:

@@ -75,10 +75,11 @@ def say_number(one: str, many: str, n: int, language: str | None = None, /, **va
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """The translations of a language, read from its .po file, so that nothing need be compiled."""
+    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
     compiled = BytesIO()
-    write_mo(compiled, _file_of(language, "trigpoint"))
+    write_mo(compiled, read_translation(language, "trigpoint") or Catalog(locale="en"))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -87,18 +88,22 @@ def catalogue_of(language: str, domain: str) -> dict[str, str]:
     """All that is translated of a domain: what is said in English → what is said in the language."""
     return {
         str(message.id): str(message.string)
-        for message in _file_of(language, domain)
+        for message in read_translation(language, domain) or ()
         if message.id and message.string and not message.fuzzy
     }
 
 
-def _file_of(language: str, domain: str) -> Catalog:
-    """A file of translations; empty where there is none."""
-    from babel.messages.catalog import Catalog
+def translation_file(language: str, domain: str) -> Path:
+    """Where the translations of a domain stand."""
+    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def read_translation(language: str, domain: str) -> Catalog | None:
+    """The translations of a domain as they are in their file; None where there is none."""
     from babel.messages.pofile import read_po
 
-    file = LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+    file = translation_file(language, domain)
     if language not in SPOKEN or not file.exists():
-        return Catalog(locale="en")
+        return None
     with file.open("rb") as readable:
         return read_po(readable, locale=language)
